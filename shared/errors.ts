@@ -1,0 +1,119 @@
+import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from './units/amounts.ts'
+
+/** Every failure that a person may have to read. Codes are API: a rename is a breaking change. */
+export type AppError =
+  // The door
+  | { readonly code: 'contract/bad-input'; readonly issues: readonly string[] }
+  | { readonly code: 'contract/unknown-channel'; readonly name: string }
+  | { readonly code: 'contract/desktop-only'; readonly name: string }
+  | { readonly code: 'contract/cancelled' }
+  | { readonly code: 'host/unreachable'; readonly reason: string }
+  | { readonly code: 'host/data-folder-in-use'; readonly path: string }
+  | { readonly code: 'internal'; readonly incident: string }
+  // The chain
+  | { readonly code: 'chain/not-connected' }
+  | { readonly code: 'chain/unreachable'; readonly endpoint: string; readonly reason: string }
+  | { readonly code: 'chain/unknown-network'; readonly network: string }
+  | { readonly code: 'chain/bad-endpoint'; readonly endpoint: string }
+  | {
+      readonly code: 'chain/wrong-genesis'
+      readonly endpoint: string
+      readonly expected: string
+      readonly actual: string
+    }
+  /** The connected runtime lacks a call, API or item that the feature needs. */
+  | { readonly code: 'chain/unsupported'; readonly missing: readonly string[] }
+  /** A signed extension we do not know: signing would hide content from the user. */
+  | { readonly code: 'chain/unknown-extension'; readonly names: readonly string[] }
+  /** The node's pool refused the transaction; nothing was paid. */
+  | { readonly code: 'chain/pool-refused'; readonly reason: string }
+  /** Included and failed: the network fee was paid. `name` is `Pallet.Error`. */
+  | {
+      readonly code: 'chain/dispatch-failed'
+      readonly name: string
+      readonly docs: string
+      readonly block: number
+    }
+  | { readonly code: 'chain/transaction-lost'; readonly txHash: string }
+  | { readonly code: 'chain/bad-answer'; readonly what: string }
+  | { readonly code: 'chain/bad-address'; readonly address: string }
+  // Keys
+  | { readonly code: 'keys/locked' }
+  | { readonly code: 'keys/no-wallet' }
+  | { readonly code: 'keys/other-account'; readonly planned: Ss58 }
+  | { readonly code: 'keys/wrong-password' }
+  | { readonly code: 'keys/weak-password'; readonly minimumLength: number }
+  | {
+      readonly code: 'keys/bad-mnemonic'
+      readonly reason: 'word-count' | 'unknown-word' | 'checksum'
+      readonly word?: string
+    }
+  | { readonly code: 'keys/words-not-confirmed' }
+  | { readonly code: 'keys/keyfile-broken'; readonly file: string; readonly reason: string }
+  | { readonly code: 'keys/keyfile-missing'; readonly file: string }
+  | { readonly code: 'keys/unsupported'; readonly what: string }
+  | { readonly code: 'keys/bad-name'; readonly name: string }
+  | { readonly code: 'keys/name-taken'; readonly name: string }
+  | { readonly code: 'keys/unknown-wallet'; readonly name: string }
+  | { readonly code: 'keys/unknown-hotkey'; readonly name: string }
+  | { readonly code: 'keys/not-enough-memory'; readonly neededBytes: number }
+  | { readonly code: 'keys/worker-died' }
+  /** What the bytes say differs from what the user confirmed. Nothing was signed. */
+  | { readonly code: 'keys/intent-differs'; readonly what: string }
+  // Staking and transfers
+  | { readonly code: 'stake/too-small'; readonly minimum: Rao }
+  | { readonly code: 'stake/balance-too-low'; readonly available: Rao; readonly needed: Rao }
+  | {
+      readonly code: 'stake/not-enough-alpha'
+      readonly netuid: Netuid
+      readonly available: Alpha
+      readonly needed: Alpha
+    }
+  | { readonly code: 'stake/no-liquidity'; readonly netuid: Netuid }
+  | { readonly code: 'stake/subnet-not-started'; readonly netuid: Netuid }
+  | { readonly code: 'stake/unknown-subnet'; readonly netuid: Netuid }
+  | { readonly code: 'stake/unknown-hotkey'; readonly hotkey: Ss58 }
+  | { readonly code: 'stake/price-moved'; readonly price: RaoPerAlpha; readonly limitPrice: RaoPerAlpha }
+  | { readonly code: 'stake/plan-too-old'; readonly atBlock: number; readonly nowBlock: number }
+  // Registration
+  | { readonly code: 'register/closed'; readonly netuid: Netuid }
+  | { readonly code: 'register/already-registered'; readonly netuid: Netuid; readonly uid: number }
+  | { readonly code: 'register/price-above-limit'; readonly price: Rao; readonly limit: Rao }
+  | { readonly code: 'register/balance-too-low'; readonly available: Rao; readonly needed: Rao }
+  | { readonly code: 'register/other-owner'; readonly hotkey: Ss58; readonly owner: Ss58 }
+  | { readonly code: 'register/no-place'; readonly netuid: Netuid }
+  // Mining
+  | { readonly code: 'mining/not-registered'; readonly netuid: Netuid; readonly hotkey: Ss58 }
+  | { readonly code: 'mining/already-running' }
+  | { readonly code: 'mining/not-running' }
+  | { readonly code: 'mining/no-adapter'; readonly netuid: Netuid }
+  | { readonly code: 'mining/port-taken'; readonly port: number }
+  | { readonly code: 'mining/bad-address'; readonly address: string; readonly reason: string }
+  | { readonly code: 'mining/serve-too-soon'; readonly blocksLeft: number }
+  | { readonly code: 'mining/worker-died'; readonly worker: 'llm' | 'axon'; readonly reason: string }
+  // Models
+  | { readonly code: 'model/unknown'; readonly id: string }
+  | { readonly code: 'model/not-downloaded'; readonly id: string }
+  | { readonly code: 'model/file-missing'; readonly file: string }
+  | { readonly code: 'model/broken'; readonly file: string; readonly reason: string }
+  | { readonly code: 'model/too-large'; readonly neededBytes: number; readonly availableBytes: number }
+  | { readonly code: 'model/hash-mismatch'; readonly file: string; readonly expected: string; readonly actual: string }
+  | { readonly code: 'model/download-failed'; readonly reason: string }
+  | { readonly code: 'model/busy'; readonly id: string }
+  // Storage and practice
+  | { readonly code: 'storage/disk-full'; readonly path: string; readonly neededBytes: number }
+  | { readonly code: 'storage/broken'; readonly path: string; readonly reason: string }
+  | { readonly code: 'storage/newer-version'; readonly path: string }
+  | { readonly code: 'practice/only-there' }
+  | { readonly code: 'practice/did-not-start'; readonly reason: string }
+
+export type ErrorCode = AppError['code']
+
+/** Retry policy lives beside the codes, not in the views. A command is never retried by itself. */
+export const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'chain/unreachable',
+  'chain/not-connected',
+  'stake/price-moved',
+  'stake/plan-too-old',
+  'host/unreachable',
+])
