@@ -1,0 +1,154 @@
+import type { AppError } from '../../shared/errors.ts'
+import type { ChainFacts, Head } from '../../shared/network/network.ts'
+import type { RegisterRequest, RegisterSnapshot } from '../../shared/registration/plan-register.ts'
+import type { Result } from '../../shared/result.ts'
+import type { AddStakeRequest, AddStakeSnapshot } from '../../shared/staking/plan-add-stake.ts'
+import type { RemoveStakeRequest, RemoveStakeSnapshot } from '../../shared/staking/plan-remove-stake.ts'
+import type { Portfolio } from '../../shared/staking/position.ts'
+import type { SubnetsSnapshot, Validator } from '../../shared/subnets/subnet.ts'
+import type { DecodedPayload, Outcome, SignablePlan } from '../../shared/transactions/transaction.ts'
+import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from '../../shared/units/amounts.ts'
+
+export interface ChainTarget {
+  readonly endpoint: string
+  /** Refuse any other chain; `undefined` = accept and report what is there. */
+  readonly genesis?: string | undefined
+}
+
+export type ConnectionState =
+  | { readonly state: 'idle' }
+  | { readonly state: 'connecting'; readonly endpoint: string; readonly attempt: number }
+  | {
+      readonly state: 'ready'
+      readonly endpoint: string
+      readonly facts: ChainFacts
+      readonly best: Head
+      readonly finalized?: Head | undefined
+      /** Requests sent within the last minute. */
+      readonly requestsPerMinute: number
+      /** Time of the last answer, ms. */
+      readonly answerMs?: number | undefined
+      /** Set while the socket is down and being opened again; what is shown is then old. */
+      readonly reconnecting: boolean
+    }
+  | { readonly state: 'failed'; readonly endpoint: string; readonly error: AppError }
+
+/** One (hotkey, netuid) stake of a coldkey at a block. */
+export interface StakeAt {
+  readonly hotkey: Ss58
+  readonly netuid: Netuid
+  readonly alpha: Alpha
+}
+
+/** Own moves of stake in one block, from events. Signed: positive adds to the position, 1e-9 alpha. */
+export interface StakeFlow {
+  readonly block: number
+  readonly hotkey: Ss58
+  readonly netuid: Netuid
+  readonly alpha: bigint
+}
+
+export interface EpochFacts {
+  readonly netuid: Netuid
+  readonly tempo: number
+  /** Block of the last epoch that ran. */
+  readonly lastEpochBlock: number
+  readonly nextEpochBlock?: number | undefined
+  readonly price?: RaoPerAlpha | undefined
+}
+
+export interface AxonAnnounced {
+  readonly ip: string
+  readonly port: number
+  readonly version: number
+  readonly protocol: number
+  /** Block of the last change. */
+  readonly block: number
+}
+
+export interface MinerSnapshot {
+  readonly block: number
+  readonly netuid: Netuid
+  readonly subnetName: string
+  readonly uid?: number | undefined
+  readonly axon?: AxonAnnounced | undefined
+  /** Blocks that must pass between two announcements. */
+  readonly servingRateLimit: number
+  /** Alpha of the last whole epoch for this uid; `undefined` without a uid. */
+  readonly emission?: Alpha | undefined
+  /** Share of miner rewards, parts per 65_535. */
+  readonly incentive?: number | undefined
+  readonly immuneUntilBlock?: number | undefined
+}
+
+export interface CallerOnChain {
+  readonly hotkey: Ss58
+  readonly uid: number
+  readonly permit: boolean
+  readonly stake: Alpha
+}
+
+export interface PreparedBytes {
+  /** What the key signs (before the 256-byte hash rule, which the keys worker applies). */
+  readonly payload: Uint8Array
+  /** Decoded again from `payload`. */
+  readonly decoded: DecodedPayload
+  /** Opaque to everybody but the adapter: the unsigned extrinsic that `submit` completes. */
+  readonly handle: string
+}
+
+export type SubmitEvent =
+  | { readonly stage: 'in-pool'; readonly txHash: string }
+  | { readonly stage: 'in-block'; readonly outcome: Outcome }
+  | { readonly stage: 'finalized'; readonly outcome: Outcome }
+  | { readonly stage: 'failed'; readonly error: AppError; readonly outcome?: Outcome | undefined }
+
+/**
+ * What services need from a chain, in our words. `@polkadot/api` types stay behind it.
+ * Every read answers from one block and says which. A feature whose call or API the runtime lacks
+ * answers `chain/unsupported` with the missing names.
+ */
+export interface ChainPort {
+  /** Leaves any earlier chain first. Resolves when the first head is known. Reconnects by itself afterwards. */
+  connect(target: ChainTarget, signal: AbortSignal): Promise<Result<ChainFacts, AppError>>
+  disconnect(): Promise<void>
+  state(): ConnectionState
+  onState(listener: (state: ConnectionState) => void): () => void
+  /** Best heads. @returns a function that stops listening. */
+  onHead(listener: (head: Head) => void): () => void
+
+  subnets(): Promise<Result<SubnetsSnapshot, AppError>>
+  validators(netuid: Netuid): Promise<Result<readonly Validator[], AppError>>
+  /** @param withSale also simulate the sale of each position (one call each). */
+  portfolio(coldkey: Ss58, withSale: boolean): Promise<Result<Portfolio, AppError>>
+
+  addStakeSnapshot(coldkey: Ss58, request: AddStakeRequest): Promise<Result<AddStakeSnapshot, AppError>>
+  removeStakeSnapshot(coldkey: Ss58, request: RemoveStakeRequest): Promise<Result<RemoveStakeSnapshot, AppError>>
+  registerSnapshot(coldkey: Ss58, request: RegisterRequest): Promise<Result<RegisterSnapshot, AppError>>
+
+  minerSnapshot(netuid: Netuid, hotkey: Ss58): Promise<Result<MinerSnapshot, AppError>>
+  /** Everyone with a uid on the subnet: who may call a miner. */
+  callers(netuid: Netuid): Promise<Result<readonly CallerOnChain[], AppError>>
+  /** uids of the given hotkeys, all subnets. */
+  uidsOf(hotkeys: readonly Ss58[]): Promise<Result<readonly { netuid: Netuid; hotkey: Ss58; uid: number }[], AppError>>
+
+  epochFacts(): Promise<Result<readonly EpochFacts[], AppError>>
+  /** State of all stakes of the coldkey at a block that the node still holds. */
+  stakesAt(coldkey: Ss58, block: number): Promise<Result<readonly StakeAt[], AppError>>
+  priceAt(netuid: Netuid, block: number): Promise<Result<RaoPerAlpha, AppError>>
+  /** Own stake moves in blocks `from..to`, both inclusive, from events. */
+  stakeFlows(coldkey: Ss58, from: number, to: number): Promise<Result<readonly StakeFlow[], AppError>>
+
+  /** Builds the extrinsic from the node's metadata and decodes it again from its bytes. */
+  prepare(signer: Ss58, plan: SignablePlan): Promise<Result<PreparedBytes, AppError>>
+  /** Follows the transaction to finality; the last event is `finalized` or `failed`. */
+  submit(
+    handle: string,
+    signature: Uint8Array,
+    onEvent: (event: SubmitEvent) => void,
+  ): Promise<Result<{ txHash: string }, AppError>>
+  /** Network fee of a plan, from the chain. */
+  fee(signer: Ss58, plan: SignablePlan): Promise<Result<Rao, AppError>>
+  /** Practice network only: play money from its faucet (JSON-RPC `practice_faucet`). */
+  playMoney(to: Ss58, amount: Rao): Promise<Result<{ txHash: string; block: number }, AppError>>
+}

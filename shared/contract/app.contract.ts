@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { Settings } from '../settings/settings.ts'
+import { command, done, nothing, query, subscription } from './define.ts'
+import { wire } from './wire.ts'
+import { wireError } from './wire-error.ts'
+
+export const networkChoice = z.object({
+  kind: z.enum(['practice', 'finney', 'test', 'local', 'custom']),
+  endpoint: z.string().max(300).optional(),
+})
+
+export const head = z.object({ number: wire.block, hash: z.string(), seenAtMs: z.number() })
+
+const facts = z.object({
+  chainName: z.string(),
+  genesis: z.string(),
+  specName: z.string(),
+  specVersion: z.number().int(),
+  blockMs: z.number().optional(),
+  existentialDeposit: wire.units,
+})
+
+export const networkStatus = z.object({
+  choice: networkChoice.optional(),
+  /** Play money: practice marking on every amount. */
+  play: z.boolean(),
+  label: z.string(),
+  endpoint: z.string().optional(),
+  state: z.enum(['idle', 'starting', 'connecting', 'ready', 'failed']),
+  facts: facts.optional(),
+  best: head.optional(),
+  finalized: head.optional(),
+  reconnecting: z.boolean(),
+  requestsPerMinute: z.number().int(),
+  answerMs: z.number().optional(),
+  error: wireError.optional(),
+})
+export type NetworkStatus = z.output<typeof networkStatus>
+
+const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  autoLockMinutes: z.number().int().min(0).max(1440),
+  tolerancePpm: wire.ppm,
+  network: networkChoice.optional(),
+  activeWallet: z.string().optional(),
+  minerPort: z.number().int().min(0).max(65_535),
+}) satisfies z.ZodType<Settings>
+
+const appInfo = z.object({
+  version: z.string(),
+  host: z.enum(['desktop', 'headless', 'cli']),
+  dataFolder: z.string(),
+  walletsFolder: z.string(),
+  modelsFolder: z.string(),
+})
+export type AppInfo = z.output<typeof appInfo>
+
+export const appContract = {
+  'app.info': query('Version, kind of host and folders.', { input: nothing, output: appInfo }),
+  'network.status': subscription('Which chain, how far, how fresh.', { input: nothing, output: networkStatus }),
+  'network.select': command('Connects to a network and remembers it.', { input: networkChoice, output: networkStatus }),
+  'network.leave': command('Disconnects and forgets the choice.', { input: nothing, output: done }),
+  'settings.watch': subscription('All settings.', { input: nothing, output: settings }),
+  'settings.change': command('Changes the named settings, keeps the others.', {
+    input: settings.pick({ theme: true, autoLockMinutes: true, tolerancePpm: true, minerPort: true }).partial(),
+    output: settings,
+  }),
+}

@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import type { AppError } from '../errors.ts'
+import type { Result } from '../result.ts'
+import { appContract } from './app.contract.ts'
+import { chainViewsContract } from './chain-views.contract.ts'
+import type { Channel, Contract } from './define.ts'
+import { miningContract } from './mining.contract.ts'
+import { transactionsContract } from './transactions.contract.ts'
+import { walletContract } from './wallet.contract.ts'
+
+/** THE list of what a window, a browser or a terminal may ask. Everything else is refused. */
+export const contract = {
+  ...appContract,
+  ...walletContract,
+  ...chainViewsContract,
+  ...transactionsContract,
+  ...miningContract,
+} satisfies Contract
+export type AppContract = typeof contract
+
+export type InputOf<C extends Channel> = z.output<C['input']>
+export type OutputOf<C extends Channel> = z.output<C['output']>
+export type NamesOf<C extends Contract, K extends Channel['kind']> = {
+  [N in keyof C]: C[N]['kind'] extends K ? N : never
+}[keyof C] &
+  string
+
+export type CallName = NamesOf<AppContract, 'query'> | NamesOf<AppContract, 'command'>
+export type SubscriptionName = NamesOf<AppContract, 'subscription'>
+
+/** One handler for each channel: a new channel does not compile until the host serves it. */
+export type Handlers<C extends Contract> = {
+  readonly [N in keyof C]: C[N]['kind'] extends 'subscription'
+    ? (input: InputOf<C[N]>, emit: (value: OutputOf<C[N]>) => void, signal: AbortSignal) => void
+    : (input: InputOf<C[N]>, signal: AbortSignal) => Promise<Result<OutputOf<C[N]>, AppError>>
+}

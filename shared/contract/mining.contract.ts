@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { command, done, nothing, query, subscription } from './define.ts'
+import { wire } from './wire.ts'
+import { wireError } from './wire-error.ts'
+
+export const minerStep = z.enum(['check', 'load', 'serve', 'announce', 'mine'])
+export const miningStatus = z.object({
+  state: z.enum(['off', 'starting', 'mining', 'stopping', 'failed']),
+  /** Each step with what it found; `value` is a plain fact such as `127.0.0.1:8091`. */
+  steps: z
+    .array(
+      z.object({
+        step: minerStep,
+        state: z.enum(['waiting', 'running', 'done', 'failed']),
+        value: z.string().optional(),
+        fraction: z.number().min(0).max(1).optional(),
+      }),
+    )
+    .readonly(),
+  netuid: wire.netuid.optional(),
+  subnetName: z.string().optional(),
+  hotkey: wire.ss58.optional(),
+  hotkeyName: z.string().optional(),
+  uid: z.number().int().optional(),
+  model: z.object({ id: z.string(), name: z.string(), backend: z.string(), parallel: z.number().int() }).optional(),
+  endpoint: z.string().optional(),
+  axonBlock: wire.block.optional(),
+  startedAtMs: z.number().optional(),
+  /** Tokens a second over the last ten seconds; absent before the first answer. */
+  tokensPerSecond: z.number().optional(),
+  answered: z.number().int(),
+  late: z.number().int(),
+  refused: z.record(z.string(), z.number().int()),
+  latencyP50Ms: z.number().optional(),
+  latencyP95Ms: z.number().optional(),
+  queue: z.object({ running: z.number().int(), waiting: z.number().int(), room: z.number().int() }).optional(),
+  recent: z
+    .array(
+      z.object({
+        atMs: z.number(),
+        caller: wire.ss58.optional(),
+        status: z.number().int(),
+        reason: z.string(),
+        promptTokens: z.number().int().optional(),
+        completionTokens: z.number().int().optional(),
+        firstTokenMs: z.number().optional(),
+        totalMs: z.number(),
+      }),
+    )
+    .readonly(),
+  /** From the chain, at `chainBlock`. */
+  incentive: z.number().int().optional(),
+  emission: wire.alpha.optional(),
+  chainBlock: wire.block.optional(),
+  error: wireError.optional(),
+})
+export type MiningStatus = z.output<typeof miningStatus>
+
+const miningOption = z.object({
+  netuid: wire.netuid,
+  name: z.string(),
+  adapterId: z.string(),
+  /** Why this subnet is offered or not: `ready`, or the reason in plain words. */
+  usable: z.boolean(),
+  reason: z.string(),
+  registrationPrice: wire.rao.optional(),
+  places: z.number().int(),
+  placesTaken: z.number().int(),
+  /** Own hotkeys that hold a uid there. */
+  mine: z.array(z.object({ hotkey: wire.ss58, uid: z.number().int() })).readonly(),
+})
+export type MiningOption = z.output<typeof miningOption>
+
+export const modelView = z.object({
+  id: z.string(),
+  name: z.string(),
+  use: z.string(),
+  origin: z.enum(['catalogue', 'imported', 'self-test']),
+  source: z.string().optional(),
+  revision: z.string().optional(),
+  file: z.string(),
+  sizeBytes: z.number(),
+  sha256: z.string().optional(),
+  licence: z.string().optional(),
+  licenceUrl: z.string().optional(),
+  memoryBytes: z.number(),
+  quant: z.string().optional(),
+  state: z.enum(['absent', 'partial', 'downloading', 'ready']),
+  downloadedBytes: z.number(),
+  fits: z.enum(['fits', 'slow', 'does-not-fit', 'unknown']),
+  error: wireError.optional(),
+})
+export type ModelView = z.output<typeof modelView>
+
+const hardware = z.object({
+  cpu: z.string(),
+  cores: z.number().int(),
+  memoryBytes: z.number(),
+  freeMemoryBytes: z.number(),
+  /** Absent: unknown. */
+  gpu: z.object({ name: z.string(), memoryBytes: z.number().optional() }).optional(),
+})
+const modelId = z.object({ id: z.string().max(200) })
+
+export const miningContract = {
+  'mining.options': query('Subnets that this app can mine, with what speaks for and against each.', {
+    input: nothing,
+    output: z.array(miningOption).readonly(),
+  }),
+  'mining.hardware': query('What this computer offers a model.', { input: nothing, output: hardware }),
+  'mining.start': command('Loads the model, opens the server, announces it on chain and answers.', {
+    input: z.object({
+      netuid: wire.netuid,
+      hotkey: wire.ss58,
+      modelId: z.string().max(200),
+      port: z.number().int().min(0).max(65_535).optional(),
+      /** Address to announce; default: loopback on the practice network, else required. */
+      publicIp: z.string().max(45).optional(),
+    }),
+    output: miningStatus,
+  }),
+  'mining.stop': command('Stops serving; what runs is answered first.', { input: nothing, output: miningStatus }),
+  'mining.status': subscription('What the miner does.', { input: nothing, output: miningStatus }),
+  'models.watch': subscription('Models of the catalogue and of this computer.', {
+    input: nothing,
+    output: z.array(modelView).readonly(),
+  }),
+  'models.download': command('Downloads a catalogue model; goes on where it stopped.', {
+    input: modelId,
+    output: done,
+  }),
+  'models.cancel': command('Stops a download; what is there stays.', { input: modelId, output: done }),
+  'models.import': command('Takes a GGUF file of this computer into the list (by reference).', {
+    input: z.object({ path: z.string().max(4096) }),
+    output: modelView,
+  }),
+  'models.makeSelfTest': command('Makes the tiny self-test model with random weights.', {
+    input: nothing,
+    output: modelView,
+  }),
+  'models.remove': command('Removes a model from the list, and its file if this app downloaded it.', {
+    input: modelId,
+    output: done,
+  }),
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import type { RegisterPlan } from '../registration/plan-register.ts'
+import type { AddStakePlan } from '../staking/plan-add-stake.ts'
+import type { RemoveStakePlan } from '../staking/plan-remove-stake.ts'
+import type { Outcome, Prepared, TransactionRecord } from '../transactions/transaction.ts'
+import { command, nothing, query, subscription } from './define.ts'
+import { wire } from './wire.ts'
+import { wireError } from './wire-error.ts'
+
+const addRequest = z.object({ netuid: wire.netuid, hotkey: wire.ss58, amount: wire.rao, tolerancePpm: wire.ppm })
+const removeRequest = z.object({ netuid: wire.netuid, hotkey: wire.ss58, amount: wire.alpha, tolerancePpm: wire.ppm })
+const registerRequest = z.object({ netuid: wire.netuid, hotkey: wire.ss58, tolerancePpm: wire.ppm })
+
+const addStakePlan = z.object({
+  kind: z.literal('add-stake'),
+  coldkey: wire.ss58,
+  request: addRequest,
+  atBlock: wire.block,
+  price: wire.raoPerAlpha,
+  limitPrice: wire.raoPerAlpha,
+  expectedAlpha: wire.alpha,
+  bestAlpha: wire.alpha,
+  worstAlpha: wire.alpha,
+  poolFee: wire.rao,
+  txFee: wire.rao,
+  totalCost: wire.rao,
+  freeAfter: wire.rao,
+}) satisfies z.ZodType<AddStakePlan>
+
+const removeStakePlan = z.object({
+  kind: z.literal('remove-stake'),
+  coldkey: wire.ss58,
+  request: removeRequest,
+  atBlock: wire.block,
+  price: wire.raoPerAlpha,
+  limitPrice: wire.raoPerAlpha,
+  expectedTao: wire.rao,
+  bestTao: wire.rao,
+  worstTao: wire.rao,
+  poolFee: wire.alpha,
+  txFee: wire.rao,
+  alphaAfter: wire.alpha,
+  leavesDust: z.boolean(),
+  freeAfter: wire.rao,
+}) satisfies z.ZodType<RemoveStakePlan>
+
+const registerPlan = z.object({
+  kind: z.literal('register'),
+  coldkey: wire.ss58,
+  request: registerRequest,
+  atBlock: wire.block,
+  price: wire.rao,
+  limitPrice: wire.rao,
+  txFee: wire.rao,
+  mostCost: wire.rao,
+  freeAfterAtMost: wire.rao,
+  replacesAnother: z.boolean(),
+  immunityBlocks: z.number().int(),
+}) satisfies z.ZodType<RegisterPlan>
+
+const anyPlan = z.discriminatedUnion('kind', [addStakePlan, removeStakePlan, registerPlan])
+
+const prepared = z.object({
+  preparedId: z.string(),
+  plan: anyPlan,
+  decoded: z.object({
+    call: z.string(),
+    args: z
+      .array(
+        z.object({
+          name: z.string(),
+          type: z.string(),
+          value: z.string(),
+          unit: z.enum(['TAO', 'alpha', 'TAO per alpha']).optional(),
+        }),
+      )
+      .readonly(),
+    docs: z.string(),
+    nonce: z.number().int(),
+    validUntilBlock: wire.block.optional(),
+    genesis: z.string(),
+    specVersion: z.number().int(),
+    tip: z.string(),
+    payloadHex: z.string(),
+  }),
+}) satisfies z.ZodType<Prepared>
+
+const outcome = z.object({
+  block: wire.block,
+  blockHash: z.string(),
+  extrinsicIndex: z.number().int(),
+  feeRao: wire.units.optional(),
+  stakeAdded: z.object({ taoRao: wire.units, alpha: wire.units, feeRao: wire.units }).optional(),
+  stakeRemoved: z.object({ taoRao: wire.units, alpha: wire.units, feeAlpha: wire.units }).optional(),
+  registeredUid: z.number().int().optional(),
+  axonServed: z.boolean().optional(),
+}) satisfies z.ZodType<Outcome>
+
+export const transactionRecord = z.object({
+  id: z.string(),
+  genesis: z.string(),
+  kind: z.enum(['add-stake', 'remove-stake', 'register', 'serve-axon', 'play-money']),
+  signer: wire.ss58,
+  netuid: wire.netuid.optional(),
+  hotkey: wire.ss58.optional(),
+  amount: wire.units.optional(),
+  stage: z.enum(['signed', 'in-pool', 'in-block', 'finalized', 'failed']),
+  txHash: z.string().optional(),
+  startedAtMs: z.number(),
+  expected: wire.units.optional(),
+  outcome: outcome.optional(),
+  error: wireError.optional(),
+}) satisfies z.ZodType<TransactionRecord>
+
+export const transactionsContract = {
+  'staking.planAdd': query('Quotes a stake by the chain itself, with its price limit.', {
+    input: addRequest,
+    output: addStakePlan,
+  }),
+  'staking.planRemove': query('Quotes an unstake by the chain itself, with its price limit.', {
+    input: removeRequest,
+    output: removeStakePlan,
+  }),
+  'registration.plan': query('What a place on a subnet costs now and at most.', {
+    input: registerRequest,
+    output: registerPlan,
+  }),
+  'transaction.prepare': command('Quotes a plan again, builds its bytes and decodes them for the confirm screen.', {
+    input: z.object({ plan: anyPlan }),
+    output: prepared,
+  }),
+  'transaction.send': command('Signs what was prepared and sends it. Answers when it is in a block.', {
+    input: z.object({ preparedId: z.string() }),
+    output: transactionRecord,
+  }),
+  'activity.watch': subscription('What was sent from this computer on this network, newest first.', {
+    input: nothing,
+    output: z.array(transactionRecord).readonly(),
+  }),
+  'practice.playMoney': command('Play TAO for the active wallet (practice network only).', {
+    input: z.object({ amount: wire.rao }),
+    output: transactionRecord,
+  }),
+}

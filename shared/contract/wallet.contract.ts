@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { command, done, nothing, query, subscription } from './define.ts'
+import { wire } from './wire.ts'
+
+const name = z.string().min(1).max(64)
+const password = z.string().max(1024)
+
+const hotkey = z.object({ name: z.string(), address: wire.ss58, encrypted: z.boolean() })
+export const walletInfo = z.object({
+  name: z.string(),
+  address: wire.ss58,
+  cryptoType: z.enum(['sr25519', 'ed25519']),
+  watchOnly: z.boolean(),
+  encrypted: z.boolean(),
+  unlocked: z.boolean(),
+  hotkeys: z.array(hotkey).readonly(),
+})
+export type WalletView = z.output<typeof walletInfo>
+
+export const walletState = z.object({
+  wallets: z.array(walletInfo).readonly(),
+  /** The wallet that all views show. */
+  active: walletInfo.optional(),
+  /** When the coldkey locks by itself, ms since 1970; absent while locked or when auto-lock is off. */
+  locksAtMs: z.number().optional(),
+})
+export type WalletState = z.output<typeof walletState>
+
+const found = z.object({
+  name: z.string(),
+  path: z.string(),
+  address: wire.ss58.optional(),
+  watchOnly: z.boolean(),
+  encrypted: z.boolean(),
+  hotkeys: z.array(hotkey).readonly(),
+})
+
+export const walletContract = {
+  'wallet.state': subscription('All wallets of this computer and which one is active.', {
+    input: nothing,
+    output: walletState,
+  }),
+  'wallet.draft': command('Makes twelve new words. They are shown once and kept by the keys process only.', {
+    input: nothing,
+    output: z.object({ draftId: z.string(), words: z.array(z.string()).readonly() }),
+  }),
+  'wallet.create': command('Saves the drafted wallet after three of its words were given back.', {
+    input: z.object({
+      draftId: z.string(),
+      name,
+      password,
+      checks: z.array(z.object({ position: z.number().int().min(0).max(23), word: z.string().max(20) })).max(24),
+    }),
+    output: walletInfo,
+  }),
+  'wallet.importWords': command('Saves a wallet from its words.', {
+    input: z.object({ name, words: z.string().max(1000), password }),
+    output: walletInfo,
+  }),
+  'wallet.inspectFolder': query('Lists the wallets of a btwallet folder, without opening them.', {
+    input: z.object({ path: z.string().max(4096) }),
+    output: z.array(found).readonly(),
+  }),
+  'wallet.importFolder': command('Copies one btwallet folder into this app. The original stays as it is.', {
+    input: z.object({ path: z.string().max(4096), name }),
+    output: walletInfo,
+  }),
+  'wallet.select': command('Makes a wallet the active one.', { input: z.object({ name }), output: walletState }),
+  'wallet.unlock': command('Opens the coldkey of a wallet for signing.', {
+    input: z.object({ name, password }),
+    output: walletState,
+  }),
+  'wallet.lock': command('Forgets all opened coldkeys by ending the keys process.', { input: nothing, output: done }),
+  'wallet.createHotkey': command('Makes a new hotkey in a wallet.', {
+    input: z.object({ wallet: name, name }),
+    output: hotkey,
+  }),
+}

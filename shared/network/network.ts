@@ -1,0 +1,27 @@
+/** Which chain the app looks at. `custom` is always labelled by its own endpoint, never by a known name. */
+export type NetworkKind = 'practice' | 'finney' | 'test' | 'local' | 'custom'
+
+export interface NetworkChoice {
+  readonly kind: NetworkKind
+  /** Only for `custom`: a `ws://` or `wss://` address. */
+  readonly endpoint?: string | undefined
+}
+
+/** Facts about the chain behind the connection, read from the node. */
+export interface ChainFacts {
+  readonly chainName: string
+  /** Hash of block 0, `0x` and 64 hex digits. */
+  readonly genesis: string
+  readonly specName: string
+  readonly specVersion: number
+  /** Time between blocks, ms. `undefined` until the node told or two heads were seen. */
+  readonly blockMs?: number | undefined
+  readonly existentialDeposit: bigint
+}
+
+export interface Head {
+  readonly number: number
+  readonly hash: string
+  /** When this computer saw the head, ms since 1970. */
+  readonly seenAtMs: number
+}

@@ -1,0 +1,80 @@
+import type { AppError } from '../errors.ts'
+import { err, ok, type Result } from '../result.ts'
+import { addRao, type Netuid, type Rao, raoRaisedByPpm, type Ss58, subRao } from '../units/amounts.ts'
+
+export interface RegisterRequest {
+  readonly netuid: Netuid
+  readonly hotkey: Ss58
+  /** How much dearer the place may get until the chain executes, parts per million. One other registration is +26 %. */
+  readonly tolerancePpm: number
+}
+
+export interface RegisterSnapshot {
+  readonly coldkey: Ss58
+  readonly block: number
+  readonly free: Rao
+  readonly existentialDeposit: Rao
+  /** `Burn(netuid)` now; decays each block, ×1.26 after each registration. */
+  readonly price: Rao
+  readonly open: boolean
+  readonly exists: boolean
+  readonly uid?: number | undefined
+  /** Owner of the hotkey on chain, if it has one. */
+  readonly hotkeyOwner?: Ss58 | undefined
+  readonly txFee: Rao
+  readonly places: number
+  readonly placesTaken: number
+  readonly immunityBlocks: number
+}
+
+export interface RegisterPlan {
+  readonly kind: 'register'
+  readonly coldkey: Ss58
+  readonly request: RegisterRequest
+  readonly atBlock: number
+  readonly price: Rao
+  /** The chain refuses to register above this. */
+  readonly limitPrice: Rao
+  readonly txFee: Rao
+  /** Worst case: limit price and network fee. */
+  readonly mostCost: Rao
+  readonly freeAfterAtMost: Rao
+  /** True: the subnet is full, so another uid is replaced. */
+  readonly replacesAnother: boolean
+  /** The new uid cannot be replaced for this many blocks. */
+  readonly immunityBlocks: number
+}
+
+/**
+ * Decides whether a place can be bought. The payment is spent; it does not come back when the uid is replaced.
+ *
+ * @errors stake/unknown-subnet, register/closed, register/already-registered, register/other-owner, register/balance-too-low
+ * @source subtensor `subnets/registration.rs` (order of checks), call 134 `register_limit`.
+ */
+export function planRegister(request: RegisterRequest, s: RegisterSnapshot): Result<RegisterPlan, AppError> {
+  const { netuid } = request
+  if (!s.exists) return err({ code: 'stake/unknown-subnet', netuid })
+  if (!s.open || netuid === 0) return err({ code: 'register/closed', netuid })
+  if (s.uid !== undefined) return err({ code: 'register/already-registered', netuid, uid: s.uid })
+  if (s.hotkeyOwner !== undefined && s.hotkeyOwner !== s.coldkey)
+    return err({ code: 'register/other-owner', hotkey: request.hotkey, owner: s.hotkeyOwner })
+
+  const limitPrice = raoRaisedByPpm(s.price, request.tolerancePpm)
+  const mostCost = addRao(limitPrice, s.txFee)
+  const freeAfterAtMost = subRao(s.free, mostCost)
+  if (freeAfterAtMost === undefined || freeAfterAtMost < s.existentialDeposit)
+    return err({ code: 'register/balance-too-low', available: s.free, needed: addRao(mostCost, s.existentialDeposit) })
+  return ok({
+    kind: 'register',
+    coldkey: s.coldkey,
+    request,
+    atBlock: s.block,
+    price: s.price,
+    limitPrice,
+    txFee: s.txFee,
+    mostCost,
+    freeAfterAtMost,
+    replacesAnother: s.placesTaken >= s.places,
+    immunityBlocks: s.immunityBlocks,
+  })
+}

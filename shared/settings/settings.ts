@@ -1,0 +1,16 @@
+import type { NetworkChoice } from '../network/network.ts'
+
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark'
+  /** Minutes without input until the coldkey is locked; 0 = never. */
+  readonly autoLockMinutes: number
+  /** Default price tolerance, parts per million. */
+  readonly tolerancePpm: number
+  /** `undefined` until the welcome screen was answered. */
+  readonly network?: NetworkChoice | undefined
+  readonly activeWallet?: string | undefined
+  readonly minerPort: number
+}
+
+/** 0.5 %: what deep pools need; the stake screen says when a pool is too shallow for it. */
+export const DEFAULT_SETTINGS: Settings = { theme: 'system', autoLockMinutes: 10, tolerancePpm: 5_000, minerPort: 8091 }

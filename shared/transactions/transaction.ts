@@ -1,0 +1,92 @@
+import type { AppError } from '../errors.ts'
+import type { RegisterPlan } from '../registration/plan-register.ts'
+import type { AddStakePlan } from '../staking/plan-add-stake.ts'
+import type { RemoveStakePlan } from '../staking/plan-remove-stake.ts'
+import type { Netuid, Ss58 } from '../units/amounts.ts'
+
+/** What a person may confirm in a window or a terminal. */
+export type Plan = AddStakePlan | RemoveStakePlan | RegisterPlan
+
+/** `serve_axon`: signed by the hotkey while mining; free of fee. */
+export interface ServeAxonPlan {
+  readonly kind: 'serve-axon'
+  readonly hotkey: Ss58
+  readonly netuid: Netuid
+  /** Text form: IPv4 or IPv6. */
+  readonly ip: string
+  readonly port: number
+  /** Version number that the subnet's protocol expects. */
+  readonly version: number
+  readonly protocol: number
+}
+
+/** Everything that this app can have signed. One member per kind of extrinsic. */
+export type SignablePlan = Plan | ServeAxonPlan
+
+/** One argument as the chain spells it, in words a person can check. */
+export interface DecodedArgument {
+  readonly name: string
+  readonly type: string
+  /** Exact value: decimal integer, address, hex or text. */
+  readonly value: string
+  /** Set where the integer is an amount: its unit. The value is then in 1e-9 of it. */
+  readonly unit?: 'TAO' | 'alpha' | 'TAO per alpha' | undefined
+}
+
+/** What the bytes to be signed say: decoded from them, not from what was asked. */
+export interface DecodedPayload {
+  /** `SubtensorModule.add_stake_limit` */
+  readonly call: string
+  readonly args: readonly DecodedArgument[]
+  readonly docs: string
+  readonly nonce: number
+  /** Last block in which the chain accepts it; `undefined` = immortal. */
+  readonly validUntilBlock?: number | undefined
+  readonly genesis: string
+  readonly specVersion: number
+  /** Tip in rao: always 0 from this app; shown because it is in the bytes. */
+  readonly tip: string
+  readonly payloadHex: string
+}
+
+/** A confirmed plan turned into bytes, waiting for the signature. */
+export interface Prepared {
+  readonly preparedId: string
+  readonly plan: Plan
+  readonly decoded: DecodedPayload
+}
+
+export type TransactionStage = 'signed' | 'in-pool' | 'in-block' | 'finalized' | 'failed'
+
+/** What the chain's own events say happened. */
+export interface Outcome {
+  readonly block: number
+  readonly blockHash: string
+  readonly extrinsicIndex: number
+  /** Network fee really paid, rao. `undefined` when the event was not found. */
+  readonly feeRao?: bigint | undefined
+  /** Per move: exact amounts from `StakeAdded`/`StakeRemoved`. */
+  readonly stakeAdded?: { readonly taoRao: bigint; readonly alpha: bigint; readonly feeRao: bigint } | undefined
+  readonly stakeRemoved?: { readonly taoRao: bigint; readonly alpha: bigint; readonly feeAlpha: bigint } | undefined
+  readonly registeredUid?: number | undefined
+  readonly axonServed?: boolean | undefined
+}
+
+export interface TransactionRecord {
+  readonly id: string
+  /** Which chain: genesis hash. Records of one network never show under another. */
+  readonly genesis: string
+  readonly kind: SignablePlan['kind'] | 'play-money'
+  readonly signer: Ss58
+  readonly netuid?: Netuid | undefined
+  readonly hotkey?: Ss58 | undefined
+  /** What was asked: rao for add-stake, register, play-money; alpha for remove-stake. */
+  readonly amount?: bigint | undefined
+  readonly stage: TransactionStage
+  readonly txHash?: string | undefined
+  readonly startedAtMs: number
+  /** What the plan expected to receive (alpha for add, rao for remove). */
+  readonly expected?: bigint | undefined
+  readonly outcome?: Outcome | undefined
+  readonly error?: AppError | undefined
+}
