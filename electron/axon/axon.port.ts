@@ -36,6 +36,8 @@ export interface AxonLimits {
   /** Requests that may wait beyond `concurrency`; the next one gets 503. */
   readonly queue: number
   readonly perHotkeyPerMinute: number
+  /** Requests of one network address (IPv6: one /64), counted before any signature is looked at. */
+  readonly perAddressPerSecond: number
   /** Time from the arrival of a request until its caller stops waiting, ms. */
   readonly deadlineMs: number
   /** Generation is told to end this much before the deadline, ms. */
@@ -53,7 +55,7 @@ export interface Caller {
   readonly scheme: CallerScheme
 }
 
-/** How a request ended. All but `answered` and `late` got no answer from the model. */
+/** How a request ended. `late` = the deadline came before any text; text cut short by it counts as `answered`. */
 export type RequestReason =
   | 'answered'
   | 'late'
@@ -92,7 +94,7 @@ export interface RequestRecord {
 /** Counters since `start`, kept over a restart of the worker. */
 export interface AxonMetrics {
   readonly answered: number
-  /** Answered in part because the deadline came first. */
+  /** Nothing was ready before the deadline. */
   readonly late: number
   readonly refused: Readonly<Partial<Record<RequestReason, number>>>
   /** Over the answered requests in `recent`; absent while there are none. */

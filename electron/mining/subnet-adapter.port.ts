@@ -5,10 +5,11 @@ import type { ChatDone, ChatTask } from '../llm/llm.port.ts'
 /** How requests of a subnet are authenticated and carried. */
 export type Transport = 'btauth-1'
 
+export type NetworkKind = 'practice' | 'finney' | 'test' | 'local' | 'custom'
+
 /** What the subnet must say of itself on chain before we serve it: a netuid alone is reused by strangers. */
 export interface ExpectedIdentity {
-  /** Absent = any chain. `0x…`, lower case. */
-  readonly genesis?: string
+  readonly networks: readonly NetworkKind[]
   readonly subnetName: string
   /** Compared when given. */
   readonly githubRepo?: string
@@ -16,14 +17,15 @@ export interface ExpectedIdentity {
 
 /** What the live chain says of the subnet. */
 export interface LiveIdentity {
-  readonly genesis: string
+  readonly network: NetworkKind
   readonly subnetName: string
   readonly githubRepo?: string
 }
 
 /** A request that was understood, and how its answer is to be written. */
 export interface AdapterTask {
-  readonly task: ChatTask
+  /** The core adds the deadline: an adapter has no clock. */
+  readonly task: Omit<ChatTask, 'deadlineMs'>
   /** `true` = the answer is a stream of server-sent events. */
   readonly stream: boolean
 }
@@ -77,6 +79,7 @@ export interface SubnetAdapter {
     readonly concurrency: number
     readonly queue: number
     readonly perHotkeyPerMinute: number
+    readonly perAddressPerSecond: number
     /** How long callers of this subnet wait, ms. */
     readonly deadlineMs: number
     readonly deadlineMarginMs: number
