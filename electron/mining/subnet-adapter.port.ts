@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
+import type { Netuid } from '../../shared/units/amounts.ts'
 import type { ChatDone, ChatTask } from '../llm/llm.port.ts'
 
 /** How requests of a subnet are authenticated and carried. */
@@ -106,5 +107,5 @@ export interface SubnetAdapter {
 export interface AdapterRegistry {
   byId(id: string): SubnetAdapter | undefined
   /** @errors `mining/no-adapter`, also where the netuid is now someone else's. */
-  forSubnet(netuid: number, live: LiveIdentity): Result<SubnetAdapter, AppError>
+  forSubnet(netuid: Netuid, live: LiveIdentity): Result<SubnetAdapter, AppError>
 }
