@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { transactionRecord } from '../../shared/contract/transactions.contract.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings/settings.ts'
+import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
+
+/** The wire codec serves the disk too: amounts as text, checked when read back. */
+export const recordToText = (record: TransactionRecord): string => JSON.stringify(z.encode(transactionRecord, record))
+
+/** `undefined` for a row that an older or foreign writer left: it is not shown, and not deleted. */
+export function recordFromText(text: string): TransactionRecord | undefined {
+  try {
+    const parsed = transactionRecord.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const settingsShape = z.object({
+  theme: z.enum(['system', 'light', 'dark']).catch(DEFAULT_SETTINGS.theme),
+  autoLockMinutes: z.number().int().min(0).max(1440).catch(DEFAULT_SETTINGS.autoLockMinutes),
+  tolerancePpm: z.number().int().min(0).max(500_000).catch(DEFAULT_SETTINGS.tolerancePpm),
+  minerPort: z.number().int().min(0).max(65_535).catch(DEFAULT_SETTINGS.minerPort),
+  network: z
+    .object({ kind: z.enum(['practice', 'finney', 'test', 'local', 'custom']), endpoint: z.string().optional() })
+    .optional()
+    .catch(undefined),
+  activeWallet: z.string().optional().catch(undefined),
+})
+
+/** A setting that cannot be read falls back to its default; the others stay. */
+export function settingsFromText(text: string): Settings {
+  try {
+    return settingsShape.parse(JSON.parse(text))
+  } catch {
+    return DEFAULT_SETTINGS
+  }
+}

@@ -1,0 +1,169 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings/settings.ts'
+import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
+import { alpha, netuid, rao, raoPerAlpha, type Ss58, ss58 } from '../../shared/units/amounts.ts'
+import { first } from './migrations/0001-first.ts'
+import { recordFromText, recordToText, settingsFromText } from './records.ts'
+import { type EarningsTotal, type PositionMark, StorageFailure, type StoragePort } from './storage.port.ts'
+
+/** In order; the file's `user_version` counts how many it has. */
+const MIGRATIONS = [first]
+
+const failure = (path: string, cause: unknown): StorageFailure => {
+  const code = (cause as { code?: string }).code ?? ''
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new StorageFailure(code === 'SQLITE_FULL' || code === 'ENOSPC' ? 'disk-full' : 'broken', path, reason)
+}
+
+function open(path: string): Database.Database {
+  const db = new Database(path)
+  // WAL and FULL: a killed process or a lost power supply leaves the last whole transaction.
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  const have = db.pragma('user_version', { simple: true }) as number
+  if (have > MIGRATIONS.length) {
+    db.close()
+    throw new StorageFailure('newer-version', path, `made by a newer Taoforge (schema ${have})`)
+  }
+  for (let version = have; version < MIGRATIONS.length; version += 1) {
+    db.transaction(() => {
+      db.exec(MIGRATIONS[version] ?? '')
+      db.pragma(`user_version = ${version + 1}`)
+    })()
+  }
+  return db
+}
+
+type Row = Record<string, string | number | null>
+const text = (value: string | number | null | undefined): string => String(value ?? '')
+const whole = (value: string | number | null | undefined): number => Number(value ?? 0)
+
+const markOf = (r: Row): PositionMark => ({
+  genesis: text(r['genesis']),
+  coldkey: ss58(text(r['coldkey'])),
+  hotkey: ss58(text(r['hotkey'])),
+  netuid: netuid(whole(r['netuid'])),
+  block: whole(r['block']),
+  alpha: alpha(BigInt(text(r['alpha']))),
+})
+
+const epochRowOf = (r: Row): EpochRow => ({
+  genesis: text(r['genesis']),
+  coldkey: ss58(text(r['coldkey'])),
+  hotkey: ss58(text(r['hotkey'])),
+  netuid: netuid(whole(r['netuid'])),
+  epochBlock: whole(r['epoch_block']),
+  stakeBefore: alpha(BigInt(text(r['stake_before']))),
+  stakeAfter: alpha(BigInt(text(r['stake_after']))),
+  flows: BigInt(text(r['flows'])),
+  earned: BigInt(text(r['earned'])),
+  ...(r['price'] == null ? {} : { price: raoPerAlpha(BigInt(text(r['price']))) }),
+  ...(r['earned_tao'] == null ? {} : { earnedTao: rao(BigInt(text(r['earned_tao']))) }),
+  source: r['source'] === 'mined' ? 'mined' : 'staked',
+  ...(r['uid'] == null ? {} : { uid: whole(r['uid']) }),
+  epochs: whole(r['epochs']),
+  atMs: whole(r['at_ms']),
+})
+
+const epochParams = (row: EpochRow) => ({
+  ...row,
+  stakeBefore: row.stakeBefore.toString(),
+  stakeAfter: row.stakeAfter.toString(),
+  flows: row.flows.toString(),
+  earned: row.earned.toString(),
+  price: row.price?.toString() ?? null,
+  earnedTao: row.earnedTao?.toString() ?? null,
+  uid: row.uid ?? null,
+})
+
+/** Sums in bigint: SQLite would turn large sums of text into floats. */
+function totalsOf(rows: readonly EpochRow[]): readonly EarningsTotal[] {
+  const totals = new Map<string, EarningsTotal>()
+  for (const row of rows) {
+    const key = `${row.netuid}/${row.hotkey}/${row.source}`
+    const before = totals.get(key)
+    const earnedTao = before && before.earnedTao === undefined ? undefined : (before?.earnedTao ?? 0n)
+    totals.set(key, {
+      netuid: row.netuid,
+      hotkey: row.hotkey,
+      source: row.source,
+      earned: (before?.earned ?? 0n) + row.earned,
+      earnedTao: earnedTao === undefined || row.earnedTao === undefined ? undefined : earnedTao + row.earnedTao,
+      epochs: (before?.epochs ?? 0) + row.epochs,
+      sinceBlock: Math.min(before?.sinceBlock ?? row.epochBlock, row.epochBlock),
+    })
+  }
+  return [...totals.values()]
+}
+
+const INSERT_EPOCH = `insert or ignore into epoch_rows values (@genesis, @coldkey, @hotkey, @netuid, @epochBlock,
+  @stakeBefore, @stakeAfter, @flows, @earned, @price, @earnedTao, @source, @uid, @epochs, @atMs)`
+const PUT_MARK = `insert into position_marks values (@genesis, @coldkey, @hotkey, @netuid, @block, @alpha)
+  on conflict (genesis, coldkey, hotkey, netuid) do update set block = excluded.block, alpha = excluded.alpha`
+
+/**
+ * Everything that stays, in one SQLite file.
+ * @param folder made if absent. @throws StorageFailure
+ */
+export function sqliteStorage(folder: string): StoragePort {
+  const path = join(folder, 'taoforge.sqlite')
+  const guard = <T>(run: () => T): T => {
+    try {
+      return run()
+    } catch (cause) {
+      throw cause instanceof StorageFailure ? cause : failure(path, cause)
+    }
+  }
+  const db = guard(() => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return open(path)
+  })
+  const all = (sql: string, ...params: unknown[]) => guard(() => db.prepare(sql).all(...params) as Row[])
+  const epochRows = (genesis: string, coldkey: Ss58, limit: number) =>
+    all(
+      'select * from epoch_rows where genesis = ? and coldkey = ? order by epoch_block desc, netuid limit ?',
+      genesis,
+      coldkey,
+      limit,
+    ).map(epochRowOf)
+
+  return {
+    settings(): Settings {
+      const row = guard(() => db.prepare('select body from settings where id = 1').get() as Row | undefined)
+      return row ? settingsFromText(text(row['body'])) : DEFAULT_SETTINGS
+    },
+    saveSettings: (settings) =>
+      guard(() => {
+        db.prepare('insert into settings values (1, ?) on conflict (id) do update set body = excluded.body').run(
+          JSON.stringify(settings),
+        )
+      }),
+    saveTransaction: (record: TransactionRecord) =>
+      guard(() => {
+        db.prepare(
+          'insert into transactions values (?, ?, ?, ?) on conflict (id) do update set body = excluded.body',
+        ).run(record.id, record.genesis, record.startedAtMs, recordToText(record))
+      }),
+    transactions: (genesis, limit) =>
+      all(
+        'select body from transactions where genesis = ? order by started_at_ms desc, id limit ?',
+        genesis,
+        limit,
+      ).flatMap((row) => recordFromText(text(row['body'])) ?? []),
+    marks: (genesis, coldkey) =>
+      all('select * from position_marks where genesis = ? and coldkey = ?', genesis, coldkey).map(markOf),
+    bookEpochs: (rows, marks) =>
+      guard(() =>
+        db.transaction(() => {
+          for (const row of rows) db.prepare(INSERT_EPOCH).run(epochParams(row))
+          for (const mark of marks) db.prepare(PUT_MARK).run({ ...mark, alpha: mark.alpha.toString() })
+        })(),
+      ),
+    epochRows,
+    earningsTotals: (genesis, coldkey) => totalsOf(epochRows(genesis, coldkey, -1)),
+    close: () => void db.close(),
+  }
+}
