@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from '../../shared/settings/settings.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
 import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
 import { sqliteStorage } from './sqlite-storage.ts'
+import type { PositionMark } from './storage.port.ts'
 
 const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
 const BOB = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
@@ -31,6 +32,13 @@ const row = (over: Partial<EpochRow> = {}): EpochRow => ({
   epochs: 1,
   atMs: 1,
   ...over,
+})
+const booking = (rows: readonly EpochRow[], marks: readonly PositionMark[] = []) => ({
+  genesis,
+  coldkey: ALICE,
+  rows,
+  marks,
+  throughBlock: 41,
 })
 const record: TransactionRecord = {
   id: 'a',
@@ -65,14 +73,15 @@ describe('sqlite storage', () => {
     expect(after.settings()).toMatchObject({ theme: 'dark', network: { kind: 'practice' } })
     expect(after.transactions(genesis, 10)).toEqual([{ ...record, stage: 'finalized' }])
     expect(after.epochRows(genesis, ALICE, 10)).toEqual([row()])
-    expect(after.marks(genesis, ALICE)[0]?.alpha).toBe(U64)
+    expect(after.marks(genesis, ALICE)).toEqual([mark])
+    expect(after.bookedThrough(genesis, ALICE)).toBe(41)
     after.close()
   })
 
   test('books an epoch once, however often it is offered', () => {
     const storage = sqliteStorage(folder)
-    storage.bookEpochs([row()], [])
-    storage.bookEpochs([row({ earned: 99n })], [])
+    storage.bookEpochs(booking([row()]))
+    storage.bookEpochs(booking([row({ earned: 99n })]))
     expect(storage.earningsTotals(genesis, ALICE)).toMatchObject([{ earned: 5n, epochs: 1 }])
     storage.close()
   })
@@ -80,7 +89,7 @@ describe('sqlite storage', () => {
   test('a total with one unknown price is unknown in TAO, not smaller', () => {
     const storage = sqliteStorage(folder)
     const { price: _price, earnedTao: _tao, ...unpriced } = row({ epochBlock: 60 })
-    storage.bookEpochs([row(), unpriced], [])
+    storage.bookEpochs(booking([row(), unpriced]))
     expect(storage.earningsTotals(genesis, ALICE)).toMatchObject([{ earned: 10n, earnedTao: undefined }])
     storage.close()
   })
@@ -88,7 +97,7 @@ describe('sqlite storage', () => {
   test('another network sees nothing of it', () => {
     const storage = sqliteStorage(folder)
     storage.saveTransaction(record)
-    storage.bookEpochs([row()], [])
+    storage.bookEpochs(booking([row()]))
     expect(storage.transactions('0x00', 10)).toEqual([])
     expect(storage.epochRows('0x00', ALICE, 10)).toEqual([])
     storage.close()

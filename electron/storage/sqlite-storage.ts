@@ -48,6 +48,7 @@ const markOf = (r: Row): PositionMark => ({
   netuid: netuid(whole(r['netuid'])),
   block: whole(r['block']),
   alpha: alpha(BigInt(text(r['alpha']))),
+  flows: BigInt(text(r['flows'])),
 })
 
 const epochRowOf = (r: Row): EpochRow => ({
@@ -101,8 +102,9 @@ function totalsOf(rows: readonly EpochRow[]): readonly EarningsTotal[] {
 
 const INSERT_EPOCH = `insert or ignore into epoch_rows values (@genesis, @coldkey, @hotkey, @netuid, @epochBlock,
   @stakeBefore, @stakeAfter, @flows, @earned, @price, @earnedTao, @source, @uid, @epochs, @atMs)`
-const PUT_MARK = `insert into position_marks values (@genesis, @coldkey, @hotkey, @netuid, @block, @alpha)
-  on conflict (genesis, coldkey, hotkey, netuid) do update set block = excluded.block, alpha = excluded.alpha`
+const PUT_MARK = 'insert into position_marks values (@genesis, @coldkey, @hotkey, @netuid, @block, @alpha, @flows)'
+const PUT_THROUGH = `insert into booked_through values (?, ?, ?)
+  on conflict (genesis, coldkey) do update set block = excluded.block`
 
 /**
  * Everything that stays, in one SQLite file.
@@ -155,11 +157,18 @@ export function sqliteStorage(folder: string): StoragePort {
       ).flatMap((row) => recordFromText(text(row['body'])) ?? []),
     marks: (genesis, coldkey) =>
       all('select * from position_marks where genesis = ? and coldkey = ?', genesis, coldkey).map(markOf),
-    bookEpochs: (rows, marks) =>
+    bookedThrough: (genesis, coldkey) => {
+      const found = all('select block from booked_through where genesis = ? and coldkey = ?', genesis, coldkey)[0]
+      return found ? whole(found['block']) : undefined
+    },
+    bookEpochs: ({ genesis, coldkey, rows, marks, throughBlock }) =>
       guard(() =>
         db.transaction(() => {
           for (const row of rows) db.prepare(INSERT_EPOCH).run(epochParams(row))
-          for (const mark of marks) db.prepare(PUT_MARK).run({ ...mark, alpha: mark.alpha.toString() })
+          db.prepare('delete from position_marks where genesis = ? and coldkey = ?').run(genesis, coldkey)
+          for (const mark of marks)
+            db.prepare(PUT_MARK).run({ ...mark, alpha: mark.alpha.toString(), flows: mark.flows.toString() })
+          db.prepare(PUT_THROUGH).run(genesis, coldkey, throughBlock)
         })(),
       ),
     epochRows,

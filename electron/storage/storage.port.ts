@@ -11,7 +11,20 @@ export interface PositionMark {
   readonly netuid: Netuid
   /** Everything up to and including this block is booked. */
   readonly block: number
+  /** Stake at the end of `block`. */
   readonly alpha: Alpha
+  /** Own moves after `block` that were seen already; signed 1e-9 alpha. */
+  readonly flows: bigint
+}
+
+/** One step of the book: rows, marks and how far it read, written together or not at all. */
+export interface EpochBooking {
+  readonly genesis: string
+  readonly coldkey: Ss58
+  readonly rows: readonly EpochRow[]
+  readonly marks: readonly PositionMark[]
+  /** Everything up to and including this block is looked at. */
+  readonly throughBlock: number
 }
 
 export interface EarningsTotal {
@@ -38,8 +51,10 @@ export interface StoragePort {
   transactions(genesis: string, limit: number): readonly TransactionRecord[]
 
   marks(genesis: string, coldkey: Ss58): readonly PositionMark[]
-  /** Adds epoch rows and moves the marks in one step, so that no epoch is booked twice or lost. */
-  bookEpochs(rows: readonly EpochRow[], marks: readonly PositionMark[]): void
+  /** Last block that was looked at for this coldkey; `undefined` before the first booking. */
+  bookedThrough(genesis: string, coldkey: Ss58): number | undefined
+  /** In one step, so that no epoch is booked twice or lost. Replaces all marks of the coldkey. */
+  bookEpochs(booking: EpochBooking): void
   epochRows(genesis: string, coldkey: Ss58, limit: number): readonly EpochRow[]
   earningsTotals(genesis: string, coldkey: Ss58): readonly EarningsTotal[]
   close(): void

@@ -10,8 +10,11 @@ create table transactions (
 create index transactions_by_time on transactions (genesis, started_at_ms desc);
 create table position_marks (
   genesis text not null, coldkey text not null, hotkey text not null, netuid integer not null,
-  block integer not null, alpha text not null,
+  block integer not null, alpha text not null, flows text not null,
   primary key (genesis, coldkey, hotkey, netuid)
+) strict, without rowid;
+create table booked_through (
+  genesis text not null, coldkey text not null, block integer not null, primary key (genesis, coldkey)
 ) strict, without rowid;
 create table epoch_rows (
   genesis text not null, coldkey text not null, hotkey text not null, netuid integer not null,
