@@ -1,77 +1,70 @@
-import type { Kv } from './state/kv.port.ts';
+import type { Kv } from './state/kv.port.ts'
 
 /** What `state_getRuntimeVersion` answers; apis are [0x-hex of the 8-byte api id, version]. */
 export interface RuntimeVersion {
-  readonly specName: string;
-  readonly implName: string;
-  readonly authoringVersion: number;
-  readonly specVersion: number;
-  readonly implVersion: number;
-  readonly transactionVersion: number;
-  readonly stateVersion: number;
-  readonly apis: readonly (readonly [string, number])[];
+  readonly specName: string
+  readonly implName: string
+  readonly authoringVersion: number
+  readonly specVersion: number
+  readonly implVersion: number
+  readonly transactionVersion: number
+  readonly stateVersion: number
+  readonly apis: readonly (readonly [string, number])[]
 }
 
 export interface BlockContext {
-  readonly number: number;
-  readonly timestampMs: number;
+  readonly number: number
+  readonly timestampMs: number
   /** 0x-hex block hash of the parent. */
-  readonly parentHash: string;
+  readonly parentHash: string
 }
 
 /** What checking an extrinsic needs to know about the chain. `number` is the block being built. */
 export interface ChainContext {
-  readonly number: number;
+  readonly number: number
   /** 0x-hex hash of block 0. */
-  readonly genesis: string;
-  blockHash(number: number): string | undefined;
+  readonly genesis: string
+  blockHash(number: number): string | undefined
 }
 
 export type Validity =
   | { readonly ok: true; readonly sender: string; readonly nonce: number; readonly longevity: number }
   | {
-      readonly ok: false;
-      readonly code:
-        | 'future'
-        | 'stale'
-        | 'bad-proof'
-        | 'payment'
-        | 'ancient'
-        | 'custom'
-        | 'bad-call';
-      readonly custom?: number;
+      readonly ok: false
+      readonly code: 'future' | 'stale' | 'bad-proof' | 'payment' | 'ancient' | 'custom' | 'bad-call'
+      readonly custom?: number
       /** Set with 'future' so that the pool can queue it. */
-      readonly sender?: string;
-      readonly nonce?: number;
-      readonly longevity?: number;
-    };
+      readonly sender?: string
+      readonly nonce?: number
+      readonly longevity?: number
+    }
 
 export interface GenesisOptions {
-  readonly seed: number;
-  readonly blockMs: number;
+  readonly seed: number
+  readonly blockMs: number
 }
 
 /** The chain's rules: everything the node does not know about pallets. */
 export interface PracticeRuntime {
-  readonly version: RuntimeVersion;
-  metadata(version: 14 | 15): Uint8Array;
-  genesis(kv: Kv, options: GenesisOptions): void;
+  readonly version: RuntimeVersion
+  metadata(version: 14 | 15): Uint8Array
+  genesis(kv: Kv, options: GenesisOptions): void
   /** Timestamp, epochs, emission. */
-  initializeBlock(kv: Kv, context: BlockContext): void;
-  validate(kv: Kv, extrinsic: Uint8Array, context: ChainContext): Validity;
+  initializeBlock(kv: Kv, context: BlockContext): void
+  validate(kv: Kv, extrinsic: Uint8Array, context: ChainContext): Validity
   /** Dispatch, fees, events. */
-  apply(kv: Kv, extrinsic: Uint8Array, index: number, context: ChainContext): void;
+  apply(kv: Kv, extrinsic: Uint8Array, index: number, context: ChainContext): void
   /** Writes System.Events etc. */
-  finalizeBlock(kv: Kv): void;
+  finalizeBlock(kv: Kv): void
   /** Throws UnknownApi for a method it does not have. */
-  callApi(kv: Kv, method: string, args: Uint8Array, context: ChainContext): Uint8Array;
+  callApi(kv: Kv, method: string, args: Uint8Array, context: ChainContext): Uint8Array
 }
 
 export class UnknownApi extends Error {
-  readonly method: string;
+  readonly method: string
   constructor(method: string) {
-    super(`Exported method ${method} is not found`);
-    this.name = 'UnknownApi';
-    this.method = method;
+    super(`Exported method ${method} is not found`)
+    this.name = 'UnknownApi'
+    this.method = method
   }
 }
