@@ -33,7 +33,7 @@ function make() {
     },
     (cause) => {
       reported.push(cause)
-      return 'incident-1'
+      return { code: 'internal', incident: 'incident-1' }
     },
   )
   return { router, reported, tick: (n: bigint) => emitTick({ amount: rao(n) }) }

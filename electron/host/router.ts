@@ -29,12 +29,12 @@ export interface SubscribeAsk {
 
 /**
  * Transport-neutral: Electron IPC, WebSocket and terminal end here, so all are checked the same way.
- * @param report takes a thrown cause (our own bug), returns the incident id that the user sees.
+ * @param explain takes a thrown cause (our own bug, or a full disk), logs it, and says what the user may see of it.
  */
 export function createRouter<C extends Contract>(
   contract: C,
   handlers: Handlers<C>,
-  report: (cause: unknown) => string,
+  explain: (cause: unknown) => AppError,
 ): Router {
   function open(ask: SubscribeAsk, stream: boolean): Result<{ channel: Channel; input: unknown }, AppError> {
     const { name, raw, reach } = ask
@@ -49,7 +49,7 @@ export function createRouter<C extends Contract>(
   // The two casts: `Handlers<C>` already proved that name and handler belong together.
   const callOf = (name: string) => handlers[name as keyof C] as unknown as AnyCall
   const streamOf = (name: string) => handlers[name as keyof C] as unknown as AnyStream
-  const broken = (cause: unknown): WireReply => refuse({ code: 'internal', incident: report(cause) })
+  const broken = (cause: unknown): WireReply => refuse(explain(cause))
 
   return {
     async call(name, raw, reach, signal) {
@@ -71,7 +71,7 @@ export function createRouter<C extends Contract>(
         try {
           emit(z.encode(channel.output, value))
         } catch (cause) {
-          report(cause)
+          explain(cause)
         }
       }
       try {

@@ -63,10 +63,8 @@ describe('sqlite storage', () => {
     before.saveSettings({ ...DEFAULT_SETTINGS, theme: 'dark', network: { kind: 'practice' } })
     before.saveTransaction(record)
     before.saveTransaction({ ...record, stage: 'finalized' })
-    before.bookEpochs(
-      [row()],
-      [{ genesis, coldkey: ALICE, hotkey: BOB, netuid: netuid(2), block: 40, alpha: alpha(U64) }],
-    )
+    const mark = { genesis, coldkey: ALICE, hotkey: BOB, netuid: netuid(2), block: 40, alpha: alpha(U64), flows: -3n }
+    before.bookEpochs(booking([row()], [mark]))
     before.close()
 
     const after = sqliteStorage(folder)

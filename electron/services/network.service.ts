@@ -1,0 +1,148 @@
+import type { NetworkStatus } from '../../shared/contract/app.contract.ts'
+import type { AppError } from '../../shared/errors.ts'
+import type { NetworkChoice, NetworkKind } from '../../shared/network/network.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { ChainPort, ChainTarget, ConnectionState } from '../chain/chain.port.ts'
+import type { PracticePort } from '../practice/practice.port.ts'
+import { Listeners } from './live-read.ts'
+import type { SettingsService } from './settings.service.ts'
+
+export interface KnownNetwork {
+  readonly kind: Exclude<NetworkKind, 'practice' | 'custom'>
+  readonly label: string
+  readonly endpoint: string
+  readonly genesis?: string | undefined
+}
+
+export interface NetworkDeps {
+  readonly chain: ChainPort
+  readonly practice: PracticePort
+  readonly settings: SettingsService
+  readonly known: readonly KnownNetwork[]
+}
+
+const LABELS: Readonly<Record<NetworkKind, string>> = {
+  practice: 'Practice',
+  finney: 'Finney',
+  test: 'Test',
+  local: 'Local',
+  custom: 'Own endpoint',
+}
+
+/** Which chain: chosen, started where it is ours, connected, remembered. */
+export class NetworkService {
+  readonly #deps: NetworkDeps
+  readonly #changed = new Listeners<NetworkStatus>()
+  #choice: NetworkChoice | undefined
+  #starting = false
+  #error: AppError | undefined
+  #attempt = new AbortController()
+
+  constructor(deps: NetworkDeps) {
+    this.#deps = deps
+    deps.chain.onState(() => this.#tell())
+  }
+
+  /** Genesis of the connected chain: the name under which everything is kept. */
+  genesis(): string | undefined {
+    const state = this.#deps.chain.state()
+    return state.state === 'ready' ? state.facts.genesis : undefined
+  }
+
+  isPractice(): boolean {
+    return this.#choice?.kind === 'practice'
+  }
+
+  choice(): NetworkChoice | undefined {
+    return this.#choice
+  }
+
+  onChange(listener: (status: NetworkStatus) => void): () => void {
+    return this.#changed.add(listener)
+  }
+
+  /** Connects to what was chosen last time. */
+  async resume(): Promise<Result<NetworkStatus, AppError>> {
+    const last = this.#deps.settings.get().network
+    return last ? this.select(last) : ok(this.status())
+  }
+
+  /** A choice that cannot be reached is remembered all the same: the next start tries again, and says why not. */
+  async select(choice: NetworkChoice): Promise<Result<NetworkStatus, AppError>> {
+    const target = this.#known(choice)
+    if (!target.ok) return target
+    this.#attempt.abort()
+    const attempt = new AbortController()
+    this.#attempt = attempt
+    this.#choice = choice
+    this.#error = undefined
+    this.#starting = true
+    this.#deps.settings.remember({ network: choice })
+    this.#tell()
+    const result = await this.#open(target.value, attempt.signal)
+    if (attempt.signal.aborted) return err({ code: 'contract/cancelled' })
+    this.#starting = false
+    this.#error = result.ok ? undefined : result.error
+    this.#tell()
+    return result.ok ? ok(this.status()) : result
+  }
+
+  async leave(): Promise<Result<null, AppError>> {
+    this.#attempt.abort()
+    this.#choice = undefined
+    this.#error = undefined
+    this.#starting = false
+    this.#deps.settings.remember({ network: undefined })
+    await this.close()
+    this.#tell()
+    return ok(null)
+  }
+
+  async close(): Promise<void> {
+    await this.#deps.chain.disconnect()
+    await this.#deps.practice.stop()
+  }
+
+  status(): NetworkStatus {
+    const chain = this.#deps.chain.state()
+    const choice = this.#choice
+    const base = { play: choice?.kind === 'practice', reconnecting: false, requestsPerMinute: 0 }
+    if (!choice) return { ...base, label: 'No network', state: 'idle' }
+    const named = { ...base, choice, label: LABELS[choice.kind] }
+    if (this.#error) return { ...named, state: 'failed', error: this.#error, ...endpointOf(chain) }
+    if (chain.state === 'ready' && !this.#starting) return { ...named, ...chain }
+    if (chain.state === 'failed' && !this.#starting) return { ...named, ...chain }
+    return {
+      ...named,
+      state: this.#starting && chain.state === 'idle' ? 'starting' : 'connecting',
+      ...endpointOf(chain),
+    }
+  }
+
+  async #open(target: ChainTarget | 'practice', signal: AbortSignal): Promise<Result<unknown, AppError>> {
+    const { chain, practice } = this.#deps
+    if (target !== 'practice') {
+      await practice.stop()
+      return chain.connect(target, signal)
+    }
+    const started = await practice.start()
+    if (!started.ok || signal.aborted) return started
+    return chain.connect({ endpoint: started.value.ws, genesis: started.value.genesis }, signal)
+  }
+
+  #known(choice: NetworkChoice): Result<ChainTarget | 'practice', AppError> {
+    if (choice.kind === 'practice') return ok('practice')
+    if (choice.kind === 'custom') {
+      const endpoint = choice.endpoint?.trim() ?? ''
+      return /^wss?:\/\/[^\s/]+/.test(endpoint) ? ok({ endpoint }) : err({ code: 'chain/bad-endpoint', endpoint })
+    }
+    const found = this.#deps.known.find((network) => network.kind === choice.kind)
+    return found ? ok(found) : err({ code: 'chain/unknown-network', network: choice.kind })
+  }
+
+  #tell(): void {
+    this.#changed.tell(this.status())
+  }
+}
+
+const endpointOf = (chain: ConnectionState) => ('endpoint' in chain ? { endpoint: chain.endpoint } : {})

@@ -1,0 +1,243 @@
+import type { AppError } from '../../shared/errors.ts'
+import { planRegister, type RegisterPlan, type RegisterRequest } from '../../shared/registration/plan-register.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import { type AddStakePlan, type AddStakeRequest, planAddStake } from '../../shared/staking/plan-add-stake.ts'
+import {
+  planRemoveStake,
+  type RemoveStakePlan,
+  type RemoveStakeRequest,
+} from '../../shared/staking/plan-remove-stake.ts'
+import type { Plan, Prepared, TransactionRecord } from '../../shared/transactions/transaction.ts'
+import type { Rao, Ss58 } from '../../shared/units/amounts.ts'
+import type { ChainPort, PreparedBytes, SubmitEvent } from '../chain/chain.port.ts'
+import type { Intent, KeysPort, Signer } from '../keys/keys.port.ts'
+import type { StoragePort } from '../storage/storage.port.ts'
+import type { ClockPort, RandomPort } from '../system/system.port.ts'
+import { Listeners } from './live-read.ts'
+import type { NetworkService } from './network.service.ts'
+import type { WalletService } from './wallet.service.ts'
+
+export interface TransactionsDeps {
+  readonly chain: ChainPort
+  readonly keys: KeysPort
+  readonly storage: StoragePort
+  readonly clock: ClockPort
+  readonly random: RandomPort
+  readonly wallets: WalletService
+  readonly network: NetworkService
+}
+
+/** What is signed, by which key, under which agreement. */
+export interface SendRequest {
+  readonly wallet: string
+  readonly signer: Signer
+  readonly bytes: PreparedBytes
+  readonly intent: Intent
+  readonly record: Omit<TransactionRecord, 'id' | 'genesis' | 'stage' | 'startedAtMs'>
+}
+
+/** A confirm screen left open this long is quoted again: its price is history by then. */
+const PREPARED_BLOCKS = 20
+const KEPT_PREPARED = 16
+const SHOWN_RECORDS = 200
+
+const intentOf = (plan: Plan): Intent => {
+  const { hotkey, netuid } = plan.request
+  switch (plan.kind) {
+    case 'add-stake':
+      return { kind: 'add-stake', hotkey, netuid, amount: plan.request.amount, limitPrice: plan.limitPrice }
+    case 'remove-stake':
+      return { kind: 'remove-stake', hotkey, netuid, amount: plan.request.amount, limitPrice: plan.limitPrice }
+    case 'register':
+      return { kind: 'register', hotkey, netuid, limit: plan.limitPrice }
+  }
+}
+
+const expectedOf = (plan: Plan): bigint | undefined =>
+  plan.kind === 'add-stake' ? plan.expectedAlpha : plan.kind === 'remove-stake' ? plan.expectedTao : undefined
+
+/** The price left the band that was agreed to, in the direction that hurts. */
+const outOfBand = (agreed: Plan, now: Plan): AppError | undefined => {
+  if (agreed.kind === 'add-stake' && now.kind === 'add-stake' && now.price > agreed.limitPrice)
+    return { code: 'stake/price-moved', price: now.price, limitPrice: agreed.limitPrice }
+  if (agreed.kind === 'remove-stake' && now.kind === 'remove-stake' && now.price < agreed.limitPrice)
+    return { code: 'stake/price-moved', price: now.price, limitPrice: agreed.limitPrice }
+  if (agreed.kind === 'register' && now.kind === 'register' && now.price > agreed.limitPrice)
+    return { code: 'register/price-above-limit', price: now.price, limit: agreed.limitPrice }
+  return undefined
+}
+
+/** Gather → plan → prepare → sign → follow. What was sent is kept; what was only planned is not. */
+export class TransactionsService {
+  readonly #deps: TransactionsDeps
+  readonly #prepared = new Map<string, { prepared: Prepared; bytes: PreparedBytes; wallet: string }>()
+  readonly #changed = new Listeners<void>()
+
+  constructor(deps: TransactionsDeps) {
+    this.#deps = deps
+    deps.network.onChange(() => this.#changed.tell())
+  }
+
+  planAdd(request: AddStakeRequest): Promise<Result<AddStakePlan, AppError>> {
+    return this.#planned(
+      (coldkey) => this.#deps.chain.addStakeSnapshot(coldkey, request),
+      (snapshot) => planAddStake(request, snapshot),
+    )
+  }
+
+  planRemove(request: RemoveStakeRequest): Promise<Result<RemoveStakePlan, AppError>> {
+    return this.#planned(
+      (coldkey) => this.#deps.chain.removeStakeSnapshot(coldkey, request),
+      (snapshot) => planRemoveStake(request, snapshot),
+    )
+  }
+
+  planRegister(request: RegisterRequest): Promise<Result<RegisterPlan, AppError>> {
+    return this.#planned(
+      (coldkey) => this.#deps.chain.registerSnapshot(coldkey, request),
+      (snapshot) => planRegister(request, snapshot),
+    )
+  }
+
+  /** Plans again with the chain of now, builds the bytes, decodes them. Nothing is signed yet. */
+  async prepare(agreed: Plan): Promise<Result<Prepared, AppError>> {
+    const { chain, random, wallets } = this.#deps
+    const wallet = wallets.active()
+    if (!wallet) return err({ code: 'keys/no-wallet' })
+    if (wallet.address !== agreed.coldkey) return err({ code: 'keys/other-account', planned: agreed.coldkey })
+    const fresh = await this.#planAgain(agreed)
+    if (!fresh.ok) return fresh
+    const moved = outOfBand(agreed, fresh.value)
+    if (moved) return err(moved)
+    const bytes = await chain.prepare(wallet.address, fresh.value)
+    if (!bytes.ok) return bytes
+    const prepared: Prepared = { preparedId: random.uuid(), plan: fresh.value, decoded: bytes.value.decoded }
+    this.#prepared.set(prepared.preparedId, { prepared, bytes: bytes.value, wallet: wallet.name })
+    for (const id of [...this.#prepared.keys()].slice(0, -KEPT_PREPARED)) this.#prepared.delete(id)
+    return ok(prepared)
+  }
+
+  /** Signs and sends what was confirmed. Each preparation is good for one signature. */
+  async send(preparedId: string): Promise<Result<TransactionRecord, AppError>> {
+    const found = this.#prepared.get(preparedId)
+    if (!found) return err({ code: 'contract/bad-input', issues: ['preparedId: unknown or already sent'] })
+    const { prepared, bytes, wallet } = found
+    const { plan } = prepared
+    const stale = this.#staleness(plan.atBlock)
+    if (stale) return err(stale)
+    const active = this.#deps.wallets.active()
+    if (active?.address !== plan.coldkey) return err({ code: 'keys/other-account', planned: plan.coldkey })
+    if (!active.unlocked) return err({ code: 'keys/locked' })
+    this.#prepared.delete(preparedId)
+    return this.sendBytes({
+      wallet,
+      signer: 'coldkey',
+      bytes,
+      intent: intentOf(plan),
+      record: {
+        kind: plan.kind,
+        signer: plan.coldkey,
+        netuid: plan.request.netuid,
+        hotkey: plan.request.hotkey,
+        amount: plan.kind === 'register' ? plan.price : plan.request.amount,
+        expected: expectedOf(plan),
+      },
+    })
+  }
+
+  /** Signs, sends, records. Answers when it is in a block, or why not; finality is followed further. */
+  async sendBytes(request: SendRequest): Promise<Result<TransactionRecord, AppError>> {
+    const { chain, keys, network } = this.#deps
+    const genesis = network.genesis()
+    if (genesis === undefined) return err({ code: 'chain/not-connected' })
+    const { wallet, signer, bytes, intent } = request
+    const signature = await keys.sign({ wallet, signer, payload: bytes.payload, intent })
+    if (!signature.ok) return signature
+    let record = this.#save(this.#newRecord(request.record, genesis))
+    return new Promise((resolve) => {
+      const onEvent = (event: SubmitEvent) => {
+        record = this.#save(advanced(record, event))
+        if (event.stage === 'failed') resolve(err(event.error))
+        else if (event.stage !== 'in-pool') resolve(ok(record))
+      }
+      const refused = (error: AppError) => {
+        record = this.#save({ ...record, stage: 'failed', error })
+        resolve(err(error))
+      }
+      chain.submit(bytes.handle, signature.value, onEvent).then(
+        (sent) => {
+          if (!sent.ok) refused(sent.error)
+        },
+        () => refused({ code: 'chain/bad-answer', what: 'submit' }),
+      )
+    })
+  }
+
+  async playMoney(amount: Rao): Promise<Result<TransactionRecord, AppError>> {
+    const { chain, network, wallets } = this.#deps
+    const genesis = network.genesis()
+    if (!network.isPractice()) return err({ code: 'practice/only-there' })
+    if (genesis === undefined) return err({ code: 'chain/not-connected' })
+    const to = wallets.active()?.address
+    if (!to) return err({ code: 'keys/no-wallet' })
+    const given = await chain.playMoney(to, amount)
+    if (!given.ok) return given
+    const { txHash, block } = given.value
+    const record = this.#newRecord({ kind: 'play-money', signer: to, amount, txHash }, genesis)
+    return ok(this.#save({ ...record, stage: 'in-block', outcome: { block, blockHash: '', extrinsicIndex: 0 } }))
+  }
+
+  records(): readonly TransactionRecord[] {
+    const genesis = this.#deps.network.genesis()
+    return genesis === undefined ? [] : this.#deps.storage.transactions(genesis, SHOWN_RECORDS)
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#changed.add(listener)
+  }
+
+  #newRecord(facts: SendRequest['record'], genesis: string): TransactionRecord {
+    const { clock, random } = this.#deps
+    return { ...facts, id: random.uuid(), genesis, stage: 'signed', startedAtMs: clock.nowMs() }
+  }
+
+  #save(record: TransactionRecord): TransactionRecord {
+    this.#deps.storage.saveTransaction(record)
+    this.#changed.tell()
+    return record
+  }
+
+  #planAgain(plan: Plan): Promise<Result<Plan, AppError>> {
+    if (plan.kind === 'add-stake') return this.planAdd(plan.request)
+    if (plan.kind === 'remove-stake') return this.planRemove(plan.request)
+    return this.planRegister(plan.request)
+  }
+
+  #staleness(atBlock: number): AppError | undefined {
+    const state = this.#deps.chain.state()
+    if (state.state !== 'ready' || state.reconnecting) return { code: 'chain/not-connected' }
+    const nowBlock = state.best.number
+    return nowBlock - atBlock > PREPARED_BLOCKS ? { code: 'stake/plan-too-old', atBlock, nowBlock } : undefined
+  }
+
+  async #planned<S, P>(
+    gather: (coldkey: Ss58) => Promise<Result<S, AppError>>,
+    plan: (snapshot: S) => Result<P, AppError>,
+  ): Promise<Result<P, AppError>> {
+    const wallet = this.#deps.wallets.active()
+    if (!wallet) return err({ code: 'keys/no-wallet' })
+    const snapshot = await gather(wallet.address)
+    return snapshot.ok ? plan(snapshot.value) : snapshot
+  }
+}
+
+function advanced(record: TransactionRecord, event: SubmitEvent): TransactionRecord {
+  switch (event.stage) {
+    case 'in-pool':
+      return { ...record, stage: 'in-pool', txHash: event.txHash }
+    case 'failed':
+      return { ...record, stage: 'failed', error: event.error, ...(event.outcome ? { outcome: event.outcome } : {}) }
+    default:
+      return { ...record, stage: event.stage, outcome: event.outcome }
+  }
+}

@@ -1,0 +1,48 @@
+import type { AppError } from '../../shared/errors.ts'
+import { err, type Result } from '../../shared/result.ts'
+import type { Portfolio } from '../../shared/staking/position.ts'
+import type { SubnetsSnapshot } from '../../shared/subnets/subnet.ts'
+import type { ChainPort } from '../chain/chain.port.ts'
+import { LiveRead } from './live-read.ts'
+import type { NetworkService } from './network.service.ts'
+import type { WalletService } from './wallet.service.ts'
+
+export interface ViewsDeps {
+  readonly chain: ChainPort
+  readonly wallets: WalletService
+  readonly network: NetworkService
+}
+
+/** What windows look at while it changes. Owns no state: the chain is the state. */
+export class ViewsService {
+  readonly portfolio: LiveRead<Portfolio>
+  readonly subnets: LiveRead<SubnetsSnapshot>
+
+  constructor({ chain, wallets, network }: ViewsDeps) {
+    let address = ''
+    let genesis = ''
+    this.portfolio = new LiveRead<Portfolio>({
+      read: async (): Promise<Result<Portfolio, AppError>> => {
+        const wallet = wallets.active()
+        return wallet ? chain.portfolio(wallet.address, true) : err({ code: 'keys/no-wallet' })
+      },
+      trigger: (changed) => chain.onHead(changed),
+    })
+    this.subnets = new LiveRead<SubnetsSnapshot>({
+      read: () => chain.subnets(),
+      trigger: (changed) => chain.onHead(changed),
+    })
+    // Another account or another chain: the old numbers must not stand for one moment longer.
+    wallets.onChange((state) => {
+      if ((state.active?.address ?? '') === address) return
+      address = state.active?.address ?? ''
+      this.portfolio.reset()
+    })
+    network.onChange((status) => {
+      if ((status.facts?.genesis ?? '') === genesis) return
+      genesis = status.facts?.genesis ?? ''
+      this.portfolio.reset()
+      this.subnets.reset()
+    })
+  }
+}
