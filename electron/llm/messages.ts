@@ -1,0 +1,93 @@
+import { z } from 'zod'
+
+/** What the host and the llm worker say to each other. Both ends parse: the worker handles files and texts of unknown origin. */
+const id = z.number().int().nonnegative()
+const count = z.number().int().nonnegative()
+const bytes = z.number().nonnegative()
+
+const chatTask = z.object({
+  messages: z
+    .array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string().max(1_000_000) }))
+    .min(1)
+    .max(1_000)
+    .refine((messages) => messages.at(-1)?.role !== 'assistant', 'the last message must not be the assistant’s')
+    .readonly(),
+  maxTokens: z.number().int().min(1),
+  temperature: z.number().min(0).max(2),
+  topP: z.number().gt(0).max(1).exactOptional(),
+  seed: z.number().int().min(0).max(0xffff_ffff).exactOptional(),
+  stop: z.array(z.string().min(1).max(200)).max(16).readonly().exactOptional(),
+  deadlineMs: z.number(),
+})
+
+export const toWorker = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('load'), id, file: z.string().min(1) }),
+  z.object({ kind: z.literal('chat'), id, task: chatTask }),
+  z.object({ kind: z.literal('abort'), id }),
+  z.object({ kind: z.literal('benchmark'), id }),
+  z.object({ kind: z.literal('hardware'), id }),
+  z.object({ kind: z.literal('quit') }),
+])
+export type ToWorker = z.infer<typeof toWorker>
+
+/** The failures that a worker may report; anything else from it is refused by the host. */
+const workerError = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('model/file-missing'), file: z.string() }),
+  z.object({ code: z.literal('model/broken'), file: z.string(), reason: z.string() }),
+  z.object({ code: z.literal('model/too-large'), neededBytes: bytes, availableBytes: bytes }),
+  z.object({ code: z.literal('mining/not-running') }),
+  z.object({ code: z.literal('mining/worker-died'), worker: z.literal('llm'), reason: z.string() }),
+  z.object({ code: z.literal('contract/bad-input'), issues: z.array(z.string()) }),
+  z.object({ code: z.literal('contract/cancelled') }),
+])
+export type WorkerError = z.infer<typeof workerError>
+
+const backend = z.enum(['cuda', 'vulkan', 'metal', 'cpu'])
+
+const loadedModel = z.object({
+  file: z.string(),
+  name: z.string(),
+  sizeBytes: bytes,
+  contextTokens: count,
+  parallel: count,
+  backend,
+  gpuLayers: count,
+  threads: count,
+})
+
+const chatDone = z.object({
+  text: z.string(),
+  promptTokens: count,
+  completionTokens: count,
+  finish: z.enum(['stop', 'length', 'deadline', 'aborted']),
+  firstTokenMs: z.number().nonnegative(),
+  totalMs: z.number().nonnegative(),
+})
+
+const hardware = z.object({
+  cpuName: z.string().exactOptional(),
+  cpuCores: count,
+  memoryTotalBytes: bytes,
+  memoryFreeBytes: bytes.exactOptional(),
+  backend,
+  gpuRefusal: z.string().exactOptional(),
+  gpus: z.array(z.object({ name: z.string() })).readonly(),
+  vramTotalBytes: bytes.exactOptional(),
+  vramFreeBytes: bytes.exactOptional(),
+})
+
+const speed = z.object({ tokensPerSecond: z.number(), promptTokensPerSecond: z.number() })
+
+export const fromWorker = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('progress'), id, fraction: z.number().min(0).max(1) }),
+  z.object({ kind: z.literal('token'), id, text: z.string() }),
+  z.object({ kind: z.literal('loaded'), id, model: loadedModel }),
+  z.object({ kind: z.literal('done'), id, done: chatDone }),
+  z.object({ kind: z.literal('speed'), id, speed }),
+  z.object({ kind: z.literal('hardware'), id, hardware }),
+  z.object({ kind: z.literal('failed'), id, error: workerError }),
+])
+export type FromWorker = z.infer<typeof fromWorker>
+/** The messages that end a request. */
+export type Answer = Extract<FromWorker, { kind: 'loaded' | 'done' | 'speed' | 'hardware' | 'failed' }>
