@@ -96,17 +96,18 @@ class Launcher implements LaunchedKeys {
    * that holds the coldkeys shall not see more than our wallets.
    */
   async #askOnce<R extends KeysRequest>(request: R, path: string): Answer<R> {
-    const once = this.#start([resolve(path)], () => undefined)
+    const once = this.#start([resolve(path)], () => undefined, request.kind === 'import-folder')
     const answer = await once.ask(request)
     await once.end({ code: 'keys/locked' })
     return answer
   }
 
-  #start(mayRead: readonly string[], onEnd: () => void): KeysProcess {
+  #start(mayRead: readonly string[], onEnd: () => void, writes = true): KeysProcess {
     const { spawn, walletsFolder, onLine } = this.#options
     const folder = resolve(walletsFolder)
     const lines = onLine ? { onLine } : {}
-    return new KeysProcess(spawn.start('keys', { args: [folder], mayRead, mayWrite: [folder], ...lines }), onEnd)
+    const mayWrite = writes ? [folder] : []
+    return new KeysProcess(spawn.start('keys', { args: [folder], mayRead, mayWrite, ...lines }), onEnd)
   }
 
   async #opening(answer: Promise<Result<WalletInfo, AppError>>): Promise<Result<WalletInfo, AppError>> {
