@@ -9,6 +9,8 @@ export type AppError =
   | { readonly code: 'contract/cancelled' }
   | { readonly code: 'host/unreachable'; readonly reason: string }
   | { readonly code: 'host/data-folder-in-use'; readonly path: string }
+  /** The channel keeps something between two calls, so a host has to run for this data folder. */
+  | { readonly code: 'host/needed'; readonly channel: string }
   | { readonly code: 'internal'; readonly incident: string }
   // The chain
   | { readonly code: 'chain/not-connected' }

@@ -19,6 +19,8 @@ export interface NetworkDeps {
   readonly practice: PracticePort
   readonly settings: SettingsService
   readonly known: readonly KnownNetwork[]
+  /** Called before a chain of another kind is opened, so that its wallets are the ones that are shown. */
+  readonly useWallets: (wallets: 'practice' | 'real') => Promise<void>
 }
 
 const LABELS: Readonly<Record<NetworkKind, string>> = {
@@ -78,6 +80,7 @@ export class NetworkService {
     this.#error = undefined
     this.#starting = true
     this.#deps.settings.remember({ network: choice })
+    await this.#deps.useWallets(choice.kind === 'practice' ? 'practice' : 'real')
     this.#tell()
     const result = await this.#open(target.value, attempt.signal)
     if (attempt.signal.aborted) return err({ code: 'contract/cancelled' })

@@ -1,7 +1,8 @@
 import type { AppError } from '../../shared/errors.ts'
-import { err, type Result } from '../../shared/result.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
 import type { Portfolio } from '../../shared/staking/position.ts'
-import type { SubnetsSnapshot } from '../../shared/subnets/subnet.ts'
+import type { SubnetsSnapshot, Validator } from '../../shared/subnets/subnet.ts'
+import type { Netuid, Ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
 import { LiveRead } from './live-read.ts'
 import type { NetworkService } from './network.service.ts'
@@ -18,7 +19,10 @@ export class ViewsService {
   readonly portfolio: LiveRead<Portfolio>
   readonly subnets: LiveRead<SubnetsSnapshot>
 
+  readonly #chain: ChainPort
+
   constructor({ chain, wallets, network }: ViewsDeps) {
+    this.#chain = chain
     let address = ''
     let genesis = ''
     this.portfolio = new LiveRead<Portfolio>({
@@ -44,5 +48,16 @@ export class ViewsService {
       this.portfolio.reset()
       this.subnets.reset()
     })
+  }
+
+  portfolioOf(coldkey: Ss58): Promise<Result<Portfolio, AppError>> {
+    return this.#chain.portfolio(coldkey, true)
+  }
+
+  /** Hotkeys that one can stake to, largest first. */
+  async validators(netuid: Netuid): Promise<Result<readonly Validator[], AppError>> {
+    const found = await this.#chain.validators(netuid)
+    if (!found.ok) return found
+    return ok([...found.value].sort((a, b) => (a.stake === b.stake ? a.uid - b.uid : a.stake > b.stake ? -1 : 1)))
   }
 }

@@ -92,13 +92,18 @@ export const modelView = z.object({
 })
 export type ModelView = z.output<typeof modelView>
 
+/** An absent field could not be read: unknown. */
 const hardware = z.object({
-  cpu: z.string(),
-  cores: z.number().int(),
-  memoryBytes: z.number(),
-  freeMemoryBytes: z.number(),
-  /** Absent: unknown. */
-  gpu: z.object({ name: z.string(), memoryBytes: z.number().optional() }).optional(),
+  cpuName: z.string().optional(),
+  cpuCores: z.number().int(),
+  memoryTotalBytes: z.number(),
+  memoryFreeBytes: z.number().optional(),
+  backend: z.enum(['cuda', 'vulkan', 'metal', 'cpu']),
+  /** Why no GPU is used. */
+  gpuRefusal: z.string().optional(),
+  gpus: z.array(z.object({ name: z.string() })).readonly(),
+  vramTotalBytes: z.number().optional(),
+  vramFreeBytes: z.number().optional(),
 })
 const modelId = z.object({ id: z.string().max(200) })
 

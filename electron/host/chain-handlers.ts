@@ -1,0 +1,39 @@
+import type { AppContract, Handlers } from '../../shared/contract/contract.ts'
+import type { Services } from './create-host.ts'
+import { followed } from './followed.ts'
+
+type Names = Exclude<
+  keyof AppContract,
+  | Extract<keyof AppContract, `wallet.${string}` | `mining.${string}` | `models.${string}` | `app.${string}`>
+  | Extract<keyof AppContract, `network.${string}` | `settings.${string}`>
+>
+
+/** Reads of the chain, plans and transactions. Each command is also a sign that the person is still there. */
+export function chainHandlers(services: Services): Pick<Handlers<AppContract>, Names> {
+  const { views, transactions, earnings, wallets } = services
+  return {
+    'portfolio.watch': (_input, emit, signal) => views.portfolio.watch(emit, signal),
+    'portfolio.get': ({ coldkey }) => views.portfolioOf(coldkey),
+    'subnets.watch': (_input, emit, signal) => views.subnets.watch(emit, signal),
+    'subnets.validators': ({ netuid }) => views.validators(netuid),
+    'earnings.watch': (_input, emit, signal) => earnings.view.watch(emit, signal),
+    'staking.planAdd': (request) => transactions.planAdd(request),
+    'staking.planRemove': (request) => transactions.planRemove(request),
+    'registration.plan': (request) => transactions.planRegister(request),
+    'transaction.prepare': ({ plan }) => {
+      wallets.touch()
+      return transactions.prepare(plan)
+    },
+    'transaction.send': ({ preparedId }) => {
+      wallets.touch()
+      return transactions.send(preparedId)
+    },
+    'activity.watch': (_input, emit, signal) =>
+      followed(
+        (listener) => transactions.onChange(listener),
+        () => emit(transactions.records()),
+        signal,
+      ),
+    'practice.playMoney': ({ amount }) => transactions.playMoney(amount),
+  }
+}

@@ -1,0 +1,142 @@
+import { type AppContract, contract, type Handlers } from '../../shared/contract/contract.ts'
+import type { AppError } from '../../shared/errors.ts'
+import type { AxonPort } from '../axon/axon.port.ts'
+import type { ChainPort } from '../chain/chain.port.ts'
+import type { SwitchingKeys } from '../keys/switching-keys.port.ts'
+import type { LlmPort } from '../llm/llm.port.ts'
+import type { AdapterRegistry } from '../mining/subnet-adapter.port.ts'
+import type { ModelsPort } from '../models/models.port.ts'
+import type { PracticePort } from '../practice/practice.port.ts'
+import { EarningsService } from '../services/earnings.service.ts'
+import { MiningService } from '../services/mining.service.ts'
+import { MiningOptionsService } from '../services/mining-options.service.ts'
+import { ModelsService } from '../services/models.service.ts'
+import { type KnownNetwork, NetworkService } from '../services/network.service.ts'
+import { SettingsService } from '../services/settings.service.ts'
+import { TransactionsService } from '../services/transactions.service.ts'
+import { ViewsService } from '../services/views.service.ts'
+import { WalletService } from '../services/wallet.service.ts'
+import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
+import type { ClockPort, LogPort, RandomPort } from '../system/system.port.ts'
+import { appHandlers } from './app-handlers.ts'
+import { chainHandlers } from './chain-handlers.ts'
+import { miningHandlers } from './mining-handlers.ts'
+import { createRouter, type Router } from './router.ts'
+import { walletHandlers } from './wallet-handlers.ts'
+
+export interface HostFacts {
+  readonly version: string
+  readonly kind: 'desktop' | 'headless' | 'cli'
+  readonly dataFolder: string
+  readonly walletsFolder: string
+  readonly modelsFolder: string
+}
+
+export interface HostPorts {
+  readonly facts: HostFacts
+  readonly chain: ChainPort
+  readonly keys: SwitchingKeys
+  readonly llm: LlmPort
+  readonly axon: AxonPort
+  readonly models: ModelsPort
+  readonly practice: PracticePort
+  readonly storage: StoragePort
+  readonly adapters: AdapterRegistry
+  readonly knownNetworks: readonly KnownNetwork[]
+  readonly clock: ClockPort
+  readonly random: RandomPort
+  readonly log: LogPort
+}
+
+export interface Services {
+  readonly settings: SettingsService
+  readonly wallets: WalletService
+  readonly network: NetworkService
+  readonly views: ViewsService
+  readonly transactions: TransactionsService
+  readonly earnings: EarningsService
+  readonly models: ModelsService
+  readonly mining: MiningService
+  readonly miningOptions: MiningOptionsService
+}
+
+export interface Host {
+  readonly router: Router
+  /** What shells show outside of a window (tray, title); windows use the contract. */
+  readonly services: Services
+  /** Reads the wallets and connects to the network of last time. */
+  start(): Promise<void>
+  /** Ends workers and closes files. Safe to call twice. */
+  close(): Promise<void>
+}
+
+function buildServices(ports: HostPorts): Services {
+  const { chain, keys, llm, axon, models, practice, storage, adapters, knownNetworks, clock, random, log } = ports
+  const settings = new SettingsService(storage)
+  const wallets = new WalletService({ keys, clock, settings })
+  const useWallets = async (kind: 'practice' | 'real') => {
+    await keys.use(kind)
+    await wallets.load()
+  }
+  const network = new NetworkService({ chain, practice, settings, known: knownNetworks, useWallets })
+  const transactions = new TransactionsService({ chain, keys, storage, clock, random, wallets, network })
+  return {
+    settings,
+    network,
+    wallets,
+    transactions,
+    views: new ViewsService({ chain, wallets, network }),
+    earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
+    models: new ModelsService(models),
+    mining: new MiningService({ chain, llm, axon, models, adapters, clock, log, wallets, network, transactions }),
+    miningOptions: new MiningOptionsService({ chain, adapters, wallets, network }),
+  }
+}
+
+/** A full disk is the user's to mend, so it gets its own code; everything else thrown is our bug. */
+function explainer({ log, random }: HostPorts): (cause: unknown) => AppError {
+  return (cause) => {
+    if (cause instanceof StorageFailure) {
+      const { kind, path, message } = cause
+      log.log('error', `storage.${kind}`, { path, reason: message })
+      if (kind === 'disk-full') return { code: 'storage/disk-full', path, neededBytes: 0 }
+      return kind === 'broken'
+        ? { code: 'storage/broken', path, reason: message }
+        : { code: 'storage/newer-version', path }
+    }
+    const incident = random.uuid().slice(0, 8)
+    log.log('error', 'internal', {
+      incident,
+      reason: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+    })
+    return { code: 'internal', incident }
+  }
+}
+
+/** Composition root. Knows every service, knows nothing of Electron or HTTP. */
+export function createHost(ports: HostPorts): Host {
+  const services = buildServices(ports)
+  const handlers: Handlers<AppContract> = {
+    ...appHandlers(ports.facts, services),
+    ...walletHandlers(services),
+    ...chainHandlers(services),
+    ...miningHandlers(ports, services),
+  }
+  let closed = false
+  return {
+    router: createRouter(contract, handlers, explainer(ports)),
+    services,
+    async start() {
+      await services.wallets.load()
+      await services.network.resume()
+    },
+    async close() {
+      if (closed) return
+      closed = true
+      services.models.close()
+      await services.mining.stop()
+      await Promise.all([ports.llm.close(), ports.axon.stop(), ports.keys.lock(), services.network.close()])
+      ports.storage.close()
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { AppContract, Handlers } from '../../shared/contract/contract.ts'
+import type { LlmPort } from '../llm/llm.port.ts'
+import type { Services } from './create-host.ts'
+import { followed } from './followed.ts'
+
+type Names = Extract<keyof AppContract, `mining.${string}` | `models.${string}`>
+
+export function miningHandlers(
+  { llm }: { readonly llm: LlmPort },
+  { mining, miningOptions, models }: Services,
+): Pick<Handlers<AppContract>, Names> {
+  const sendModels = (emit: (value: Awaited<ReturnType<typeof models.list>>) => void) => () =>
+    void models.list().then(emit)
+  return {
+    'mining.options': () => miningOptions.list(),
+    'mining.hardware': () => llm.hardware(),
+    'mining.start': (request) => mining.start(request),
+    'mining.stop': () => mining.stop(),
+    'mining.status': (_input, emit, signal) =>
+      followed(
+        (listener) => mining.onStatus(listener),
+        () => emit(mining.status()),
+        signal,
+      ),
+    'models.watch': (_input, emit, signal) =>
+      followed((listener) => models.onChange(listener), sendModels(emit), signal),
+    'models.download': ({ id }) => models.download(id),
+    'models.cancel': ({ id }) => models.cancel(id),
+    'models.import': ({ path }) => models.importFile(path),
+    'models.makeSelfTest': () => models.makeSelfTest(),
+    'models.remove': ({ id }) => models.remove(id),
+  }
+}

@@ -1,0 +1,25 @@
+import type { AppContract, Handlers } from '../../shared/contract/contract.ts'
+import type { Services } from './create-host.ts'
+import { followed } from './followed.ts'
+
+type Names = Extract<keyof AppContract, `wallet.${string}`>
+
+export function walletHandlers({ wallets }: Services): Pick<Handlers<AppContract>, Names> {
+  return {
+    'wallet.state': (_input, emit, signal) =>
+      followed(
+        (listener) => wallets.onChange(listener),
+        () => emit(wallets.state()),
+        signal,
+      ),
+    'wallet.draft': () => wallets.draft(),
+    'wallet.create': (request) => wallets.create(request),
+    'wallet.importWords': (request) => wallets.importWords(request),
+    'wallet.inspectFolder': ({ path }) => wallets.inspectFolder(path),
+    'wallet.importFolder': (request) => wallets.importFolder(request),
+    'wallet.select': ({ name }) => wallets.select(name),
+    'wallet.unlock': ({ name, password }) => wallets.unlock(name, password),
+    'wallet.lock': () => wallets.lock(),
+    'wallet.createHotkey': ({ wallet, name }) => wallets.createHotkey(wallet, name),
+  }
+}
