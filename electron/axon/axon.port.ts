@@ -97,7 +97,7 @@ export interface AxonMetrics {
   /** Nothing was ready before the deadline. */
   readonly late: number
   readonly refused: Readonly<Partial<Record<RequestReason, number>>>
-  /** Over the answered requests in `recent`; absent while there are none. */
+  /** From arrival to the end of the answer, over the last 500 answered; absent while there are none. */
   readonly latencyP50Ms?: number
   readonly latencyP95Ms?: number
   readonly queue: { readonly running: number; readonly waiting: number; readonly room: number }

@@ -50,8 +50,19 @@ describe('parseBtAuth', () => {
   test('reads what btAuthHeaders wrote', () => {
     expect(parseBtAuth(headersOf(good))).toEqual({
       ok: true,
-      value: { sender: ALICE_ED, receiver: BOB, nonceNs: golden.nonceNs, scheme: 'ed25519', signature: SIGNATURE },
+      value: {
+        sender: ALICE_ED,
+        receiver: BOB,
+        nonceNs: golden.nonceNs,
+        scheme: 'ed25519',
+        signature: new Uint8Array(Buffer.from(SIGNATURE.slice(2), 'hex')),
+      },
     })
+  })
+
+  test('takes hex as the official server does', () => {
+    const other = { ...good, 'X-Bittensor-Signature': SIGNATURE.slice(2).toUpperCase() }
+    expect(parseBtAuth(headersOf(other))).toEqual(parseBtAuth(headersOf(good)))
   })
 
   test('takes sr25519 where no scheme is named', () => {
@@ -63,14 +74,13 @@ describe('parseBtAuth', () => {
     ['another version', { 'X-Bittensor-Version': '2' }],
     ['a header that came twice', { 'X-Bittensor-Hotkey': `${ALICE_ED}, ${ALICE_ED}` }],
     ['an address of another prefix', { 'X-Bittensor-Hotkey': '15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5' }],
-    ['no receiver', { 'X-Bittensor-Receiver': '-' }],
     ['a nonce in hex', { 'X-Bittensor-Nonce': '0x10' }],
     ['a negative nonce', { 'X-Bittensor-Nonce': '-1' }],
     ['a nonce without end', { 'X-Bittensor-Nonce': '9'.repeat(400) }],
     ['a scheme we cannot verify', { 'X-Bittensor-Crypto': 'mldsa' }],
     ['a short signature', { 'X-Bittensor-Signature': '0x00' }],
-    ['a signature without 0x', { 'X-Bittensor-Signature': SIGNATURE.slice(2) }],
-    ['upper-case hex', { 'X-Bittensor-Signature': SIGNATURE.toUpperCase().replace('0X', '0x') }],
+    ['a long signature', { 'X-Bittensor-Signature': `${SIGNATURE}00` }],
+    ['no hex', { 'X-Bittensor-Signature': `0x${'zz'.repeat(64)}` }],
   ])('refuses %s', (_why, change) => {
     expect(parseBtAuth(headersOf({ ...good, ...change }))).toEqual({ ok: false, error: 'MalformedAuth' })
   })
@@ -78,7 +88,8 @@ describe('parseBtAuth', () => {
   test('refuses when any one header is missing, and tells unsigned apart', () => {
     for (const name of Object.keys(good).filter((n) => n !== 'X-Bittensor-Crypto')) {
       const { [name]: _, ...rest } = good
-      expect(parseBtAuth(headersOf(rest)).ok, name).toBe(false)
+      const error = name === 'X-Bittensor-Receiver' ? 'WrongReceiver' : 'MalformedAuth'
+      expect(parseBtAuth(headersOf(rest)), name).toEqual({ ok: false, error })
     }
     expect(isUnsigned(headersOf({}))).toBe(true)
     expect(isUnsigned(headersOf(good))).toBe(false)

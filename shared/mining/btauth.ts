@@ -10,13 +10,14 @@ export type BtAuthScheme = 'sr25519' | 'ed25519'
 /** The authentication headers of one request, shape checked, nothing verified. */
 export interface BtAuthHeaders {
   readonly sender: Ss58
-  readonly receiver: Ss58
+  /** As sent; the server compares it with its own hotkey. */
+  readonly receiver: string
   /** Nanoseconds since 1970. Unique per sender. */
   readonly nonceNs: bigint
   /** As the sender claims. Never used to choose how to verify. */
   readonly scheme: BtAuthScheme
-  /** `0x` and 128 lower-case hex digits. */
-  readonly signature: string
+  /** 64 bytes. */
+  readonly signature: Uint8Array
 }
 
 /** Oldest nonce that is taken, ms. @source signed-requests guide of SDK 11 */
@@ -64,25 +65,34 @@ export const btAuthHeaders = (t: BtAuthText, signature: string): Readonly<Record
 })
 
 const NONCE = /^[1-9]\d{0,19}$/
-const SIGNATURE = /^0x[0-9a-f]{128}$/
+// The protocol says `0x` and lower case; the official server takes hex without prefix and in upper case too.
+const SIGNATURE = /^(?:0x)?([0-9a-f]{128})$/i
+
+function bytesOf(hex: string): Uint8Array {
+  const bytes = new Uint8Array(hex.length / 2)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16)
+  return bytes
+}
 
 /**
  * Reads the authentication headers; a header that came twice is malformed (its values arrive joined by a comma).
  * @param header value of a header by its lower-case name
- * @errors `MalformedAuth` for anything that has not the exact shape, a missing receiver included.
+ * @errors `WrongReceiver` without a receiver, as the official server has it; `MalformedAuth` for any other wrong shape.
  */
-export function parseBtAuth(header: (name: string) => string | undefined): Result<BtAuthHeaders, 'MalformedAuth'> {
+export function parseBtAuth(
+  header: (name: string) => string | undefined,
+): Result<BtAuthHeaders, 'MalformedAuth' | 'WrongReceiver'> {
   const sender = header('x-bittensor-hotkey')
   const receiver = header('x-bittensor-receiver')
   const nonce = header('x-bittensor-nonce')
   const scheme = header('x-bittensor-crypto') ?? 'sr25519'
-  const signature = header('x-bittensor-signature')
-  if (header('x-bittensor-version') !== '1' || !isSs58Shape(sender) || !isSs58Shape(receiver))
-    return err('MalformedAuth')
+  const hex = SIGNATURE.exec(header('x-bittensor-signature') ?? '')?.[1]
+  if (header('x-bittensor-version') !== '1' || !isSs58Shape(sender)) return err('MalformedAuth')
   if (nonce === undefined || !NONCE.test(nonce)) return err('MalformedAuth')
-  if (signature === undefined || !SIGNATURE.test(signature)) return err('MalformedAuth')
+  if (hex === undefined) return err('MalformedAuth')
   if (scheme !== 'sr25519' && scheme !== 'ed25519') return err('MalformedAuth')
-  return ok({ sender, receiver, nonceNs: BigInt(nonce), scheme, signature })
+  if (receiver === undefined) return err('WrongReceiver')
+  return ok({ sender, receiver, nonceNs: BigInt(nonce), scheme, signature: bytesOf(hex) })
 }
 
 /** No header of ours at all: the sender does not know that requests are signed. */

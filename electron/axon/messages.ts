@@ -1,0 +1,45 @@
+import type { AppError } from '../../shared/errors.ts'
+import type { Result } from '../../shared/result.ts'
+import type { ChatDone, ChatTask } from '../llm/llm.port.ts'
+import type { AxonConfig, Caller, RequestReason, RequestRecord } from './axon.port.ts'
+
+/** How long a connection may take over each part of a request, ms. */
+export interface Patience {
+  readonly headersMs: number
+  /** From the first byte of a request to the last of its body. */
+  readonly bodyMs: number
+  readonly keepAliveMs: number
+}
+export const PATIENCE: Patience = { headersMs: 5_000, bodyMs: 8_000, keepAliveMs: 30_000 }
+
+/** What the host tells the request server. */
+export type ToWorker =
+  | {
+      readonly kind: 'start'
+      readonly config: AxonConfig
+      readonly patience: Patience
+      /** Nonces at or before it are refused. Ms since 1970. */
+      readonly floorMs: number
+    }
+  | { readonly kind: 'callers'; readonly callers: readonly Caller[] }
+  | { readonly kind: 'token'; readonly id: number; readonly text: string }
+  | { readonly kind: 'done'; readonly id: number; readonly result: Result<ChatDone, AppError> }
+  | { readonly kind: 'stop' }
+
+/** What finished since the last report. */
+export interface Report {
+  readonly counts: Readonly<Partial<Record<RequestReason, number>>>
+  /** Oldest first; of many, only the newest. */
+  readonly records: readonly RequestRecord[]
+  readonly queue: { readonly running: number; readonly waiting: number; readonly room: number }
+}
+
+/** What the request server tells the host. */
+export type FromWorker =
+  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'refused'; readonly error: AppError }
+  /** `wantsTokens`: pieces are sent on as they come; otherwise only the end matters. */
+  | { readonly kind: 'task'; readonly id: number; readonly task: ChatTask; readonly wantsTokens: boolean }
+  | { readonly kind: 'abort'; readonly id: number }
+  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'stopped' }

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import type { AppError } from '../../../shared/errors.ts'
+import type { Result } from '../../../shared/result.ts'
+import type { ChatDone } from '../../llm/llm.port.ts'
+import type { AdapterRoute, AdapterTask, AnswerWriter } from '../../mining/subnet-adapter.port.ts'
+import type { AxonLimits } from '../axon.port.ts'
+import type { Exchange } from './exchange.ts'
+import type { BoundedQueue } from './queue.ts'
+import { failed, REFUSALS, type Refusal } from './refusal.ts'
+import type { RemoteTasks } from './tasks.ts'
+
+/** A request that was understood, and the route it came by. */
+export interface Asked {
+  readonly route: AdapterRoute
+  readonly request: AdapterTask
+}
+
+/** A request whose turn has come. */
+interface Turn {
+  readonly asked: Asked
+  /** Gives the place in the queue back. */
+  readonly place: () => void
+  readonly softMs: number
+  readonly end: AbortSignal
+}
+
+/** What answering needs. */
+export interface Answering {
+  readonly limits: AxonLimits
+  readonly queue: BoundedQueue
+  readonly tasks: RemoteTasks
+  /** Ends of everything under way, so that the server can stop. */
+  readonly open: OpenAnswers
+}
+
+/** Answers under way. */
+export class OpenAnswers {
+  readonly #ends = new Set<AbortController>()
+  stopping = false
+
+  /** @returns what ends the answer: its caller leaving, its time, or the server stopping. `close` when it is done. */
+  begin(left: AbortSignal, ms: number): { readonly signal: AbortSignal; close(): void } {
+    const end = new AbortController()
+    const abort = () => end.abort()
+    const timer = setTimeout(abort, Math.max(0, ms))
+    left.addEventListener('abort', abort, { once: true })
+    this.#ends.add(end)
+    if (this.stopping || left.aborted) abort()
+    return {
+      signal: end.signal,
+      close: () => {
+        clearTimeout(timer)
+        left.removeEventListener('abort', abort)
+        this.#ends.delete(end)
+      },
+    }
+  }
+
+  stop(): void {
+    this.stopping = true
+    for (const end of this.#ends) end.abort()
+  }
+}
+
+/** Sends pieces as they come. The status goes out with the first, so that an early failure still has its own. */
+function pieceSender(exchange: Exchange, writer: AnswerWriter): (text: string) => void {
+  return (text) => {
+    const { response } = exchange
+    if (response.writableEnded || response.destroyed) return
+    if (!response.headersSent)
+      response.writeHead(200, { 'content-type': writer.contentType, 'cache-control': 'no-cache' })
+    response.write(writer.token(text))
+  }
+}
+
+function sendEnd(exchange: Exchange, writer: AnswerWriter, done: ChatDone): void {
+  const { response } = exchange
+  const body = writer.end(done)
+  if (!response.headersSent)
+    response.writeHead(200, { 'content-type': writer.contentType, 'content-length': Buffer.byteLength(body) })
+  response.end(body)
+}
+
+/** A failure after the first piece can only be told inside the stream. */
+function sendFailure(exchange: Exchange, writer: AnswerWriter, refusal: Refusal): void {
+  if (!exchange.response.headersSent) {
+    exchange.refuse(refusal)
+    return
+  }
+  exchange.record(refusal.status, refusal.reason)
+  exchange.response.end(writer.fail(refusal.code, refusal.message))
+}
+
+/** Cut short before any text: the caller gets nothing out of it. */
+const isEmpty = (done: ChatDone): boolean => done.finish !== 'stop' && done.text === ''
+
+/** Why a result is no answer; `undefined` when it is one. */
+function refusalOf(result: Result<ChatDone, AppError> | 'late', stopping: boolean): Refusal | undefined {
+  if (result === 'late') return REFUSALS.late
+  if (result.ok) return isEmpty(result.value) ? (stopping ? REFUSALS.stopping : REFUSALS.late) : undefined
+  return result.error.code === 'mining/not-running' ? REFUSALS.stopping : failed(result.error.code)
+}
+
+/** Runs a task within its deadline. The place in the queue is given back when the model is really done, not before. */
+export async function answerTask(answering: Answering, exchange: Exchange, asked: Asked): Promise<void> {
+  const { limits, queue, open } = answering
+  const softMs = exchange.arrivedMs + limits.deadlineMs - limits.deadlineMarginMs
+  const end = open.begin(exchange.left, softMs - Date.now())
+  try {
+    const place = await queue.enter(end.signal)
+    if (place === 'full') exchange.refuse(REFUSALS.queueFull)
+    else if (typeof place === 'function') await runTask(answering, exchange, { asked, place, softMs, end: end.signal })
+    else if (exchange.left.aborted) exchange.cancelled()
+    else exchange.refuse(open.stopping ? REFUSALS.stopping : REFUSALS.late)
+  } finally {
+    end.close()
+  }
+}
+
+async function runTask({ limits, tasks, open }: Answering, exchange: Exchange, turn: Turn): Promise<void> {
+  const { route, request } = turn.asked
+  const startedMs = Date.now()
+  const facts = { id: `chatcmpl-${randomUUID()}`, createdSeconds: Math.floor(startedMs / 1000) }
+  const writer = route.answer(request, facts)
+  const token = request.stream ? pieceSender(exchange, writer) : undefined
+  const running = tasks.run({ ...request.task, deadlineMs: turn.softMs }, token, turn.end).finally(turn.place)
+  const result = await withinMs(running, exchange.arrivedMs + limits.deadlineMs - startedMs)
+  if (exchange.left.aborted) {
+    exchange.cancelled()
+    return
+  }
+  const refusal = refusalOf(result, open.stopping)
+  if (refusal) sendFailure(exchange, writer, refusal)
+  else if (result !== 'late' && result.ok) {
+    sendEnd(exchange, writer, result.value)
+    exchange.answered(result.value, startedMs - exchange.arrivedMs)
+  }
+}
+
+/** The hard deadline: the model was told to end a margin ago and did not. */
+async function withinMs<T>(work: Promise<T>, ms: number): Promise<T | 'late'> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, ms), 'late')
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

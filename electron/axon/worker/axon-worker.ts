@@ -1,0 +1,73 @@
+import type { Server } from 'node:http'
+import type { AdapterRegistry } from '../../mining/subnet-adapter.port.ts'
+import type { FromWorker, ToWorker } from '../messages.ts'
+import { OpenAnswers } from './answer-task.ts'
+import { Gate } from './gate.ts'
+import { KnownCallers } from './known-callers.ts'
+import { BoundedQueue } from './queue.ts'
+import { axonServer, listen } from './server.ts'
+import { RemoteTasks } from './tasks.ts'
+import { Telemetry } from './telemetry.ts'
+
+/** Reports a second. */
+const REPORT_MS = 250
+/** How long answers under way may take to end when the server stops, ms. */
+const FAREWELL_MS = 1_000
+
+/** The request server behind its pipe: one `start`, then callers, tokens and ends of tasks. */
+export class AxonWorker {
+  readonly #adapters: AdapterRegistry
+  readonly #send: (message: FromWorker) => void
+  readonly #callers = new KnownCallers()
+  readonly #tasks: RemoteTasks
+  readonly #open = new OpenAnswers()
+  #server: Server | undefined
+  #telemetry: Telemetry | undefined
+
+  constructor(adapters: AdapterRegistry, send: (message: FromWorker) => void) {
+    this.#adapters = adapters
+    this.#send = send
+    this.#tasks = new RemoteTasks(send)
+  }
+
+  async receive(message: Exclude<ToWorker, { kind: 'stop' }>): Promise<void> {
+    if (message.kind === 'start') return this.#start(message)
+    if (message.kind === 'callers') return this.#callers.replace(message.callers)
+    this.#tasks.receive(message)
+  }
+
+  async #start({ config, patience, floorMs }: Extract<ToWorker, { kind: 'start' }>): Promise<void> {
+    const adapter = this.#adapters.byId(config.adapter)
+    if (!adapter) {
+      const issues = [`no such adapter: ${config.adapter}`]
+      return this.#send({ kind: 'refused', error: { code: 'contract/bad-input', issues } })
+    }
+    const { limits } = config
+    const queue = new BoundedQueue(limits.concurrency, limits.queue)
+    const telemetry = new Telemetry(this.#send, () => queue.state)
+    const gate = new Gate(config, this.#callers, { floorMs, nowMs: Date.now() })
+    const handling = { adapter, gate, limits, queue, tasks: this.#tasks, open: this.#open, bodyMs: patience.bodyMs }
+    const server = axonServer(handling, telemetry, patience)
+    const port = await listen(server, config)
+    if (!port.ok) return this.#send({ kind: 'refused', error: port.error })
+    this.#server = server
+    this.#telemetry = telemetry
+    setInterval(() => telemetry.flush(), REPORT_MS).unref()
+    this.#send({ kind: 'listening', port: port.value })
+  }
+
+  /** Ends what is under way, closes the port, reports a last time. */
+  async stop(): Promise<void> {
+    this.#open.stop()
+    const server = this.#server
+    if (server) {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      const cut = setTimeout(() => server.closeAllConnections(), FAREWELL_MS)
+      await closed
+      clearTimeout(cut)
+    }
+    this.#telemetry?.flush()
+    this.#send({ kind: 'stopped' })
+  }
+}

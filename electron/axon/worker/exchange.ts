@@ -1,0 +1,101 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Ss58 } from '../../../shared/units/amounts.ts'
+import type { ChatDone } from '../../llm/llm.port.ts'
+import type { RequestReason, RequestRecord } from '../axon.port.ts'
+import { type Refusal, refusalBody } from './refusal.ts'
+import type { Telemetry } from './telemetry.ts'
+
+/** Unread body that is skipped so that the connection can be used again; more than that closes it. */
+const SKIP_BYTES = 65_536
+/** How long a sender that is still sending may take to notice that it was refused, ms. */
+const LINGER_MS = 1_000
+/** Status written to our records when the caller left first; never sent. @source nginx */
+const CLIENT_CLOSED = 499
+
+/** One request and its answer: sends exactly one, records exactly one. */
+export class Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly arrivedMs: number
+  readonly #telemetry: Telemetry
+  readonly #left = new AbortController()
+  #caller: Ss58 | undefined
+  #recorded = false
+
+  constructor(request: IncomingMessage, response: ServerResponse, telemetry: Telemetry) {
+    this.request = request
+    this.response = response
+    this.arrivedMs = Date.now()
+    this.#telemetry = telemetry
+    response.once('close', () => {
+      if (!response.writableFinished) this.#left.abort()
+    })
+    // A broken connection is told by 'close'; without a listener it would end the process.
+    response.on('error', () => undefined)
+  }
+
+  /** Aborts when the caller hangs up before its answer is complete. */
+  get left(): AbortSignal {
+    return this.#left.signal
+  }
+
+  /** Only with a verified signature. */
+  provenBy(caller: Ss58): void {
+    this.#caller = caller
+  }
+
+  refuse(refusal: Refusal): void {
+    this.record(refusal.status, refusal.reason)
+    if (this.response.headersSent) return void this.response.destroy()
+    const body = Buffer.from(refusalBody(refusal))
+    const headers = { 'content-type': 'application/json', 'content-length': body.length }
+    if (this.#bodyIsShort()) {
+      this.response.writeHead(refusal.status, headers).end(body)
+      return
+    }
+    // The whole answer is out, but the connection stays open until the sender has seen it: closing at once would reset it.
+    this.response.writeHead(refusal.status, { ...headers, connection: 'close' }).write(body)
+    const finish = () => {
+      clearTimeout(timer)
+      this.response.end()
+    }
+    const timer = setTimeout(finish, LINGER_MS)
+    this.request.resume()
+    this.request.once('end', finish)
+    this.request.once('close', finish)
+  }
+
+  /** The caller left, or its connection broke. */
+  cancelled(): void {
+    this.record(CLIENT_CLOSED, 'cancelled')
+    this.response.destroy()
+  }
+
+  /** @param waitedMs time in the queue, before the model was asked */
+  answered(done: ChatDone, waitedMs: number): void {
+    this.record(200, 'answered', {
+      promptTokens: done.promptTokens,
+      completionTokens: done.completionTokens,
+      firstTokenMs: Math.round(waitedMs + done.firstTokenMs),
+    })
+  }
+
+  record(status: number, reason: RequestReason, facts: Partial<RequestRecord> = {}): void {
+    if (this.#recorded) return
+    this.#recorded = true
+    this.#telemetry.record({
+      atMs: this.arrivedMs,
+      ...(this.#caller === undefined ? {} : { caller: this.#caller }),
+      status,
+      reason,
+      ...facts,
+      totalMs: Date.now() - this.arrivedMs,
+    })
+  }
+
+  /** Node skips the rest of a short body by itself after the answer. */
+  #bodyIsShort(): boolean {
+    if (this.request.complete || this.request.method === 'GET') return true
+    return Number(this.request.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= SKIP_BYTES
+  }
+}

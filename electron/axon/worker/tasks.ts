@@ -1,0 +1,47 @@
+import type { AppError } from '../../../shared/errors.ts'
+import type { Result } from '../../../shared/result.ts'
+import type { ChatDone, ChatTask } from '../../llm/llm.port.ts'
+import type { FromWorker, ToWorker } from '../messages.ts'
+
+interface Pending {
+  readonly token: (text: string) => void
+  readonly done: (result: Result<ChatDone, AppError>) => void
+}
+
+/** Hands tasks to the host process and brings back their tokens and ends. */
+export class RemoteTasks {
+  readonly #send: (message: FromWorker) => void
+  readonly #pending = new Map<number, Pending>()
+  #nextId = 1
+
+  constructor(send: (message: FromWorker) => void) {
+    this.#send = send
+  }
+
+  /** Settles when the host answers; aborting asks it to end soon with what it has. */
+  run(
+    task: ChatTask,
+    token: ((text: string) => void) | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<ChatDone, AppError>> {
+    const id = this.#nextId++
+    return new Promise((resolve) => {
+      const abort = () => this.#send({ kind: 'abort', id })
+      const done = (result: Result<ChatDone, AppError>) => {
+        signal.removeEventListener('abort', abort)
+        this.#pending.delete(id)
+        resolve(result)
+      }
+      this.#pending.set(id, { token: token ?? (() => undefined), done })
+      this.#send({ kind: 'task', id, task, wantsTokens: token !== undefined })
+      if (signal.aborted) abort()
+      else signal.addEventListener('abort', abort, { once: true })
+    })
+  }
+
+  receive(message: Extract<ToWorker, { kind: 'token' | 'done' }>): void {
+    const pending = this.#pending.get(message.id)
+    if (message.kind === 'token') pending?.token(message.text)
+    else pending?.done(message.result)
+  }
+}

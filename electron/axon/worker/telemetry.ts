@@ -1,0 +1,37 @@
+import type { RequestReason, RequestRecord } from '../axon.port.ts'
+import type { FromWorker, Report } from '../messages.ts'
+
+/** Records sent with one report; the rest of a flood is only counted. */
+const MOST_RECORDS = 100
+
+/** Gathers what finished and reports it a few times a second, however many requests come. */
+export class Telemetry {
+  readonly #send: (message: FromWorker) => void
+  readonly #queue: () => Report['queue']
+  #counts: Partial<Record<RequestReason, number>> = {}
+  #records: RequestRecord[] = []
+  #lastQueue = ''
+
+  constructor(send: (message: FromWorker) => void, queue: () => Report['queue']) {
+    this.#send = send
+    this.#queue = queue
+  }
+
+  record(record: RequestRecord): void {
+    this.#counts[record.reason] = (this.#counts[record.reason] ?? 0) + 1
+    this.#records.push(record)
+    if (this.#records.length > 2 * MOST_RECORDS) this.#records = this.#records.slice(-MOST_RECORDS)
+  }
+
+  /** Sends what is new; silent when nothing is. */
+  flush(): void {
+    const queue = this.#queue()
+    const queueText = JSON.stringify(queue)
+    if (this.#records.length === 0 && queueText === this.#lastQueue) return
+    const report = { counts: this.#counts, records: this.#records.slice(-MOST_RECORDS), queue }
+    this.#send({ kind: 'report', report })
+    this.#counts = {}
+    this.#records = []
+    this.#lastQueue = queueText
+  }
+}
