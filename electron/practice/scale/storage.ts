@@ -42,7 +42,11 @@ export interface AnyStorageSpec {
 type KeysOf<P extends readonly (readonly [Hasher, AnyScaleType])[]> = { -readonly [I in keyof P]: ValueOf<P[I][1]> }
 
 /** A single value; `fallback` is read where nothing was written. */
-export const storageValue = <V>(type: ScaleType<V>, fallback: V, ...docs: string[]): StorageSpec<[], V, V> => ({
+export const storageValue = <V>(
+  type: ScaleType<V>,
+  fallback: NoInfer<V>,
+  ...docs: string[]
+): StorageSpec<[], V, V> => ({
   parts: [],
   type,
   default: fallback,
@@ -61,7 +65,7 @@ export const storageOption = <V>(type: ScaleType<V>, ...docs: string[]): Storage
 export const storageMap = <const P extends readonly (readonly [Hasher, AnyScaleType])[], V>(
   parts: P,
   type: ScaleType<V>,
-  fallback: V,
+  fallback: NoInfer<V>,
   ...docs: string[]
 ): StorageSpec<KeysOf<P>, V, V> => ({
   parts: parts.map(([hasher, key]) => ({ hasher, type: key })),

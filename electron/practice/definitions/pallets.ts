@@ -1,0 +1,18 @@
+import { balances } from './pallets/balances.ts'
+import { subtensorModule } from './pallets/subtensor-module.ts'
+import { swap } from './pallets/swap.ts'
+import { system } from './pallets/system.ts'
+import { timestamp } from './pallets/timestamp.ts'
+import { transactionPayment } from './pallets/transaction-payment.ts'
+import { utility } from './pallets/utility.ts'
+
+/** Every pallet of the practice chain, by mainnet's name and in the order of its numbers. */
+export const PALLETS = {
+  System: system,
+  Timestamp: timestamp,
+  Balances: balances,
+  TransactionPayment: transactionPayment,
+  SubtensorModule: subtensorModule,
+  Utility: utility,
+  Swap: swap,
+} as const

@@ -1,0 +1,30 @@
+import { vec } from '../../scale/composites.ts'
+import { event } from '../../scale/pallet.ts'
+import { u16, u64 } from '../../scale/primitives.ts'
+import { accountId } from '../types/account.ts'
+
+/** Events of the Subtensor pallet. */
+export const events = {
+  NetworkAdded: event(0, [u16, u16]),
+  StakeAdded: event(2, [accountId, accountId, u64, u64, u16, u64]),
+  StakeRemoved: event(3, [accountId, accountId, u64, u64, u16, u64]),
+  StakeMoved: event(4, [accountId, accountId, u16, accountId, u16, u64]),
+  WeightsSet: event(5, [u16, u16]),
+  NeuronRegistered: event(6, [u16, u16, accountId]),
+  AxonServed: event(28, [u16, accountId]),
+  PrometheusServed: event(29, [u16, accountId]),
+  DelegateAdded: event(30, [accountId, accountId, u16]),
+  StakeTransferred: event(91, [accountId, accountId, accountId, u16, u16, u64]),
+  StakeSwapped: event(92, [accountId, accountId, u16, u16, u64]),
+  FirstEmissionBlockNumberSet: event(95, [u16, u64]),
+  AutoStakeAdded: event(109, {
+    netuid: u16,
+    destination: accountId,
+    hotkey: accountId,
+    owner: accountId,
+    incentive: u64,
+  }),
+  IncentiveAlphaEmittedToMiners: event(110, { netuid: u16, emissions: vec(u64) }),
+  AutoStakeDestinationSet: event(112, { coldkey: accountId, netuid: u16, hotkey: accountId }),
+  TransactionFeePaidWithAlpha: event(123, { who: accountId, netuid: u16, alpha_fee: u64, tao_amount: u64 }),
+}

@@ -1,0 +1,47 @@
+import { tuple } from '../../scale/composites.ts'
+import { bool, i16, u16, u32, u64 } from '../../scale/primitives.ts'
+import { storageMap, storageValue } from '../../scale/storage.ts'
+import { u64F64 } from '../types/fixed.ts'
+
+/** Hyperparameters of each subnet; a subnet that never wrote one has the default here. */
+export const parameterStorage = {
+  ServingRateLimit: storageMap([['Identity', u16]], u64, 50n),
+  Rho: storageMap([['Identity', u16]], u16, 10),
+  AlphaSigmoidSteepness: storageMap([['Identity', u16]], i16, 1000),
+  Kappa: storageMap([['Identity', u16]], u16, 32_767),
+  MinAllowedUids: storageMap([['Identity', u16]], u16, 64),
+  MaxAllowedUids: storageMap([['Identity', u16]], u16, 256),
+  ImmunityPeriod: storageMap([['Identity', u16]], u16, 4096),
+  ActivityCutoff: storageMap([['Identity', u16]], u16, 5000),
+  ActivityCutoffFactorMilli: storageMap([['Identity', u16]], u32, 13_889),
+  MaxWeightsLimit: storageMap([['Identity', u16]], u16, 65_535),
+  WeightsVersionKey: storageMap([['Identity', u16]], u64, 0n),
+  MinAllowedWeights: storageMap([['Identity', u16]], u16, 1024),
+  MaxAllowedValidators: storageMap([['Identity', u16]], u16, 128),
+  AdjustmentInterval: storageMap([['Identity', u16]], u16, 100),
+  BondsMovingAverage: storageMap([['Identity', u16]], u64, 900_000n),
+  BondsPenalty: storageMap([['Identity', u16]], u16, 65_535),
+  BondsResetOn: storageMap([['Identity', u16]], bool, false),
+  WeightsSetRateLimit: storageMap([['Identity', u16]], u64, 100n),
+  TargetRegistrationsPerInterval: storageMap([['Identity', u16]], u16, 2),
+  AdjustmentAlpha: storageMap([['Identity', u16]], u64, 0n),
+  CommitRevealWeightsEnabled: storageMap([['Identity', u16]], bool, true),
+  RevealPeriodEpochs: storageMap([['Twox64Concat', u16]], u64, 1n),
+  CommitRevealWeightsVersion: storageValue(u16, 4),
+  MinBurn: storageMap([['Identity', u16]], u64, 500_000n),
+  MaxBurn: storageMap([['Identity', u16]], u64, 100_000_000_000n),
+  Difficulty: storageMap([['Identity', u16]], u64, 10_000_000n),
+  MinDifficulty: storageMap([['Identity', u16]], u64, 10_000_000n),
+  MaxDifficulty: storageMap([['Identity', u16]], u64, 4_611_686_018_427_387_903n),
+  MaxRegistrationsPerBlock: storageMap([['Identity', u16]], u16, 1),
+  NetworkRegistrationAllowed: storageMap([['Identity', u16]], bool, true),
+  NetworkPowRegistrationAllowed: storageMap([['Identity', u16]], bool, true),
+  TxRateLimit: storageValue(u64, 1000n),
+  LiquidAlphaOn: storageMap([['Blake2128Concat', u16]], bool, false),
+  Yuma3On: storageMap([['Blake2128Concat', u16]], bool, false),
+  AlphaValues: storageMap([['Identity', u16]], tuple(u16, u16), [45_875, 58_982]),
+  ImmuneOwnerUidsLimit: storageMap([['Identity', u16]], u16, 1),
+  MinNonImmuneUids: storageMap([['Identity', u16]], u16, 10),
+  BurnHalfLife: storageMap([['Identity', u16]], u16, 360),
+  BurnIncreaseMult: storageMap([['Identity', u16]], u64F64, { bits: 23_242_897_532_874_035_200n }),
+}
