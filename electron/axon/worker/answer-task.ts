@@ -96,8 +96,9 @@ const isEmpty = (done: ChatDone): boolean => done.finish !== 'stop' && done.text
 
 /** Why a result is no answer; `undefined` when it is one. */
 function refusalOf(result: Result<ChatDone, AppError> | 'late', stopping: boolean): Refusal | undefined {
-  if (result === 'late') return REFUSALS.late
-  if (result.ok) return isEmpty(result.value) ? (stopping ? REFUSALS.stopping : REFUSALS.late) : undefined
+  if (result !== 'late' && result.ok && !isEmpty(result.value)) return undefined
+  if (stopping) return REFUSALS.stopping
+  if (result === 'late' || result.ok) return REFUSALS.late
   return result.error.code === 'mining/not-running' ? REFUSALS.stopping : failed(result.error.code)
 }
 
