@@ -3,6 +3,7 @@ import { chainMethods } from './chain-methods.ts'
 import { customMethods } from './custom-methods.ts'
 import type { Methods } from './method.ts'
 import { paymentMethods } from './payment-methods.ts'
+import { practiceMethods } from './practice-methods.ts'
 import { stateMethods } from './state-methods.ts'
 import { systemMethods } from './system-methods.ts'
 
@@ -11,6 +12,7 @@ export const allMethods: Methods = {
   ...chainMethods,
   ...customMethods,
   ...paymentMethods,
+  ...practiceMethods,
   ...stateMethods,
   ...systemMethods,
 }
