@@ -74,11 +74,11 @@ function buildServices(ports: HostPorts): Services {
   const { chain, keys, llm, axon, models, practice, storage, adapters, knownNetworks, clock, random, log } = ports
   const settings = new SettingsService(storage)
   const wallets = new WalletService({ keys, clock, settings })
-  const useWallets = async (kind: 'practice' | 'real') => {
+  const openWallets = async (kind: 'practice' | 'real') => {
     await keys.use(kind)
     await wallets.load()
   }
-  const network = new NetworkService({ chain, practice, settings, known: knownNetworks, useWallets })
+  const network = new NetworkService({ chain, practice, settings, known: knownNetworks, openWallets })
   const transactions = new TransactionsService({ chain, keys, storage, clock, random, wallets, network })
   return {
     settings,

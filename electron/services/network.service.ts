@@ -20,7 +20,7 @@ export interface NetworkDeps {
   readonly settings: SettingsService
   readonly known: readonly KnownNetwork[]
   /** Called before a chain of another kind is opened, so that its wallets are the ones that are shown. */
-  readonly useWallets: (wallets: 'practice' | 'real') => Promise<void>
+  readonly openWallets: (wallets: 'practice' | 'real') => Promise<void>
 }
 
 const LABELS: Readonly<Record<NetworkKind, string>> = {
@@ -80,7 +80,7 @@ export class NetworkService {
     this.#error = undefined
     this.#starting = true
     this.#deps.settings.remember({ network: choice })
-    await this.#deps.useWallets(choice.kind === 'practice' ? 'practice' : 'real')
+    await this.#deps.openWallets(choice.kind === 'practice' ? 'practice' : 'real')
     this.#tell()
     const result = await this.#open(target.value, attempt.signal)
     if (attempt.signal.aborted) return err({ code: 'contract/cancelled' })

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { contract } from '../../shared/contract/contract.ts'
+import type { Channel } from '../../shared/contract/define.ts'
+
+/** What goes over the wire, as short text: `{ amount: decimal text, rao; netuid: netuid }`. */
+function shapeText(schema: z.ZodType): string {
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', override: nameWireTypes }) as JsonShape
+  return textOf(json)
+}
+
+interface JsonShape {
+  readonly type?: string
+  readonly wireType?: string
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly properties?: Readonly<Record<string, JsonShape>>
+  readonly required?: readonly string[]
+  readonly items?: JsonShape
+  readonly anyOf?: readonly JsonShape[]
+  readonly oneOf?: readonly JsonShape[]
+  readonly additionalProperties?: JsonShape | boolean
+}
+
+const nameWireTypes = ({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: unknown }): void => {
+  const named = z.globalRegistry.get(zodSchema as z.ZodType)?.['wireType']
+  if (typeof named === 'string') (jsonSchema as { wireType?: string }).wireType = named
+}
+
+function textOf(shape: JsonShape): string {
+  if (shape.wireType) return shape.wireType
+  if (shape.const !== undefined) return JSON.stringify(shape.const)
+  if (shape.enum) return shape.enum.map((value) => JSON.stringify(value)).join(' | ')
+  const choices = shape.anyOf ?? shape.oneOf
+  if (choices) return choices.map(textOf).join(' | ')
+  if (shape.type === 'array') return `[${textOf(shape.items ?? {})}]`
+  if (shape.properties) {
+    const fields = Object.entries(shape.properties).map(
+      ([name, field]) => `${name}${shape.required?.includes(name) ? '' : '?'}: ${textOf(field)}`,
+    )
+    return fields.length === 0 ? '{}' : `{ ${fields.join('; ')} }`
+  }
+  return shape.type ?? 'any'
+}
+
+function channelText(name: string, channel: Channel): string {
+  return [
+    `${name}  (${channel.kind}${channel.reach === 'desktop' ? ', desktop only' : ''})`,
+    `    ${channel.says}`,
+    `    in:  ${shapeText(channel.input)}`,
+    `    out: ${shapeText(channel.output)}`,
+  ].join('\n')
+}
+
+const HEAD = `taoforge <channel> [json] [--data DIR] [--network NAME] [--follow]
+
+Prints one JSON line: {"ok":true,"value":…} or {"ok":false,"error":{"code":…}}; exit code 0 or 1.
+--network  practice, finney, test, local, or a ws:// or wss:// address
+--data     data folder; where a host runs for it (npm run headless), that host answers
+--follow   subscriptions: every value, until interrupted; default: the first one with data
+Passwords and words never go into arguments: set TAOFORGE_PASSWORD, TAOFORGE_WORDS, or pipe them in, a line each.
+Amounts are decimal text in the smallest unit (1 TAO = 1000000000 rao). Practice money is answered with "unit":"play".
+`
+
+/** Every channel with its kind, input and output. */
+export const helpText = (): string =>
+  `${HEAD}\n${Object.entries(contract)
+    .map(([name, channel]) => channelText(name, channel))
+    .join('\n\n')}\n`

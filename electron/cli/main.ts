@@ -1,0 +1,136 @@
+import { resolve } from 'node:path'
+import { text as readAll } from 'node:stream/consumers'
+import { z } from 'zod'
+import { contract } from '../../shared/contract/contract.ts'
+import type { Channel } from '../../shared/contract/define.ts'
+import { networkNamed } from '../headless/arguments.ts'
+import { runningHost } from '../headless/host-file.ts'
+import type { WireReply } from '../host/router.ts'
+import { defaultDataFolder } from '../system/data-folder.ts'
+import { type CliArguments, cliArguments } from './arguments.ts'
+import type { Asker } from './asker.ts'
+import { helpText } from './help.ts'
+import { NEEDS_HOST } from './needs-host.ts'
+import { withSecrets } from './secrets.ts'
+import { socketAsker } from './socket-asker.ts'
+
+/** Ends with one JSON line. `unit` marks play money, so that a copied line cannot pass for real. */
+function finish(reply: WireReply, play = false): never {
+  process.stdout.write(`${JSON.stringify(play ? { ...reply, unit: 'play' } : reply)}\n`)
+  process.exit(reply.ok ? 0 : 1)
+}
+const badInput = (...issues: string[]): never => finish({ ok: false, error: { code: 'contract/bad-input', issues } })
+
+async function inputFor(channel: Channel, given: string | undefined): Promise<unknown> {
+  let parsed: unknown = {}
+  try {
+    parsed = given === undefined ? {} : JSON.parse(given)
+  } catch {
+    return badInput('the input is no JSON; put it in single quotes')
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    return badInput('the input must be a JSON object')
+  const fields = channel.input instanceof z.ZodObject ? Object.keys(channel.input.shape) : []
+  const filled = await withSecrets(parsed as Record<string, unknown>, fields, {
+    env: process.env,
+    stdin: async () => (process.stdin.isTTY ? '' : readAll(process.stdin)),
+  })
+  return filled.ok ? filled.value : badInput(filled.error)
+}
+
+async function askerFor(args: CliArguments, name: string): Promise<Asker> {
+  const dataFolder = resolve(args.data ?? defaultDataFolder())
+  const running = await runningHost(dataFolder)
+  if (running) return socketAsker(running)
+  if (NEEDS_HOST.has(name)) return finish({ ok: false, error: { code: 'host/needed', channel: name } })
+  // Loaded only now: `--help` and a running host need no chain client, no database and no workers.
+  const { ownHost } = await import('./own-host.ts')
+  return ownHost(dataFolder)
+}
+
+/** Chooses the network if one is named, else goes on with the one of last time. */
+async function settle(asker: Asker, args: CliArguments, needsChain: boolean): Promise<boolean> {
+  if (args.network !== undefined) {
+    const choice = networkNamed(args.network)
+    if (!choice) return finish({ ok: false, error: { code: 'chain/unknown-network', network: args.network } })
+    const now = (await firstValue(asker, 'network.status', {})) as Status | undefined
+    const same = now?.choice?.kind === choice.kind && now.choice.endpoint === choice.endpoint
+    if (!same || now?.state === 'failed') {
+      const selected = await asker.call('network.select', choice)
+      if (!selected.ok && needsChain) return finish(selected)
+    }
+  }
+  const status = (await firstValue(asker, 'network.status', {})) as Status | undefined
+  return status?.play === true
+}
+interface Status {
+  readonly play?: boolean
+  readonly state?: string
+  readonly choice?: { readonly kind?: string; readonly endpoint?: string }
+}
+
+const firstValue = (asker: Asker, name: string, input: unknown): Promise<unknown> =>
+  new Promise((done) => {
+    const stop = asker.subscribe(name, input, {
+      reply: (reply) => {
+        if (!reply.ok) done(undefined)
+      },
+      value: (value) => {
+        queueMicrotask(() => stop())
+        done(value)
+      },
+    })
+  })
+
+/** A live view may begin with an error while the chain connects; then the first data counts, for a while. */
+const PATIENCE_MS = 20_000
+const isPending = (value: unknown): boolean => {
+  const view = value as { data?: unknown; error?: { code?: string } } | null
+  return view?.data === undefined && view?.error?.code === 'chain/not-connected'
+}
+
+async function subscribed(asker: Asker, name: string, input: unknown, follow: boolean, play: boolean): Promise<never> {
+  return new Promise<never>(() => {
+    let last: unknown
+    const print = (value: unknown) => finish({ ok: true, value }, play)
+    const timer = setTimeout(() => print(last), PATIENCE_MS)
+    asker.subscribe(name, input, {
+      reply: (reply) => {
+        if (!reply.ok) finish(reply)
+      },
+      value: (value) => {
+        last = value
+        if (follow) {
+          clearTimeout(timer)
+          process.stdout.write(`${JSON.stringify({ ok: true, value, ...(play ? { unit: 'play' } : {}) })}\n`)
+        } else if (!isPending(value)) {
+          void asker.close().then(() => print(value))
+        }
+      },
+    })
+  })
+}
+
+async function main(): Promise<void> {
+  const parsed = cliArguments(process.argv.slice(2))
+  if (!parsed.ok) return badInput(parsed.error)
+  const args = parsed.value
+  if (args.help || args.channel === undefined) {
+    process.stdout.write(helpText())
+    process.exit(args.help ? 0 : 1)
+  }
+  const name = args.channel
+  const channel: Channel | undefined = Object.hasOwn(contract, name)
+    ? contract[name as keyof typeof contract]
+    : undefined
+  if (!channel) return finish({ ok: false, error: { code: 'contract/unknown-channel', name } })
+  const input = await inputFor(channel, args.input)
+  const asker = await askerFor(args, name)
+  const play = await settle(asker, args, !name.startsWith('network.') && !name.startsWith('app.'))
+  if (channel.kind === 'subscription') return subscribed(asker, name, input, args.follow, play)
+  const reply = await asker.call(name, input)
+  await asker.close()
+  finish(reply, play)
+}
+
+await main()

@@ -1,0 +1,16 @@
+/**
+ * Channels that keep something in a process between two calls: drafted words, an opened key, prepared bytes, a running
+ * miner, a download. In a terminal that ends after one answer they would lose it, so they ask for a running host.
+ */
+export const NEEDS_HOST: ReadonlySet<string> = new Set([
+  'wallet.draft',
+  'wallet.create',
+  'wallet.unlock',
+  'wallet.lock',
+  'transaction.prepare',
+  'transaction.send',
+  'mining.start',
+  'mining.stop',
+  'models.download',
+  'models.cancel',
+])

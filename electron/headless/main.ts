@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createHost, type Host } from '../host/create-host.ts'
+import { buildNodePorts, sourceResources } from '../node-ports.ts'
+import { StorageFailure } from '../storage/storage.port.ts'
+import { defaultDataFolder } from '../system/data-folder.ts'
+import { nodeSpawn } from '../system/node-spawn.ts'
+import { type HeadlessArguments, headlessArguments } from './arguments.ts'
+import { ensureBuilt, rendererFolder } from './ensure-built.ts'
+import { removeHostFile, runningHost, writeHostFile } from './host-file.ts'
+import { hasScreen, openBrowser } from './open-browser.ts'
+import { type Served, serveHost } from './serve.ts'
+
+const say = (line: string) => void process.stderr.write(`${line}\n`)
+
+/** One JSON line, so that whoever started us need not read sentences. */
+function refuse(code: string, facts: Record<string, unknown>): never {
+  process.stdout.write(`${JSON.stringify({ ok: false, error: { code, ...facts } })}\n`)
+  process.exit(1)
+}
+
+const version = (): string =>
+  (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
+
+function openHost(dataFolder: string, wanted: HeadlessArguments): Host {
+  try {
+    return createHost(
+      buildNodePorts({
+        kind: 'headless',
+        version: version(),
+        dataFolder,
+        spawn: nodeSpawn,
+        resourcesFolder: sourceResources,
+        practice: { blockMs: wanted.blockMs, seed: wanted.seed },
+      }),
+    )
+  } catch (cause) {
+    if (!(cause instanceof StorageFailure)) throw cause
+    return refuse(`storage/${cause.kind}`, { path: cause.path, reason: cause.message })
+  }
+}
+
+async function listen(host: Host, port: number): Promise<Served> {
+  try {
+    return await serveHost(host, rendererFolder, port)
+  } catch (cause) {
+    const taken = (cause as { code?: string }).code === 'EADDRINUSE'
+    await host.close()
+    return refuse(taken ? 'mining/port-taken' : 'internal', { port, reason: String(cause) })
+  }
+}
+
+async function main(): Promise<void> {
+  const parsed = headlessArguments(process.argv.slice(2))
+  if (!parsed.ok) return refuse('contract/bad-input', { issues: [parsed.error] })
+  const wanted = parsed.value
+  const dataFolder = resolve(wanted.data ?? defaultDataFolder())
+  if (await runningHost(dataFolder)) return refuse('host/data-folder-in-use', { path: dataFolder })
+
+  await ensureBuilt(say)
+  const host = openHost(dataFolder, wanted)
+  const served = await listen(host, wanted.port)
+  writeHostFile(dataFolder, { pid: process.pid, port: served.port, token: served.token })
+
+  let ending = false
+  const end = async () => {
+    if (ending) return
+    ending = true
+    removeHostFile(dataFolder)
+    await served.close()
+    await host.close()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
+
+  // The page is usable while the chain still connects: it says what it waits for.
+  const started = wanted.network ? host.services.network.select(wanted.network) : host.start()
+  process.stdout.write(`${JSON.stringify({ url: served.url, token: served.token })}\n`)
+  if (wanted.open && hasScreen()) openBrowser(served.url)
+  await started
+}
+
+await main()

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { AxonProcess } from './axon/launch.ts'
+import { createPolkadotChain } from './chain/polkadot/create-polkadot-chain.ts'
+import type { HostPorts } from './host/create-host.ts'
+import { launchKeys } from './keys/launch.ts'
+import { switchingKeys } from './keys/switching-keys.ts'
+import { launchLlm } from './llm/launch.ts'
+import { adapters } from './mining/adapters.ts'
+import { createModels } from './models/create-models.ts'
+import { launchPractice } from './practice/launch.ts'
+import type { KnownNetwork } from './services/network.service.ts'
+import { sqliteStorage } from './storage/sqlite-storage.ts'
+import { fileLog, nodeClock, nodeRandom } from './system/node-system.ts'
+import type { SpawnPort } from './system/spawn.port.ts'
+
+export interface NodePortsOptions {
+  readonly kind: HostPorts['facts']['kind']
+  readonly version: string
+  readonly dataFolder: string
+  readonly spawn: SpawnPort
+  /** `resources/` of the checkout, or of the installed app. */
+  readonly resourcesFolder: string
+  /** Pace and seed of the practice network. */
+  readonly practice: { readonly blockMs: number; readonly seed?: number | undefined }
+}
+
+const endpoints = z.array(
+  z.object({
+    kind: z.enum(['finney', 'test', 'local']),
+    label: z.string(),
+    endpoint: z.string(),
+    genesis: z.string().optional(),
+  }),
+) satisfies z.ZodType<readonly KnownNetwork[]>
+
+/** `resources/` beside the sources; an installed app passes its own. */
+export const sourceResources: string = fileURLToPath(new URL('../resources', import.meta.url))
+
+/** Builds every adapter that needs only Node: the same for window, browser and terminal. @throws StorageFailure */
+export function buildNodePorts(options: NodePortsOptions): HostPorts {
+  const { dataFolder, spawn, resourcesFolder, practice, version, kind } = options
+  const log = fileLog(join(dataFolder, 'logs', 'taoforge.log'))
+  const lines = (worker: string) => (line: string) => log.log('warn', `${worker}.line`, { line: line.slice(0, 500) })
+  const walletsFolder = join(dataFolder, 'wallets')
+  const modelsFolder = join(dataFolder, 'models')
+  const keysIn = (folder: string) => launchKeys({ spawn, walletsFolder: folder, onLine: lines('keys') })
+  return {
+    facts: { version, kind, dataFolder, walletsFolder, modelsFolder },
+    storage: sqliteStorage(dataFolder),
+    chain: createPolkadotChain({ clock: nodeClock, log }),
+    keys: switchingKeys({ real: keysIn(walletsFolder), practice: keysIn(join(dataFolder, 'practice', 'wallets')) }),
+    llm: launchLlm({ spawn, clock: nodeClock, log }),
+    axon: new AxonProcess({ spawn, clock: nodeClock, log, startedAtMs: nodeClock.nowMs() }),
+    models: createModels({ folder: modelsFolder, catalogue: join(resourcesFolder, 'models.json'), log }),
+    practice: launchPractice({
+      spawn,
+      folder: join(dataFolder, 'practice', 'chain'),
+      blockMs: practice.blockMs,
+      ...(practice.seed === undefined ? {} : { seed: practice.seed }),
+      onLine: lines('practice'),
+    }),
+    adapters,
+    knownNetworks: endpoints.parse(JSON.parse(readFileSync(join(resourcesFolder, 'endpoints.json'), 'utf8'))),
+    clock: nodeClock,
+    random: nodeRandom,
+    log,
+  }
+}
