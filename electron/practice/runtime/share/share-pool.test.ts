@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NO_SHARES, type SafeFloat } from './safe-float.ts'
-import { credit, deposit, type SharePool, worthOf, withdraw } from './share-pool.ts'
+import { credit, deposit, type SharePool, withdraw, worthOf } from './share-pool.ts'
 
 const empty: SharePool = { alpha: 0n, shares: NO_SHARES }
 

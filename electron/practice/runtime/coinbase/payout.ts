@@ -1,0 +1,123 @@
+import type { Ctx } from '../core/ctx.ts'
+import { subtensorModule } from '../core/pallets.ts'
+import type { Store } from '../core/store.ts'
+import { normalized, UNIT, type Verdict, type Voter } from '../epoch/consensus.ts'
+import { takeOf } from '../stake/delegates.ts'
+import { addAlpha, creditHotkey, hotkeyExists, NOBODY, ownerOf } from '../stake/ledger.ts'
+import { payRoot } from './root-dividends.ts'
+
+const s = subtensorModule.storage
+
+export interface EpochResult {
+  readonly netuid: number
+  readonly hotkeys: readonly string[]
+  readonly voters: readonly Voter[]
+  readonly verdict: Verdict
+}
+
+/** Takes what waits for the epoch. @returns alpha */
+function drain(store: Store, item: typeof s.PendingOwnerCut, netuid: number): bigint {
+  const waiting = store.get(item, netuid)
+  store.set(item, [netuid], 0n)
+  return waiting
+}
+
+/** Splits an amount; what rounding leaves over stays in the pool of the next epoch. */
+const split = (amount: bigint, parts: readonly bigint[]): bigint[] => parts.map((part) => (amount * part) / UNIT)
+const sum = (values: readonly bigint[]): bigint => values.reduce((total, value) => total + value, 0n)
+const isNothing = (parts: readonly bigint[]): boolean => parts.every((part) => part === 0n)
+
+/**
+ * A miner's reward lands as stake of its coldkey: behind the hotkey chosen with call 114, else behind the miner.
+ * What the subnet owner's own miners earn is destroyed, as on the chain.
+ */
+function payMiner(ctx: Ctx, netuid: number, { hotkey, alpha }: { hotkey: string; alpha: bigint }): void {
+  const { store } = ctx
+  const owner = ownerOf(store, hotkey)
+  if (owner === store.get(s.SubnetOwner, netuid)) {
+    if (store.get(s.RecycleOrBurn, netuid).type === 'Recycle')
+      store.update(s.SubnetAlphaOut, [netuid], (out) => out - alpha)
+    return
+  }
+  const chosen = store.get(s.AutoStakeDestination, owner, netuid)
+  const destination = chosen ?? hotkey
+  addAlpha(store, { hotkey: destination, coldkey: owner, netuid }, alpha)
+  if (chosen === undefined) return
+  ctx.emit({
+    type: 'SubtensorModule',
+    value: { type: 'AutoStakeAdded', value: { netuid, destination, hotkey, owner, incentive: alpha } },
+  })
+}
+
+/** A validator's dividend: its take for the owner, the rest for everybody behind it, the owner included. */
+function payValidator({ store }: Ctx, netuid: number, { hotkey, alpha }: { hotkey: string; alpha: bigint }): void {
+  const owner = { hotkey, coldkey: ownerOf(store, hotkey), netuid }
+  const take = takeOf(store, hotkey, alpha)
+  const shared = creditHotkey(store, hotkey, { netuid, alpha: alpha - take })
+  addAlpha(store, owner, shared ? take : alpha)
+  store.set(s.AlphaDividendsPerSubnet, [netuid, hotkey], alpha - take)
+}
+
+function clearDividends(store: Store, netuid: number): void {
+  for (const item of [s.AlphaDividendsPerSubnet, s.RootAlphaDividendsPerSubnet])
+    for (const key of store.kv.keys(item.prefix(netuid))) store.kv.delete(key)
+}
+
+function payOwner(ctx: Ctx, netuid: number): void {
+  const { store } = ctx
+  const hotkey = store.get(s.SubnetOwnerHotkey, netuid)
+  if (hotkey === NOBODY || !hotkeyExists(store, hotkey)) return
+  const cut = drain(store, s.PendingOwnerCut, netuid)
+  addAlpha(store, { hotkey, coldkey: store.get(s.SubnetOwner, netuid), netuid }, cut)
+}
+
+/** Dividends by bonds; by stake while there are no bonds yet. */
+function dividendParts({ voters, verdict }: EpochResult): readonly bigint[] {
+  return isNothing(verdict.dividends)
+    ? normalized(voters.map((voter) => (voter.permit && voter.active ? voter.stake : 0n)))
+    : verdict.dividends
+}
+
+/**
+ * Pays an epoch: owner cut, miners by incentive, validators and their stakers by dividends, root by its stake.
+ * Writes `Emission`, the alpha of this whole epoch per uid.
+ * @source subtensor `coinbase/run_coinbase.rs` distribute_emission
+ */
+export function payEpoch(ctx: Ctx, result: EpochResult): void {
+  const { store } = ctx
+  const { netuid, hotkeys, verdict } = result
+  payOwner(ctx, netuid)
+  clearDividends(store, netuid)
+  const parts = dividendParts(result)
+  if (isNothing(parts))
+    return store.set(
+      s.Emission,
+      [netuid],
+      hotkeys.map(() => 0n),
+    )
+  const forMiners = drain(store, s.PendingServerEmission, netuid)
+  const forValidators = drain(store, s.PendingValidatorEmission, netuid)
+  // Without a single voted miner the validators get it all.
+  const mined = isNothing(verdict.incentive)
+  const incentives = split(forMiners, verdict.incentive)
+  const dividends = split(mined ? forMiners + forValidators : forValidators, parts)
+  incentives.forEach((alpha, uid) => {
+    if (alpha > 0n) payMiner(ctx, netuid, { hotkey: hotkeys[uid] ?? NOBODY, alpha })
+  })
+  ctx.emit({
+    type: 'SubtensorModule',
+    value: { type: 'IncentiveAlphaEmittedToMiners', value: { netuid, emissions: incentives } },
+  })
+  dividends.forEach((alpha, uid) => {
+    if (alpha > 0n) payValidator(ctx, netuid, { hotkey: hotkeys[uid] ?? NOBODY, alpha })
+  })
+  const toRoot = payRoot(ctx, { netuid, hotkeys, parts })
+  store.set(
+    s.Emission,
+    [netuid],
+    hotkeys.map((_, uid) => (incentives[uid] ?? 0n) + (dividends[uid] ?? 0n) + (toRoot[uid] ?? 0n)),
+  )
+  store.update(s.PendingServerEmission, [netuid], (left) => left + (mined ? 0n : forMiners - sum(incentives)))
+  const paid = sum(dividends)
+  store.update(s.PendingValidatorEmission, [netuid], (left) => left + (mined ? forMiners : 0n) + forValidators - paid)
+}

@@ -1,0 +1,35 @@
+import { err, type Result } from '../../../../shared/result.ts'
+import { toHex } from '../../scale/hex.ts'
+import type { DispatchErrorValue } from './pallets.ts'
+import { balances, subtensorModule, swap, system, utility } from './pallets.ts'
+
+const PALLETS = { SubtensorModule: subtensorModule, Swap: swap, Balances: balances, System: system, Utility: utility }
+type Pallets = typeof PALLETS
+
+/** Why a call failed: the chain's `DispatchError`, by names. */
+export type Failure =
+  | { readonly [P in keyof Pallets]: { readonly pallet: P; readonly error: keyof Pallets[P]['errors'] } }[keyof Pallets]
+  | { readonly token: 'FundsUnavailable' | 'BelowMinimum' | 'NotExpendable' }
+  | { readonly other: 'BadOrigin' | 'CannotLookup' }
+
+export const fail = (error: keyof typeof subtensorModule.errors): Result<never, Failure> =>
+  err({ pallet: 'SubtensorModule', error })
+
+/** The value that events carry. A module error is its number in four bytes, as Substrate writes it. */
+export function dispatchError(failure: Failure): DispatchErrorValue {
+  if ('token' in failure) return { type: 'Token', value: { type: failure.token, value: undefined } }
+  if ('other' in failure) return { type: failure.other, value: undefined }
+  const pallet = PALLETS[failure.pallet]
+  // `failure` pairs a pallet with one of its own errors; the union does not keep that through the lookup.
+  const errors: Readonly<Record<string, { readonly index: number }>> = pallet.errors
+  const error = toHex(Uint8Array.of(errors[failure.error]?.index ?? 255, 0, 0, 0))
+  return { type: 'Module', value: { index: pallet.index, error } }
+}
+
+/** `Pallet.Error`, for tests and messages. */
+export const failureName = (failure: Failure): string =>
+  'token' in failure
+    ? `Token.${failure.token}`
+    : 'other' in failure
+      ? failure.other
+      : `${failure.pallet}.${failure.error}`

@@ -1,0 +1,17 @@
+import { PALLETS } from '../../definitions/pallets.ts'
+import type { RuntimeEvent } from '../../definitions/runtime-types.ts'
+import type { DispatchError } from '../../definitions/types/frame.ts'
+import type { StorageItem } from '../../scale/storage.ts'
+
+// The definitions in the short names that the rules are written in.
+export const system = PALLETS.System
+export const timestamp = PALLETS.Timestamp
+export const balances = PALLETS.Balances
+export const subtensorModule = PALLETS.SubtensorModule
+export const utility = PALLETS.Utility
+export const swap = PALLETS.Swap
+
+export type RuntimeEventValue = RuntimeEvent
+export type DispatchErrorValue = DispatchError
+/** What a storage item holds. */
+export type ValueIn<I> = I extends StorageItem<infer _K, infer V, infer _D> ? V : never

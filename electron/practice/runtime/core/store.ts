@@ -1,0 +1,43 @@
+import { decodeExactly } from '../../scale/safe-codec.ts'
+import type { StorageItem } from '../../scale/storage.ts'
+import type { Kv } from '../../state/kv.port.ts'
+
+/** Storage items read and written as values. The bytes in the key-value store are the truth; nothing is kept here. */
+export class Store {
+  readonly kv: Kv
+
+  constructor(kv: Kv) {
+    this.kv = kv
+  }
+
+  /** The value, or what the chain reads where nothing was written. */
+  get<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, ...keys: K): V | D {
+    const bytes = this.kv.get(item.key(...keys))
+    return bytes === undefined ? item.default : item.type.codec.dec(bytes)
+  }
+
+  has<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, ...keys: K): boolean {
+    return this.kv.get(item.key(...keys)) !== undefined
+  }
+
+  set<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, keys: K, value: V): void {
+    this.kv.set(item.key(...keys), item.type.codec.enc(value))
+  }
+
+  delete<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, ...keys: K): void {
+    this.kv.delete(item.key(...keys))
+  }
+
+  /** Replaces a value by one made from it. */
+  update<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, keys: K, change: (value: V | D) => V): void {
+    this.set(item, keys, change(this.get(item, ...keys)))
+  }
+
+  /** Entries of a map that begin with these keys, in the order of their storage keys. */
+  entries<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, ...first: Partial<K>): (readonly [K, V])[] {
+    return this.kv.keys(item.prefix(...first)).flatMap((key) => {
+      const bytes = this.kv.get(key)
+      return bytes === undefined ? [] : [[item.decodeKeys(key), decodeExactly(item.type, bytes)] as const]
+    })
+  }
+}

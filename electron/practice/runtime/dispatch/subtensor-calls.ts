@@ -1,0 +1,127 @@
+import { assertNever } from '../../../../shared/result.ts'
+import type { RuntimeCall } from '../../definitions/runtime-types.ts'
+import type { Ctx, Outcome } from '../core/ctx.ts'
+import { registerNeuron, registerOnRoot } from '../neurons/register.ts'
+import { serveAxon, servePrometheus } from '../neurons/serve.ts'
+import { associateHotkey, setAutoStake, startSubnet } from '../neurons/settings.ts'
+import { setWeights } from '../neurons/weights.ts'
+import { addStake } from '../stake/add.ts'
+import { type Move, moveStake, swapStake, transferStake } from '../stake/move.ts'
+import { removeStake, removeStakeFull, unstakeAll, unstakeAllAlpha } from '../stake/remove.ts'
+
+type SubtensorCall = Extract<RuntimeCall, { readonly type: 'SubtensorModule' }>['value']
+type MoveCall = Extract<
+  SubtensorCall,
+  { readonly type: 'move_stake' | 'transfer_stake' | 'swap_stake' | 'swap_stake_limit' }
+>
+type NeuronCall = Extract<
+  SubtensorCall,
+  {
+    readonly type:
+      | 'set_weights'
+      | 'serve_axon'
+      | 'serve_prometheus'
+      | 'burned_register'
+      | 'register_limit'
+      | 'root_register'
+      | 'try_associate_hotkey'
+      | 'start_call'
+      | 'set_coldkey_auto_stake_hotkey'
+  }
+>
+
+/** From and to of the four moving calls; each names only what may differ. */
+function moveOf(coldkey: string, call: MoveCall): Move {
+  const { origin_netuid, destination_netuid, alpha_amount } = call.value
+  const hotkey = call.type === 'move_stake' ? call.value.origin_hotkey : call.value.hotkey
+  const to = {
+    hotkey: call.type === 'move_stake' ? call.value.destination_hotkey : hotkey,
+    coldkey: call.type === 'transfer_stake' ? call.value.destination_coldkey : coldkey,
+    netuid: destination_netuid,
+  }
+  return { from: { hotkey, coldkey, netuid: origin_netuid }, to, amount: alpha_amount }
+}
+
+function dispatchMove(ctx: Ctx, who: string, call: MoveCall): Outcome {
+  const move = moveOf(who, call)
+  switch (call.type) {
+    case 'move_stake':
+      return moveStake(ctx, move)
+    case 'transfer_stake':
+      return transferStake(ctx, move)
+    case 'swap_stake':
+      return swapStake(ctx, move)
+    case 'swap_stake_limit':
+      return swapStake(ctx, move, { ratio: call.value.limit_price, allowPartial: call.value.allow_partial })
+    default:
+      return assertNever(call)
+  }
+}
+
+function dispatchNeuron(ctx: Ctx, who: string, call: NeuronCall): Outcome {
+  switch (call.type) {
+    case 'set_weights': {
+      const { netuid, dests, weights, version_key } = call.value
+      return setWeights(ctx, who, { netuid, dests, weights, versionKey: version_key })
+    }
+    case 'serve_axon': {
+      const { netuid, ...endpoint } = call.value
+      return serveAxon(ctx, { netuid, hotkey: who }, endpoint)
+    }
+    case 'serve_prometheus': {
+      const { netuid, ...endpoint } = call.value
+      return servePrometheus(ctx, { netuid, hotkey: who }, endpoint)
+    }
+    case 'burned_register':
+      return registerNeuron(ctx, { ...call.value, coldkey: who })
+    case 'register_limit': {
+      const { netuid, hotkey, limit_price } = call.value
+      return registerNeuron(ctx, { netuid, hotkey, coldkey: who, limitPrice: limit_price })
+    }
+    case 'root_register':
+      return registerOnRoot(ctx, who, call.value.hotkey)
+    case 'try_associate_hotkey':
+      return associateHotkey(ctx, who, call.value.hotkey)
+    case 'start_call':
+      return startSubnet(ctx, who, call.value.netuid)
+    case 'set_coldkey_auto_stake_hotkey':
+      return setAutoStake(ctx, who, call.value)
+    default:
+      return assertNever(call)
+  }
+}
+
+/** Carries out a call of the Subtensor pallet. @param who  the signer: coldkey, or hotkey for serving and weights */
+export function dispatchSubtensor(ctx: Ctx, who: string, call: SubtensorCall): Outcome {
+  switch (call.type) {
+    case 'add_stake':
+    case 'add_stake_limit': {
+      const { hotkey, netuid, amount_staked } = call.value
+      const order = { hotkey, netuid, coldkey: who, amount: amount_staked }
+      if (call.type === 'add_stake') return addStake(ctx, order)
+      return addStake(ctx, { ...order, limitPrice: call.value.limit_price, allowPartial: call.value.allow_partial })
+    }
+    case 'remove_stake':
+    case 'remove_stake_limit': {
+      const { hotkey, netuid, amount_unstaked } = call.value
+      const order = { hotkey, netuid, coldkey: who, amount: amount_unstaked }
+      if (call.type === 'remove_stake') return removeStake(ctx, order)
+      return removeStake(ctx, { ...order, limitPrice: call.value.limit_price, allowPartial: call.value.allow_partial })
+    }
+    case 'remove_stake_full_limit': {
+      const { hotkey, netuid, limit_price } = call.value
+      return removeStakeFull(ctx, { hotkey, netuid, coldkey: who }, limit_price)
+    }
+    case 'unstake_all':
+      return unstakeAll(ctx, who, call.value.hotkey)
+    case 'unstake_all_alpha':
+      return unstakeAllAlpha(ctx, who, call.value.hotkey)
+    case 'move_stake':
+    case 'transfer_stake':
+    case 'swap_stake':
+    case 'swap_stake_limit':
+      return dispatchMove(ctx, who, call)
+    default:
+      return dispatchNeuron(ctx, who, call)
+  }
+}

@@ -1,0 +1,74 @@
+import { err, ok } from '../../../../shared/result.ts'
+import type { Ctx, Outcome } from '../core/ctx.ts'
+import { fail } from '../core/failure.ts'
+import { freeOf, recycle, spendableOf, transfer } from '../money/balances.ts'
+import { firstFailure, knownHotkey, leastPurchase, tradable } from './checks.ts'
+import { becomeDelegate } from './delegates.ts'
+import { addAlpha, type Position, stakeOf } from './ledger.ts'
+import { applyBuy, quoteBuy } from './pools.ts'
+import { subnetAccount } from './subnet-account.ts'
+
+export interface AddStake extends Position {
+  /** rao, gross */
+  readonly amount: bigint
+  readonly limitPrice?: bigint | undefined
+  readonly allowPartial?: boolean
+}
+
+/** How much of the order the price limit lets through, fee included. @returns rao */
+function withinLimit(ctx: Ctx, request: AddStake): Outcome<bigint> {
+  if (request.limitPrice === undefined) return ok(request.amount)
+  const quote = quoteBuy(ctx.store, request)
+  if (!quote.ok) return quote
+  const most = quote.value.swapped + quote.value.fee
+  return most < request.amount && !request.allowPartial ? fail('SlippageTooHigh') : ok(most)
+}
+
+/** Books alpha that was bought: the swap, the position, the event. @param gross rao, as the event reports it */
+export function bookPurchase(ctx: Ctx, position: Position, order: { gross: bigint; free?: boolean }): Outcome<bigint> {
+  const { netuid } = position
+  const bought = quoteBuy(ctx.store, { netuid, amount: order.gross, free: order.free ?? false })
+  if (!bought.ok) return bought
+  const { fee, received } = bought.value
+  const before = stakeOf(ctx.store, position)
+  applyBuy(ctx, netuid, bought.value)
+  addAlpha(ctx.store, position, received)
+  // A position so large that one more unit does not change its share would take the TAO for nothing.
+  if (stakeOf(ctx.store, position) === before) return fail('InsufficientLiquidity')
+  becomeDelegate(ctx.store, position)
+  const { coldkey, hotkey } = position
+  ctx.emit({
+    type: 'SubtensorModule',
+    value: { type: 'StakeAdded', value: [coldkey, hotkey, order.gross, received, netuid, fee] },
+  })
+  return ok(fee)
+}
+
+/**
+ * Stakes TAO: buys alpha of the subnet (one to one on root) behind a hotkey.
+ *
+ * @errors SubnetNotExists, SubtokenDisabled, AmountTooLow, Swap.*, SlippageTooHigh, NotEnoughBalanceToStake, HotKeyAccountNotExists
+ * @source subtensor `staking/add_stake.rs`, `staking/stake_utils.rs`
+ */
+export function addStake(ctx: Ctx, request: AddStake): Outcome {
+  const { coldkey, netuid } = request
+  const known = firstFailure(
+    () => tradable(ctx, netuid),
+    () => (request.amount < leastPurchase(ctx.store, netuid) ? fail('AmountTooLow') : ok(undefined)),
+  )
+  if (!known.ok) return known
+  const most = withinLimit(ctx, request)
+  if (!most.ok) return most
+  if (most.value < leastPurchase(ctx.store, netuid)) return fail('AmountTooLow')
+  if (most.value > freeOf(ctx.store, coldkey)) return fail('NotEnoughBalanceToStake')
+  const hotkey = knownHotkey(ctx, request.hotkey)
+  if (!hotkey.ok) return hotkey
+  // Staking never ends an account: the existential deposit stays behind.
+  const spendable = spendableOf(ctx.store, coldkey)
+  const gross = most.value < spendable ? most.value : spendable
+  if (gross === 0n) return fail('InsufficientBalance')
+  const booked = bookPurchase(ctx, request, { gross })
+  if (!booked.ok) return booked
+  const paid = transfer(ctx, { from: coldkey, to: subnetAccount(netuid), amount: gross - booked.value }, 'keep-alive')
+  return paid.ok ? recycle(ctx, coldkey, booked.value) : err(paid.error)
+}

@@ -1,0 +1,149 @@
+import { ok } from '../../../../shared/result.ts'
+import { atomically, type Ctx, done, type Outcome } from '../core/ctx.ts'
+import { fail } from '../core/failure.ts'
+import { subtensorModule } from '../core/pallets.ts'
+import { EXISTENTIAL_DEPOSIT, freeOf, recycle, transfer } from '../money/balances.ts'
+import { bookPurchase } from './add.ts'
+import { firstFailure, knownHotkey, MIN_STAKE, tradable } from './checks.ts'
+import { ownerOf, type Position, ROOT, removeAlpha, stakeOf } from './ledger.ts'
+import { applySell, PAR, priceOf, quoteSell } from './pools.ts'
+import { subnetAccount } from './subnet-account.ts'
+
+const s = subtensorModule.storage
+
+const U64_MAX = (1n << 64n) - 1n
+
+export interface RemoveStake extends Position {
+  /** Alpha, gross; more than the position holds means all of it. */
+  readonly amount: bigint
+  readonly limitPrice?: bigint | undefined
+  readonly allowPartial?: boolean
+}
+
+/** Sells alpha of a position and books it; the TAO is still with the subnet. @returns rao */
+export function bookSale(ctx: Ctx, position: Position, alpha: bigint): Outcome<bigint> {
+  const { coldkey, hotkey, netuid } = position
+  const sold = quoteSell(ctx.store, { netuid, amount: alpha })
+  if (!sold.ok) return sold
+  const { swapped, fee, received } = sold.value
+  if (!removeAlpha(ctx.store, position, alpha)) return fail('NotEnoughStakeToWithdraw')
+  applySell(ctx, netuid, sold.value)
+  ctx.emit({
+    type: 'SubtensorModule',
+    value: { type: 'StakeRemoved', value: [coldkey, hotkey, received, swapped, netuid, fee] },
+  })
+  return ok(received)
+}
+
+/** TAO from a subnet to somebody's free balance. Less than an account can hold is lost, as dust is on the chain. */
+export function payOut(ctx: Ctx, netuid: number, payment: { to: string; amount: bigint }): Outcome {
+  const { to, amount } = payment
+  const from = subnetAccount(netuid)
+  if (freeOf(ctx.store, to) + amount < EXISTENTIAL_DEPOSIT) return recycle(ctx, from, amount)
+  return transfer(ctx, { from, to, amount }, 'keep-alive')
+}
+
+function sellAndPay(ctx: Ctx, position: Position, alpha: bigint): Outcome {
+  const tao = bookSale(ctx, position, alpha)
+  return tao.ok ? payOut(ctx, position.netuid, { to: position.coldkey, amount: tao.value }) : tao
+}
+
+/** How much of the sale the price limit lets through, fee included. @returns alpha */
+function withinLimit(ctx: Ctx, request: RemoveStake, wanted: bigint): Outcome<bigint> {
+  if (request.limitPrice === undefined) return ok(wanted)
+  const quote = quoteSell(ctx.store, { ...request, amount: wanted })
+  if (!quote.ok) return quote
+  const most = quote.value.swapped + quote.value.fee
+  return most < wanted && !request.allowPartial ? fail('SlippageTooHigh') : ok(most)
+}
+
+/**
+ * What is left behind a foreign hotkey may be too little to keep: then it is sold as well, without a fee.
+ * @source subtensor `staking/helpers.rs` clear_small_nomination_if_required
+ */
+export function clearSmallNomination(ctx: Ctx, position: Position): Outcome {
+  const { store } = ctx
+  if (ownerOf(store, position.hotkey) === position.coldkey) return done
+  const left = stakeOf(store, position)
+  const least = (MIN_STAKE * store.get(s.NominatorMinRequiredStake)) / 1_000_000n
+  if (left === 0n || (left * priceOf(store, position.netuid)) / PAR >= least) return done
+  const sold = quoteSell(store, { netuid: position.netuid, amount: left, free: true })
+  if (!removeAlpha(store, position, left)) return done
+  if (!sold.ok) {
+    // Dust that the pool cannot price is deleted.
+    store.update(s.SubnetAlphaOut, [position.netuid], (out) => out - left)
+    return done
+  }
+  applySell(ctx, position.netuid, sold.value)
+  return payOut(ctx, position.netuid, { to: position.coldkey, amount: sold.value.received })
+}
+
+/**
+ * Unstakes: sells alpha (one to one on root) for TAO. There is no waiting time.
+ *
+ * @errors SubnetNotExists, SubtokenDisabled, HotKeyAccountNotExists, NotEnoughStakeToWithdraw, Swap.*, SlippageTooHigh, AmountTooLow
+ * @source subtensor `staking/remove_stake.rs`
+ */
+export function removeStake(ctx: Ctx, request: RemoveStake): Outcome {
+  const { netuid } = request
+  const known = firstFailure(
+    () => tradable(ctx, netuid),
+    () => knownHotkey(ctx, request.hotkey),
+  )
+  if (!known.ok) return known
+  const held = stakeOf(ctx.store, request)
+  const wanted = request.amount < held ? request.amount : held
+  if (wanted === 0n) return fail(held === 0n ? 'NotEnoughStakeToWithdraw' : 'AmountTooLow')
+  const most = withinLimit(ctx, request, wanted)
+  if (!most.ok) return most
+  const quote = quoteSell(ctx.store, { netuid, amount: most.value })
+  if (!quote.ok) return quote
+  if (quote.value.received < MIN_STAKE && most.value < held) return fail('AmountTooLow')
+  const sold = sellAndPay(ctx, request, most.value)
+  return sold.ok ? clearSmallNomination(ctx, request) : sold
+}
+
+/** The whole position, down to a floor price; partial sales are not allowed. */
+export const removeStakeFull = (ctx: Ctx, position: Position, limitPrice: bigint | undefined): Outcome =>
+  removeStake(ctx, { ...position, amount: stakeOf(ctx.store, position), limitPrice })
+
+export const subnetsOf = (ctx: Ctx): number[] =>
+  ctx.store
+    .entries(s.NetworksAdded)
+    .filter(([, added]) => added)
+    .map(([[netuid]]) => netuid)
+
+/** Every subnet behind one hotkey; a subnet that refuses is passed over, without a word, as the chain does. */
+export function unstakeAll(ctx: Ctx, coldkey: string, hotkey: string): Outcome {
+  const known = knownHotkey(ctx, hotkey)
+  if (!known.ok) return known
+  for (const netuid of subnetsOf(ctx))
+    atomically(ctx, (inner) => removeStake(inner, { coldkey, hotkey, netuid, amount: U64_MAX }))
+  return done
+}
+
+/** All alpha of one hotkey becomes its stake on root; subnets that refuse are passed over. */
+export function unstakeAllAlpha(ctx: Ctx, coldkey: string, hotkey: string): Outcome {
+  const known = knownHotkey(ctx, hotkey)
+  if (!known.ok) return known
+  let proceeds = 0n
+  for (const netuid of subnetsOf(ctx).filter((id) => id !== ROOT)) {
+    const position = { coldkey, hotkey, netuid }
+    const alpha = stakeOf(ctx.store, position)
+    if (alpha === 0n) continue
+    const sold = atomically(ctx, (inner) => {
+      const tao = bookSale(inner, position, alpha)
+      if (!tao.ok) return tao
+      const moved = transfer(
+        inner,
+        { from: subnetAccount(netuid), to: subnetAccount(ROOT), amount: tao.value },
+        'keep-alive',
+      )
+      return moved.ok ? tao : moved
+    })
+    if (sold.ok) proceeds += sold.value
+  }
+  if (proceeds < MIN_STAKE) return fail('AmountTooLow')
+  const booked = bookPurchase(ctx, { coldkey, hotkey, netuid: ROOT }, { gross: proceeds })
+  return booked.ok ? done : booked
+}
