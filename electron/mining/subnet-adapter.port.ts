@@ -1,12 +1,11 @@
 import type { AppError } from '../../shared/errors.ts'
+import type { NetworkKind } from '../../shared/network/network.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Netuid } from '../../shared/units/amounts.ts'
 import type { ChatDone, ChatTask } from '../llm/llm.port.ts'
 
 /** How requests of a subnet are authenticated and carried. */
 export type Transport = 'btauth-1'
-
-export type NetworkKind = 'practice' | 'finney' | 'test' | 'local' | 'custom'
 
 /** What the subnet must say of itself on chain before we serve it: a netuid alone is reused by strangers. */
 export interface ExpectedIdentity {

@@ -15,7 +15,7 @@ import type {
   CallerScheme,
   TaskHandler,
 } from '../../electron/axon/axon.port.ts'
-import { type AxonDeps, AxonProcess } from '../../electron/axon/launch.ts'
+import { type AxonDeps, AxonProcess } from '../../electron/axon/axon-process.ts'
 import type { ChatDone } from '../../electron/llm/llm.port.ts'
 import { nodeSpawn } from '../../electron/system/node-spawn.ts'
 import { btAuthHeaders, btAuthText } from '../../shared/mining/btauth.ts'

@@ -16,7 +16,7 @@ import {
 import { nodeSpawn } from '../system/node-spawn.ts'
 import type { SpawnPort, WorkerHandle } from '../system/spawn.port.ts'
 import type { AxonConfig } from './axon.port.ts'
-import { AxonProcess } from './launch.ts'
+import { AxonProcess } from './axon-process.ts'
 
 let under: AxonUnderTest | undefined
 afterEach(() => under?.axon.stop())

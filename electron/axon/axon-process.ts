@@ -1,0 +1,209 @@
+import type { AppError } from '../../shared/errors.ts'
+import { floorAfter } from '../../shared/mining/btauth.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { SpawnPort, WorkerHandle } from '../system/spawn.port.ts'
+import type { ClockPort, LogPort } from '../system/system.port.ts'
+import type { AxonConfig, AxonMetrics, AxonPort, Caller, TaskHandler } from './axon.port.ts'
+import { type FromWorker, PATIENCE, type Patience, type ToWorker } from './messages.ts'
+import { MetricsBook } from './metrics-book.ts'
+import { TaskRunner } from './task-runner.ts'
+
+/** A worker that is not listening by then is taken for dead, ms. */
+const START_MS = 15_000
+/** Wait before the first restart, doubled each time, ms. */
+const BACK_OFF_MS = 500
+/** Restarts in a row before giving up: some 15 s in all. */
+const MOST_RESTARTS = 5
+/** A worker that lived this long was healthy; the next death counts from one again, ms. */
+const HEALTHY_MS = 60_000
+/** How long a worker may take to say farewell, ms. */
+const STOP_MS = 3_000
+
+export interface AxonDeps {
+  readonly spawn: SpawnPort
+  readonly clock: Pick<ClockPort, 'nowMs' | 'after'>
+  readonly log: LogPort
+  /**
+   * When this program started, ms since 1970: no earlier server of this hotkey was answering after that. Requests signed before
+   * it are refused, because an earlier process may have answered them already and its memory of nonces is gone.
+   */
+  readonly startedAtMs: number
+  readonly patience?: Patience
+}
+
+type Opened = Result<{ readonly port: number }, AppError>
+
+/** One run from `start` to `stop`, over any number of workers. */
+interface Run {
+  readonly config: AxonConfig
+  readonly book: MetricsBook
+  worker: WorkerHandle | undefined
+  restarts: number
+  cancelRestart: () => void
+}
+
+const urlOf = (host: string, port: number): string => {
+  const shown = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`
+}
+
+/** The request server as its own process, brought back on the same port when it dies. */
+export class AxonProcess implements AxonPort {
+  readonly #deps: AxonDeps
+  readonly #metricsListeners = new Set<(metrics: AxonMetrics) => void>()
+  readonly #exitListeners = new Set<(error: AppError) => void>()
+  #handler: TaskHandler | undefined
+  #callers: readonly Caller[] = []
+  #run: Run | undefined
+  #lastBook = new MetricsBook(0)
+  /** Last moment at which a server of ours may have taken a request. */
+  #aliveUntilMs: number
+
+  constructor(deps: AxonDeps) {
+    this.#deps = deps
+    this.#aliveUntilMs = deps.startedAtMs
+  }
+
+  async start(config: AxonConfig): Promise<Result<{ readonly port: number; readonly url: string }, AppError>> {
+    if (this.#run) return err({ code: 'mining/already-running' })
+    const book = new MetricsBook(config.limits.queue)
+    const run: Run = { config, book, worker: undefined, restarts: 0, cancelRestart: () => undefined }
+    this.#run = run
+    this.#lastBook = book
+    const opened = await this.#open(run, config)
+    if (!opened.ok) {
+      if (this.#run === run) this.#run = undefined
+      return opened
+    }
+    return ok({ port: opened.value.port, url: urlOf(config.host, opened.value.port) })
+  }
+
+  setCallers(callers: readonly Caller[]): void {
+    this.#callers = callers
+    this.#run?.worker?.send({ kind: 'callers', callers } satisfies ToWorker)
+  }
+
+  onTask(handler: TaskHandler): void {
+    this.#handler = handler
+  }
+
+  metrics(): AxonMetrics {
+    return this.#lastBook.snapshot()
+  }
+
+  onMetrics(listener: (metrics: AxonMetrics) => void): () => void {
+    this.#metricsListeners.add(listener)
+    return () => void this.#metricsListeners.delete(listener)
+  }
+
+  onExit(listener: (error: AppError) => void): () => void {
+    this.#exitListeners.add(listener)
+    return () => void this.#exitListeners.delete(listener)
+  }
+
+  async stop(): Promise<void> {
+    const run = this.#run
+    this.#run = undefined
+    run?.cancelRestart()
+    const worker = run?.worker
+    if (!worker) return
+    await new Promise<void>((resolve) => {
+      const cancel = this.#deps.clock.after(STOP_MS, () => worker.kill())
+      worker.onExit(() => {
+        cancel()
+        resolve()
+      })
+      worker.send({ kind: 'stop' } satisfies ToWorker)
+    })
+  }
+
+  /** Starts a worker and waits until it listens, refuses, or dies. */
+  #open(run: Run, config: AxonConfig): Promise<Opened> {
+    const { spawn, clock, log, patience = PATIENCE } = this.#deps
+    // No folder beyond the code: what the network talks to can read no wallet, and write nothing.
+    const worker = spawn.start('axon', { mayRead: [], onLine: (line) => log.log('warn', 'axon.line', { line }) })
+    run.worker = worker
+    const bornMs = clock.nowMs()
+    const tasks = new TaskRunner(
+      (message) => worker.send(message),
+      () => this.#handler,
+    )
+    return new Promise((resolve) => {
+      const cancel = clock.after(START_MS, () => worker.kill())
+      const settle = (opened: Opened) => {
+        cancel()
+        resolve(opened)
+      }
+      let listening = false
+      worker.onMessage((raw) => {
+        // Both ends of the pipe ship together.
+        const message = raw as FromWorker
+        if (message.kind === 'listening') {
+          listening = true
+          settle(ok({ port: message.port }))
+          run.cancelRestart = this.#keepAlive(run, worker, { ...config, port: message.port }, bornMs)
+        } else if (message.kind === 'refused') {
+          settle(err(message.error))
+          worker.kill()
+        } else this.#receive(run, tasks, message)
+      })
+      worker.onExit((exitCode) => {
+        tasks.abortAll()
+        if (listening) this.#aliveUntilMs = clock.nowMs()
+        settle(err({ code: 'mining/worker-died', worker: 'axon', reason: `exit ${exitCode ?? 'by signal'}` }))
+      })
+      const floorMs = floorAfter(this.#aliveUntilMs)
+      worker.send({ kind: 'start', config, patience, floorMs } satisfies ToWorker)
+      worker.send({ kind: 'callers', callers: this.#callers } satisfies ToWorker)
+    })
+  }
+
+  #receive(run: Run, tasks: TaskRunner, message: FromWorker): void {
+    if (message.kind === 'task') void tasks.run(message)
+    else if (message.kind === 'abort') tasks.abort(message.id)
+    else if (message.kind === 'report') {
+      run.book.add(message.report)
+      this.#tellMetrics()
+    }
+  }
+
+  #tellMetrics(): void {
+    const metrics = this.metrics()
+    for (const listener of this.#metricsListeners) listener(metrics)
+  }
+
+  /** Restarts on the same port after a death that nobody asked for. @returns a function that calls it off. */
+  #keepAlive(run: Run, worker: WorkerHandle, config: AxonConfig, bornMs: number): () => void {
+    const { clock } = this.#deps
+    let cancel: () => void = () => undefined
+    worker.onExit((exitCode) => {
+      run.worker = undefined
+      run.book.workerGone()
+      if (this.#run !== run) return
+      this.#tellMetrics()
+      if (clock.nowMs() - bornMs >= HEALTHY_MS) run.restarts = 0
+      cancel = this.#restartLater(run, config, `exit ${exitCode ?? 'by signal'}`)
+    })
+    return () => cancel()
+  }
+
+  #restartLater(run: Run, config: AxonConfig, reason: string): () => void {
+    const { clock, log } = this.#deps
+    if (run.restarts >= MOST_RESTARTS) {
+      this.#run = undefined
+      for (const listener of this.#exitListeners) listener({ code: 'mining/worker-died', worker: 'axon', reason })
+      return () => undefined
+    }
+    const waitMs = BACK_OFF_MS * 2 ** run.restarts
+    run.restarts += 1
+    log.log('warn', 'axon.restart', { reason, waitMs })
+    return clock.after(waitMs, () => void this.#restart(run, config))
+  }
+
+  async #restart(run: Run, config: AxonConfig): Promise<void> {
+    const opened = await this.#open(run, config)
+    if (opened.ok) return
+    run.worker = undefined
+    if (this.#run === run) run.cancelRestart = this.#restartLater(run, config, opened.error.code)
+  }
+}
