@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../result.ts'
 import {
   type Alpha,
   addRao,
+  alphaAtPrice,
   type Netuid,
   type Rao,
   type RaoPerAlpha,
@@ -57,7 +58,6 @@ export interface AddStakePlan {
 }
 
 const ROOT = 0
-const WHOLE = 1_000_000_000n
 
 /**
  * Decides whether a stake can be sent and with which limit price. Pure: same input, same plan.
@@ -84,9 +84,10 @@ export function planAddStake(request: AddStakeRequest, s: AddStakeSnapshot): Res
     })
 
   const limitPrice = raisedByPpm(s.price, request.netuid === ROOT ? 0 : request.tolerancePpm)
-  const swapped = request.amount - s.quote.poolFee
-  const atSpot = ((swapped * WHOLE) / s.price) as Alpha
-  const worst = ((swapped * WHOLE) / limitPrice) as Alpha
+  const swapped = subRao(request.amount, s.quote.poolFee)
+  const bestAlpha = swapped && alphaAtPrice(swapped, s.price)
+  const worst = swapped && alphaAtPrice(swapped, limitPrice)
+  if (bestAlpha === undefined || worst === undefined) return err({ code: 'stake/no-liquidity', netuid: request.netuid })
   return ok({
     kind: 'add-stake',
     coldkey: s.coldkey,
@@ -95,7 +96,7 @@ export function planAddStake(request: AddStakeRequest, s: AddStakeSnapshot): Res
     price: s.price,
     limitPrice,
     expectedAlpha: s.quote.alphaOut,
-    bestAlpha: atSpot,
+    bestAlpha,
     worstAlpha: worst < s.quote.alphaOut ? worst : s.quote.alphaOut,
     poolFee: s.quote.poolFee,
     txFee: s.txFee,

@@ -83,7 +83,8 @@ export function planRemoveStake(
   if (afterFee === undefined) return err({ code: 'stake/balance-too-low', available: s.free, needed: s.txFee })
 
   const limitPrice = loweredByPpm(s.price, netuid === 0 ? 0 : request.tolerancePpm)
-  const swapped = (amount - s.quote.poolFee) as Alpha
+  const swapped = subAlpha(amount, s.quote.poolFee)
+  if (swapped === undefined) return err({ code: 'stake/no-liquidity', netuid })
   const worst = valueAtPrice(swapped, limitPrice)
   return ok({
     kind: 'remove-stake',

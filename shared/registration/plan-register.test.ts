@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { netuid, rao, ss58 } from '../units/amounts.ts'
+import { planRegister, type RegisterRequest, type RegisterSnapshot } from './plan-register.ts'
+
+const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
+const BOB = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
+const request = (over: Partial<RegisterRequest> = {}): RegisterRequest => ({
+  netuid: netuid(2),
+  hotkey: BOB,
+  tolerancePpm: 300_000,
+  ...over,
+})
+const snapshot = (over: Partial<RegisterSnapshot> = {}): RegisterSnapshot => ({
+  coldkey: ALICE,
+  block: 9,
+  free: rao(1_000_000_000n),
+  existentialDeposit: rao(500n),
+  price: rao(100_000_000n),
+  open: true,
+  exists: true,
+  txFee: rao(2_000_000n),
+  places: 64,
+  placesTaken: 63,
+  immunityBlocks: 100,
+  ...over,
+})
+
+describe('planRegister', () => {
+  test('bounds the price and names the most it can cost', () => {
+    expect(planRegister(request(), snapshot())).toMatchObject({
+      ok: true,
+      value: {
+        limitPrice: 130_000_000n,
+        mostCost: 132_000_000n,
+        freeAfterAtMost: 868_000_000n,
+        replacesAnother: false,
+      },
+    })
+    expect(planRegister(request(), snapshot({ placesTaken: 64 }))).toMatchObject({ value: { replacesAnother: true } })
+  })
+
+  test.each([
+    ['there is no such subnet', request(), snapshot({ exists: false }), 'stake/unknown-subnet'],
+    ['it is closed', request(), snapshot({ open: false }), 'register/closed'],
+    ['it is root', request({ netuid: netuid(0) }), snapshot(), 'register/closed'],
+    ['the hotkey has a uid already', request(), snapshot({ uid: 0 }), 'register/already-registered'],
+    ['the hotkey belongs to another coldkey', request(), snapshot({ hotkeyOwner: BOB }), 'register/other-owner'],
+    [
+      'the worst case would reap the account',
+      request(),
+      snapshot({ free: rao(132_000_499n) }),
+      'register/balance-too-low',
+    ],
+  ] as const)('refuses when %s', (_why, wanted, facts, code) => {
+    expect(planRegister(wanted, facts)).toMatchObject({ ok: false, error: { code } })
+  })
+})

@@ -1,0 +1,30 @@
+// `npm test`: unit, integration and browser tests. Extra arguments go to vitest.
+import { spawnSync } from 'node:child_process'
+import { runSteps } from './steps.ts'
+import { findChromium } from './support/chromium.ts'
+
+/** Browser tests need a system Chromium; Debian's package is installed where we may. */
+function ensureChromium(): void {
+  if (findChromium()) return
+  const isRoot = process.getuid?.() === 0
+  if (isRoot && spawnSync('apt-get', ['--version']).status === 0) {
+    process.stdout.write('No Chromium found: installing the package "chromium".\n')
+    spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' })
+    spawnSync('apt-get', ['install', '-y', '-qq', 'chromium'], {
+      stdio: 'inherit',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  }
+  if (findChromium()) return
+  process.stderr.write(
+    'The browser tests need Chromium or Chrome. Install it (Debian and Ubuntu: apt-get install chromium), or set CHROMIUM to its path.\n',
+  )
+  process.exit(1)
+}
+
+const extra = process.argv.slice(2)
+if (extra.length === 0) ensureChromium()
+await runSteps([
+  { name: 'pages', command: ['vite', 'build', '--logLevel', 'error'] },
+  { name: 'tests', command: ['vitest', 'run', ...extra] },
+])
