@@ -4,7 +4,7 @@ import type { Result } from '../../shared/result.ts'
 export type ModelFit = 'fits' | 'slow' | 'does-not-fit' | 'unknown'
 
 export interface ModelEntry {
-  /** Stable: the catalogue's id, `self-test`, or `local-` and a part of the file's hash. */
+  /** Stable: the catalogue's id, `self-test`, or `local-` and a hash of the file's path. */
   readonly id: string
   readonly name: string
   /** One line for a person: what it is good for. */
@@ -17,7 +17,7 @@ export interface ModelEntry {
   /** File name, without folder. */
   readonly file: string
   readonly sizeBytes: number
-  /** Lower-case hex of the whole file; absent for an imported file that was not hashed. */
+  /** Lower-case hex of the whole file; absent for an imported file. */
   readonly sha256?: string
   readonly licence?: string
   readonly licenceUrl?: string

@@ -32,7 +32,7 @@ describe('refusals', () => {
 test('a header that goes on asks for more, wherever it is cut', () => {
   const full = readGgufHeader(whole)
   if (full.is !== 'facts') throw new Error(full.is)
-  propertyHolds(
+  void propertyHolds(
     property(
       integer({ min: 0, max: 8000 }),
       (length) => readGgufHeader(whole.subarray(0, length)).is === 'more-needed',
@@ -41,7 +41,7 @@ test('a header that goes on asks for more, wherever it is cut', () => {
 })
 
 test('flipped bytes never throw and never hang', () => {
-  propertyHolds(
+  void propertyHolds(
     property(integer({ min: 4, max: 9000 }), uint8Array({ minLength: 1, maxLength: 16 }), (at, noise) => {
       const bytes = Uint8Array.from(whole)
       bytes.set(noise, at)

@@ -78,7 +78,7 @@ describe('planModelLoad', () => {
   test('never plans more than there is, whatever the machine', () => {
     const shapes = record({ sizeMb: integer({ min: 1, max: 60_000 }), layers: integer({ min: 1, max: 100 }) })
     const rooms = record({ totalMb: integer({ min: 256, max: 200_000 }), freeMb: integer({ min: 0, max: 200_000 }) })
-    propertyHolds(
+    void propertyHolds(
       property(shapes, rooms, (a, b) => {
         const machine = room({ memoryTotalBytes: b.totalMb * 1024 ** 2, memoryFreeBytes: b.freeMb * 1024 ** 2 })
         const plan = planModelLoad({ ...small, sizeBytes: a.sizeMb * 1024 ** 2, layers: a.layers }, machine)

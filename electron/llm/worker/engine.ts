@@ -9,12 +9,13 @@ import {
   type LlamaModel,
   resolveChatWrapper,
 } from 'node-llama-cpp'
+import type { InspectedModel } from '../../../shared/inference/inspect-gguf.ts'
 import { type MachineRoom, type ModelLoadPlan, planModelLoad } from '../../../shared/inference/plan-model-load.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { readMachine } from '../hardware.ts'
 import type { LlmHardware, LoadedModel } from '../llm.port.ts'
 import type { WorkerError } from '../messages.ts'
-import { type InspectedFile, inspectFile } from './inspect-file.ts'
+import { inspectFile } from './inspect-file.ts'
 import { Places } from './places.ts'
 
 /** A loaded model with everything that a chat needs. */
@@ -124,7 +125,7 @@ const broken = (file: string, reason: string): WorkerError => ({ code: 'model/br
 interface Parts {
   readonly library: Llama
   readonly model: LlamaModel
-  readonly inspected: InspectedFile
+  readonly inspected: InspectedModel
   readonly plan: ModelLoadPlan
   readonly file: string
 }

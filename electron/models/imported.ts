@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { z } from 'zod'
+import type { AppError } from '../../shared/errors.ts'
+import { type InspectedModel, inspectGguf } from '../../shared/inference/inspect-gguf.ts'
+import { neededMemory, WANTED_CONTEXT } from '../../shared/inference/plan-model-load.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+
+const imported = z.object({
+  id: z.string(),
+  path: z.string(),
+  name: z.string(),
+  sizeBytes: z.number(),
+  memoryBytes: z.number(),
+  quant: z.string().exactOptional(),
+  licence: z.string().exactOptional(),
+})
+const list = z.object({ version: z.literal(1), models: z.array(imported) })
+export type ImportedModel = z.infer<typeof imported>
+
+/** Mentions of the user's own files; the files stay where they are. */
+export interface ImportedModels {
+  all(): Promise<readonly ImportedModel[]>
+  add(path: string): Promise<Result<ImportedModel, AppError>>
+  forget(id: string): Promise<void>
+}
+
+async function inspect(path: string): Promise<Result<InspectedModel, AppError>> {
+  const handle = await open(path, 'r').catch(() => undefined)
+  if (!handle) return err({ code: 'model/file-missing', file: path })
+  try {
+    const stat = await handle.stat()
+    if (!stat.isFile()) return err({ code: 'model/broken', file: path, reason: 'this is not a file' })
+    const readStart = async (bytes: number): Promise<Uint8Array> =>
+      (await handle.read(new Uint8Array(bytes), 0, bytes, 0)).buffer
+    return await inspectGguf({ path, sizeBytes: stat.size, readStart })
+  } finally {
+    await handle.close()
+  }
+}
+
+function described(path: string, { facts, sizeBytes }: InspectedModel): ImportedModel {
+  const fileName = path.split(/[\\/]/).at(-1) ?? path
+  return {
+    id: `local-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`,
+    path,
+    name: facts.name ?? fileName,
+    sizeBytes,
+    memoryBytes: neededMemory(
+      { ...facts, sizeBytes },
+      Math.min(WANTED_CONTEXT, facts.contextLength ?? WANTED_CONTEXT),
+      1,
+    ),
+    ...(facts.quant ? { quant: facts.quant } : {}),
+    ...(facts.licence ? { licence: facts.licence } : {}),
+  }
+}
+
+/** @param file  where the list is kept, JSON. A broken list is an empty one: it can be made again by importing again. */
+export function importedModels(file: string): ImportedModels {
+  const read = async (): Promise<readonly ImportedModel[]> => {
+    try {
+      return list.parse(JSON.parse(await readFile(file, 'utf8'))).models
+    } catch {
+      return []
+    }
+  }
+  const write = async (models: readonly ImportedModel[]): Promise<void> => {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(`${file}.new`, JSON.stringify({ version: 1, models }, null, 2))
+    await rename(`${file}.new`, file)
+  }
+  /** One change after the other: each reads what the one before wrote. */
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
+    const next = last.then(change, change)
+    last = next
+    return next
+  }
+  return {
+    all: read,
+    async add(path) {
+      const absolute = resolve(path)
+      const inspected = await inspect(absolute)
+      if (!inspected.ok) return inspected
+      const model = described(absolute, inspected.value)
+      await inTurn(async () => write([...(await read()).filter(({ id }) => id !== model.id), model]))
+      return ok(model)
+    },
+    forget: (id) => inTurn(async () => write((await read()).filter((model) => model.id !== id))),
+  }
+}
