@@ -1,4 +1,4 @@
-import { balances } from '../definitions/pallets/balances.ts'
+import type { RuntimeCall } from '../definitions/runtime-types.ts'
 import type { PracticeNode } from '../node/practice-node.ts'
 import { type DevKey, devKey } from '../signing/dev-key.ts'
 import { signedExtrinsic } from '../signing/signed-extrinsic.ts'
@@ -12,12 +12,10 @@ const MOST_PER_CALL = 10_000n * 1_000_000_000n
 
 let alice: DevKey | undefined
 
-function transferCall(to: Uint8Array, rao: bigint): Uint8Array {
-  const { call, index } = balances
-  if (!call) throw new Error('Balances has calls')
-  const value = { dest: { type: 'Id', value: toHex(to) }, value: rao } as const
-  return Uint8Array.of(index, ...call.codec.enc({ type: 'transfer_keep_alive', value }))
-}
+const transferCall = (to: Uint8Array, rao: bigint): RuntimeCall => ({
+  type: 'Balances',
+  value: { type: 'transfer_keep_alive', value: { dest: { type: 'Id', value: toHex(to) }, value: rao } },
+})
 
 /** Resolves with the number of the block that includes it. */
 function included(node: PracticeNode, extrinsic: Uint8Array): Promise<{ txHash: string; block: number }> {
