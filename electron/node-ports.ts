@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { AxonProcess } from './axon/launch.ts'
+import type { MachineRoom } from '../shared/inference/plan-model-load.ts'
+import { launchAxon } from './axon/launch.ts'
 import { createPolkadotChain } from './chain/polkadot/create-polkadot-chain.ts'
 import type { HostPorts } from './host/create-host.ts'
 import { launchKeys } from './keys/launch.ts'
 import { switchingKeys } from './keys/switching-keys.ts'
+import { readMachine } from './llm/hardware.ts'
 import { launchLlm } from './llm/launch.ts'
 import { adapters } from './mining/adapters.ts'
-import { createModels } from './models/create-models.ts'
+import { readCatalogue } from './models/catalogue.ts'
+import { createModels } from './models/models.ts'
 import { launchPractice } from './practice/launch.ts'
 import type { KnownNetwork } from './services/network.service.ts'
 import { sqliteStorage } from './storage/sqlite-storage.ts'
@@ -39,8 +42,16 @@ const endpoints = z.array(
 /** `resources/` beside the sources; an installed app passes its own. */
 export const sourceResources: string = fileURLToPath(new URL('../resources', import.meta.url))
 
+/** What a model finds before the llm worker was asked for its GPU: asking would start it, only to show a list. */
+function roomWithoutGpu(): MachineRoom | undefined {
+  const { memoryTotalBytes, memoryFreeBytes, cpuCores } = readMachine()
+  if (memoryFreeBytes === undefined) return undefined
+  return { memoryTotalBytes, memoryFreeBytes, vramFreeBytes: undefined, cores: cpuCores }
+}
+
 /** Builds every adapter that needs only Node: the same for window, browser and terminal. @throws StorageFailure */
-export function buildNodePorts(options: NodePortsOptions): HostPorts {
+export async function buildNodePorts(options: NodePortsOptions): Promise<HostPorts> {
+  const catalogue = await readCatalogue(join(options.resourcesFolder, 'models.json'))
   const { dataFolder, spawn, resourcesFolder, practice, version, kind } = options
   const log = fileLog(join(dataFolder, 'logs', 'taoforge.log'))
   const lines = (worker: string) => (line: string) => log.log('warn', `${worker}.line`, { line: line.slice(0, 500) })
@@ -53,8 +64,8 @@ export function buildNodePorts(options: NodePortsOptions): HostPorts {
     chain: createPolkadotChain({ clock: nodeClock, log }),
     keys: switchingKeys({ real: keysIn(walletsFolder), practice: keysIn(join(dataFolder, 'practice', 'wallets')) }),
     llm: launchLlm({ spawn, clock: nodeClock, log }),
-    axon: new AxonProcess({ spawn, clock: nodeClock, log, startedAtMs: nodeClock.nowMs() }),
-    models: createModels({ folder: modelsFolder, catalogue: join(resourcesFolder, 'models.json'), log }),
+    axon: launchAxon({ spawn, log }),
+    models: createModels({ folder: modelsFolder, catalogue, room: async () => roomWithoutGpu() }),
     practice: launchPractice({
       spawn,
       folder: join(dataFolder, 'practice', 'chain'),

@@ -12,7 +12,7 @@ export async function ownHost(dataFolder: string): Promise<Asker> {
     version: string
   }
   const host = createHost(
-    buildNodePorts({
+    await buildNodePorts({
       kind: 'cli',
       version,
       dataFolder,

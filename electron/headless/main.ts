@@ -22,10 +22,10 @@ function refuse(code: string, facts: Record<string, unknown>): never {
 const version = (): string =>
   (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
 
-function openHost(dataFolder: string, wanted: HeadlessArguments): Host {
+async function openHost(dataFolder: string, wanted: HeadlessArguments): Promise<Host> {
   try {
     return createHost(
-      buildNodePorts({
+      await buildNodePorts({
         kind: 'headless',
         version: version(),
         dataFolder,
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   if (await runningHost(dataFolder)) return refuse('host/data-folder-in-use', { path: dataFolder })
 
   await ensureBuilt(say)
-  const host = openHost(dataFolder, wanted)
+  const host = await openHost(dataFolder, wanted)
   const served = await listen(host, wanted.port)
   writeHostFile(dataFolder, { pid: process.pid, port: served.port, token: served.token })
 

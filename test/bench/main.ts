@@ -1,0 +1,47 @@
+// `npm run bench -- [CASE…] [--json]`
+import { parseArgs } from 'node:util'
+import type { BenchCase } from './case.ts'
+import { axonInvalid } from './cases/axon-invalid.ts'
+import { axonValid } from './cases/axon-valid.ts'
+import { connectBytes } from './cases/connect-bytes.ts'
+import { connectRoundtrips } from './cases/connect-roundtrips.ts'
+import { memoryRest } from './cases/memory-rest.ts'
+import { startToPage } from './cases/start-to-page.ts'
+import { tokensRatio } from './cases/tokens-ratio.ts'
+
+const CASES: readonly BenchCase[] = [
+  startToPage,
+  connectRoundtrips,
+  connectBytes,
+  axonValid,
+  axonInvalid,
+  tokensRatio,
+  memoryRest,
+]
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false } },
+})
+const unknown = positionals.filter((name) => !CASES.some((known) => known.name === name))
+if (unknown.length > 0) {
+  process.stderr.write(`Unknown: ${unknown.join(', ')}. Cases: ${CASES.map((c) => c.name).join(', ')}\n`)
+  process.exit(1)
+}
+
+let missed = false
+for (const one of CASES.filter((c) => positionals.length === 0 || positionals.includes(c.name))) {
+  const value = await one.run()
+  const met = one.target === undefined ? null : one.better === 'higher' ? value >= one.target : value <= one.target
+  missed ||= met === false
+  const target = one.target ?? null
+  if (values.json) process.stdout.write(`${JSON.stringify({ case: one.name, value, unit: one.unit, target, met })}\n`)
+  else {
+    const goal =
+      target === null
+        ? 'no target'
+        : `target ${one.better === 'higher' ? '≥' : '≤'} ${target}, ${met ? 'met' : 'missed'}`
+    process.stdout.write(`${one.name}  ${Math.round(value * 1000) / 1000} ${one.unit}  (${goal})\n`)
+  }
+}
+process.exit(missed ? 1 : 0)
