@@ -1,10 +1,11 @@
 import { createServer } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { err } from '../../shared/result.ts'
+import { err, ok } from '../../shared/result.ts'
 import {
   type AxonUnderTest,
   ask,
   callerOf,
+  doneWith,
   freshNonce,
   MINER,
   realClock,
@@ -15,8 +16,9 @@ import {
 } from '../../test/support/axon-harness.ts'
 import { nodeSpawn } from '../system/node-spawn.ts'
 import type { SpawnPort, WorkerHandle } from '../system/spawn.port.ts'
-import type { AxonConfig } from './axon.port.ts'
+import type { AxonConfig, TaskHandler } from './axon.port.ts'
 import { AxonProcess } from './axon-process.ts'
+import { PATIENCE } from './messages.ts'
 
 let under: AxonUnderTest | undefined
 afterEach(() => under?.axon.stop())
@@ -182,26 +184,49 @@ async function untilServed(act: () => ReturnType<typeof ask>): ReturnType<typeof
 }
 
 describe('stop', () => {
-  test('frees the port, ends what is under way and keeps the numbers', async () => {
+  /** Answers when released, or when aborted. */
+  function held() {
+    let release: () => void = () => undefined
     let aborted = false
-    under = await startAxon({
-      handler: (_task, _on, signal) =>
-        new Promise((resolve) =>
-          signal.addEventListener('abort', () => {
-            aborted = true
-            resolve(err({ code: 'contract/cancelled' }))
-          }),
-        ),
-    })
+    const handler: TaskHandler = (_task, _on, signal) =>
+      new Promise((resolve) => {
+        release = () => resolve(ok(doneWith('finished')))
+        signal.addEventListener('abort', () => {
+          aborted = true
+          resolve(err({ code: 'contract/cancelled' }))
+        })
+      })
+    return { handler, release: () => release(), aborted: () => aborted }
+  }
+
+  test('lets what is under way end, refuses what waits, and frees the port', async () => {
+    const answer = held()
+    under = await startAxon({ handler: answer.handler, limits: { concurrency: 1 } })
     const { axon, url, port } = under
-    const open = ask(url)
+    const running = ask(url)
     await until(() => axon.metrics().queue.running === 1)
-    await axon.stop()
-    expect(aborted).toBe(true)
-    expect((await open).status).toBe(503)
-    expect(axon.metrics().refused.failed).toBe(1)
+    const waiting = ask(url)
+    await until(() => axon.metrics().queue.waiting === 1)
+    const stopped = axon.stop()
+    expect((await waiting).status).toBe(503)
+    await expect(ask(url)).rejects.toThrow('ECONNREFUSED')
+    answer.release()
+    expect((await running).json()).toMatchObject({ choices: [{ message: { content: 'finished' } }] })
+    await stopped
+    expect(answer.aborted()).toBe(false)
+    expect(axon.metrics()).toMatchObject({ answered: 1, refused: { failed: 1 } })
     const next = createServer().listen(port, '127.0.0.1')
     await new Promise((resolve, reject) => next.once('listening', resolve).once('error', reject))
     next.close()
+  })
+
+  test('cuts what does not end', async () => {
+    const answer = held()
+    under = await startAxon({ handler: answer.handler, deps: { patience: { ...PATIENCE, drainMs: 100 } } })
+    const running = ask(under.url)
+    await until(() => under?.axon.metrics().queue.running === 1)
+    await under.axon.stop()
+    expect((await running).status).toBe(503)
+    expect(answer.aborted()).toBe(true)
   })
 })

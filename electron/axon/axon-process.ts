@@ -16,7 +16,7 @@ const BACK_OFF_MS = 500
 const MOST_RESTARTS = 5
 /** A worker that lived this long was healthy; the next death counts from one again, ms. */
 const HEALTHY_MS = 60_000
-/** How long a worker may take to say farewell, ms. */
+/** How long a worker may take to end beyond what running answers get, ms. */
 const STOP_MS = 3_000
 
 export interface AxonDeps {
@@ -107,8 +107,9 @@ export class AxonProcess implements AxonPort {
     run?.cancelRestart()
     const worker = run?.worker
     if (!worker) return
+    const { clock, patience = PATIENCE } = this.#deps
     await new Promise<void>((resolve) => {
-      const cancel = this.#deps.clock.after(STOP_MS, () => worker.kill())
+      const cancel = clock.after(patience.drainMs + STOP_MS, () => worker.kill())
       worker.onExit(() => {
         cancel()
         resolve()

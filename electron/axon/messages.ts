@@ -3,14 +3,16 @@ import type { Result } from '../../shared/result.ts'
 import type { ChatDone, ChatTask } from '../llm/llm.port.ts'
 import type { AxonConfig, Caller, RequestReason, RequestRecord } from './axon.port.ts'
 
-/** How long a connection may take over each part of a request, ms. */
+/** How long is waited for each part of a request, ms. */
 export interface Patience {
   readonly headersMs: number
   /** From the first byte of a request to the last of its body. */
   readonly bodyMs: number
   readonly keepAliveMs: number
+  /** For answers under way when the server stops. */
+  readonly drainMs: number
 }
-export const PATIENCE: Patience = { headersMs: 5_000, bodyMs: 8_000, keepAliveMs: 30_000 }
+export const PATIENCE: Patience = { headersMs: 5_000, bodyMs: 8_000, keepAliveMs: 30_000, drainMs: 5_000 }
 
 /** What the host tells the request server. */
 export type ToWorker =

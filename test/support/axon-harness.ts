@@ -168,10 +168,6 @@ export const realClock: AxonDeps['clock'] = {
     const timer = setTimeout(run, delayMs)
     return () => clearTimeout(timer)
   },
-  every: (periodMs, run) => {
-    const timer = setInterval(run, periodMs)
-    return () => clearInterval(timer)
-  },
 }
 
 export interface AxonUnderTest {

@@ -33,32 +33,51 @@ export interface Answering {
   readonly open: OpenAnswers
 }
 
+/** What ends an answer before its time: the caller leaving, the deadline, or the server stopping. */
+interface Ending {
+  readonly signal: AbortSignal
+  /** The model has it: when the server stops it may still be finished. */
+  begun(): void
+  close(): void
+}
+
 /** Answers under way. */
 export class OpenAnswers {
-  readonly #ends = new Set<AbortController>()
+  readonly #waiting = new Set<AbortController>()
+  readonly #running = new Set<AbortController>()
   stopping = false
 
-  /** @returns what ends the answer: its caller leaving, its time, or the server stopping. `close` when it is done. */
-  begin(left: AbortSignal, ms: number): { readonly signal: AbortSignal; close(): void } {
+  begin(left: AbortSignal, ms: number): Ending {
     const end = new AbortController()
     const abort = () => end.abort()
     const timer = setTimeout(abort, Math.max(0, ms))
     left.addEventListener('abort', abort, { once: true })
-    this.#ends.add(end)
+    this.#waiting.add(end)
     if (this.stopping || left.aborted) abort()
     return {
       signal: end.signal,
+      begun: () => {
+        this.#waiting.delete(end)
+        this.#running.add(end)
+      },
       close: () => {
         clearTimeout(timer)
         left.removeEventListener('abort', abort)
-        this.#ends.delete(end)
+        this.#waiting.delete(end)
+        this.#running.delete(end)
       },
     }
   }
 
+  /** Nobody begins any more; those that wait for the model are sent away. */
   stop(): void {
     this.stopping = true
-    for (const end of this.#ends) end.abort()
+    for (const end of this.#waiting) end.abort()
+  }
+
+  /** What runs ends with what it has. */
+  cut(): void {
+    for (const end of this.#running) end.abort()
   }
 }
 
@@ -110,8 +129,10 @@ export async function answerTask(answering: Answering, exchange: Exchange, asked
   try {
     const place = await queue.enter(end.signal)
     if (place === 'full') exchange.refuse(REFUSALS.queueFull)
-    else if (typeof place === 'function') await runTask(answering, exchange, { asked, place, softMs, end: end.signal })
-    else if (exchange.left.aborted) exchange.cancelled()
+    else if (typeof place === 'function') {
+      end.begun()
+      await runTask(answering, exchange, { asked, place, softMs, end: end.signal })
+    } else if (exchange.left.aborted) exchange.cancelled()
     else exchange.refuse(open.stopping ? REFUSALS.stopping : REFUSALS.late)
   } finally {
     end.close()

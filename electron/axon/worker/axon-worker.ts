@@ -11,7 +11,7 @@ import { Telemetry } from './telemetry.ts'
 
 /** Reports a second. */
 const REPORT_MS = 250
-/** How long answers under way may take to end when the server stops, ms. */
+/** How long answers that were cut may take to go out, ms. */
 const FAREWELL_MS = 1_000
 
 /** The request server behind its pipe: one `start`, then callers, tokens and ends of tasks. */
@@ -22,6 +22,7 @@ export class AxonWorker {
   readonly #tasks: RemoteTasks
   readonly #open = new OpenAnswers()
   #server: Server | undefined
+  #drainMs = 0
   #telemetry: Telemetry | undefined
 
   constructor(adapters: AdapterRegistry, send: (message: FromWorker) => void) {
@@ -51,21 +52,24 @@ export class AxonWorker {
     const port = await listen(server, config)
     if (!port.ok) return this.#send({ kind: 'refused', error: port.error })
     this.#server = server
+    this.#drainMs = patience.drainMs
     this.#telemetry = telemetry
     setInterval(() => telemetry.flush(), REPORT_MS).unref()
     this.#send({ kind: 'listening', port: port.value })
   }
 
-  /** Ends what is under way, closes the port, reports a last time. */
+  /** Takes nothing new, lets running answers end for a while, cuts them, closes the port, reports a last time. */
   async stop(): Promise<void> {
     this.#open.stop()
     const server = this.#server
     if (server) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
-      const cut = setTimeout(() => server.closeAllConnections(), FAREWELL_MS)
+      const cut = setTimeout(() => this.#open.cut(), this.#drainMs)
+      const close = setTimeout(() => server.closeAllConnections(), this.#drainMs + FAREWELL_MS)
       await closed
       clearTimeout(cut)
+      clearTimeout(close)
     }
     this.#telemetry?.flush()
     this.#send({ kind: 'stopped' })

@@ -72,6 +72,7 @@ export async function handleRequest(handling: Handling, exchange: Exchange): Pro
     exchange.response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}')
     return
   }
+  if (handling.open.stopping) return exchange.refuse(REFUSALS.stopping)
   const understood = await understand(handling, exchange, head)
   if (understood.ok) return answerTask(handling, exchange, understood.value)
   if (understood.error === 'gone') exchange.cancelled()

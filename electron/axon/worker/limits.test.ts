@@ -16,10 +16,11 @@ import {
 } from '../../../test/support/axon-harness.ts'
 import type { ChatDone } from '../../llm/llm.port.ts'
 import type { TaskHandler } from '../axon.port.ts'
+import { PATIENCE } from '../messages.ts'
 
 let under: AxonUnderTest | undefined
-const start = async (options: Parameters<typeof startAxon>[0]) => {
-  under = await startAxon(options)
+const start = async (options: NonNullable<Parameters<typeof startAxon>[0]>) => {
+  under = await startAxon({ ...options, deps: { patience: { ...PATIENCE, drainMs: 100 }, ...options.deps } })
   return under
 }
 afterEach(() => under?.axon.stop())
@@ -171,7 +172,7 @@ describe('a caller that hangs up', () => {
 })
 
 describe('slow senders', () => {
-  const patience = { headersMs: 700, bodyMs: 700, keepAliveMs: 2_000 }
+  const patience = { headersMs: 700, bodyMs: 700, keepAliveMs: 2_000, drainMs: 100 }
   const talk = (port: number, text: string) =>
     new Promise<string>((resolve) => {
       const socket = connect(port, '127.0.0.1')

@@ -1,0 +1,163 @@
+import type { AppError } from '../../shared/errors.ts'
+import { endpointAddress, planServe } from '../../shared/mining/plan-serve.ts'
+import type { NetworkKind } from '../../shared/network/network.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { ServeAxonPlan } from '../../shared/transactions/transaction.ts'
+import type { Netuid, Ss58 } from '../../shared/units/amounts.ts'
+import type { AxonPort, Caller } from '../axon/axon.port.ts'
+import type { CallerOnChain, ChainPort, MinerSnapshot } from '../chain/chain.port.ts'
+import type { LlmPort, LoadedModel } from '../llm/llm.port.ts'
+import type { AdapterRegistry, SubnetAdapter } from '../mining/subnet-adapter.port.ts'
+import type { ModelsPort } from '../models/models.port.ts'
+import type { ClockPort, LogPort } from '../system/system.port.ts'
+import type { NetworkService } from './network.service.ts'
+import type { TransactionsService } from './transactions.service.ts'
+import type { WalletService } from './wallet.service.ts'
+
+export interface MiningDeps {
+  readonly chain: ChainPort
+  readonly llm: LlmPort
+  readonly axon: AxonPort
+  readonly models: ModelsPort
+  readonly adapters: AdapterRegistry
+  readonly clock: ClockPort
+  readonly log: LogPort
+  readonly wallets: Pick<WalletService, 'active'>
+  readonly network: Pick<NetworkService, 'choice' | 'genesis' | 'onChange'>
+  readonly transactions: Pick<TransactionsService, 'sendBytes'>
+}
+
+export interface MiningRequest {
+  readonly netuid: Netuid
+  readonly hotkey: Ss58
+  readonly modelId: string
+  /** Default 8091, the port that the network's own software uses; 0 = any free one. */
+  readonly port?: number | undefined
+  readonly publicIp?: string | undefined
+}
+
+/** What a run was checked against; it holds for the whole run. */
+export interface Checked {
+  readonly request: MiningRequest
+  readonly network: NetworkKind
+  readonly genesis: string
+  readonly wallet: string
+  readonly hotkeyName: string
+  readonly adapter: SubnetAdapter
+  readonly uid: number
+  readonly ip: string
+  readonly snapshot: MinerSnapshot
+  readonly callers: readonly CallerOnChain[]
+}
+
+const DEFAULT_PORT = 8091
+
+/** The chain does not say which scheme a hotkey signs with; all but a few are sr25519, and the rest cannot call us. */
+export const callersOf = (onChain: readonly CallerOnChain[]): readonly Caller[] =>
+  onChain.map(({ hotkey, uid, permit, stake }) => ({ hotkey, uid, permit, stake, scheme: 'sr25519' }))
+
+/**
+ * Everything that can be refused before anything is started.
+ * @errors chain/not-connected, keys/no-wallet, keys/unknown-hotkey, mining/no-adapter, mining/not-registered, mining/bad-address
+ */
+export async function checkMining(deps: MiningDeps, request: MiningRequest): Promise<Result<Checked, AppError>> {
+  const { chain, wallets, network, adapters } = deps
+  const choice = network.choice()
+  const genesis = network.genesis()
+  if (!choice || genesis === undefined) return err({ code: 'chain/not-connected' })
+  const wallet = wallets.active()
+  if (!wallet) return err({ code: 'keys/no-wallet' })
+  const hotkey = wallet.hotkeys.find((candidate) => candidate.address === request.hotkey)
+  if (!hotkey) return err({ code: 'keys/unknown-hotkey', name: request.hotkey })
+  const ip = endpointAddress(choice.kind, request.publicIp)
+  if (!ip.ok) return ip
+  const snapshot = await chain.minerSnapshot(request.netuid, request.hotkey)
+  if (!snapshot.ok) return snapshot
+  const { uid, subnetName } = snapshot.value
+  const adapter = adapters.forSubnet(request.netuid, { network: choice.kind, subnetName })
+  if (!adapter.ok) return adapter
+  if (uid === undefined) return err({ code: 'mining/not-registered', netuid: request.netuid, hotkey: request.hotkey })
+  const callers = await chain.callers(request.netuid)
+  if (!callers.ok) return callers
+  return ok({
+    request,
+    network: choice.kind,
+    genesis,
+    wallet: wallet.name,
+    hotkeyName: hotkey.name,
+    adapter: adapter.value,
+    uid,
+    ip: ip.value,
+    snapshot: snapshot.value,
+    callers: callers.value,
+  })
+}
+
+/** @errors those of `pathOf` and `load` */
+export async function loadModel(
+  { models, llm }: MiningDeps,
+  modelId: string,
+  on: { readonly onProgress: (fraction: number) => void; readonly signal: AbortSignal },
+): Promise<Result<LoadedModel, AppError>> {
+  const file = await models.pathOf(modelId)
+  if (!file.ok) return file
+  return on.signal.aborted ? err({ code: 'contract/cancelled' }) : llm.load({ file: file.value, ...on })
+}
+
+/** Loopback where all of the network is on this computer; else every address of the family that is announced. */
+const bindAddress = ({ network, ip }: Checked): string =>
+  network === 'practice' ? '127.0.0.1' : ip.includes(':') ? '::' : '0.0.0.0'
+
+/** @errors mining/port-taken, mining/bad-address, mining/worker-died */
+export async function openServer(
+  { axon }: MiningDeps,
+  checked: Checked,
+  model: LoadedModel,
+): Promise<Result<{ readonly port: number }, AppError>> {
+  const { policy, limits, id } = checked.adapter
+  axon.setCallers(callersOf(checked.callers))
+  return axon.start({
+    host: bindAddress(checked),
+    port: checked.request.port ?? DEFAULT_PORT,
+    hotkey: checked.request.hotkey,
+    adapter: id,
+    policy,
+    limits: { ...limits, concurrency: Math.max(limits.concurrency, model.parallel) },
+  })
+}
+
+/** What the chain has of our endpoint, or what is to be sent; from a snapshot of now. */
+export function planEndpoint(checked: Checked, port: number, snapshot: MinerSnapshot) {
+  const { request, network, ip, adapter } = checked
+  const { hotkey, netuid } = request
+  const { block, servingRateLimit, axon } = snapshot
+  return planServe(
+    { network, hotkey, netuid, ip, port, ...adapter.serve },
+    { block, servingRateLimit, announced: axon },
+  )
+}
+
+/**
+ * Has the hotkey sign `serve_axon` and waits until it is in a block. No fee, and no coldkey.
+ * @returns the block of the announcement
+ * @errors those of preparing, signing and sending
+ */
+export async function announce(
+  { chain, transactions }: MiningDeps,
+  { wallet, hotkeyName }: Checked,
+  plan: ServeAxonPlan,
+): Promise<Result<number, AppError>> {
+  const { hotkey, netuid, ip, port } = plan
+  const bytes = await chain.prepare(hotkey, plan)
+  if (!bytes.ok) return bytes
+  const sent = await transactions.sendBytes({
+    wallet,
+    signer: { hotkey: hotkeyName },
+    bytes: bytes.value,
+    intent: { kind: 'serve-axon', netuid, ip, port },
+    record: { kind: 'serve-axon', signer: hotkey, netuid, hotkey },
+  })
+  if (!sent.ok) return sent
+  const block = sent.value.outcome?.block
+  return block === undefined ? err({ code: 'chain/bad-answer', what: 'block of serve_axon' }) : ok(block)
+}

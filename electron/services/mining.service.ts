@@ -1,0 +1,312 @@
+import type { MiningStatus } from '../../shared/contract/mining.contract.ts'
+import type { AppError } from '../../shared/errors.ts'
+import {
+  isActive,
+  MINER_IDLE,
+  type MinerEvent,
+  type MinerState,
+  type MinerStep,
+  minerSteps,
+  reduceMiner,
+} from '../../shared/mining/miner-machine.ts'
+import { type Produced, recentProduced, tokensPerSecond } from '../../shared/mining/token-rate.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { AxonMetrics, TaskHandler } from '../axon/axon.port.ts'
+import type { MinerSnapshot } from '../chain/chain.port.ts'
+import type { LoadedModel } from '../llm/llm.port.ts'
+import { Listeners } from './live-read.ts'
+import {
+  announce,
+  type Checked,
+  callersOf,
+  checkMining,
+  loadModel,
+  type MiningDeps,
+  type MiningRequest,
+  openServer,
+  planEndpoint,
+} from './mining-steps.ts'
+
+export type { MiningDeps, MiningRequest } from './mining-steps.ts'
+
+/** Blocks between two looks at our own uid and endpoint. */
+const LOOK_BLOCKS = 5
+/** Blocks between two reads of everyone who may call: the whole metagraph, so less often. */
+const CALLERS_BLOCKS = 25
+
+/** One run, from Start until it is stopped or has failed. */
+interface Run {
+  readonly request: MiningRequest
+  readonly ending: AbortController
+  readonly offs: (() => void)[]
+  checked?: Checked
+  model?: LoadedModel
+  port?: number
+  snapshot?: MinerSnapshot
+  axonBlock?: number
+  startedAtMs?: number
+  produced: readonly Produced[]
+  lookedAt: number
+  callersAt: number
+  looking: boolean
+}
+
+const NO_METRICS: AxonMetrics = {
+  answered: 0,
+  late: 0,
+  refused: {},
+  queue: { running: 0, waiting: 0, room: 0 },
+  recent: [],
+}
+const cancelled = err({ code: 'contract/cancelled' } as const)
+
+/** Gather → plan → act, for the miner: check, load, serve, announce, and then watch the chain while requests are answered. */
+export class MiningService {
+  readonly #deps: MiningDeps
+  readonly #changed = new Listeners<void>()
+  #state: MinerState = MINER_IDLE
+  #run: Run | undefined
+  #stopping: Promise<void> | undefined
+
+  constructor(deps: MiningDeps) {
+    this.#deps = deps
+    deps.axon.onMetrics(() => this.#changed.tell())
+    deps.axon.onExit((error) => void this.#fail(error))
+    deps.llm.onStatus((status) => {
+      if (status.state === 'failed' && this.#state.phase === 'mining')
+        void this.#fail(status.error ?? { code: 'mining/worker-died', worker: 'llm', reason: 'unknown' })
+    })
+    deps.network.onChange(() => this.#followNetwork())
+  }
+
+  /** @returns a function that stops listening. */
+  onStatus(listener: () => void): () => void {
+    return this.#changed.add(listener)
+  }
+
+  /**
+   * Answers once requests are answered and the endpoint is on chain, or when a step failed. Where the chain asks for a wait before
+   * the next announcement it answers at once, still `starting`, and the announcement follows by itself.
+   *
+   * @errors mining/already-running, and those of the steps in `mining-steps.ts`
+   */
+  async start(request: MiningRequest): Promise<Result<MiningStatus, AppError>> {
+    if (isActive(this.#state) || this.#stopping) return err({ code: 'mining/already-running' })
+    const run: Run = {
+      request,
+      ending: new AbortController(),
+      offs: [],
+      produced: [],
+      lookedAt: 0,
+      callersAt: 0,
+      looking: false,
+    }
+    this.#run = run
+    this.#dispatch({ kind: 'started' })
+    const done = await this.#steps(run)
+    if (run.ending.signal.aborted) return cancelled
+    if (!done.ok) {
+      await this.#fail(done.error)
+      return done
+    }
+    return ok(this.status())
+  }
+
+  /** Ends serving and frees the model. Needs no key. What the chain has of the endpoint stays until it is announced anew. */
+  async stop(): Promise<Result<MiningStatus, AppError>> {
+    this.#dispatch({ kind: 'stopAsked' })
+    const run = this.#run
+    await this.#end()
+    if (this.#run === run) this.#run = undefined
+    this.#dispatch({ kind: 'stopped' })
+    return ok(this.status())
+  }
+
+  status(): MiningStatus {
+    const run = this.#run
+    // Before its server is open, a run has no numbers; those of the run before are not its own.
+    const metrics = run?.port === undefined ? NO_METRICS : this.#deps.axon.metrics()
+    const { answered, late, refused, latencyP50Ms, latencyP95Ms, queue, recent } = metrics
+    const { error } = this.#state
+    const speed = run && tokensPerSecond(run.produced, this.#deps.clock.nowMs())
+    return {
+      state: this.#shownState(),
+      steps: [...minerSteps(this.#state)],
+      ...(run ? this.#runFacts(run) : {}),
+      ...(speed === undefined ? {} : { tokensPerSecond: speed }),
+      answered,
+      late,
+      refused: { ...refused },
+      ...(latencyP50Ms === undefined ? {} : { latencyP50Ms }),
+      ...(latencyP95Ms === undefined ? {} : { latencyP95Ms }),
+      ...(run?.port === undefined ? {} : { queue }),
+      recent: [...recent],
+      ...(error === undefined ? {} : { error }),
+    }
+  }
+
+  #shownState(): MiningStatus['state'] {
+    const { phase } = this.#state
+    if (phase === 'idle') return 'off'
+    return phase === 'mining' || phase === 'stopping' || phase === 'failed' ? phase : 'starting'
+  }
+
+  #runFacts({ request, checked, model, port, snapshot, axonBlock, startedAtMs }: Run): Partial<MiningStatus> {
+    const { modelId, netuid, hotkey } = request
+    return {
+      netuid,
+      hotkey,
+      ...(checked ? { hotkeyName: checked.hotkeyName, subnetName: checked.snapshot.subnetName, uid: checked.uid } : {}),
+      ...(model ? { model: { id: modelId, name: model.name, backend: model.backend, parallel: model.parallel } } : {}),
+      ...(checked && port !== undefined ? { endpoint: endpointText(checked.ip, port) } : {}),
+      ...(axonBlock === undefined ? {} : { axonBlock }),
+      ...(startedAtMs === undefined ? {} : { startedAtMs }),
+      ...(snapshot?.incentive === undefined ? {} : { incentive: snapshot.incentive }),
+      ...(snapshot?.emission === undefined ? {} : { emission: snapshot.emission }),
+      ...(snapshot ? { chainBlock: snapshot.block } : {}),
+    }
+  }
+
+  async #steps(run: Run): Promise<Result<null, AppError>> {
+    const { signal } = run.ending
+    const checked = await checkMining(this.#deps, run.request)
+    if (!checked.ok || signal.aborted) return checked.ok ? cancelled : checked
+    run.checked = checked.value
+    run.snapshot = checked.value.snapshot
+    this.#finished('check', `uid ${checked.value.uid}`)
+
+    const onProgress = (fraction: number) => this.#told(run, { kind: 'told', step: 'load', fraction })
+    const model = await loadModel(this.#deps, run.request.modelId, { onProgress, signal })
+    if (!model.ok || signal.aborted) return model.ok ? cancelled : model
+    run.model = model.value
+    this.#finished('load', model.value.name)
+
+    this.#deps.axon.onTask(this.#answer(run))
+    const opened = await openServer(this.#deps, checked.value, model.value)
+    if (!opened.ok || signal.aborted) return opened.ok ? cancelled : opened
+    run.port = opened.value.port
+    this.#finished('serve', endpointText(checked.value.ip, run.port))
+
+    const announced = await this.#announce(run, checked.value.snapshot)
+    if (!announced.ok || signal.aborted) return announced.ok ? cancelled : announced
+    run.offs.push(this.#deps.chain.onHead((head) => void this.#look(run, head.number)))
+    return ok(null)
+  }
+
+  /** Brings the chain to say what we serve. A wait that the chain asks for is no failure: `#look` comes back to it. */
+  async #announce(run: Run, snapshot: MinerSnapshot): Promise<Result<null, AppError>> {
+    const { checked, port } = run
+    if (!checked || port === undefined) return cancelled
+    const plan = planEndpoint(checked, port, snapshot)
+    if (!plan.ok) {
+      if (plan.error.code !== 'mining/serve-too-soon') return plan
+      this.#told(run, { kind: 'told', step: 'announce', value: `in ${plan.error.blocksLeft} blocks` })
+      return ok(null)
+    }
+    const block =
+      plan.value.action === 'keep' ? ok(plan.value.block) : await announce(this.#deps, checked, plan.value.plan)
+    if (!block.ok || run.ending.signal.aborted) return block.ok ? cancelled : block
+    run.axonBlock = block.value
+    run.startedAtMs ??= this.#deps.clock.nowMs()
+    this.#finished('announce', `block ${block.value}`)
+    return ok(null)
+  }
+
+  /** Passes a task to the model and notes how fast it was answered. */
+  #answer(run: Run): TaskHandler {
+    const { llm, clock } = this.#deps
+    return async (task, on, signal) => {
+      const done = await llm.chat(task, on, signal)
+      if (done.ok && done.value.completionTokens > 0) {
+        const endedMs = clock.nowMs()
+        const one = { endedMs, tokens: done.value.completionTokens, tookMs: done.value.totalMs }
+        run.produced = recentProduced([...run.produced, one], endedMs)
+      }
+      return done
+    }
+  }
+
+  /** Every few blocks: are we still registered, does the chain still name our endpoint, who may call. */
+  async #look(run: Run, block: number): Promise<void> {
+    if (run.looking || run.ending.signal.aborted || block - run.lookedAt < LOOK_BLOCKS) return
+    run.looking = true
+    try {
+      const failure = await this.#lookNow(run, block)
+      if (failure && !run.ending.signal.aborted) await this.#fail(failure)
+    } finally {
+      run.looking = false
+      this.#changed.tell()
+    }
+  }
+
+  /** @returns why mining must end. A chain that does not answer is no reason: callers and requests go on without it. */
+  async #lookNow(run: Run, block: number): Promise<AppError | undefined> {
+    const { chain, axon, log } = this.#deps
+    const { netuid, hotkey } = run.request
+    const snapshot = await chain.minerSnapshot(netuid, hotkey)
+    if (run.ending.signal.aborted) return undefined
+    if (!snapshot.ok) {
+      log.log('warn', 'mining.look', { code: snapshot.error.code })
+      return undefined
+    }
+    run.lookedAt = block
+    run.snapshot = snapshot.value
+    if (snapshot.value.uid === undefined) return { code: 'mining/not-registered', netuid, hotkey }
+    if (block - run.callersAt >= CALLERS_BLOCKS) {
+      const callers = await chain.callers(netuid)
+      if (callers.ok && !run.ending.signal.aborted) {
+        axon.setCallers(callersOf(callers.value))
+        run.callersAt = block
+      }
+    }
+    const announced = await this.#announce(run, snapshot.value)
+    if (!announced.ok) log.log('warn', 'mining.announce', { code: announced.error.code })
+    return undefined
+  }
+
+  /** Another chain, or none: what was announced there is not here. */
+  #followNetwork(): void {
+    const run = this.#run
+    if (!run?.checked || !isActive(this.#state) || this.#state.phase === 'stopping') return
+    const genesis = this.#deps.network.genesis()
+    const left = this.#deps.network.choice()?.kind !== run.checked.network
+    if (left || (genesis !== undefined && genesis !== run.checked.genesis))
+      void this.#fail({ code: 'chain/not-connected' })
+  }
+
+  async #fail(error: AppError): Promise<void> {
+    this.#dispatch({ kind: 'failed', error })
+    if (this.#state.phase === 'failed') await this.#end()
+  }
+
+  /** Ends whatever the run has begun; several callers wait for the same end. */
+  #end(): Promise<void> {
+    const run = this.#run
+    if (!run || run.ending.signal.aborted) return this.#stopping ?? Promise.resolve()
+    run.ending.abort()
+    for (const off of run.offs) off()
+    const { axon, llm } = this.#deps
+    this.#stopping = axon
+      .stop()
+      .then(() => llm.unload())
+      .finally(() => {
+        this.#stopping = undefined
+      })
+    return this.#stopping
+  }
+
+  #finished(step: MinerStep, value: string): void {
+    this.#dispatch({ kind: 'finished', step, value })
+  }
+
+  #told(run: Run, event: MinerEvent): void {
+    if (!run.ending.signal.aborted) this.#dispatch(event)
+  }
+
+  #dispatch(event: MinerEvent): void {
+    this.#state = reduceMiner(this.#state, event)
+    this.#changed.tell()
+  }
+}
+
+const endpointText = (ip: string, port: number): string => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`)

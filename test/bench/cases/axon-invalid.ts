@@ -1,0 +1,9 @@
+import type { BenchCase } from '../case.ts'
+import { axonRequestsPerSecond } from './axon-load.ts'
+
+export const axonInvalid: BenchCase = {
+  name: 'axon-invalid',
+  unit: 'requests/s',
+  better: 'higher',
+  run: () => axonRequestsPerSecond(true),
+}
