@@ -1,0 +1,163 @@
+import type { AppError } from '../../../shared/errors.ts'
+import type { Head } from '../../../shared/network/network.ts'
+import type { Result } from '../../../shared/result.ts'
+import type { Rao, Ss58 } from '../../../shared/units/amounts.ts'
+import type { ClockPort, LogPort } from '../../system/system.port.ts'
+import type { ChainPort, ChainTarget, ConnectionState } from '../chain.port.ts'
+import { fail, guarded } from './failure.ts'
+import { askFaucet } from './faucet.ts'
+import { viewAt } from './history.ts'
+import { type FeeAt, nonceOf } from './read/account.ts'
+import { readEpochs, readStakes } from './read/epochs.ts'
+import { readMiner, readUids } from './read/miner.ts'
+import { readPortfolio } from './read/portfolio.ts'
+import { readPrice } from './read/prices.ts'
+import { readRegister } from './read/register-snapshot.ts'
+import { readStakeFlows } from './read/stake-flows.ts'
+import { readAddStake, readRemoveStake } from './read/stake-snapshots.ts'
+import { readSubnets } from './read/subnets.ts'
+import { readCallers, readValidators } from './read/validators.ts'
+import { Session } from './session.ts'
+import { addStakeCall, type Call, callOf, registerCall, removeStakeCall } from './tx/call-of.ts'
+import { readFee } from './tx/fee.ts'
+import { prepare } from './tx/prepare.ts'
+import { submit } from './tx/submit.ts'
+import { type View, viewOfBest } from './view.ts'
+
+export interface PolkadotChainDeps {
+  readonly clock: ClockPort
+  readonly log: LogPort
+}
+
+/** The chosen chain, and who listens to it. Everything chain-specific is a few folders deeper. */
+class Connection {
+  readonly #deps: PolkadotChainDeps
+  readonly #states = new Set<(state: ConnectionState) => void>()
+  readonly #heads = new Set<(head: Head) => void>()
+  #session: Session | undefined
+  #state: ConnectionState = { state: 'idle' }
+
+  constructor(deps: PolkadotChainDeps) {
+    this.#deps = deps
+  }
+
+  /** The session in use. @errors chain/not-connected */
+  get session(): Session {
+    return this.#session ?? fail({ code: 'chain/not-connected' })
+  }
+
+  async connect(target: ChainTarget, signal: AbortSignal) {
+    this.#session?.leave()
+    const session: Session = new Session(target, this.#deps, {
+      // What a chain that was left still says is nobody's business any more.
+      onState: (state) => this.#session === session && this.#set(state),
+      onHead: (head) => this.#session === session && this.#tell(head),
+    })
+    this.#session = session
+    try {
+      return await session.start(signal)
+    } catch (cause) {
+      if (this.#session === session) {
+        this.#session = undefined
+        if (signal.aborted) this.#set({ state: 'idle' })
+      }
+      throw cause
+    }
+  }
+
+  disconnect(): void {
+    this.#session?.leave()
+    this.#session = undefined
+    this.#set({ state: 'idle' })
+  }
+
+  state(): ConnectionState {
+    // Counters move between heads; a look now gives the numbers of now.
+    return this.#state.state === 'ready' && this.#session ? this.#session.state() : this.#state
+  }
+  onState = (listener: (state: ConnectionState) => void): (() => void) => listen(this.#states, listener)
+  onHead = (listener: (head: Head) => void): (() => void) => listen(this.#heads, listener)
+
+  #set(state: ConnectionState): void {
+    this.#state = state
+    for (const listener of [...this.#states]) listener(state)
+  }
+  #tell(head: Head): void {
+    for (const listener of [...this.#heads]) listener(head)
+  }
+}
+
+function listen<T>(listeners: Set<(value: T) => void>, listener: (value: T) => void): () => void {
+  // A wrapper of its own: the same function may listen twice, and stop once.
+  const own = (value: T) => listener(value)
+  listeners.add(own)
+  return () => void listeners.delete(own)
+}
+
+/** The fee depends on the size of a call; a limit price always takes eight bytes. */
+const ANY_LIMIT = 1_000_000_000n
+
+/** Any Substrate chain with Subtensor's pallets, over its public WebSocket, by the metadata that it serves. */
+export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort {
+  const connection = new Connection(deps)
+  const read = <T>(run: (view: View, session: Session) => Promise<T>): Promise<Result<T, AppError>> =>
+    guarded(async () => run(viewOfBest(connection.session), connection.session))
+  const act = <T>(run: (session: Session) => Promise<T>): Promise<Result<T, AppError>> =>
+    guarded(async () => run(connection.session))
+  const feeAt =
+    (session: Session, view: View, signer: Ss58, call: Call): FeeAt =>
+    (nonce: number): Promise<Rao> =>
+      readFee(session, view, { signer, call, nonce })
+
+  return {
+    connect: (target, signal) => guarded(() => connection.connect(target, signal)),
+    disconnect: async () => connection.disconnect(),
+    state: () => connection.state(),
+    onState: (listener) => connection.onState(listener),
+    onHead: (listener) => connection.onHead(listener),
+
+    subnets: () => read((view) => readSubnets(view)),
+    validators: (netuid) => read((view) => readValidators(view, netuid)),
+    portfolio: (coldkey, withSale) => read((view) => readPortfolio(view, coldkey, withSale)),
+    addStakeSnapshot: (coldkey, request) =>
+      read((view, session) =>
+        readAddStake(view, coldkey, {
+          request,
+          feeAt: feeAt(session, view, coldkey, addStakeCall(request, ANY_LIMIT)),
+        }),
+      ),
+    removeStakeSnapshot: (coldkey, request) =>
+      read((view, session) =>
+        readRemoveStake(view, coldkey, {
+          request,
+          feeAt: feeAt(session, view, coldkey, removeStakeCall(request, ANY_LIMIT)),
+        }),
+      ),
+    registerSnapshot: (coldkey, request) =>
+      read((view, session) =>
+        readRegister(view, coldkey, {
+          request,
+          feeAt: feeAt(session, view, coldkey, registerCall(request, ANY_LIMIT)),
+        }),
+      ),
+
+    minerSnapshot: (netuid, hotkey) => read((view) => readMiner(view, netuid, hotkey)),
+    callers: (netuid) => read((view) => readCallers(view, netuid)),
+    uidsOf: (hotkeys) => read((view) => readUids(view, hotkeys)),
+
+    epochFacts: () => read((view) => readEpochs(view)),
+    stakesAt: (coldkey, block) => act(async (session) => readStakes(await viewAt(session, block), coldkey)),
+    priceAt: (netuid, block) => act(async (session) => readPrice(await viewAt(session, block), netuid)),
+    stakeFlows: (coldkey, from, to) => act((session) => readStakeFlows(session, coldkey, { from, to })),
+
+    prepare: (signer, plan) => act((session) => prepare(session, signer, plan)),
+    submit: (handle, signature, onEvent) =>
+      act((session) => submit(handle, signature, { session, log: deps.log, onEvent })),
+    fee: (signer, plan) =>
+      read(async (view, session) => {
+        const [account] = await view.storage([['System.Account', signer]])
+        return readFee(session, view, { signer, call: callOf(plan), nonce: nonceOf(account) })
+      }),
+    playMoney: (to, amount) => act((session) => askFaucet(session, to, amount)),
+  }
+}

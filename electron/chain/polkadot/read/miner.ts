@@ -1,0 +1,84 @@
+import { type Alpha, type Netuid, netuid as netuidOf, type Ss58 } from '../../../../shared/units/amounts.ts'
+import type { AxonAnnounced, MinerSnapshot } from '../../chain.port.ts'
+import { Answer, asAlpha, asBigint, asList, asNumber } from '../answer.ts'
+import { fail } from '../failure.ts'
+import type { Ask, View } from '../view.ts'
+import { formatIp } from './ip.ts'
+import { readNetuids } from './netuids.ts'
+
+const DYNAMIC = 'SubnetInfoRuntimeApi.get_dynamic_info'
+const UIDS = 'SubtensorModule.Uids'
+const AXONS = 'SubtensorModule.Axons'
+const REGISTERED_AT = 'SubtensorModule.BlockAtRegistration'
+const PER_SUBNET = [
+  'SubtensorModule.ServingRateLimit',
+  'SubtensorModule.ImmunityPeriod',
+  'SubtensorModule.Emission',
+  'SubtensorModule.Incentive',
+] as const
+
+/** A hotkey's place on a subnet: two requests at once, one more for the block of its registration. */
+export async function readMiner(view: View, netuid: Netuid, hotkey: Ss58): Promise<MinerSnapshot> {
+  view.runtime.need({ apis: [DYNAMIC], storage: [...PER_SUBNET, UIDS, AXONS, REGISTERED_AT] })
+  const [info, stored] = await Promise.all([
+    view.api(DYNAMIC, netuid),
+    view.storage([...PER_SUBNET.map((item): Ask => [item, netuid]), [UIDS, netuid, hotkey], [AXONS, netuid, hotkey]]),
+  ])
+  if (info === undefined) return fail({ code: 'stake/unknown-subnet', netuid })
+  const [limit, immunity, emission, incentive, place, axon] = stored.map((entry) => entry.value)
+  const uid = place === undefined ? undefined : asNumber(place, UIDS)
+  const immuneUntilBlock =
+    uid === undefined ? undefined : (await readRegisteredAt(view, netuid, uid)) + asNumber(immunity, 'ImmunityPeriod')
+  return {
+    block: view.block,
+    netuid,
+    subnetName: new Answer(info, 'DynamicInfo').text('subnet_name'),
+    uid,
+    axon: axon === undefined ? undefined : axonOf(axon),
+    servingRateLimit: asNumber(limit, 'ServingRateLimit'),
+    emission: uid === undefined ? undefined : at(emission, uid, asAlpha),
+    incentive: uid === undefined ? undefined : at(incentive, uid, asNumber),
+    immuneUntilBlock,
+  }
+}
+
+async function readRegisteredAt(view: View, netuid: Netuid, uid: number): Promise<number> {
+  const [registered] = await view.storage([[REGISTERED_AT, netuid, uid]])
+  return asNumber(registered?.value, REGISTERED_AT)
+}
+
+/** A uid newer than the last epoch is not in the list yet: unknown, not zero. */
+function at<T extends Alpha | number>(list: unknown, uid: number, as: (v: unknown, what: string) => T): T | undefined {
+  const value = asList(list, 'Emission')[uid]
+  return value === undefined ? undefined : as(value, 'Emission')
+}
+
+/** Address 0 is how a hotkey says that it stopped serving. */
+function axonOf(value: unknown): AxonAnnounced | undefined {
+  const axon = new Answer(value, 'AxonInfo')
+  const ip = asBigint(axon.raw('ip'), 'AxonInfo.ip')
+  if (ip === 0n) return undefined
+  return {
+    ip: formatIp(ip, axon.number('ip_type')),
+    port: axon.number('port'),
+    version: axon.number('version'),
+    protocol: axon.number('protocol'),
+    block: axon.number('block'),
+  }
+}
+
+/** Where the hotkeys have places: one query for every pair of subnet and hotkey. */
+export async function readUids(
+  view: View,
+  hotkeys: readonly Ss58[],
+): Promise<readonly { netuid: Netuid; hotkey: Ss58; uid: number }[]> {
+  view.runtime.need({ storage: [UIDS] })
+  if (hotkeys.length === 0) return []
+  const netuids = await readNetuids(view)
+  const pairs = netuids.flatMap((netuid) => hotkeys.map((hotkey) => ({ netuid: netuidOf(netuid), hotkey })))
+  const stored = await view.storage(pairs.map(({ netuid, hotkey }): Ask => [UIDS, netuid, hotkey]))
+  return pairs.flatMap((pair, index) => {
+    const uid = stored[index]?.value
+    return uid === undefined ? [] : [{ ...pair, uid: asNumber(uid, UIDS) }]
+  })
+}

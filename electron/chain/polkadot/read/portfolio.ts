@@ -1,0 +1,120 @@
+import type { Portfolio, Position } from '../../../../shared/staking/position.ts'
+import { type Alpha, addRao, type Netuid, type Rao, type Ss58, valueAtPrice } from '../../../../shared/units/amounts.ts'
+import type { StakeAt } from '../../chain.port.ts'
+import { Answer, asAddress, asList, asNetuid } from '../answer.ts'
+import type { View } from '../view.ts'
+import { freeOf } from './account.ts'
+import { type Prices, readPrices } from './prices.ts'
+import { SIM_SELL, simulateSale } from './simulate.ts'
+
+export const STAKE_INFO = 'StakeInfoRuntimeApi.get_stake_info_for_coldkey'
+export const AVAILABILITY = 'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys'
+
+interface Held extends StakeAt {
+  readonly registered: boolean
+}
+
+/** Balance, positions, what of them is free, and prices: four requests at once; and one more per position `withSale`. */
+export async function readPortfolio(view: View, coldkey: Ss58, withSale: boolean): Promise<Portfolio> {
+  view.runtime.need({ apis: withSale ? [STAKE_INFO, SIM_SELL] : [STAKE_INFO] })
+  const [[account], held, available, prices] = await Promise.all([
+    view.storage([['System.Account', coldkey]]),
+    readHeld(view, coldkey),
+    readAvailable(view, coldkey),
+    readPrices(view),
+  ])
+  const free = freeOf(account ?? { present: false, value: undefined })
+  const sales = withSale ? await Promise.all(held.map((stake) => sale(view, stake))) : []
+  const positions = held.map((stake, index) => positionOf({ stake, available, prices, ifSold: sales[index] }))
+  return {
+    coldkey,
+    block: view.block,
+    free,
+    positions,
+    totalAtSpot: total(
+      free,
+      positions.map((position) => position.valueAtSpot),
+    ),
+    totalIfSold: withSale
+      ? total(
+          free,
+          positions.map((position) => position.ifSold),
+        )
+      : undefined,
+  }
+}
+
+/** Every stake of the coldkey that is not empty. */
+export async function readHeld(view: View, coldkey: Ss58): Promise<readonly Held[]> {
+  return asList(await view.api(STAKE_INFO, coldkey), STAKE_INFO)
+    .map((entry) => new Answer(entry, 'StakeInfo'))
+    .map((row) => ({
+      hotkey: row.address('hotkey'),
+      netuid: row.netuid('netuid'),
+      alpha: row.alpha('stake'),
+      registered: row.flag('is_registered'),
+    }))
+    .filter((stake) => stake.alpha > 0n)
+}
+
+/**
+ * Alpha that may leave each subnet: locks and collateral are per coldkey and subnet, across hotkeys.
+ * `undefined` for a runtime that has no locks and so no such call: then all of it may.
+ */
+export async function readAvailable(view: View, coldkey: Ss58): Promise<ReadonlyMap<Netuid, Alpha> | undefined> {
+  if (!view.runtime.has({ apis: [AVAILABILITY] })) return undefined
+  const available = new Map<Netuid, Alpha>()
+  for (const entry of asList(await view.api(AVAILABILITY, [coldkey], undefined), AVAILABILITY)) {
+    const [owner, perSubnet] = asList(entry, AVAILABILITY)
+    if (asAddress(owner, AVAILABILITY) !== coldkey) continue
+    for (const row of asList(perSubnet, AVAILABILITY)) {
+      const [netuid, amounts] = asList(row, AVAILABILITY)
+      available.set(asNetuid(netuid, AVAILABILITY), new Answer(amounts, AVAILABILITY).alpha('available'))
+    }
+  }
+  return available
+}
+
+/** The part of one position that may be sold now. A subnet that the chain does not list has nothing available. */
+export function availableOf(stake: StakeAt, available: ReadonlyMap<Netuid, Alpha> | undefined): Alpha {
+  if (!available) return stake.alpha
+  const onSubnet = available.get(stake.netuid) ?? (0n as Alpha)
+  return onSubnet < stake.alpha ? onSubnet : stake.alpha
+}
+
+/** `undefined` where the pool cannot take it: unknown, not worthless. */
+async function sale(view: View, stake: Held): Promise<Rao | undefined> {
+  const { taoOut } = await simulateSale(view, stake.netuid, stake.alpha)
+  return taoOut > 0n ? taoOut : undefined
+}
+
+interface Parts {
+  readonly stake: Held
+  readonly available: ReadonlyMap<Netuid, Alpha> | undefined
+  readonly prices: Prices
+  readonly ifSold: Rao | undefined
+}
+
+function positionOf({ stake, available, prices, ifSold }: Parts): Position {
+  const price = prices.get(stake.netuid)
+  return {
+    netuid: stake.netuid,
+    hotkey: stake.hotkey,
+    alpha: stake.alpha,
+    available: availableOf(stake, available),
+    price,
+    valueAtSpot: price === undefined ? undefined : valueAtPrice(stake.alpha, price),
+    ifSold,
+    registered: stake.registered,
+  }
+}
+
+/** One unknown part makes the sum unknown. */
+function total(free: Rao, parts: readonly (Rao | undefined)[]): Rao | undefined {
+  let sum = free
+  for (const part of parts) {
+    if (part === undefined) return undefined
+    sum = addRao(sum, part)
+  }
+  return sum
+}

@@ -1,0 +1,50 @@
+import type { RegisterRequest, RegisterSnapshot } from '../../../../shared/registration/plan-register.ts'
+import type { Ss58 } from '../../../../shared/units/amounts.ts'
+import { asAddress, asFlag, asNumber, asRao } from '../answer.ts'
+import type { View } from '../view.ts'
+import { existentialDepositOf, type FeeAt, freeOf, nonceOf } from './account.ts'
+
+const ITEMS = [
+  'SubtensorModule.Burn',
+  'SubtensorModule.NetworkRegistrationAllowed',
+  'SubtensorModule.NetworksAdded',
+  'SubtensorModule.MaxAllowedUids',
+  'SubtensorModule.SubnetworkN',
+  'SubtensorModule.ImmunityPeriod',
+] as const
+const UIDS = 'SubtensorModule.Uids'
+const OWNER = 'SubtensorModule.Owner'
+
+/** Everything about a place: one storage query, then the fee. @param feeAt network fee of the plan, once the signer's nonce is known */
+export async function readRegister(
+  view: View,
+  coldkey: Ss58,
+  { request, feeAt }: { readonly request: RegisterRequest; readonly feeAt: FeeAt },
+): Promise<RegisterSnapshot> {
+  const { netuid, hotkey } = request
+  view.runtime.need({ storage: [...ITEMS, UIDS, OWNER] })
+  const stored = await view.storage([
+    ...ITEMS.map((item) => [item, netuid] as const),
+    [UIDS, netuid, hotkey],
+    [OWNER, hotkey],
+    ['System.Account', coldkey],
+  ])
+  const fee = await feeAt(nonceOf(stored[8]))
+  const [price, open, exists, places, taken, immunity, uid, owner] = stored.map((entry) => entry.value)
+  return {
+    coldkey,
+    block: view.block,
+    free: freeOf(stored[8] ?? { present: false, value: undefined }),
+    existentialDeposit: existentialDepositOf(view.runtime),
+    price: asRao(price, 'Burn'),
+    open: asFlag(open, 'NetworkRegistrationAllowed'),
+    exists: asFlag(exists, 'NetworksAdded'),
+    uid: uid === undefined ? undefined : asNumber(uid, UIDS),
+    // Absent reads as the all-zero account; only a stored owner is one.
+    hotkeyOwner: stored[7]?.present ? asAddress(owner, OWNER) : undefined,
+    txFee: fee,
+    places: asNumber(places, 'MaxAllowedUids'),
+    placesTaken: asNumber(taken, 'SubnetworkN'),
+    immunityBlocks: asNumber(immunity, 'ImmunityPeriod'),
+  }
+}

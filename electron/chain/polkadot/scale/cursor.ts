@@ -1,0 +1,60 @@
+import { badAnswer } from '../failure.ts'
+
+/** Reads SCALE bytes from front to back; every read checks what is left. */
+export class Cursor {
+  readonly what: string
+  readonly #bytes: Uint8Array
+  #offset = 0
+
+  constructor(bytes: Uint8Array, what: string) {
+    this.#bytes = bytes
+    this.what = what
+  }
+
+  get left(): number {
+    return this.#bytes.length - this.#offset
+  }
+  get offset(): number {
+    return this.#offset
+  }
+
+  take(count: number): Uint8Array {
+    if (count > this.left) badAnswer(`${this.what}: ends ${count - this.left} bytes too early`)
+    const part = this.#bytes.subarray(this.#offset, this.#offset + count)
+    this.#offset += count
+    return part
+  }
+
+  byte(): number {
+    return this.take(1)[0] ?? 0
+  }
+
+  bool(): boolean {
+    const byte = this.byte()
+    if (byte > 1) badAnswer(`${this.what}: ${byte} is neither true nor false`)
+    return byte === 1
+  }
+
+  uint(bytes: number): bigint {
+    const part = this.take(bytes)
+    let value = 0n
+    for (let i = bytes - 1; i >= 0; i--) value = (value << 8n) | BigInt(part[i] ?? 0)
+    return value
+  }
+
+  compact(): bigint {
+    const first = this.byte()
+    const mode = first & 3
+    if (mode === 0) return BigInt(first >> 2)
+    if (mode === 1) return (this.uint(1) << 6n) | BigInt(first >> 2)
+    if (mode === 2) return (this.uint(3) << 6n) | BigInt(first >> 2)
+    return this.uint((first >> 2) + 4)
+  }
+
+  /** A count of items. Each takes a byte or nothing, so a larger count than that is a lie, not a reason to allocate. */
+  length(): number {
+    const count = this.compact()
+    if (count > BigInt(this.left)) badAnswer(`${this.what}: announces ${count} items, has ${this.left} bytes`)
+    return Number(count)
+  }
+}

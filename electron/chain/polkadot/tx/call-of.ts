@@ -1,0 +1,68 @@
+import type { RegisterRequest } from '../../../../shared/registration/plan-register.ts'
+import type { AddStakeRequest } from '../../../../shared/staking/plan-add-stake.ts'
+import type { RemoveStakeRequest } from '../../../../shared/staking/plan-remove-stake.ts'
+import type { SignablePlan } from '../../../../shared/transactions/transaction.ts'
+import { fail } from '../failure.ts'
+import { parseIp } from '../read/ip.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import { concat } from '../scale/bytes.ts'
+import { encode } from '../scale/encode.ts'
+
+type Args = Readonly<Record<string, unknown>>
+export interface Call {
+  readonly name: string
+  readonly args: Args
+}
+
+/** Buys at most up to `limit` (rao per alpha), all or nothing. */
+export const addStakeCall = (
+  { hotkey, netuid, amount }: Omit<AddStakeRequest, 'tolerancePpm'>,
+  limit: bigint,
+): Call => ({
+  name: 'SubtensorModule.add_stake_limit',
+  args: { hotkey, netuid, amount_staked: amount, limit_price: limit, allow_partial: false },
+})
+/** Sells down to `limit` (rao per alpha), all or nothing. */
+export const removeStakeCall = (
+  { hotkey, netuid, amount }: Omit<RemoveStakeRequest, 'tolerancePpm'>,
+  limit: bigint,
+): Call => ({
+  name: 'SubtensorModule.remove_stake_limit',
+  args: { hotkey, netuid, amount_unstaked: amount, limit_price: limit, allow_partial: false },
+})
+/** Buys a place for at most `limit` rao. */
+export const registerCall = ({ netuid, hotkey }: Omit<RegisterRequest, 'tolerancePpm'>, limit: bigint): Call => ({
+  name: 'SubtensorModule.register_limit',
+  args: { netuid, hotkey, limit_price: limit },
+})
+
+/** The call that a confirmed plan stands for. */
+export function callOf(plan: SignablePlan): Call {
+  switch (plan.kind) {
+    case 'add-stake':
+      return addStakeCall(plan.request, plan.limitPrice)
+    case 'remove-stake':
+      return removeStakeCall(plan.request, plan.limitPrice)
+    case 'register':
+      return registerCall(plan.request, plan.limitPrice)
+    case 'serve-axon': {
+      const { netuid, version, port, protocol } = plan
+      const ip = parseIp(plan.ip) ?? fail({ code: 'mining/bad-address', address: plan.ip, reason: 'no IP address' })
+      const args = { netuid, version, ip: ip.value, port, ip_type: ip.type, protocol, placeholder1: 0, placeholder2: 0 }
+      return { name: 'SubtensorModule.serve_axon', args }
+    }
+  }
+}
+
+/**
+ * SCALE bytes of a call, by the metadata's indices and types.
+ * @errors chain/unsupported when the runtime lacks the call, or its arguments are not those we know
+ */
+export function encodeCall(runtime: Runtime, { name, args }: Call): Uint8Array {
+  const { pallet, variant } = runtime.call(name)
+  const wanted = variant.fields.map((field) => field.name ?? '')
+  if (wanted.length !== Object.keys(args).length || wanted.some((argument) => !Object.hasOwn(args, argument)))
+    fail({ code: 'chain/unsupported', missing: [`${name}(${Object.keys(args).join(', ')})`] })
+  const parts = variant.fields.map((field) => encode(runtime.types, field.type, args[field.name ?? '']))
+  return concat(Uint8Array.of(pallet, variant.index), ...parts)
+}

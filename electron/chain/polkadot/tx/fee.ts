@@ -1,0 +1,32 @@
+import type { Rao, Ss58 } from '../../../../shared/units/amounts.ts'
+import { Answer } from '../answer.ts'
+import { concat, uintBytes } from '../scale/bytes.ts'
+import type { Session } from '../session.ts'
+import type { View } from '../view.ts'
+import { type Call, encodeCall } from './call-of.ts'
+import { mortalEra } from './era.ts'
+import { buildPayload, signedExtrinsic } from './payload.ts'
+
+const QUERY = 'TransactionPaymentApi.query_info'
+/** Any signature has this size; the chain weighs and measures, it does not verify here. */
+const BLANK_SIGNATURE = concat(Uint8Array.of(1), new Uint8Array(64))
+
+/**
+ * Network fee of a call, rao: what the chain itself computes for an extrinsic of this call and length.
+ * @param nonce of the signer; its size in the extrinsic is part of the fee (1 rao per byte)
+ * @source `TransactionPaymentApi_query_info(extrinsic, length)`
+ */
+export async function readFee(
+  session: Session,
+  view: View,
+  { signer, call: wanted, nonce }: { readonly signer: Ss58; readonly call: Call; readonly nonce: number },
+): Promise<Rao> {
+  view.runtime.need({ apis: [QUERY] })
+  const call = encodeCall(view.runtime, wanted)
+  const era = mortalEra(view.block)
+  const { genesis } = session.facts
+  const { extra } = buildPayload(view.runtime, { call, nonce, era, birthHash: view.hash, genesis })
+  const extrinsic = signedExtrinsic({ signer, signature: BLANK_SIGNATURE, extra, call })
+  const info = await view.apiOf(QUERY, concat(extrinsic, uintBytes(BigInt(extrinsic.length), 4)))
+  return new Answer(info, 'RuntimeDispatchInfo').rao('partial_fee')
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { AppError } from '../../../../shared/errors.ts'
+import type { Outcome } from '../../../../shared/transactions/transaction.ts'
+import type { Ss58 } from '../../../../shared/units/amounts.ts'
+import { Answer, asBigint, asList, asNumber } from '../answer.ts'
+import { badAnswer } from '../failure.ts'
+import type { View } from '../view.ts'
+import { failureIn } from './dispatch-error.ts'
+import { type ChainEvent, readEvents } from './events.ts'
+
+const answer = z.looseObject({ block: z.looseObject({ extrinsics: z.array(z.string()) }) })
+
+export interface Inclusion {
+  readonly outcome: Outcome
+  readonly failure: AppError | undefined
+}
+
+/** Position of an extrinsic in the view's block; `undefined` when it is not there. One request. */
+export async function indexIn(view: View, extrinsic: string): Promise<number | undefined> {
+  const parsed = answer.safeParse(await view.request('chain_getBlock', [view.hash]))
+  if (!parsed.success) return badAnswer('chain_getBlock')
+  const index = parsed.data.block.extrinsics.findIndex((other) => other.toLowerCase() === extrinsic)
+  return index < 0 ? undefined : index
+}
+
+/** What the chain's events say that an extrinsic did. One request. */
+export async function readInclusion(view: View, extrinsicIndex: number, signer: Ss58): Promise<Inclusion> {
+  const own = (await readEvents(view)).filter((event) => event.extrinsic === extrinsicIndex)
+  return {
+    outcome: {
+      block: view.block,
+      blockHash: view.hash,
+      extrinsicIndex,
+      feeRao: feeIn(own, signer),
+      stakeAdded: addedIn(own, signer),
+      stakeRemoved: removedIn(own, signer),
+      registeredUid: registeredIn(own),
+      axonServed: own.some((event) => event.name === 'SubtensorModule.AxonServed') || undefined,
+    },
+    failure: failureIn(view.runtime, own, view.block),
+  }
+}
+
+/** Rao, whether it was paid in TAO or in alpha sold for it. */
+function feeIn(events: readonly ChainEvent[], signer: Ss58): bigint | undefined {
+  let fee: bigint | undefined
+  for (const { name, value } of events) {
+    const field = FEE_FIELDS[name]
+    if (field === undefined) continue
+    const row = new Answer(value, name)
+    if (row.address('who') === signer) fee = (fee ?? 0n) + row.rao(field)
+  }
+  return fee
+}
+const FEE_FIELDS: Readonly<Record<string, string>> = {
+  'TransactionPayment.TransactionFeePaid': 'actual_fee',
+  'SubtensorModule.TransactionFeePaidWithAlpha': 'tao_amount',
+}
+
+/** `StakeAdded`: coldkey, hotkey, TAO with fee, alpha received, netuid, fee in rao. */
+function addedIn(events: readonly ChainEvent[], signer: Ss58): Outcome['stakeAdded'] {
+  const rows = rowsOf(events, 'SubtensorModule.StakeAdded', signer)
+  if (rows.length === 0) return undefined
+  return { taoRao: sum(rows, 2), alpha: sum(rows, 3), feeRao: sum(rows, 5) }
+}
+/** `StakeRemoved`: coldkey, hotkey, TAO received, alpha without fee, netuid, fee in alpha. */
+function removedIn(events: readonly ChainEvent[], signer: Ss58): Outcome['stakeRemoved'] {
+  const rows = rowsOf(events, 'SubtensorModule.StakeRemoved', signer)
+  if (rows.length === 0) return undefined
+  return { taoRao: sum(rows, 2), alpha: sum(rows, 3), feeAlpha: sum(rows, 5) }
+}
+/** `NeuronRegistered`: netuid, uid, hotkey. */
+function registeredIn(events: readonly ChainEvent[]): number | undefined {
+  const event = events.find(({ name }) => name === 'SubtensorModule.NeuronRegistered')
+  return event && asNumber(asList(event.value, event.name)[1], event.name)
+}
+
+const rowsOf = (events: readonly ChainEvent[], name: string, coldkey: Ss58): readonly (readonly unknown[])[] =>
+  events
+    .filter((event) => event.name === name)
+    .map((event) => asList(event.value, name))
+    .filter((row) => row[0] === coldkey)
+
+const sum = (rows: readonly (readonly unknown[])[], field: number): bigint =>
+  rows.reduce((total, row) => total + asBigint(row[field], 'stake event'), 0n)

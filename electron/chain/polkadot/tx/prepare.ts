@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { SignablePlan } from '../../../../shared/transactions/transaction.ts'
+import type { Ss58 } from '../../../../shared/units/amounts.ts'
+import type { PreparedBytes } from '../../chain.port.ts'
+import { asNumber } from '../answer.ts'
+import { badAnswer } from '../failure.ts'
+import { fromHex, toHex } from '../scale/bytes.ts'
+import type { Session } from '../session.ts'
+import { callOf, encodeCall } from './call-of.ts'
+import { decodePayload } from './decode-payload.ts'
+import { mortalEra } from './era.ts'
+import { buildPayload } from './payload.ts'
+import { verifyDecoded } from './verify.ts'
+
+const handle = z.object({
+  signer: z.string(),
+  call: z.string(),
+  extra: z.string(),
+  genesis: z.string(),
+  lastBlock: z.number().int(),
+})
+/** All that `submit` needs besides the signature; plain data, so that it survives wherever the caller keeps it. */
+export interface Unsigned {
+  readonly signer: Ss58
+  readonly call: Uint8Array
+  readonly extra: Uint8Array
+  readonly genesis: string
+  readonly lastBlock: number
+}
+
+/**
+ * Makes the bytes that a key signs, reads them back and compares them with the plan. One request.
+ * @errors chain/unsupported, chain/unknown-extension, keys/intent-differs, chain/not-connected
+ */
+export async function prepare(session: Session, signer: Ss58, plan: SignablePlan): Promise<PreparedBytes> {
+  const { runtime } = session
+  const { genesis } = session.facts
+  const call = encodeCall(runtime, callOf(plan))
+  // The pool's view: it counts transactions that wait there, so that two in a row do not collide.
+  const nonce = asNumber(await session.rpc.request('system_accountNextIndex', [signer]), 'system_accountNextIndex')
+  // A finalized birth block cannot be replaced by another branch, which would make the signature worthless.
+  const birth = session.finalized ?? session.best
+  const era = mortalEra(birth.number)
+  const { bytes, extra } = buildPayload(runtime, { call, nonce, era, birthHash: birth.hash, genesis })
+  const decoded = decodePayload(runtime, bytes, birth.number)
+  verifyDecoded(decoded, plan, { genesis, nonce, specVersion: session.facts.specVersion })
+  const kept = { signer, call: toHex(call), extra: toHex(extra), genesis, lastBlock: era.lastBlock }
+  return { payload: bytes, decoded, handle: JSON.stringify(kept) }
+}
+
+export function readHandle(text: string): Unsigned {
+  const parsed = handle.safeParse(readJson(text))
+  if (!parsed.success) return badAnswer('handle of a prepared transaction')
+  const { signer, call, extra, genesis, lastBlock } = parsed.data
+  return { signer: signer as Ss58, call: fromHex(call, 'call'), extra: fromHex(extra, 'extra'), genesis, lastBlock }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

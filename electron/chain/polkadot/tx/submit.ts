@@ -1,0 +1,52 @@
+import { Blake2256 } from '@polkadot-api/substrate-bindings'
+import { fail } from '../failure.ts'
+import { RpcError } from '../net/rpc-error.ts'
+import { toHex } from '../scale/bytes.ts'
+import { type FollowDeps, type Followed, Follower } from './follow.ts'
+import { signedExtrinsic } from './payload.ts'
+import { poolError } from './pool-error.ts'
+import { readHandle } from './prepare.ts'
+
+const NAMES = { subscribe: 'author_submitAndWatchExtrinsic', unsubscribe: 'author_unwatchExtrinsic' }
+/** A `MultiSignature`: one byte for the scheme, 64 for an ed25519 or sr25519 signature. */
+const SIGNATURE_BYTES = 65
+
+/**
+ * Completes, sends and follows a prepared transaction.
+ * @returns as soon as the pool took it. What happens then comes as events; the last is `finalized` or `failed`.
+ * @errors chain/pool-refused (nothing was paid), chain/wrong-genesis (prepared for another chain), chain/unreachable
+ */
+export async function submit(handle: string, signature: Uint8Array, deps: FollowDeps): Promise<{ txHash: string }> {
+  const { session, onEvent } = deps
+  const unsigned = readHandle(handle)
+  const { genesis } = session.facts
+  if (unsigned.genesis !== genesis) {
+    const { endpoint } = session.target
+    return fail({ code: 'chain/wrong-genesis', endpoint, expected: unsigned.genesis, actual: genesis })
+  }
+  if (signature.length !== SIGNATURE_BYTES) return fail({ code: 'keys/unsupported', what: 'signature' })
+  const bytes = signedExtrinsic({ ...unsigned, signature })
+  const followed: Followed = {
+    txHash: toHex(Blake2256(bytes)),
+    extrinsic: toHex(bytes),
+    unsigned,
+    sentAtBlock: session.best.number,
+  }
+  const follower = new Follower(followed, deps)
+  const { rpc } = session
+  if (session.reconnecting) return fail({ code: 'chain/not-connected' })
+  session.onLeft(() => follower.abandoned())
+  // Statuses may overtake the answer; `in-pool` must still be the first event.
+  const accepted = Promise.withResolvers<void>()
+  const tell = (status: unknown) => void accepted.promise.then(() => follower.tell(status))
+  try {
+    await rpc.subscribe({ ...NAMES, params: [followed.extrinsic] }, tell)
+    onEvent({ stage: 'in-pool', txHash: followed.txHash })
+    accepted.resolve()
+  } catch (cause) {
+    if (cause instanceof RpcError) return fail(poolError(cause))
+    // Sent, but the answer was lost with the socket: the pool may have it. Saying "failed" now would invite a second one.
+  }
+  rpc.onClosed(() => follower.disconnected())
+  return { txHash: followed.txHash }
+}

@@ -1,0 +1,57 @@
+import type { DecodedPayload, SignablePlan } from '../../../../shared/transactions/transaction.ts'
+import { fail } from '../failure.ts'
+import { parseIp } from '../read/ip.ts'
+
+export interface Expected {
+  readonly genesis: string
+  readonly specVersion: number
+  readonly nonce: number
+}
+
+/**
+ * The last look before a key is asked: what the bytes say must be what was confirmed, argument by argument.
+ * @errors keys/intent-differs, naming the first difference
+ */
+export function verifyDecoded(decoded: DecodedPayload, plan: SignablePlan, expected: Expected): void {
+  const differs = (what: string): never => fail({ code: 'keys/intent-differs', what })
+  const { call, args } = confirmed(plan)
+  if (decoded.call !== call) differs(`call ${decoded.call}, confirmed ${call}`)
+  const names = decoded.args.map((argument) => argument.name).join(', ')
+  if (names !== Object.keys(args).join(', ')) differs(`arguments ${names}`)
+  for (const { name, value } of decoded.args)
+    if (value !== String(args[name])) differs(`${name} is ${value}, confirmed ${args[name]}`)
+  if (decoded.genesis !== expected.genesis) differs(`genesis ${decoded.genesis}`)
+  if (decoded.specVersion !== expected.specVersion) differs(`spec version ${decoded.specVersion}`)
+  if (decoded.nonce !== expected.nonce) differs(`nonce ${decoded.nonce}`)
+  if (decoded.tip !== '0') differs(`tip ${decoded.tip}`)
+  if (decoded.validUntilBlock === undefined) differs('it never expires')
+}
+
+type Confirmed = { readonly call: string; readonly args: Readonly<Record<string, string | number | bigint | boolean>> }
+
+/** Written apart from the code that builds the call, in the chain's order of arguments, so that a slip there shows. */
+function confirmed(plan: SignablePlan): Confirmed {
+  switch (plan.kind) {
+    case 'add-stake': {
+      const { hotkey, netuid, amount } = plan.request
+      const args = { hotkey, netuid, amount_staked: amount, limit_price: plan.limitPrice, allow_partial: false }
+      return { call: 'SubtensorModule.add_stake_limit', args }
+    }
+    case 'remove-stake': {
+      const { hotkey, netuid, amount } = plan.request
+      const args = { hotkey, netuid, amount_unstaked: amount, limit_price: plan.limitPrice, allow_partial: false }
+      return { call: 'SubtensorModule.remove_stake_limit', args }
+    }
+    case 'register': {
+      const { netuid, hotkey } = plan.request
+      return { call: 'SubtensorModule.register_limit', args: { netuid, hotkey, limit_price: plan.limitPrice } }
+    }
+    case 'serve-axon': {
+      const ip = parseIp(plan.ip)
+      const where = { ip: ip?.value ?? 'no address', port: plan.port, ip_type: ip?.type ?? 'no address' }
+      const { netuid, version, protocol } = plan
+      const args = { netuid, version, ...where, protocol, placeholder1: 0, placeholder2: 0 }
+      return { call: 'SubtensorModule.serve_axon', args }
+    }
+  }
+}
