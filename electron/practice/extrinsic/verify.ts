@@ -1,7 +1,8 @@
-import { ed25519Verify, sr25519Verify } from '@polkadot/util-crypto'
+import { ed25519Verify } from '@polkadot/util-crypto'
 import { fromHex } from '../scale/hex.ts'
 import type { Extrinsic, Signed } from './extrinsic.ts'
 import { type SigningContext, signingPayload } from './signing-payload.ts'
+import { verifySr25519 } from './sr25519.ts'
 
 /** The account that an extrinsic says it is from, 0x-hex; undefined when it names one in a form other than `Id`. */
 export const senderOf = (signed: Signed): string | undefined =>
@@ -37,7 +38,7 @@ interface Check {
 function verifies({ type, signature, payload, key }: Check): boolean {
   if (type === 'Ecdsa') return false
   try {
-    return type === 'Sr25519' ? sr25519Verify(payload, signature, key) : ed25519Verify(payload, signature, key)
+    return type === 'Sr25519' ? verifySr25519(payload, signature, key) : ed25519Verify(payload, signature, key)
   } catch {
     // Bytes that are no point of the curve, or no signature at all, make the libraries throw.
     return false
