@@ -170,6 +170,12 @@ describe('loading and unloading', () => {
     expect(llm.status()).toMatchObject({ state: 'failed', error: { code }, busy: 0 })
   })
 
+  test('a model that needs more memory than there is, is refused before it is loaded', async () => {
+    const result = await llm.load({ file: written('huge.gguf', withNumber('llama.block_count', 50_000_000)) })
+    if (result.ok || result.error.code !== 'model/too-large') throw new Error(JSON.stringify(result))
+    expect(result.error.neededBytes).toBeGreaterThan(result.error.availableBytes)
+  })
+
   test('unloading ends the process; loading starts another', async () => {
     const first = await llm.load({ file: model })
     expect(first.ok).toBe(true)
@@ -266,8 +272,11 @@ function cutCopy(): string {
 }
 /** A sound header over a wrong shape: only llama.cpp itself can find this. */
 function mixed(): Buffer {
+  return withNumber('llama.feed_forward_length', 96)
+}
+function withNumber(key: string, value: number): Buffer {
   const bytes = selfTestModel()
-  const at = bytes.indexOf('llama.feed_forward_length') + 'llama.feed_forward_length'.length + 4
-  bytes.writeUInt32LE(96, at)
+  // After the key come four bytes of type, then the number.
+  bytes.writeUInt32LE(value, bytes.indexOf(key) + key.length + 4)
   return bytes
 }

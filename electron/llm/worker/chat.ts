@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { ChatDone, ChatTask, LlmSpeed } from '../llm.port.ts'
 import type { WorkerError } from '../messages.ts'
 import { BATCH_TOKENS, type Engine } from './engine.ts'
+import { GatheringDecoder } from './gathering-decoder.ts'
 import { stopFinder } from './stop-finder.ts'
 
 export interface Prompt {
@@ -41,21 +42,6 @@ async function feed(sequence: LlamaContextSequence, tokens: Token[], signal: Abo
   return tokens.slice(at)
 }
 
-/** Tokens whose bytes end within a character are kept until the rest of it came. */
-function decoder(engine: Engine): (token: Token) => string {
-  let pending: Token[] = []
-  let before: Token[] = []
-  return (token) => {
-    pending.push(token)
-    const text = engine.model.detokenize(pending, false, before)
-    // Four tokens can carry any character; what is unreadable after them stays so.
-    if (text.endsWith('\uFFFD') && pending.length < 4) return ''
-    before = [...before, ...pending].slice(-8)
-    pending = []
-    return text
-  }
-}
-
 interface Writing {
   readonly engine: Engine
   readonly task: ChatTask
@@ -74,15 +60,20 @@ async function write(sequence: LlamaContextSequence, writing: Writing): Promise<
   const { engine, task, prompt, signal, emit } = writing
   const interrupted = (): boolean => signal.aborted || Date.now() >= task.deadlineMs
   const most = Math.min(task.maxTokens, engine.facts.contextTokens - prompt.tokens.length)
-  const decode = decoder(engine)
+  const decoder = new GatheringDecoder<Token>(
+    (few, before) => engine.model.detokenize(few, false, before),
+    () => performance.now(),
+  )
   const stops = stopFinder(prompt.stopTexts)
   let text = ''
   let tokens = 0
   let finish: Written['finish'] = 'stop'
   let firstTokenAt: number | undefined
-  const pass = (piece: string): void => {
-    text += piece
-    if (piece !== '') emit(piece)
+  const pass = (decoded: string): boolean => {
+    const passed = stops.push(decoded)
+    text += passed.text
+    if (passed.text !== '') emit(passed.text)
+    return passed.stopped
   }
   await sequence.clearHistory()
   const last = await feed(sequence, prompt.tokens, signal)
@@ -100,16 +91,16 @@ async function write(sequence: LlamaContextSequence, writing: Writing): Promise<
     if (prompt.stopTokens.has(token)) break
     tokens += 1
     firstTokenAt ??= performance.now()
-    const passed = stops.push(decode(token))
-    pass(passed.text)
-    if (passed.stopped) return { text, tokens, finish, firstTokenAt }
+    if (pass(decoder.push(token))) return { text, tokens, finish, firstTokenAt }
     if (tokens >= most) {
       finish = 'length'
       break
     }
   }
-  pass(stops.rest())
-  return { text, tokens, finish, firstTokenAt }
+  if (pass(decoder.rest())) return { text, tokens, finish: 'stop', firstTokenAt }
+  const held = stops.rest()
+  if (held !== '') emit(held)
+  return { text: text + held, tokens, finish, firstTokenAt }
 }
 
 /**

@@ -3,7 +3,6 @@ import type { ChatTask } from '../llm.port.ts'
 import { type FromWorker, type ToWorker, toWorker } from '../messages.ts'
 import { runBenchmark, runChat } from './chat.ts'
 import { type Engine, llama, loadEngine, readHardware } from './engine.ts'
-import { tokenSender } from './token-sender.ts'
 
 /**
  * The llm worker: the only process that runs llama.cpp. It holds one model, no secret, no window and no socket; when it
@@ -31,9 +30,7 @@ async function load(id: number, file: string): Promise<void> {
 
 async function chat(id: number, task: ChatTask, signal: AbortSignal): Promise<void> {
   if (!engine) return send({ kind: 'failed', id, error: { code: 'mining/not-running' } })
-  const tokens = tokenSender((text) => send({ kind: 'token', id, text }))
-  const result = await runChat(engine, task, { signal, emit: tokens.push })
-  tokens.flush()
+  const result = await runChat(engine, task, { signal, emit: (text) => send({ kind: 'token', id, text }) })
   send(result.ok ? { kind: 'done', id, done: result.value } : { kind: 'failed', id, error: result.error })
 }
 
