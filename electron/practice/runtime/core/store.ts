@@ -20,7 +20,7 @@ export class Store {
     return this.kv.get(item.key(...keys)) !== undefined
   }
 
-  set<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, keys: K, value: V): void {
+  set<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, keys: NoInfer<K>, value: NoInfer<V>): void {
     this.kv.set(item.key(...keys), item.type.codec.enc(value))
   }
 
