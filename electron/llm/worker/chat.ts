@@ -3,7 +3,8 @@ import type { ChatHistoryItem, LlamaContextSequence, LlamaText, Token } from 'no
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { ChatDone, ChatTask, LlmSpeed } from '../llm.port.ts'
 import type { WorkerError } from '../messages.ts'
-import { BATCH_TOKENS, type Engine } from './engine.ts'
+import { BATCH_TOKENS } from './batch.ts'
+import type { Engine } from './engine.ts'
 import { GatheringDecoder } from './gathering-decoder.ts'
 import { stopFinder } from './stop-finder.ts'
 

@@ -15,7 +15,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import { readMachine } from '../hardware.ts'
 import type { LlmHardware, LoadedModel } from '../llm.port.ts'
 import type { WorkerError } from '../messages.ts'
-import { inspectFile } from './inspect-file.ts'
+import { BATCH_TOKENS } from './batch.ts'
 import { Places } from './places.ts'
 
 /** A loaded model with everything that a chat needs. */
@@ -27,9 +27,6 @@ export interface Engine {
   readonly facts: LoadedModel
   dispose(): Promise<void>
 }
-
-/** Tokens evaluated in one step; also how often a long prompt looks at its deadline. Library's default. */
-export const BATCH_TOKENS = 512
 
 let started: Promise<Llama> | undefined
 
@@ -89,18 +86,17 @@ const reasonOf = (problem: unknown): string =>
   (problem instanceof Error ? problem.message : String(problem)).split('\n', 1)[0] ?? 'unknown'
 
 /**
- * Loads a model after checking its file and planning its memory.
+ * Plans the memory of a file that was inspected, and loads it.
  *
- * @errors model/file-missing, model/broken, model/too-large
+ * @errors model/broken, model/too-large
  */
 export async function loadEngine(
   file: string,
+  inspected: InspectedModel,
   onProgress: (fraction: number) => void,
 ): Promise<Result<Engine, WorkerError>> {
-  const inspected = await inspectFile(file)
-  if (!inspected.ok) return inspected
   const library = await llama()
-  const plan = planModelLoad({ ...inspected.value.facts, sizeBytes: inspected.value.sizeBytes }, await room(library))
+  const plan = planModelLoad({ ...inspected.facts, sizeBytes: inspected.sizeBytes }, await room(library))
   if (!plan.ok) {
     return plan.error.code === 'model/too-large' ? err(plan.error) : err(broken(file, plan.error.code))
   }
@@ -111,7 +107,7 @@ export async function loadEngine(
       gpuLayers: library.gpu === false ? 0 : { fitContext: { contextSize: plan.value.contextTokens } },
       onLoadProgress: (fraction) => onProgress(fraction * 0.95),
     })
-    return ok(await withContext({ library, model, inspected: inspected.value, plan: plan.value, file }))
+    return ok(await withContext({ library, model, inspected, plan: plan.value, file }))
   } catch (problem) {
     await model?.dispose()
     if (!(problem instanceof InsufficientMemoryError)) return err(broken(file, reasonOf(problem)))

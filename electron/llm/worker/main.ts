@@ -2,7 +2,8 @@ import { parentLink } from '../../system/parent-link.ts'
 import type { ChatTask } from '../llm.port.ts'
 import { type FromWorker, type ToWorker, toWorker } from '../messages.ts'
 import { runBenchmark, runChat } from './chat.ts'
-import { type Engine, llama, loadEngine, readHardware } from './engine.ts'
+import type { Engine } from './engine.ts'
+import { inspectFile } from './inspect-file.ts'
 
 /**
  * The llm worker: the only process that runs llama.cpp. It holds one model, no secret, no window and no socket; when it
@@ -12,6 +13,8 @@ const link = parentLink()
 const send = (message: FromWorker): void => link.send(message)
 const running = new Map<number, AbortController>()
 let engine: Engine | undefined
+/** Loading llama.cpp takes most of a second: it begins at once, and a broken file is refused without waiting for it. */
+const native = import('./engine.ts')
 
 /** setTimeout takes no longer delay than this; a chat of 24 days is none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
@@ -21,7 +24,10 @@ async function load(id: number, file: string): Promise<void> {
     await engine.dispose()
     engine = undefined
   }
-  const loaded = await loadEngine(file, (fraction) => send({ kind: 'progress', id, fraction }))
+  const inspected = await inspectFile(file)
+  if (!inspected.ok) return send({ kind: 'failed', id, error: inspected.error })
+  const { loadEngine } = await native
+  const loaded = await loadEngine(file, inspected.value, (fraction) => send({ kind: 'progress', id, fraction }))
   if (!loaded.ok) return send({ kind: 'failed', id, error: loaded.error })
   engine = loaded.value
   send({ kind: 'progress', id, fraction: 1 })
@@ -57,8 +63,10 @@ async function benchmark(id: number): Promise<void> {
 
 async function quit(): Promise<void> {
   for (const controller of running.values()) controller.abort()
-  await engine?.dispose()
-  await (await llama()).dispose()
+  if (engine) {
+    await engine.dispose()
+    await (await (await native).llama()).dispose()
+  }
   process.exit(0)
 }
 
@@ -73,7 +81,7 @@ async function act(message: ToWorker): Promise<void> {
     case 'benchmark':
       return benchmark(message.id)
     case 'hardware':
-      return send({ kind: 'hardware', id: message.id, hardware: await readHardware() })
+      return send({ kind: 'hardware', id: message.id, hardware: await (await native).readHardware() })
     case 'quit':
       return quit()
   }
