@@ -1,0 +1,30 @@
+import { assertNever } from '../../../shared/result.ts'
+import { ActivityView } from '../../features/activity/activity.view.tsx'
+import { EarningsView } from '../../features/earnings/earnings.view.tsx'
+import { MineView } from '../../features/mine/mine.view.tsx'
+import { PortfolioView } from '../../features/portfolio/portfolio.view.tsx'
+import { SettingsView } from '../../features/settings/settings.view.tsx'
+import { SubnetsView } from '../../features/subnets/subnets.view.tsx'
+import { WalletsView } from '../../features/wallets/wallets.view.tsx'
+import type { Route } from '../../format/route.ts'
+
+export function Screen({ route }: { readonly route: Route }) {
+  switch (route.view) {
+    case 'portfolio':
+      return <PortfolioView />
+    case 'subnets':
+      return <SubnetsView stakeTo={route.stakeTo} />
+    case 'mine':
+      return <MineView />
+    case 'earnings':
+      return <EarningsView />
+    case 'activity':
+      return <ActivityView open={route.id} />
+    case 'settings':
+      return <SettingsView />
+    case 'wallets':
+      return <WalletsView />
+    default:
+      return assertNever(route)
+  }
+}

@@ -1,0 +1,105 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
+import type { Plan } from '../../../shared/transactions/transaction.ts'
+import { type AppActions, AppActionsContext } from '../../bridge/app-actions.ts'
+import { useChain } from '../../bridge/use-chain.ts'
+import { useCommand } from '../../bridge/use-command.ts'
+import { ConfirmDialog } from '../../features/signing/confirm.view.tsx'
+import { UnlockDialog } from '../../features/wallets/unlock-dialog.tsx'
+import { DRAWER_SLOT } from '../../ui/drawer.tsx'
+import { type Toast, Toasts } from '../../ui/toasts.tsx'
+import { usePracticeMark } from '../use-appearance.ts'
+import { useRoute } from '../use-route.ts'
+import { Band } from './band.tsx'
+import { KeyMap } from './key-map.tsx'
+import { Screen } from './screen.tsx'
+import { SideBar, VIEWS } from './side-bar.tsx'
+import { StatusStrip } from './status-strip.tsx'
+import { useKeys } from './use-keys.ts'
+
+/** Toasts of what went well leave by themselves; failures stay until they are read. */
+const TOAST_MS = 8_000
+
+function useToasts() {
+  const [toasts, setToasts] = useState<readonly Toast[]>([])
+  const nextId = useRef(1)
+  const close = useCallback((id: number) => setToasts((now) => now.filter((toast) => toast.id !== id)), [])
+  const tell: AppActions['tell'] = useCallback(
+    (message) => {
+      const id = nextId.current++
+      setToasts((now) => [...now.slice(-3), { id, ...message }])
+      if (message.kind === 'done') setTimeout(() => close(id), TOAST_MS)
+    },
+    [close],
+  )
+  return { toasts, close, tell }
+}
+
+type Open =
+  | { readonly kind: 'confirm'; readonly plan: Plan; readonly whenSent?: (() => void) | undefined }
+  | { readonly kind: 'unlock' }
+  | { readonly kind: 'keys' }
+
+export function Shell({ wallet }: { readonly wallet: WalletView }) {
+  const route = useRoute()
+  const chain = useChain()
+  const { toasts, close, tell } = useToasts()
+  const [open, setOpen] = useState<Open>()
+  const lock = useCommand('wallet.lock')
+  const main = useRef<HTMLElement>(null)
+  const title = VIEWS.find((entry) => entry.view === route.view)?.title ?? ''
+  usePracticeMark(chain.play, title)
+  useKeys({
+    lock: useCallback(() => void lock.send({}), [lock.send]),
+    showMap: useCallback(() => setOpen({ kind: 'keys' }), []),
+  })
+  const actions = useMemo<AppActions>(
+    () => ({
+      review: (plan, whenSent) => setOpen({ kind: 'confirm', plan, whenSent }),
+      unlock: () => setOpen({ kind: 'unlock' }),
+      tell,
+    }),
+    [tell],
+  )
+  const view = route.view
+  // A new view begins at its top. The dependency is the trigger.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => main.current?.scrollTo(0, 0), [view])
+  return (
+    <AppActionsContext value={actions}>
+      <div className="app">
+        <a
+          className="btn skip"
+          href="#main"
+          onClick={(event) => {
+            event.preventDefault()
+            main.current?.focus()
+          }}
+        >
+          Skip to the view
+        </a>
+        <Band />
+        <SideBar wallet={wallet} view={route.view} />
+        <div className="work">
+          <main className="main" id="main" ref={main} tabIndex={-1}>
+            <Screen route={route} />
+          </main>
+          <div id={DRAWER_SLOT} />
+        </div>
+        <StatusStrip />
+      </div>
+      {open?.kind === 'confirm' && (
+        <ConfirmDialog
+          key={open.plan.atBlock}
+          plan={open.plan}
+          wallet={wallet}
+          onSent={open.whenSent}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+      {open?.kind === 'unlock' && <UnlockDialog wallet={wallet} onClose={() => setOpen(undefined)} />}
+      {open?.kind === 'keys' && <KeyMap onClose={() => setOpen(undefined)} />}
+      <Toasts toasts={toasts} onClose={close} />
+    </AppActionsContext>
+  )
+}

@@ -1,0 +1,102 @@
+import { ChartColumn, Cpu, History, List, Lock, LockOpen, SlidersHorizontal, Wallet, WalletCards } from 'lucide-react'
+import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
+import { useAppActions } from '../../bridge/app-actions.ts'
+import { valueOf } from '../../bridge/loadable.ts'
+import { useCommand } from '../../bridge/use-command.ts'
+import { useNow } from '../../bridge/use-now.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
+import { shortAddress } from '../../format/address.ts'
+import { hrefOf, type ViewName } from '../../format/route.ts'
+import { writeDuration } from '../../format/time.ts'
+import { Brand } from '../../ui/brand.tsx'
+import { Identicon } from '../../ui/identicon.tsx'
+
+export const VIEWS: readonly { readonly view: ViewName; readonly title: string; readonly icon: typeof Wallet }[] = [
+  { view: 'portfolio', title: 'Portfolio', icon: Wallet },
+  { view: 'subnets', title: 'Subnets', icon: List },
+  { view: 'mine', title: 'Mine', icon: Cpu },
+  { view: 'earnings', title: 'Earnings', icon: ChartColumn },
+  { view: 'activity', title: 'Activity', icon: History },
+  { view: 'settings', title: 'Settings', icon: SlidersHorizontal },
+  { view: 'wallets', title: 'Wallets', icon: WalletCards },
+]
+
+/** `92.6 tok/s`, `on`, `off`: what the miner does, in the space beside its name. */
+export function useMinerWord(): string {
+  const miner = valueOf(useSubscription('mining.status'))
+  if (!miner) return 'unknown'
+  if (miner.state === 'mining' && miner.tokensPerSecond !== undefined)
+    return `${miner.tokensPerSecond.toFixed(1)} tok/s`
+  return { off: 'off', starting: 'starts', mining: 'on', stopping: 'stops', failed: 'failed' }[miner.state]
+}
+
+function LockState({ wallet }: { readonly wallet: WalletView }) {
+  const state = valueOf(useSubscription('wallet.state'))
+  const lock = useCommand('wallet.lock')
+  const actions = useAppActions()
+  const now = useNow()
+  if (wallet.watchOnly)
+    return (
+      <div className="foot">
+        <span className="txt">Watched, without its key</span>
+      </div>
+    )
+  if (!wallet.unlocked)
+    return (
+      <div className="foot">
+        <span className="txt">Locked</span>
+        <button type="button" className="btn" title="Unlock" onClick={actions.unlock}>
+          <LockOpen className="ic s" />
+          <span className="txt">Unlock</span>
+          <span className="vh">Unlock the wallet</span>
+        </button>
+      </div>
+    )
+  const leftMs = state?.locksAtMs === undefined ? undefined : state.locksAtMs - now
+  return (
+    <div className="foot">
+      <span className="txt">
+        {leftMs === undefined ? 'Unlocked until you lock it' : `Unlocked, locks in ${writeDuration(leftMs)}`}
+      </span>
+      <button type="button" className="btn" title="Lock now (Ctrl L)" onClick={() => void lock.send({})}>
+        <Lock className="ic s" />
+        <span className="txt">Lock now</span>
+        <span className="vh">and forget the opened key</span>
+      </button>
+    </div>
+  )
+}
+
+export function SideBar({ wallet, view }: { readonly wallet: WalletView; readonly view: ViewName }) {
+  const miner = useMinerWord()
+  return (
+    <nav className="side" aria-label="Main">
+      <Brand />
+      <a className="who no-underline" href={hrefOf({ view: 'wallets' })} title={wallet.address}>
+        <span className="vh">Switch wallet, now </span>
+        <Identicon address={wallet.address} />
+        <span className="grow">
+          <b>{wallet.name}</b>
+          <small>{shortAddress(wallet.address)}</small>
+        </span>
+      </a>
+      <ul className="nav">
+        {VIEWS.filter((entry) => entry.view !== 'wallets').map((entry) => (
+          <li key={entry.view}>
+            <a
+              href={hrefOf({ view: entry.view } as Parameters<typeof hrefOf>[0])}
+              aria-current={entry.view === view ? 'page' : undefined}
+              aria-label={entry.view === 'mine' ? `Mine, ${miner}` : entry.title}
+              title={entry.title}
+            >
+              <entry.icon className="ic" />
+              <span>{entry.title}</span>
+              {entry.view === 'mine' && <small>{miner}</small>}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <LockState wallet={wallet} />
+    </nav>
+  )
+}

@@ -1,0 +1,132 @@
+import type { TransactionRecord, TransactionStage } from '../../../shared/transactions/transaction.ts'
+import { useDirectory } from '../../bridge/use-directory.ts'
+import { writeDifference } from '../../format/percent.ts'
+import { KIND_WORDS } from '../../format/transaction-words.ts'
+import { FullAddress } from '../../ui/address.tsx'
+import { Amount, alphaOf, Num, TAO } from '../../ui/amount.tsx'
+import { Drawer } from '../../ui/drawer.tsx'
+import { ErrorNote } from '../../ui/note.tsx'
+import { type Step, Steps } from '../../ui/steps.tsx'
+import { SubnetName } from '../../ui/subnet-name.tsx'
+
+const ORDER: readonly TransactionStage[] = ['signed', 'in-pool', 'in-block', 'finalized']
+const NAME = {
+  signed: 'Signed',
+  'in-pool': 'Sent',
+  'in-block': 'In a block',
+  finalized: 'Final',
+  failed: 'Failed',
+} as const
+
+function stepsOf(record: TransactionRecord): readonly Step[] {
+  // A failure in a block got as far as a block; one without a block was refused before.
+  const reached = record.stage === 'failed' ? (record.outcome ? 2 : 1) : ORDER.indexOf(record.stage)
+  return ORDER.map((stage, index) => ({
+    key: stage,
+    name: NAME[stage],
+    state:
+      record.stage === 'failed' && index === reached
+        ? 'failed'
+        : index < reached || record.stage === 'finalized'
+          ? 'done'
+          : index === reached
+            ? 'now'
+            : 'waiting',
+  }))
+}
+
+export function RecordDrawer({
+  record,
+  onClose,
+}: {
+  readonly record: TransactionRecord
+  readonly onClose: () => void
+}) {
+  const directory = useDirectory()
+  const subnet = record.netuid === undefined ? undefined : directory.get(record.netuid)
+  const token = alphaOf(record.netuid ?? 0, subnet?.symbol)
+  const { outcome } = record
+  const happened = outcome?.stakeAdded?.alpha ?? outcome?.stakeRemoved?.taoRao
+  const received = record.kind === 'add-stake' ? token : TAO
+  return (
+    <Drawer title={KIND_WORDS[record.kind]} onClose={onClose}>
+      <Steps label="Stages of this transaction" steps={stepsOf(record)} />
+      {record.error && <ErrorNote error={record.error} />}
+      <dl className="kv">
+        {record.netuid !== undefined && (
+          <>
+            <dt>Subnet</dt>
+            <dd>
+              <SubnetName inline netuid={record.netuid} name={subnet?.name} symbol={subnet?.symbol} />
+            </dd>
+          </>
+        )}
+        {record.amount !== undefined && (
+          <>
+            <dt>Asked</dt>
+            <dd>
+              <Amount value={record.amount} unit={record.kind === 'remove-stake' ? token : TAO} />
+            </dd>
+          </>
+        )}
+        {record.expected !== undefined && (
+          <>
+            <dt>Expected to receive</dt>
+            <dd>
+              <Amount value={record.expected} unit={received} />
+            </dd>
+            <dt>Received</dt>
+            <dd>
+              <Amount value={happened} unit={received} why="The chain's events did not tell it" />
+            </dd>
+            {happened !== undefined && (
+              <>
+                <dt>Difference</dt>
+                <dd>{writeDifference(happened, record.expected) ?? 'unknown'}</dd>
+              </>
+            )}
+          </>
+        )}
+        {outcome?.registeredUid !== undefined && (
+          <>
+            <dt>Place</dt>
+            <dd>uid {outcome.registeredUid}</dd>
+          </>
+        )}
+        {outcome && (
+          <>
+            <dt>Network fee paid</dt>
+            <dd>
+              <Amount value={outcome.feeRao} unit={TAO} why="The event of the fee was not found" />
+            </dd>
+            <dt>Block, extrinsic</dt>
+            <dd>
+              <Num value={outcome.block} />, {outcome.extrinsicIndex}
+            </dd>
+          </>
+        )}
+      </dl>
+      {outcome && <Long name="Block hash" text={outcome.blockHash} />}
+      {record.txHash && <Long name="Transaction hash" text={record.txHash} />}
+      {record.hotkey && (
+        <div>
+          <div className="lbl">Hotkey</div>
+          <FullAddress address={record.hotkey} twoLines />
+        </div>
+      )}
+      <div>
+        <div className="lbl">Signed by</div>
+        <FullAddress address={record.signer} twoLines />
+      </div>
+    </Drawer>
+  )
+}
+
+function Long({ name, text }: { readonly name: string; readonly text: string }) {
+  return (
+    <div>
+      <div className="lbl">{name}</div>
+      <code className="mono break small">{text}</code>
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+import type { MiningOption, MiningStatus } from '../../../shared/contract/mining.contract.ts'
+import { valueOf } from '../../bridge/loadable.ts'
+import { useQuestion } from '../../bridge/use-question.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
+import { cleanName } from '../../format/hostile-text.ts'
+import { Head } from '../../ui/head.tsx'
+import { ErrorNote } from '../../ui/note.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { type Step, Steps } from '../../ui/steps.tsx'
+import { HotkeyChoice } from './hotkey-choice.tsx'
+import { useMineDraft } from './mine-draft.store.ts'
+import { ModelChoice } from './model-choice.tsx'
+import { RegisterPanel } from './register-panel.tsx'
+import { StartPanel } from './start-panel.tsx'
+import { SubnetChoice } from './subnet-choice.tsx'
+
+/** What is chosen now: the draft where it still fits what exists, else the first that fits. */
+function useChosen(options: readonly MiningOption[]) {
+  const draft = useMineDraft()
+  const wallet = valueOf(useSubscription('wallet.state'))?.active
+  const models = valueOf(useSubscription('models.watch')) ?? []
+  const option = options.find((one) => one.netuid === draft.netuid) ?? options.find((one) => one.usable) ?? options[0]
+  const hotkeys = wallet?.hotkeys ?? []
+  const hotkey =
+    hotkeys.find((one) => one.address === draft.hotkey) ??
+    hotkeys.find((one) => option?.mine.some((mine) => mine.hotkey === one.address)) ??
+    hotkeys[0]
+  const model = models.find((one) => one.id === draft.modelId) ?? models.find((one) => one.state === 'ready')
+  const uid = option?.mine.find((mine) => mine.hotkey === hotkey?.address)?.uid
+  return { wallet, option, hotkeys, hotkey, models, model, uid }
+}
+export type Chosen = ReturnType<typeof useChosen>
+
+function stepsOf({ option, hotkey, model, uid }: Chosen): readonly Step[] {
+  const done = {
+    subnet: option !== undefined,
+    key: hotkey !== undefined,
+    model: model?.state === 'ready',
+    place: uid !== undefined,
+  }
+  const order = [done.subnet, done.key, done.model, done.place, false, false]
+  const now = order.indexOf(false)
+  const state = (index: number) => (order[index] ? 'done' : index === now ? 'now' : 'waiting')
+  return [
+    { key: 'subnet', name: 'Subnet', note: option ? cleanName(option.name) : 'choose one', state: state(0) },
+    { key: 'hotkey', name: 'Hotkey', note: hotkey?.name ?? 'create one', state: state(1) },
+    { key: 'model', name: 'Model', note: model?.state === 'ready' ? model.name : 'choose one', state: state(2) },
+    {
+      key: 'place',
+      name: 'Register',
+      note: uid === undefined ? 'costs TAO' : `uid ${uid}`,
+      state: state(3),
+      gate: uid === undefined,
+    },
+    { key: 'serve', name: 'Serve', note: 'announces your address', state: state(4) },
+    { key: 'mine', name: 'Mine', state: state(5) },
+  ]
+}
+
+export function BeforeView({ status }: { readonly status: MiningStatus }) {
+  const options = useQuestion('mining.options', {}, { everyMs: 15_000 })
+  const list = options.state === 'ready' ? options.value : []
+  const chosen = useChosen(list)
+  return (
+    <>
+      <Head title="Mine" age={<span className="age">nothing is served, nothing is spent</span>} />
+      {status.error && (
+        <div className="pad">
+          <ErrorNote error={status.error} />
+        </div>
+      )}
+      <div className="pad rule-after steps-pad">
+        <Steps label="Steps to mining" steps={stepsOf(chosen)} />
+      </div>
+      {options.state === 'loading' && <Loading awaits="the subnets that this app can mine" rows={4} />}
+      {options.state === 'failed' && <Failed error={options.error} again={options.again} />}
+      {options.state === 'ready' && (
+        <div className="mine-two">
+          <div className="pad grid content-start gap-6">
+            <SubnetChoice options={list} chosen={chosen.option} />
+            <HotkeyChoice chosen={chosen} />
+            <ModelChoice models={chosen.models} chosen={chosen.model} />
+          </div>
+          <div className="pad vrule grid content-start gap-4">
+            {chosen.uid === undefined ? (
+              <RegisterPanel chosen={chosen} onRegistered={options.again} />
+            ) : (
+              <StartPanel chosen={chosen} />
+            )}
+          </div>
+        </div>
+      )}
+    </>
+  )
+}

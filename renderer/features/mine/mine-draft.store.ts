@@ -1,0 +1,33 @@
+import { create } from 'zustand'
+
+/** What the person has chosen to mine with, and not yet started. */
+interface MineDraft {
+  readonly netuid: number | undefined
+  readonly hotkey: string | undefined
+  readonly modelId: string | undefined
+  readonly port: string | undefined
+  readonly publicIp: string
+  /** One other registration in the same block makes the place 26 % dearer; this leaves room for one. */
+  readonly tolerancePpm: number
+  readonly expectsLoss: boolean
+  userPicked(change: Partial<Pick<MineDraft, 'netuid' | 'hotkey' | 'modelId'>>): void
+  userTypedPort(port: string): void
+  userTypedAddress(publicIp: string): void
+  userPickedTolerance(tolerancePpm: number): void
+  userAcceptedLoss(expectsLoss: boolean): void
+}
+
+export const useMineDraft = create<MineDraft>()((set) => ({
+  netuid: undefined,
+  hotkey: undefined,
+  modelId: undefined,
+  port: undefined,
+  publicIp: '',
+  tolerancePpm: 300_000,
+  expectsLoss: false,
+  userPicked: (change) => set({ ...change, expectsLoss: false }),
+  userTypedPort: (port) => set({ port }),
+  userTypedAddress: (publicIp) => set({ publicIp }),
+  userPickedTolerance: (tolerancePpm) => set({ tolerancePpm }),
+  userAcceptedLoss: (expectsLoss) => set({ expectsLoss }),
+}))

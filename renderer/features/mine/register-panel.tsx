@@ -1,0 +1,125 @@
+import type { RegisterPlan } from '../../../shared/registration/plan-register.ts'
+import { useAppActions } from '../../bridge/app-actions.ts'
+import { useChain } from '../../bridge/use-chain.ts'
+import { useQuote } from '../../bridge/use-quote.ts'
+import { writePpm } from '../../format/percent.ts'
+import { writeDuration } from '../../format/time.ts'
+import { Amount, TAO } from '../../ui/amount.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ErrorNote, Note } from '../../ui/note.tsx'
+import { Loading } from '../../ui/states.tsx'
+import { Tolerance } from '../../ui/tolerance.tsx'
+import type { Chosen } from './before.view.tsx'
+import { useMineDraft } from './mine-draft.store.ts'
+
+export interface RegisterPanelProps {
+  readonly chosen: Chosen
+  readonly onRegistered: () => void
+}
+
+export function RegisterPanel({ chosen, onRegistered }: RegisterPanelProps) {
+  const { option, hotkey } = chosen
+  const { tolerancePpm, userPickedTolerance, expectsLoss, userAcceptedLoss } = useMineDraft()
+  const chain = useChain()
+  const { review } = useAppActions()
+  const input = option?.usable && hotkey ? { netuid: option.netuid, hotkey: hotkey.address, tolerancePpm } : undefined
+  const quote = useQuote('registration.plan', input)
+  const plan = quote.state === 'ready' ? quote.value : undefined
+  const off = !option?.usable
+    ? 'Choose a subnet that can be mined.'
+    : !hotkey
+      ? 'Create a hotkey first.'
+      : !plan
+        ? 'There is no quote.'
+        : chain.stale
+          ? 'The chain data is old. Signing waits for a new block.'
+          : !chain.play && !expectsLoss
+            ? 'Tick the line above first.'
+            : undefined
+  return (
+    <>
+      <h2>A place on the subnet</h2>
+      {quote.state === 'idle' && <p className="soft">{off}</p>}
+      {quote.state === 'loading' && <Loading awaits="the price of a place" rows={3} />}
+      {quote.state === 'failed' && <ErrorNote error={quote.error} />}
+      {plan && <Costs plan={plan} play={chain.play} blockMs={chain.blockMs} />}
+      <div className="row top">
+        <p className="soft small grow">
+          Room for a rise until the block. One other registration makes the place 26 % dearer.
+        </p>
+        <Tolerance label="Room for a rise" ppm={tolerancePpm} onPick={userPickedTolerance} />
+      </div>
+      {plan && !chain.play && (
+        <label className="pick">
+          <input type="checkbox" checked={expectsLoss} onChange={(event) => userAcceptedLoss(event.target.checked)} />
+          <span>I expect to lose this money and want to try all the same.</span>
+        </label>
+      )}
+      <div className="grid gap-1">
+        <Button kind="main" large offBecause={off} onPress={() => plan && review(plan, onRegistered)}>
+          Register
+          {plan && (
+            <>
+              {' '}
+              for at most <Amount value={plan.mostCost} unit={TAO} decimals={3} />
+            </>
+          )}
+        </Button>
+        {off && quote.state !== 'idle' && <span className="why">{off}</span>}
+      </div>
+    </>
+  )
+}
+
+interface CostsProps {
+  readonly plan: RegisterPlan
+  readonly play: boolean
+  readonly blockMs: number
+}
+function Costs({ plan, play, blockMs }: CostsProps) {
+  const protectedMs = plan.immunityBlocks * blockMs
+  return (
+    <>
+      {play ? (
+        <Note kind="play" title="Play money pays for it.">
+          <p>The practice validator asks each miner and pays those that answer, at each epoch.</p>
+        </Note>
+      ) : (
+        <Note kind="warn" title="Most likely you pay and earn nothing.">
+          <p>
+            Validators decide what an answer is worth.{' '}
+            {plan.replacesAnother
+              ? 'All places are taken: yours replaces one that earned little, and yours is replaced when it earns little.'
+              : 'A place is free; once all are taken, those that earn little are replaced.'}
+          </p>
+        </Note>
+      )}
+      <dl className="kv">
+        <dt>Place on netuid {plan.request.netuid}, now</dt>
+        <dd>
+          <Amount value={plan.price} unit={TAO} />
+        </dd>
+        <dt>Room for a rise, {writePpm(plan.request.tolerancePpm)}</dt>
+        <dd>
+          <Amount value={plan.limitPrice - plan.price} unit={TAO} />
+        </dd>
+        <dt>Network fee</dt>
+        <dd>
+          <Amount value={plan.txFee} unit={TAO} />
+        </dd>
+        <dt className="strong inkc">At most</dt>
+        <dd className="strong">
+          <Amount value={plan.mostCost} unit={TAO} />
+        </dd>
+        <dt>Free afterwards, at least</dt>
+        <dd>
+          <Amount value={plan.freeAfterAtMost} unit={TAO} />
+        </dd>
+      </dl>
+      <p className="soft small">
+        Spent for good: it does not come back when the place is lost. Nobody can replace a new place for{' '}
+        {plan.immunityBlocks} blocks, about {writeDuration(protectedMs)}.
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import { valueOf } from '../../bridge/loadable.ts'
+import { useChain } from '../../bridge/use-chain.ts'
+import { useCommand } from '../../bridge/use-command.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { ErrorNote } from '../../ui/note.tsx'
+import type { Chosen } from './before.view.tsx'
+import { useMineDraft } from './mine-draft.store.ts'
+
+const readPort = (text: string): number | undefined =>
+  /^\d{1,5}$/.test(text.trim()) && Number(text) <= 65_535 ? Number(text) : undefined
+
+export function StartPanel({ chosen }: { readonly chosen: Chosen }) {
+  const { option, hotkey, model, uid } = chosen
+  const draft = useMineDraft()
+  const chain = useChain()
+  const settings = valueOf(useSubscription('settings.watch'))
+  const start = useCommand('mining.start')
+  const portText = draft.port ?? String(settings?.minerPort ?? 8091)
+  const port = readPort(portText)
+  const off =
+    !model || model.state !== 'ready'
+      ? 'Choose a model that is ready.'
+      : port === undefined
+        ? 'The port is not a number from 0 to 65535.'
+        : !chain.play && draft.publicIp.trim() === ''
+          ? 'Enter the public address first.'
+          : undefined
+  const go = () => {
+    if (!option || !hotkey || !model || port === undefined) return
+    const address = draft.publicIp.trim()
+    void start.send({
+      netuid: option.netuid,
+      hotkey: hotkey.address,
+      modelId: model.id,
+      port,
+      ...(address ? { publicIp: address } : {}),
+    })
+  }
+  return (
+    <>
+      <h2>Serve and mine</h2>
+      <p className="soft">
+        This hotkey holds <b className="strong">uid {uid}</b>. Starting loads the model, opens a server, and announces
+        its address on the chain, signed by the hotkey. That costs nothing.
+      </p>
+      <Field
+        label="Port"
+        value={portText}
+        onType={draft.userTypedPort}
+        inputMode="numeric"
+        hint="0 takes any free one."
+        wrong={port === undefined ? 'A whole number from 0 to 65535.' : undefined}
+      />
+      {!chain.play && (
+        <Field
+          label="Public IP address"
+          mono
+          value={draft.publicIp}
+          onType={draft.userTypedAddress}
+          hint="Validators connect to it from outside, so the port must be open there."
+        />
+      )}
+      {start.error && <ErrorNote error={start.error} />}
+      <div className="grid gap-1">
+        <Button kind="main" large offBecause={off} busyWith={start.busy ? 'Loading the model' : undefined} onPress={go}>
+          Start mining
+        </Button>
+        {off && <span className="why">{off}</span>}
+      </div>
+    </>
+  )
+}

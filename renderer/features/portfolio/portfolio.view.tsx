@@ -1,0 +1,128 @@
+import { useState } from 'react'
+import type { PortfolioView as Portfolio } from '../../../shared/contract/chain-views.contract.ts'
+import type { Position } from '../../../shared/staking/position.ts'
+import { useChain } from '../../bridge/use-chain.ts'
+import { useFresh } from '../../bridge/use-subscription.ts'
+import { hrefOf } from '../../format/route.ts'
+import { Amount, TAO } from '../../ui/amount.tsx'
+import { Head } from '../../ui/head.tsx'
+import { ErrorNote } from '../../ui/note.tsx'
+import { Age, Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Composition } from './composition.tsx'
+import { Decisions } from './decisions.tsx'
+import { NextEpochs } from './next-epochs.tsx'
+import { PlayMoneyButton } from './play-money-button.tsx'
+import { PositionsTable } from './positions-table.tsx'
+import { RecentActivity } from './recent-activity.tsx'
+import { UnstakeDrawer } from './unstake-drawer.tsx'
+
+export function PortfolioView() {
+  const chain = useChain()
+  const portfolio = useFresh('portfolio.watch', chain.stale)
+  const block = portfolio.state === 'ready' ? portfolio.value.block : undefined
+  return (
+    <>
+      <Head
+        title="Portfolio"
+        age={<Age block={block} ageMs={chain.ageMs} stale={portfolio.state === 'ready' && portfolio.stale} />}
+      >
+        {chain.play && <PlayMoneyButton />}
+        <a className="btn pri" href={hrefOf({ view: 'subnets' })}>
+          Stake
+        </a>
+      </Head>
+      {portfolio.state === 'loading' && <Loading awaits="your balance and positions" rows={6} />}
+      {portfolio.state === 'failed' && <Failed error={portfolio.error} />}
+      {portfolio.state === 'ready' && (
+        <>
+          {portfolio.error && (
+            <div className="pad">
+              <ErrorNote error={portfolio.error} />
+            </div>
+          )}
+          <Filled portfolio={portfolio.value} stale={portfolio.stale} />
+        </>
+      )}
+    </>
+  )
+}
+
+function Filled({ portfolio, stale }: { readonly portfolio: Portfolio; readonly stale: boolean }) {
+  const [open, setOpen] = useState<Position>()
+  const keyOf = (position: Position) => `${position.netuid}/${position.hotkey}`
+  const chosen = open && portfolio.positions.find((position) => keyOf(position) === keyOf(open))
+  return (
+    <>
+      <div className="pf-top">
+        <Totals portfolio={portfolio} stale={stale} />
+        <div className="vrule">
+          <NextEpochs netuids={portfolio.positions.map((position) => position.netuid)} />
+        </div>
+      </div>
+      <Composition portfolio={portfolio} />
+      {portfolio.positions.length === 0 ? (
+        <div className="rule">
+          <Empty title="No stake yet">
+            <p className="soft">Stake turns TAO into the token of a subnet and earns at each of its epochs.</p>
+            <a className="btn" href={hrefOf({ view: 'subnets' })}>
+              Look at the subnets
+            </a>
+          </Empty>
+        </div>
+      ) : (
+        <PositionsTable
+          portfolio={portfolio}
+          stale={stale}
+          selected={chosen && keyOf(chosen)}
+          onUnstake={(position) => setOpen(position)}
+        />
+      )}
+      <div className="halves rule">
+        <section className="pad" aria-label="Activity">
+          <RecentActivity />
+        </section>
+        <section className="pad vrule" aria-label="Wants a decision">
+          <Decisions portfolio={portfolio} onUnstake={setOpen} />
+        </section>
+      </div>
+      {chosen && (
+        <UnstakeDrawer key={keyOf(chosen)} position={chosen} free={portfolio.free} onClose={() => setOpen(undefined)} />
+      )}
+    </>
+  )
+}
+
+/** Sum of what is staked, at spot; unknown as soon as one price is. */
+const stakedOf = ({ positions }: Portfolio): bigint | undefined =>
+  positions.reduce<bigint | undefined>(
+    (sum, position) =>
+      sum === undefined || position.valueAtSpot === undefined ? undefined : sum + position.valueAtSpot,
+    0n,
+  )
+
+function Totals({ portfolio, stale }: { readonly portfolio: Portfolio; readonly stale: boolean }) {
+  return (
+    <div className={stale ? 'stale' : undefined}>
+      <div className="lbl">Total at spot price</div>
+      <div className="read" aria-live="polite">
+        <Amount value={portfolio.totalAtSpot} unit={TAO} why="A price is missing, so there is no total" />
+      </div>
+      <div className="pf-three">
+        <Readout label="If all were sold now" value={portfolio.totalIfSold} />
+        <Readout label="Staked" value={stakedOf(portfolio)} />
+        <Readout label="Free" value={portfolio.free} />
+      </div>
+    </div>
+  )
+}
+
+function Readout({ label, value }: { readonly label: string; readonly value: bigint | undefined }) {
+  return (
+    <div>
+      <div className="lbl">{label}</div>
+      <div className="read-s">
+        <Amount value={value} unit={TAO} showUnit={false} decimals={3} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,150 @@
+import { useState } from 'react'
+import type { RemoveStakePlan } from '../../../shared/staking/plan-remove-stake.ts'
+import type { Position } from '../../../shared/staking/position.ts'
+import { isAlpha } from '../../../shared/units/amounts.ts'
+import { formatUnits } from '../../../shared/units/decimal.ts'
+import { useAppActions } from '../../bridge/app-actions.ts'
+import { valueOf } from '../../bridge/loadable.ts'
+import { useChain } from '../../bridge/use-chain.ts'
+import { useDirectory } from '../../bridge/use-directory.ts'
+import { useHotkeyName } from '../../bridge/use-hotkey-name.ts'
+import { useQuote } from '../../bridge/use-quote.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
+import { AMOUNT_WORDS, type AmountUnit, readAmount } from '../../format/read-amount.ts'
+import { FullAddress } from '../../ui/address.tsx'
+import { Amount, alphaOf, TAO, UnitMark } from '../../ui/amount.tsx'
+import { AmountField } from '../../ui/amount-field.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Drawer } from '../../ui/drawer.tsx'
+import { ErrorNote, Note } from '../../ui/note.tsx'
+import { Quote } from '../../ui/quote.tsx'
+import { Loading } from '../../ui/states.tsx'
+import { SubnetName } from '../../ui/subnet-name.tsx'
+import { Tolerance } from '../../ui/tolerance.tsx'
+
+export interface UnstakeDrawerProps {
+  readonly position: Position
+  readonly free: bigint
+  readonly onClose: () => void
+}
+
+export function UnstakeDrawer({ position, onClose }: UnstakeDrawerProps) {
+  const { review } = useAppActions()
+  const chain = useChain()
+  const settings = valueOf(useSubscription('settings.watch'))
+  const subnet = useDirectory().get(position.netuid)
+  const hotkey = useHotkeyName(position.netuid, position.hotkey)
+  const [text, setText] = useState('')
+  const [unit, setUnit] = useState<AmountUnit>('whole')
+  const [ownPpm, setOwnPpm] = useState<number>()
+  const tolerancePpm = ownPpm ?? settings?.tolerancePpm ?? 5_000
+  const read = readAmount(text, unit, position.available)
+  const amount = read.ok && isAlpha(read.value) && read.value > 0n ? read.value : undefined
+  const quote = useQuote(
+    'staking.planRemove',
+    amount === undefined ? undefined : { netuid: position.netuid, hotkey: position.hotkey, amount, tolerancePpm },
+  )
+  const token = alphaOf(position.netuid, subnet?.symbol)
+  const wrong = !read.ok && read.error !== 'empty' ? AMOUNT_WORDS[read.error] : undefined
+  const plan = quote.state === 'ready' ? quote.value : undefined
+  const off = chain.stale
+    ? 'The chain data is old. Signing waits for a new block.'
+    : plan
+      ? undefined
+      : 'Enter an amount first.'
+  return (
+    <Drawer
+      title={
+        <>
+          Unstake from <SubnetName inline netuid={position.netuid} name={subnet?.name} symbol={subnet?.symbol} />
+        </>
+      }
+      onClose={onClose}
+      footer={
+        <>
+          <Button kind="main" large full offBecause={off} onPress={() => plan && review(plan, onClose)}>
+            Review and sign
+          </Button>
+          <span className="why">{off ?? 'Quoted again before signing'}</span>
+        </>
+      }
+    >
+      <div>
+        <div className="lbl">Staked with {hotkey.name ?? 'a validator without a name'}</div>
+        <FullAddress address={position.hotkey} twoLines />
+      </div>
+      <AmountField
+        label="Alpha to unstake"
+        text={text}
+        unit={unit}
+        unitName={<UnitMark unit={token} />}
+        onType={setText}
+        onUnit={setUnit}
+        onPart={(percent) => {
+          setUnit('whole')
+          setText(formatUnits((position.available * BigInt(percent)) / 100n))
+        }}
+        available={<Amount value={position.available} unit={token} />}
+        wrong={wrong}
+      />
+      {quote.state === 'loading' && <Loading awaits="a quote of the chain" rows={2} />}
+      {quote.state === 'failed' && <ErrorNote error={quote.error} />}
+      {plan && <RemoveQuote plan={plan} />}
+      <div className="row top">
+        <div className="grow">
+          <h3>Price limit</h3>
+          <p className="soft small">
+            The chain refuses the trade below{' '}
+            {plan ? <Amount value={plan.limitPrice} unit={TAO} /> : 'this distance from the price'} for one alpha. Only
+            the network fee is lost then.
+          </p>
+        </div>
+        <Tolerance label="Price limit" ppm={tolerancePpm} onPick={setOwnPpm} />
+      </div>
+    </Drawer>
+  )
+}
+
+function RemoveQuote({ plan }: { readonly plan: RemoveStakePlan }) {
+  const subnet = useDirectory().get(plan.request.netuid)
+  return (
+    <>
+      <div>
+        <h3 className="row">
+          You receive <span className="end mute small light">simulated by the chain at block {plan.atBlock}</span>
+        </h3>
+        <Quote
+          best={plan.bestTao}
+          expected={plan.expectedTao}
+          worst={plan.worstTao}
+          unit={TAO}
+          bestNote="no price impact"
+          worstNote="at the limit"
+        />
+      </div>
+      <dl className="kv">
+        <dt>Swap fee, inside the amount</dt>
+        <dd>
+          <Amount value={plan.poolFee} unit={alphaOf(plan.request.netuid, subnet?.symbol)} />
+        </dd>
+        <dt>Network fee</dt>
+        <dd>
+          <Amount value={plan.txFee} unit={TAO} />
+        </dd>
+        <dt>Left in this position</dt>
+        <dd>
+          <Amount value={plan.alphaAfter} unit={alphaOf(plan.request.netuid, subnet?.symbol)} />
+        </dd>
+        <dt>Free afterwards</dt>
+        <dd>
+          <Amount value={plan.freeAfter} unit={TAO} />
+        </dd>
+      </dl>
+      {plan.leavesDust && (
+        <Note kind="warn" title="What stays is very little.">
+          <p>The chain may sell so small a rest by itself. Take Max to leave nothing behind.</p>
+        </Note>
+      )}
+    </>
+  )
+}

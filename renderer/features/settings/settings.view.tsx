@@ -1,0 +1,139 @@
+import { valueOf } from '../../bridge/loadable.ts'
+import { useChain } from '../../bridge/use-chain.ts'
+import { useCommand } from '../../bridge/use-command.ts'
+import { useQuestion } from '../../bridge/use-question.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
+import { hrefOf } from '../../format/route.ts'
+import { Button } from '../../ui/button.tsx'
+import { Head } from '../../ui/head.tsx'
+import { ErrorNote } from '../../ui/note.tsx'
+import { Segments } from '../../ui/segments.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
+import { Tolerance } from '../../ui/tolerance.tsx'
+import { PortField } from './port-field.tsx'
+import { SettingRow } from './setting-row.tsx'
+
+const AUTO_LOCK = [
+  { value: '1', text: 'after 1 minute' },
+  { value: '5', text: 'after 5 minutes' },
+  { value: '10', text: 'after 10 minutes' },
+  { value: '30', text: 'after 30 minutes' },
+  { value: '60', text: 'after 1 hour' },
+  { value: '0', text: 'never by itself' },
+]
+const withCurrent = (minutes: number) =>
+  AUTO_LOCK.some((choice) => choice.value === String(minutes))
+    ? AUTO_LOCK
+    : [...AUTO_LOCK, { value: String(minutes), text: `after ${minutes} minutes` }]
+
+export function SettingsView() {
+  const settings = useSubscription('settings.watch')
+  const change = useCommand('settings.change')
+  if (settings.state !== 'ready')
+    return (
+      <>
+        <Head title="Settings" />
+        {settings.state === 'loading' ? <Loading awaits="the settings" rows={5} /> : <Failed error={settings.error} />}
+      </>
+    )
+  const { theme, autoLockMinutes, tolerancePpm, minerPort } = settings.value
+  return (
+    <>
+      <Head title="Settings" />
+      {change.error && (
+        <div className="pad">
+          <ErrorNote error={change.error} />
+        </div>
+      )}
+      <NetworkRow />
+      <SettingRow title="Theme" text="Light, dark, or what the system uses.">
+        <Segments
+          label="Theme"
+          value={theme}
+          onPick={(picked) => void change.send({ theme: picked })}
+          choices={[
+            { value: 'system', text: 'System' },
+            { value: 'light', text: 'Light' },
+            { value: 'dark', text: 'Dark' },
+          ]}
+        />
+      </SettingRow>
+      <SettingRow
+        title="Lock"
+        text="Without input for this long, the opened key is forgotten. Mining goes on: it needs the hotkey only."
+      >
+        <Select
+          label="Lock by itself"
+          hideLabel
+          value={String(autoLockMinutes)}
+          choices={withCurrent(autoLockMinutes)}
+          onPick={(value) => void change.send({ autoLockMinutes: Number(value) })}
+        />
+      </SettingRow>
+      <SettingRow
+        title="Price limit"
+        text="How far the price may move until the block, where you do not say otherwise."
+      >
+        <Tolerance label="Price limit" ppm={tolerancePpm} onPick={(ppm) => void change.send({ tolerancePpm: ppm })} />
+      </SettingRow>
+      <SettingRow title="Port of the miner" text="Where the server of the miner listens. 0 takes any free one.">
+        <PortField key={minerPort} port={minerPort} onSave={(port) => void change.send({ minerPort: port })} />
+      </SettingRow>
+      <SettingRow title="Wallets" text="Create one, or import one from words or from a btwallet folder.">
+        <a className="btn" href={hrefOf({ view: 'wallets' })}>
+          Wallets of this computer
+        </a>
+      </SettingRow>
+      <About />
+    </>
+  )
+}
+
+function NetworkRow() {
+  const { status } = useChain()
+  const leave = useCommand('network.leave')
+  const genesis = status?.facts?.genesis
+  return (
+    <SettingRow
+      title="Network"
+      text={
+        <>
+          {status?.label ?? 'unknown'}
+          {status?.endpoint && (
+            <>
+              , <span className="mono break">{status.endpoint}</span>
+            </>
+          )}
+          {status?.facts && `, ${status.facts.specName} ${status.facts.specVersion}`}
+          {genesis && (
+            <>
+              , genesis <span className="mono break">{genesis}</span>
+            </>
+          )}
+        </>
+      }
+    >
+      <Button onPress={() => void leave.send({})} busyWith={leave.busy ? 'Leaving' : undefined}>
+        Choose another network
+      </Button>
+    </SettingRow>
+  )
+}
+
+function About() {
+  const info = useQuestion('app.info', {}, { freshForMs: Number.POSITIVE_INFINITY })
+  const facts = info.state === 'ready' ? valueOf(info) : undefined
+  return (
+    <SettingRow title="About" text={facts ? `Taoforge ${facts.version}, ${facts.host} host` : 'Taoforge'}>
+      <dl className="kv start">
+        <dt>Data</dt>
+        <dd className="mono break small">{facts?.dataFolder ?? 'unknown'}</dd>
+        <dt>Wallets</dt>
+        <dd className="mono break small">{facts?.walletsFolder ?? 'unknown'}</dd>
+        <dt>Models</dt>
+        <dd className="mono break small">{facts?.modelsFolder ?? 'unknown'}</dd>
+      </dl>
+    </SettingRow>
+  )
+}

@@ -1,0 +1,107 @@
+import { CircleCheck, Clock } from 'lucide-react'
+import type { Plan, TransactionRecord } from '../../../shared/transactions/transaction.ts'
+import { valueOf } from '../../bridge/loadable.ts'
+import { useDirectory } from '../../bridge/use-directory.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
+import { shortHash } from '../../format/address.ts'
+import { writeDifference } from '../../format/percent.ts'
+import { Amount, alphaOf, Num, TAO, type Unit } from '../../ui/amount.tsx'
+import { ErrorNote } from '../../ui/note.tsx'
+
+interface Compared {
+  readonly name: string
+  readonly expected: bigint | undefined
+  readonly happened: bigint | undefined
+  readonly unit: Unit
+}
+
+/** Only facts from the chain's own events count as what happened. */
+function compare(plan: Plan, record: TransactionRecord, token: Unit): readonly Compared[] {
+  const { outcome } = record
+  const fee: Compared = { name: 'Network fee', expected: plan.txFee, happened: outcome?.feeRao, unit: TAO }
+  switch (plan.kind) {
+    case 'add-stake':
+      return [
+        { name: 'Alpha received', expected: plan.expectedAlpha, happened: outcome?.stakeAdded?.alpha, unit: token },
+        fee,
+      ]
+    case 'remove-stake':
+      return [
+        { name: 'TAO received', expected: plan.expectedTao, happened: outcome?.stakeRemoved?.taoRao, unit: TAO },
+        fee,
+      ]
+    case 'register':
+      return [fee]
+  }
+}
+
+export function OutcomeView({ record: sent, plan }: { readonly record: TransactionRecord; readonly plan: Plan }) {
+  const records = valueOf(useSubscription('activity.watch'))
+  const record = records?.find((candidate) => candidate.id === sent.id) ?? sent
+  const subnet = useDirectory().get(plan.request.netuid)
+  const rows = compare(plan, record, alphaOf(plan.request.netuid, subnet?.symbol))
+  if (record.error) return <ErrorNote error={record.error} />
+  const isFinal = record.stage === 'finalized'
+  return (
+    <div className="grid gap-3">
+      <p className="row" aria-live="polite">
+        {isFinal ? <CircleCheck className="ic good" /> : <Clock className="ic" />}
+        {isFinal ? 'Final: no later block can undo it.' : 'In a block. It is final about two blocks later.'}
+      </p>
+      {record.outcome?.registeredUid !== undefined && (
+        <p>
+          This hotkey holds uid <b className="strong">{record.outcome.registeredUid}</b> now.
+        </p>
+      )}
+      <table className="tbl plain">
+        <caption className="vh">What was expected and what happened</caption>
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col" className="r">
+              Expected
+            </th>
+            <th scope="col" className="r">
+              Happened
+            </th>
+            <th scope="col" className="r">
+              Difference
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.name}>
+              <td>{row.name}</td>
+              <td className="r">
+                <Amount value={row.expected} unit={row.unit} />
+              </td>
+              <td className="r">
+                <Amount value={row.happened} unit={row.unit} why="The chain's events did not tell it" />
+              </td>
+              <td className="r soft">
+                {row.expected !== undefined &&
+                  row.happened !== undefined &&
+                  writeDifference(row.happened, row.expected)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {record.outcome && (
+        <p className="soft">
+          Block <Num value={record.outcome.block} />, extrinsic {record.outcome.extrinsicIndex}
+          {record.txHash && (
+            <>
+              , hash{' '}
+              <span className="mono" title={record.txHash}>
+                {shortHash(record.txHash)}
+              </span>
+            </>
+          )}
+          . It is recorded under Activity.
+        </p>
+      )}
+    </div>
+  )
+}

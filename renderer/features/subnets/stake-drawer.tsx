@@ -1,0 +1,207 @@
+import type { SubnetView } from '../../../shared/contract/chain-views.contract.ts'
+import type { AddStakePlan } from '../../../shared/staking/plan-add-stake.ts'
+import { isRao, rao } from '../../../shared/units/amounts.ts'
+import { formatUnits } from '../../../shared/units/decimal.ts'
+import { useAppActions } from '../../bridge/app-actions.ts'
+import { valueOf } from '../../bridge/loadable.ts'
+import { useChain } from '../../bridge/use-chain.ts'
+import { useQuestion } from '../../bridge/use-question.ts'
+import { useQuote } from '../../bridge/use-quote.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
+import { writeDifference } from '../../format/percent.ts'
+import { AMOUNT_WORDS, readAmount } from '../../format/read-amount.ts'
+import { Amount, alphaOf, TAO, UnitMark } from '../../ui/amount.tsx'
+import { AmountField } from '../../ui/amount-field.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Drawer } from '../../ui/drawer.tsx'
+import { ErrorNote, Note } from '../../ui/note.tsx'
+import { Quote } from '../../ui/quote.tsx'
+import { Loading } from '../../ui/states.tsx'
+import { SubnetName } from '../../ui/subnet-name.tsx'
+import { Tolerance } from '../../ui/tolerance.tsx'
+import { useStakeDraft } from './stake-draft.store.ts'
+import { ValidatorChoice } from './validator-choice.tsx'
+
+export interface StakeDrawerProps {
+  readonly subnet: SubnetView
+  readonly free: bigint | undefined
+  readonly onClose: () => void
+}
+
+/** Kept back from Max while the exact fee is not yet known: 0.01 TAO. */
+const FEE_ROOM = 10_000_000n
+const MINUTES_1 = 60_000
+
+/** What may be staked: free, less the smallest balance and the network fee. */
+function availableOf(free: bigint | undefined, existentialDeposit: bigint, txFee: bigint): bigint {
+  const left = (free ?? 0n) - existentialDeposit - txFee
+  return left > 0n ? left : 0n
+}
+
+function useDrawerData({ subnet, free }: StakeDrawerProps) {
+  const draft = useStakeDraft()
+  const chain = useChain()
+  const settings = valueOf(useSubscription('settings.watch'))
+  const validators = useQuestion('subnets.validators', { netuid: subnet.netuid }, { freshForMs: MINUTES_1 })
+  const list = validators.state === 'ready' ? validators.value : []
+  const hotkey = list.find((entry) => entry.hotkey === draft.hotkeys[subnet.netuid]) ?? list[0]
+  const tolerancePpm = draft.tolerancePpm ?? settings?.tolerancePpm ?? 5_000
+  // A small quote tells the network fee, which hardly depends on the amount; without it Max could not be exact.
+  const probe = useQuestion(
+    'staking.planAdd',
+    hotkey
+      ? { netuid: subnet.netuid, hotkey: hotkey.hotkey, amount: rao(100_000_000n), tolerancePpm: 500_000 }
+      : undefined,
+    { freshForMs: MINUTES_1 },
+  )
+  const txFee = probe.state === 'ready' ? probe.value.txFee : FEE_ROOM
+  const available = availableOf(free, chain.status?.facts?.existentialDeposit ?? 0n, txFee)
+  const read = readAmount(draft.text, draft.unit, available)
+  const amount = read.ok && isRao(read.value) && read.value > 0n ? read.value : undefined
+  const quote = useQuote(
+    'staking.planAdd',
+    hotkey && amount !== undefined ? { netuid: subnet.netuid, hotkey: hotkey.hotkey, amount, tolerancePpm } : undefined,
+  )
+  return { draft, chain, validators, list, hotkey, tolerancePpm, available, read, quote }
+}
+
+export function StakeDrawer(props: StakeDrawerProps) {
+  const { subnet, onClose } = props
+  const { review } = useAppActions()
+  const { draft, chain, validators, list, hotkey, tolerancePpm, available, read, quote } = useDrawerData(props)
+  const wrong = !read.ok && read.error !== 'empty' ? AMOUNT_WORDS[read.error] : undefined
+  const plan = quote.state === 'ready' ? quote.value : undefined
+  const off = chain.stale
+    ? 'The chain data is old. Signing waits for a new block.'
+    : plan
+      ? undefined
+      : 'Enter an amount first.'
+  const send = () => {
+    if (!plan) return
+    review(plan, () => {
+      draft.draftSent()
+      onClose()
+    })
+  }
+  return (
+    <Drawer
+      title={
+        <>
+          Stake to <SubnetName inline netuid={subnet.netuid} name={subnet.name} symbol={subnet.symbol} />
+        </>
+      }
+      onClose={onClose}
+      footer={
+        <>
+          <Button kind="main" large full offBecause={off} onPress={send}>
+            Review and sign
+          </Button>
+          <span className="why">{off ?? 'Quoted again before signing'}</span>
+        </>
+      }
+    >
+      {validators.state === 'loading' && <Loading awaits="its validators" rows={2} />}
+      {validators.state === 'failed' && <ErrorNote error={validators.error} />}
+      {validators.state === 'ready' && list.length === 0 && (
+        <Note kind="warn" title="Nobody to stake with.">
+          <p>This subnet has no hotkey that takes stake.</p>
+        </Note>
+      )}
+      {hotkey && (
+        <ValidatorChoice
+          validators={list}
+          hotkey={hotkey.hotkey}
+          onPick={(picked) => draft.userPickedHotkey(subnet.netuid, picked)}
+        />
+      )}
+      {!subnet.started && subnet.netuid !== 0 && (
+        <Note kind="warn" title="Not started.">
+          <p>The owner has not started this token. The chain refuses stake until then.</p>
+        </Note>
+      )}
+      <AmountField
+        label="TAO to stake"
+        text={draft.text}
+        unit={draft.unit}
+        unitName={<UnitMark unit={TAO} />}
+        onType={draft.userTypedAmount}
+        onUnit={draft.userPickedUnit}
+        onPart={(percent) => {
+          draft.userPickedUnit('whole')
+          draft.userTypedAmount(formatUnits((available * BigInt(percent)) / 100n))
+        }}
+        available={<Amount value={props.free === undefined ? undefined : available} unit={TAO} />}
+        wrong={wrong}
+      />
+      {quote.state === 'loading' && <Loading awaits="a quote of the chain" rows={2} />}
+      {quote.state === 'failed' && <ErrorNote error={quote.error} />}
+      {plan && <AddQuote plan={plan} subnet={subnet} />}
+      <PriceLimit
+        plan={plan}
+        tolerancePpm={tolerancePpm}
+        onPick={draft.userPickedTolerance}
+        root={subnet.netuid === 0}
+      />
+    </Drawer>
+  )
+}
+
+interface PriceLimitProps {
+  readonly plan: AddStakePlan | undefined
+  readonly tolerancePpm: number
+  readonly onPick: (ppm: number) => void
+  readonly root: boolean
+}
+function PriceLimit({ plan, tolerancePpm, onPick, root }: PriceLimitProps) {
+  if (root) return <p className="soft small">Root has no pool: one TAO is one alpha, always.</p>
+  return (
+    <div className="row top">
+      <div className="grow">
+        <h3>Price limit</h3>
+        <p className="soft small">
+          The chain refuses the trade above{' '}
+          {plan ? <Amount value={plan.limitPrice} unit={TAO} /> : 'this distance from the price'} for one alpha. Only
+          the network fee is lost then.
+        </p>
+      </div>
+      <Tolerance label="Price limit" ppm={tolerancePpm} onPick={onPick} />
+    </div>
+  )
+}
+
+function AddQuote({ plan, subnet }: { readonly plan: AddStakePlan; readonly subnet: SubnetView }) {
+  const token = alphaOf(subnet.netuid, subnet.symbol)
+  return (
+    <>
+      <div>
+        <h3 className="row">
+          You receive <span className="end mute small light">simulated by the chain at block {plan.atBlock}</span>
+        </h3>
+        <Quote
+          best={plan.bestAlpha}
+          expected={plan.expectedAlpha}
+          worst={plan.worstAlpha}
+          unit={token}
+          bestNote="no price impact"
+          worstNote="at the limit"
+        />
+      </div>
+      <dl className="kv">
+        <dt>Price impact of this amount</dt>
+        <dd>{writeDifference(plan.expectedAlpha, plan.bestAlpha) ?? 'unknown'}</dd>
+        <dt>Swap fee, inside the amount</dt>
+        <dd>
+          <Amount value={plan.poolFee} unit={TAO} />
+        </dd>
+        <dt>Network fee</dt>
+        <dd>
+          <Amount value={plan.txFee} unit={TAO} />
+        </dd>
+        <dt>Free afterwards</dt>
+        <dd>
+          <Amount value={plan.freeAfter} unit={TAO} />
+        </dd>
+      </dl>
+    </>
+  )
+}

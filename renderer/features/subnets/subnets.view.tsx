@@ -1,0 +1,107 @@
+import { Search } from 'lucide-react'
+import { useState } from 'react'
+import type { SubnetView } from '../../../shared/contract/chain-views.contract.ts'
+import { valueOf } from '../../bridge/loadable.ts'
+import { useChain } from '../../bridge/use-chain.ts'
+import { useFresh } from '../../bridge/use-subscription.ts'
+import { cleanName, cleanSymbol } from '../../format/hostile-text.ts'
+import { hrefOf } from '../../format/route.ts'
+import { Field } from '../../ui/field.tsx'
+import { Head } from '../../ui/head.tsx'
+import { ErrorNote } from '../../ui/note.tsx'
+import { Segments } from '../../ui/segments.tsx'
+import { Age, Empty, Failed, Loading } from '../../ui/states.tsx'
+import { StakeDrawer } from './stake-drawer.tsx'
+import { SubnetsTable } from './subnets-table.tsx'
+
+type Filter = 'all' | 'held' | 'open'
+
+function matches(subnet: SubnetView, text: string): boolean {
+  const wanted = text.trim().toLocaleLowerCase('en')
+  if (wanted === '') return true
+  return (
+    String(subnet.netuid) === wanted ||
+    cleanName(subnet.name).toLocaleLowerCase('en').includes(wanted) ||
+    cleanSymbol(subnet.symbol) === text.trim()
+  )
+}
+
+export function SubnetsView({ stakeTo }: { readonly stakeTo: number | undefined }) {
+  const chain = useChain()
+  const answer = useFresh('subnets.watch', chain.stale)
+  const portfolio = valueOf(useFresh('portfolio.watch', chain.stale))
+  const [text, setText] = useState('')
+  const [filter, setFilter] = useState<Filter>('all')
+  const held = new Set((portfolio?.positions ?? []).map((position) => position.netuid as number))
+  const all = answer.state === 'ready' ? answer.value.subnets : []
+  const passes = (subnet: SubnetView) =>
+    filter === 'all' || (filter === 'held' ? held.has(subnet.netuid) : subnet.started || subnet.netuid === 0)
+  const shown = all.filter((subnet) => matches(subnet, text) && passes(subnet))
+  const chosen = all.find((subnet) => subnet.netuid === stakeTo)
+  const stale = answer.state === 'ready' && answer.stale
+  const block = answer.state === 'ready' ? answer.value.block : undefined
+  return (
+    <>
+      <Head title="Subnets" age={<Age block={block} ageMs={chain.ageMs} stale={stale} />}>
+        {answer.state === 'ready' && (
+          <span className="soft" aria-live="polite">
+            {shown.length} of {all.length}
+          </span>
+        )}
+      </Head>
+      {answer.state === 'loading' && <Loading awaits="the list of subnets" rows={8} />}
+      {answer.state === 'failed' && <Failed error={answer.error} />}
+      {answer.state === 'ready' && (
+        <>
+          <div className="pad row tools">
+            <div className="grow">
+              <Field
+                label="Search by netuid, name or symbol"
+                hideLabel
+                placeholder="Netuid, name or symbol"
+                type="search"
+                icon={<Search className="ic s" />}
+                value={text}
+                onType={setText}
+              />
+            </div>
+            <Segments<Filter>
+              label="Which subnets"
+              value={filter}
+              onPick={setFilter}
+              choices={[
+                { value: 'all', text: 'All' },
+                { value: 'held', text: `Held ${held.size}` },
+                { value: 'open', text: 'Started' },
+              ]}
+            />
+          </div>
+          {answer.error && (
+            <div className="pad">
+              <ErrorNote error={answer.error} />
+            </div>
+          )}
+          {shown.length === 0 ? (
+            <Empty title="No subnet fits">
+              <p className="soft">
+                {filter === 'held' && held.size === 0 ? 'There is no stake yet.' : 'Change the words or the filter.'}
+              </p>
+            </Empty>
+          ) : (
+            <SubnetsTable subnets={shown} all={all} held={held} stale={stale} selected={stakeTo} />
+          )}
+        </>
+      )}
+      {chosen && (
+        <StakeDrawer
+          key={chosen.netuid}
+          subnet={chosen}
+          free={portfolio?.free}
+          onClose={() => {
+            location.hash = hrefOf({ view: 'subnets' })
+          }}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,44 @@
+import type { ValidatorView } from '../../../shared/contract/chain-views.contract.ts'
+import { shortAddress } from '../../format/address.ts'
+import { splitAmount } from '../../format/amount.ts'
+import { cleanName } from '../../format/hostile-text.ts'
+import { writePpm } from '../../format/percent.ts'
+import { FullAddress } from '../../ui/address.tsx'
+import { Select } from '../../ui/select.tsx'
+
+export interface ValidatorChoiceProps {
+  readonly validators: readonly ValidatorView[]
+  readonly hotkey: string
+  readonly onPick: (hotkey: string) => void
+}
+
+const nameOf = (validator: ValidatorView): string => cleanName(validator.name ?? '') || shortAddress(validator.hotkey)
+const takeOf = (validator: ValidatorView): string =>
+  validator.takePpm === undefined ? 'take unknown' : `take ${writePpm(validator.takePpm)}`
+
+/** Name and take to choose by, and the whole address of the chosen one: this is where a decision is made. */
+export function ValidatorChoice({ validators, hotkey, onPick }: ValidatorChoiceProps) {
+  const chosen = validators.find((validator) => validator.hotkey === hotkey)
+  return (
+    <div className="grid gap-2">
+      <Select
+        label="Validator"
+        value={hotkey}
+        onPick={onPick}
+        choices={validators.map((validator) => ({
+          value: validator.hotkey,
+          text: `${nameOf(validator)}, ${takeOf(validator)}${validator.permit ? '' : ', no permit'}`,
+        }))}
+      />
+      {chosen && (
+        <>
+          <FullAddress address={chosen.hotkey} twoLines />
+          <p className="mute small">
+            uid {chosen.uid}, {splitAmount(chosen.stake).full} alpha staked with it.
+            {!chosen.permit && ' It has no permit: it sets no weights, so this stake may earn nothing.'}
+          </p>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+/**
+ * Shares of a whole in tenths of a percent that add up to exactly 1000 (largest remainder), so a column of them ends in
+ * 100.0 %. All zeros when there is no whole.
+ */
+export function sharesOf(amounts: readonly bigint[]): readonly number[] {
+  const total = amounts.reduce((sum, amount) => sum + amount, 0n)
+  if (total <= 0n) return amounts.map(() => 0)
+  const floors = amounts.map((amount) => Number((amount * 1000n) / total))
+  const remainders = amounts.map((amount, index) => ({ index, left: (amount * 1000n) % total }))
+  const missing = 1000 - floors.reduce((sum, floor) => sum + floor, 0)
+  remainders.sort((a, b) => (a.left === b.left ? a.index - b.index : a.left < b.left ? 1 : -1))
+  const raised = new Set(remainders.slice(0, missing).map((entry) => entry.index))
+  return floors.map((floor, index) => floor + (raised.has(index) ? 1 : 0))
+}
+
+/** `155` → `15.5 %` */
+export const writeTenths = (tenths: number): string => `${Math.trunc(tenths / 10)}.${tenths % 10} %`
+
+/** Parts per million as percent, without zeros at the end: 5_000 → `0.5 %`. */
+export const writePpm = (ppm: number): string => `${Number((ppm / 10_000).toFixed(4))} %`
+
+/** Difference of two amounts relative to `base` in percent with three decimals; `undefined` without a base. */
+export function writeDifference(value: bigint, base: bigint): string | undefined {
+  if (base === 0n) return undefined
+  const thousandths = Number(((value - base) * 100_000n) / base)
+  const size = Math.abs(thousandths) / 1000
+  return `${thousandths < 0 ? '−' : thousandths > 0 ? '+' : ''}${size.toFixed(3)} %`
+}

@@ -1,0 +1,39 @@
+import { err, ok, type Result } from '../../shared/result.ts'
+import { type ParseAmountError, parseTao } from '../../shared/units/decimal.ts'
+
+export type AmountUnit = 'whole' | 'percent'
+export type ReadAmountError = ParseAmountError | 'not-a-percentage' | 'above-available'
+
+/** Percent with at most two decimals as parts of ten thousand: `12.5` → 1250. */
+function readPercent(text: string): number | undefined {
+  const match = /^(\d{1,3})(?:\.(\d{0,2}))?$/.exec(text)
+  if (!match) return undefined
+  const value = Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
+  return value <= 10_000 ? value : undefined
+}
+
+/**
+ * Reads what stands in an amount field. What was typed is never corrected: it is understood or it is not.
+ * @param available what the percentage is of, and what may not be exceeded; 1e-9 units.
+ * @returns amount in 1e-9 units; a percentage is cut, never rounded up.
+ */
+export function readAmount(text: string, unit: AmountUnit, available: bigint): Result<bigint, ReadAmountError> {
+  const trimmed = text.trim()
+  if (trimmed === '') return err('empty')
+  if (unit === 'percent') {
+    const parts = readPercent(trimmed)
+    return parts === undefined ? err('not-a-percentage') : ok((available * BigInt(parts)) / 10_000n)
+  }
+  const parsed = parseTao(trimmed)
+  if (!parsed.ok) return parsed
+  return parsed.value > available ? err('above-available') : ok(parsed.value)
+}
+
+export const AMOUNT_WORDS: Readonly<Record<ReadAmountError, string>> = {
+  empty: 'Enter an amount.',
+  'not-a-number': 'Write digits, with . before the decimals and nothing between the digits.',
+  'too-many-decimals': 'At most nine decimals: there is nothing smaller.',
+  'out-of-range': 'More than the chain can hold.',
+  'not-a-percentage': 'A percentage from 0 to 100, with at most two decimals.',
+  'above-available': 'More than is available.',
+}

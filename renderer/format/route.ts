@@ -1,0 +1,53 @@
+/** Places of the window, as data. The address after `#` is their written form. */
+export type Route =
+  | { readonly view: 'portfolio' }
+  | { readonly view: 'subnets'; readonly stakeTo?: number }
+  | { readonly view: 'mine' }
+  | { readonly view: 'earnings' }
+  | { readonly view: 'activity'; readonly id?: string }
+  | { readonly view: 'settings' }
+  | { readonly view: 'wallets' }
+export type ViewName = Route['view']
+
+export const HOME: Route = { view: 'portfolio' }
+
+export function hrefOf(route: Route): string {
+  if (route.view === 'subnets' && route.stakeTo !== undefined) return `#/subnets/${route.stakeTo}`
+  if (route.view === 'activity' && route.id !== undefined) return `#/activity/${encodeURIComponent(route.id)}`
+  return `#/${route.view}`
+}
+
+const readNetuid = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
+
+function readText(text: string | undefined): string | undefined {
+  if (!text) return undefined
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Unknown addresses lead home: a link of an older version must not end in an empty window. */
+export function parseRoute(hash: string): Route {
+  const [view, rest] = hash.replace(/^#\/?/, '').split('/')
+  switch (view) {
+    case 'portfolio':
+    case 'mine':
+    case 'earnings':
+    case 'settings':
+    case 'wallets':
+      return { view }
+    case 'subnets': {
+      const stakeTo = readNetuid(rest)
+      return stakeTo === undefined ? { view } : { view, stakeTo }
+    }
+    case 'activity': {
+      const id = readText(rest)
+      return id === undefined ? { view } : { view, id }
+    }
+    default:
+      return HOME
+  }
+}

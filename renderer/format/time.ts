@@ -1,0 +1,46 @@
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** `6 s`, `27 min`, `3 h 5 min`, `2 d 4 h`. Never rounded up: an age is not claimed before it is reached. */
+export function writeDuration(ms: number): string {
+  const left = Math.max(0, ms)
+  if (left < MINUTE) return `${Math.trunc(left / 1000)} s`
+  if (left < HOUR) {
+    const seconds = Math.trunc((left % MINUTE) / 1000)
+    return left < 10 * MINUTE && seconds > 0
+      ? `${Math.trunc(left / MINUTE)} min ${seconds} s`
+      : `${Math.trunc(left / MINUTE)} min`
+  }
+  if (left < DAY) {
+    const minutes = Math.trunc((left % HOUR) / MINUTE)
+    return minutes ? `${Math.trunc(left / HOUR)} h ${minutes} min` : `${Math.trunc(left / HOUR)} h`
+  }
+  const hours = Math.trunc((left % DAY) / HOUR)
+  return hours ? `${Math.trunc(left / DAY)} d ${hours} h` : `${Math.trunc(left / DAY)} d`
+}
+
+const pad = (n: number): string => n.toString().padStart(2, '0')
+
+/** Local clock within a day, the date before it otherwise. */
+export function writeMoment(atMs: number, nowMs: number): string {
+  const at = new Date(atMs)
+  const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}`
+  if (Math.abs(nowMs - atMs) < DAY) return clock
+  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${clock}`
+}
+export const writeClock = (atMs: number): string => {
+  const at = new Date(atMs)
+  return `${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}`
+}
+
+/** How long a request took: `71 ms`, `1.02 s`. */
+export const writeLatency = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`)
+
+/** Decimal units, as disks and downloads are sold. */
+export function writeBytes(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`
+  if (bytes < 1_000_000) return `${(bytes / 1e3).toFixed(0)} kB`
+  if (bytes < 1_000_000_000) return `${(bytes / 1e6).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`
+  return `${(bytes / 1e9).toFixed(1)} GB`
+}

@@ -1,0 +1,18 @@
+import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
+
+type Kind = TransactionRecord['kind']
+/** What a transaction is for, in two words. */
+export const KIND_WORDS: Readonly<Record<Kind, string>> = {
+  'add-stake': 'Stake',
+  'remove-stake': 'Unstake',
+  register: 'Register a place',
+  'serve-axon': 'Announce the address',
+  'play-money': 'Play TAO',
+}
+export const STAGE_WORDS: Readonly<Record<TransactionRecord['stage'], string>> = {
+  signed: 'signed',
+  'in-pool': 'waits for a block',
+  'in-block': 'in a block',
+  finalized: 'final',
+  failed: 'failed',
+}

@@ -1,0 +1,56 @@
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import { type ReactNode, type RefObject, useRef } from 'react'
+import { usePlay } from './play-context.ts'
+
+export interface DialogProps {
+  readonly title: string
+  readonly aside?: ReactNode
+  readonly onClose: () => void
+  /** What has the focus at first: the choice that changes nothing, or the first field. */
+  readonly first?: RefObject<HTMLElement | null>
+  readonly narrow?: boolean
+  readonly children: ReactNode
+  readonly footer: ReactNode
+}
+
+/**
+ * For signing, secrets and what cannot be undone. Traps the focus, closes with Esc.
+ * No Radix overlay: it locks scrolling through an inline style element, which the content security policy forbids.
+ */
+export function Dialog(props: DialogProps) {
+  const play = usePlay()
+  const body = useRef<HTMLDivElement>(null)
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && props.onClose()}>
+      <Radix.Portal>
+        <div className="veil">
+          <Radix.Content
+            className={`dialog${props.narrow ? ' narrow' : ''}`}
+            aria-describedby={undefined}
+            onPointerDownOutside={(event) => event.preventDefault()}
+            onOpenAutoFocus={(event) => {
+              if (!props.first?.current) return
+              event.preventDefault()
+              props.first.current.focus()
+            }}
+          >
+            {play && <p className="playline">Practice network. Play money, nothing here has value.</p>}
+            <header>
+              <Radix.Title className="dtitle">{props.title}</Radix.Title>
+              <span className="end soft small">{props.aside}</span>
+              <Radix.Close className="btn quiet icon" aria-label="Close">
+                <X className="ic" />
+              </Radix.Close>
+            </header>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys */}
+            <div className="dbody" ref={body} tabIndex={0} role="group" aria-label={props.title}>
+              {props.children}
+            </div>
+            <footer>{props.footer}</footer>
+          </Radix.Content>
+        </div>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

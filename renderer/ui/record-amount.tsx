@@ -1,0 +1,18 @@
+import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
+import { Amount, alphaOf, TAO } from './amount.tsx'
+
+/** What moved, with its direction: TAO leaves when staking, alpha leaves when unstaking. */
+export function RecordAmount({
+  record,
+  symbol,
+}: {
+  readonly record: TransactionRecord
+  readonly symbol?: string | undefined
+}) {
+  const { kind, outcome, amount } = record
+  if (kind === 'serve-axon') return null
+  if (amount === undefined) return <Amount value={undefined} unit={TAO} why="The amount was not recorded" />
+  if (kind === 'remove-stake') return <Amount value={-amount} unit={alphaOf(record.netuid ?? 0, symbol)} signed />
+  if (kind === 'play-money') return <Amount value={amount} unit={TAO} signed />
+  return <Amount value={-(outcome?.stakeAdded?.taoRao ?? amount)} unit={TAO} signed />
+}
