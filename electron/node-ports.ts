@@ -30,14 +30,18 @@ export interface NodePortsOptions {
   readonly practice: { readonly blockMs: number; readonly seed?: number | undefined }
 }
 
-const endpoints = z.array(
-  z.object({
-    kind: z.enum(['finney', 'test', 'local']),
-    label: z.string(),
-    endpoint: z.string(),
-    genesis: z.string().optional(),
-  }),
-) satisfies z.ZodType<readonly KnownNetwork[]>
+const network = z.object({
+  label: z.string(),
+  endpoints: z.array(z.string()).min(1),
+  genesis: z.string().optional(),
+})
+const endpointsFile = z.object({ networks: z.object({ finney: network, test: network, local: network }) })
+
+/** Throws: a broken resource is our bug, not a user's mistake. */
+function knownNetworks(path: string): readonly KnownNetwork[] {
+  const { networks } = endpointsFile.parse(JSON.parse(readFileSync(path, 'utf8')))
+  return (['finney', 'test', 'local'] as const).map((kind) => ({ kind, ...networks[kind] }))
+}
 
 /** `resources/` beside the sources; an installed app passes its own. */
 export const sourceResources: string = fileURLToPath(new URL('../resources', import.meta.url))
@@ -74,7 +78,7 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
       onLine: lines('practice'),
     }),
     adapters,
-    knownNetworks: endpoints.parse(JSON.parse(readFileSync(join(resourcesFolder, 'endpoints.json'), 'utf8'))),
+    knownNetworks: knownNetworks(join(resourcesFolder, 'endpoints.json')),
     clock: nodeClock,
     random: nodeRandom,
     log,

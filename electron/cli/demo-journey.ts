@@ -77,7 +77,9 @@ export class DemoJourney {
     const checks = [1, 5, 9].map((position) => ({ position, word: draft.words[position] ?? '' }))
     const request = { draftId: draft.draftId, name: 'demo', password: PASSWORD, checks }
     const wallet = this.#need('create the wallet', await this.#client.call('wallet.create', request))
-    this.#need('unlock it', await this.#client.call('wallet.unlock', { name: wallet.name, password: PASSWORD }))
+    // Making a wallet opens it; a second key derivation would only cost seconds.
+    if (!wallet.unlocked)
+      this.#need('unlock it', await this.#client.call('wallet.unlock', { name: wallet.name, password: PASSWORD }))
     this.#say(`Wallet ${wallet.address} made, three words asked, unlocked.`)
     return wallet.address
   }

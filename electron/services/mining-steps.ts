@@ -15,12 +15,12 @@ import type { TransactionsService } from './transactions.service.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface MiningDeps {
-  readonly chain: ChainPort
-  readonly llm: LlmPort
+  readonly chain: Pick<ChainPort, 'minerSnapshot' | 'callers' | 'onHead' | 'prepare'>
+  readonly llm: Pick<LlmPort, 'load' | 'unload' | 'chat' | 'onStatus'>
   readonly axon: AxonPort
-  readonly models: ModelsPort
+  readonly models: Pick<ModelsPort, 'pathOf'>
   readonly adapters: AdapterRegistry
-  readonly clock: ClockPort
+  readonly clock: Pick<ClockPort, 'nowMs'>
   readonly log: LogPort
   readonly wallets: Pick<WalletService, 'active'>
   readonly network: Pick<NetworkService, 'choice' | 'genesis' | 'onChange'>

@@ -10,7 +10,8 @@ import type { SettingsService } from './settings.service.ts'
 export interface KnownNetwork {
   readonly kind: Exclude<NetworkKind, 'practice' | 'custom'>
   readonly label: string
-  readonly endpoint: string
+  /** Tried in this order. */
+  readonly endpoints: readonly string[]
   readonly genesis?: string | undefined
 }
 
@@ -122,25 +123,37 @@ export class NetworkService {
     }
   }
 
-  async #open(target: ChainTarget | 'practice', signal: AbortSignal): Promise<Result<unknown, AppError>> {
+  async #open(targets: readonly ChainTarget[] | 'practice', signal: AbortSignal): Promise<Result<unknown, AppError>> {
     const { chain, practice } = this.#deps
-    if (target !== 'practice') {
+    if (targets !== 'practice') {
       await practice.stop()
-      return chain.connect(target, signal)
+      return this.#firstReachable(targets, signal)
     }
     const started = await practice.start()
     if (!started.ok || signal.aborted) return started
     return chain.connect({ endpoint: started.value.ws, genesis: started.value.genesis }, signal)
   }
 
-  #known(choice: NetworkChoice): Result<ChainTarget | 'practice', AppError> {
+  /** Only an endpoint that cannot be reached makes way for the next; a wrong chain behind one is told at once. */
+  async #firstReachable(targets: readonly ChainTarget[], signal: AbortSignal): Promise<Result<unknown, AppError>> {
+    let last: Result<unknown, AppError> = err({ code: 'chain/not-connected' })
+    for (const target of targets) {
+      if (signal.aborted) break
+      last = await this.#deps.chain.connect(target, signal)
+      if (last.ok || last.error.code !== 'chain/unreachable') break
+    }
+    return last
+  }
+
+  #known(choice: NetworkChoice): Result<readonly ChainTarget[] | 'practice', AppError> {
     if (choice.kind === 'practice') return ok('practice')
     if (choice.kind === 'custom') {
       const endpoint = choice.endpoint?.trim() ?? ''
-      return /^wss?:\/\/[^\s/]+/.test(endpoint) ? ok({ endpoint }) : err({ code: 'chain/bad-endpoint', endpoint })
+      return /^wss?:\/\/[^\s/]+/.test(endpoint) ? ok([{ endpoint }]) : err({ code: 'chain/bad-endpoint', endpoint })
     }
     const found = this.#deps.known.find((network) => network.kind === choice.kind)
-    return found ? ok(found) : err({ code: 'chain/unknown-network', network: choice.kind })
+    if (!found) return err({ code: 'chain/unknown-network', network: choice.kind })
+    return ok(found.endpoints.map((endpoint) => ({ endpoint, genesis: found.genesis })))
   }
 
   #tell(): void {
