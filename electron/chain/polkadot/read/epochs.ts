@@ -22,7 +22,7 @@ export async function readEpochs(view: View): Promise<readonly EpochFacts[]> {
       netuid,
       tempo,
       lastEpochBlock: asNumber(last, 'LastEpochBlock'),
-      nextEpochBlock: nextEpochOf(netuid, tempo, last),
+      nextEpochBlock: nextEpochOf(view, netuid, { tempo, lastEpoch: last }),
       price: prices.get(netuid),
     }
   })

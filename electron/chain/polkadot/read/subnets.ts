@@ -31,12 +31,16 @@ export async function readSubnets(view: View): Promise<SubnetsSnapshot> {
   const stored = await view.storage(asks)
   const subnets = rows.map((row, index) => {
     const own = stored.slice(index * items.length, (index + 1) * items.length)
-    return subnetOf(row, own, prices)
+    return subnetOf(view, row, { own, prices })
   })
   return { block: view.block, subnets }
 }
 
-function subnetOf(row: Answer, own: readonly Stored[], prices: Prices): Subnet {
+function subnetOf(
+  view: View,
+  row: Answer,
+  { own, prices }: { readonly own: readonly Stored[]; readonly prices: Prices },
+): Subnet {
   const [burn, open, started, taken, places, lastEpoch] = own.map((stored) => stored.value)
   const netuid = row.netuid('netuid')
   const tempo = row.number('tempo')
@@ -52,7 +56,7 @@ function subnetOf(row: Answer, own: readonly Stored[], prices: Prices): Subnet {
     alphaOutside: row.alpha('alpha_out'),
     taoPerBlock: row.rao('tao_in_emission'),
     tempo,
-    nextEpochBlock: nextEpochOf(netuid, tempo, lastEpoch),
+    nextEpochBlock: nextEpochOf(view, netuid, { tempo, lastEpoch }),
     started: asFlag(started, 'SubtokenEnabled'),
     registeredAtBlock: row.number('network_registered_at'),
     registrationPrice: netuid === ROOT ? undefined : asRao(burn, 'Burn'),
@@ -63,11 +67,14 @@ function subnetOf(row: Answer, own: readonly Stored[], prices: Prices): Subnet {
 }
 
 /**
- * Root has no epochs of its own. A subnet whose epoch never ran has no last block to count from.
+ * First block of the next epoch. Root has no epochs of its own; a subnet whose epoch never ran (0) and would be overdue
+ * has no block to count from.
  * @source subtensor: the next epoch is due at `LastEpochBlock + Tempo`; it may be deferred by a block or two
  */
-export function nextEpochOf(netuid: Netuid, tempo: number, lastEpoch: unknown): number | undefined {
+export function nextEpochOf(view: View, netuid: Netuid, schedule: { tempo: number; lastEpoch: unknown }) {
+  const { tempo, lastEpoch } = schedule
   if (netuid === ROOT || tempo === 0 || lastEpoch === undefined) return undefined
   const last = asNumber(lastEpoch, 'LastEpochBlock')
-  return last === 0 ? undefined : last + tempo
+  const next = last + tempo
+  return last === 0 && next <= view.block ? undefined : next
 }

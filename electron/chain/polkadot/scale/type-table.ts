@@ -42,6 +42,25 @@ export class TypeTable {
     return this.#entries.get(id)?.path.join('::') ?? ''
   }
 
+  /** A name for people: the last part of the type's path, else what it is made of. */
+  describe(id: number): string {
+    const name = this.#entries.get(id)?.path.at(-1)
+    if (name !== undefined) return name
+    const shape = this.shape(id)
+    switch (shape.kind) {
+      case 'uint':
+        return `u${shape.bytes * 8}`
+      case 'int':
+        return `i${shape.bytes * 8}`
+      case 'compact':
+        return `Compact<${this.describe(shape.item)}>`
+      case 'list':
+        return `Vec<${this.describe(shape.item)}>`
+      default:
+        return shape.kind
+    }
+  }
+
   shape(id: number): Shape {
     const known = this.#shapes.get(id)
     if (known) return known

@@ -80,6 +80,11 @@ export class Follower {
     this.#queue(async () => this.#search())
   }
 
+  /** The pool never took it; the caller has said so already. */
+  refused(): void {
+    this.#ended = true
+  }
+
   /** The user left the chain: from here on nothing can be known. */
   abandoned(): void {
     this.#fail({ code: 'chain/transaction-lost', txHash: this.#followed.txHash })

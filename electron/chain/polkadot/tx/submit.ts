@@ -44,7 +44,10 @@ export async function submit(handle: string, signature: Uint8Array, deps: Follow
     onEvent({ stage: 'in-pool', txHash: followed.txHash })
     accepted.resolve()
   } catch (cause) {
-    if (cause instanceof RpcError) return fail(poolError(cause))
+    if (cause instanceof RpcError) {
+      follower.refused()
+      return fail(poolError(cause))
+    }
     // Sent, but the answer was lost with the socket: the pool may have it. Saying "failed" now would invite a second one.
   }
   rpc.onClosed(() => follower.disconnected())
