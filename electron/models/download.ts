@@ -79,7 +79,7 @@ async function checkSpace({ target, sizeBytes }: Download, have: number, options
 function startOf(response: Response, have: number, sizeBytes: number): number {
   if (response.status === 200) {
     const length = response.headers.get('content-length')
-    if (length !== null && Number(length) !== sizeBytes && !response.headers.get('content-encoding')) {
+    if (length !== null && Number(length) !== sizeBytes) {
       throw failed(`the server has a file of ${length} bytes instead of ${sizeBytes}`)
     }
     return 0
@@ -109,7 +109,9 @@ async function attempt(download: Download, options: DownloadOptions): Promise<vo
   const stalled = (): void => stall.abort(new Error('nothing arrived for 30 seconds'))
   let watch = setTimeout(stalled, STALL_MS)
   try {
-    const headers: Record<string, string> = have > 0 ? { range: `bytes=${have}-` } : {}
+    // Compressed on the way, a range would count bytes of something else than the file.
+    const headers: Record<string, string> = { 'accept-encoding': 'identity' }
+    if (have > 0) headers['range'] = `bytes=${have}-`
     // Without it a file that changed on the server would be continued with the wrong bytes.
     if (have > 0 && known?.etag) headers['if-range'] = known.etag
     const response = await fetch(url, { headers, signal: AbortSignal.any([options.signal, stall.signal]) })

@@ -104,6 +104,16 @@ describe('download', () => {
     expect(requests[1]?.ifRange).toBe('"one"')
   })
 
+  test('follows a redirect, also when it continues', async () => {
+    const file = serve({ cutAfter: 200_000 })
+    behave = (request, response) => {
+      if (request.url?.startsWith('/elsewhere')) file(request, response)
+      else response.writeHead(302, { location: '/elsewhere?signature=1' }).end()
+    }
+    expect((await models().download('small', {}, never)).ok).toBe(true)
+    expect(requests.at(-1)).toMatchObject({ url: '/elsewhere?signature=1', range: 'bytes=200000-', ifRange: '"one"' })
+  })
+
   test('a cancel keeps the part; a later program continues it', async () => {
     behave = serve({ cutAfter: 100_000 })
     const controller = new AbortController()

@@ -1,21 +1,18 @@
 import {
   type ChatWrapper,
-  getLlama,
-  getLlamaGpuTypes,
   InsufficientMemoryError,
   type Llama,
   type LlamaContext,
-  LlamaLogLevel,
   type LlamaModel,
   resolveChatWrapper,
 } from 'node-llama-cpp'
 import type { InspectedModel } from '../../../shared/inference/inspect-gguf.ts'
-import { type MachineRoom, type ModelLoadPlan, planModelLoad } from '../../../shared/inference/plan-model-load.ts'
+import { type ModelLoadPlan, planModelLoad } from '../../../shared/inference/plan-model-load.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
-import { readMachine } from '../hardware.ts'
-import type { LlmHardware, LoadedModel } from '../llm.port.ts'
+import type { LoadedModel } from '../llm.port.ts'
 import type { WorkerError } from '../messages.ts'
 import { BATCH_TOKENS } from './batch.ts'
+import { backendOf, llama, room } from './native.ts'
 import { Places } from './places.ts'
 
 /** A loaded model with everything that a chat needs. */
@@ -26,60 +23,6 @@ export interface Engine {
   readonly places: Places
   readonly facts: LoadedModel
   dispose(): Promise<void>
-}
-
-let started: Promise<Llama> | undefined
-
-/** The native library, started once. It takes a shipped binary or none: nothing is compiled or fetched. */
-export function llama(): Promise<Llama> {
-  started ??= getLlama({
-    gpu: 'auto',
-    build: 'never',
-    skipDownload: true,
-    progressLogs: false,
-    logLevel: LlamaLogLevel.disabled,
-    logger: () => undefined,
-    // 0 = no cap of its own: the plan's number of threads is used as it is.
-    maxThreads: 0,
-  })
-  return started
-}
-
-const backendOf = (library: Llama): LoadedModel['backend'] => library.gpu || 'cpu'
-
-async function gpuRefusal(): Promise<string> {
-  const supported = (await getLlamaGpuTypes('supported')).filter((type) => type !== false)
-  return supported.length === 0
-    ? 'no graphics card with a CUDA, Vulkan or Metal driver was found'
-    : `a driver for ${supported.join(' and ')} was found, but the program for it did not start`
-}
-
-export async function readHardware(): Promise<LlmHardware> {
-  const library = await llama()
-  const machine = readMachine()
-  if (library.gpu === false) return { ...machine, backend: 'cpu', gpus: [], gpuRefusal: await gpuRefusal() }
-  const vram = await library.getVramState()
-  const names = await library.getGpuDeviceNames()
-  return {
-    ...machine,
-    backend: backendOf(library),
-    gpus: names.map((name) => ({ name })),
-    vramTotalBytes: vram.total,
-    vramFreeBytes: vram.free,
-  }
-}
-
-async function room(library: Llama): Promise<MachineRoom> {
-  const machine = readMachine()
-  // Metal shares the machine's memory; counting it twice would promise room that is not there.
-  const ownVram = library.gpu !== false && library.gpu !== 'metal'
-  return {
-    memoryTotalBytes: machine.memoryTotalBytes,
-    // Unknown on macOS: half of the memory is what its own graphics limit assumes to be obtainable.
-    memoryFreeBytes: machine.memoryFreeBytes ?? machine.memoryTotalBytes / 2,
-    vramFreeBytes: ownVram ? (await library.getVramState()).free : undefined,
-    cores: machine.cpuCores,
-  }
 }
 
 const reasonOf = (problem: unknown): string =>
@@ -100,33 +43,58 @@ export async function loadEngine(
   if (!plan.ok) {
     return plan.error.code === 'model/too-large' ? err(plan.error) : err(broken(file, plan.error.code))
   }
-  let model: LlamaModel | undefined
-  try {
-    model = await library.loadModel({
-      modelPath: file,
-      gpuLayers: library.gpu === false ? 0 : { fitContext: { contextSize: plan.value.contextTokens } },
-      onLoadProgress: (fraction) => onProgress(fraction * 0.95),
-    })
-    return ok(await withContext({ library, model, inspected, plan: plan.value, file }))
-  } catch (problem) {
-    await model?.dispose()
-    if (!(problem instanceof InsufficientMemoryError)) return err(broken(file, reasonOf(problem)))
-    const { neededBytes, availableBytes } = plan.value
-    return err({ code: 'model/too-large', neededBytes, availableBytes })
+  for (const attempt of attemptsFor(plan.value, library.gpu !== false)) {
+    try {
+      return ok(await load({ library, inspected, plan: { ...plan.value, ...attempt }, file, onProgress }))
+    } catch (failure) {
+      if (!(failure instanceof InsufficientMemoryError)) return err(broken(file, reasonOf(failure)))
+    }
   }
+  const { neededBytes, availableBytes } = plan.value
+  return err({ code: 'model/too-large', neededBytes, availableBytes })
 }
 
 const broken = (file: string, reason: string): WorkerError => ({ code: 'model/broken', file, reason })
 
-interface Parts {
-  readonly library: Llama
-  readonly model: LlamaModel
-  readonly inspected: InspectedModel
-  readonly plan: ModelLoadPlan
-  readonly file: string
+interface Attempt {
+  readonly parallel: number
+  readonly useGpu: boolean
 }
 
-async function withContext({ library, model, inspected, plan, file }: Parts): Promise<Engine> {
+/** The plan estimates; llama.cpp knows exactly. What it finds too large is tried with less, at last without the GPU. */
+function attemptsFor({ parallel }: ModelLoadPlan, gpu: boolean): readonly Attempt[] {
+  const without = [
+    { parallel, useGpu: false },
+    { parallel: 1, useGpu: false },
+  ]
+  return gpu ? [{ parallel, useGpu: true }, { parallel: 1, useGpu: true }, ...without] : without
+}
+
+interface Parts {
+  readonly library: Llama
+  readonly inspected: InspectedModel
+  readonly plan: ModelLoadPlan & Attempt
+  readonly file: string
+  readonly onProgress: (fraction: number) => void
+}
+
+async function load(parts: Parts): Promise<Engine> {
+  const { library, plan, file, onProgress } = parts
+  const fitContext = { contextSize: plan.contextTokens * plan.parallel }
+  const model = await library.loadModel({
+    modelPath: file,
+    gpuLayers: plan.useGpu ? { fitContext } : 0,
+    onLoadProgress: (fraction) => onProgress(fraction * 0.95),
+  })
+  try {
+    return await withContext(model, parts)
+  } catch (failure) {
+    await model.dispose()
+    throw failure
+  }
+}
+
+async function withContext(model: LlamaModel, { library, inspected, plan, file }: Parts): Promise<Engine> {
   const context = await model.createContext({
     contextSize: plan.contextTokens,
     sequences: plan.parallel,

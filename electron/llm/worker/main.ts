@@ -14,7 +14,7 @@ const send = (message: FromWorker): void => link.send(message)
 const running = new Map<number, AbortController>()
 let engine: Engine | undefined
 /** Loading llama.cpp takes most of a second: it begins at once, and a broken file is refused without waiting for it. */
-const native = import('./engine.ts')
+const loading = Promise.all([import('./native.ts'), import('./engine.ts')])
 
 /** setTimeout takes no longer delay than this; a chat of 24 days is none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
@@ -26,7 +26,7 @@ async function load(id: number, file: string): Promise<void> {
   }
   const inspected = await inspectFile(file)
   if (!inspected.ok) return send({ kind: 'failed', id, error: inspected.error })
-  const { loadEngine } = await native
+  const [, { loadEngine }] = await loading
   const loaded = await loadEngine(file, inspected.value, (fraction) => send({ kind: 'progress', id, fraction }))
   if (!loaded.ok) return send({ kind: 'failed', id, error: loaded.error })
   engine = loaded.value
@@ -65,7 +65,7 @@ async function quit(): Promise<void> {
   for (const controller of running.values()) controller.abort()
   if (engine) {
     await engine.dispose()
-    await (await (await native).llama()).dispose()
+    await (await (await loading)[0].llama()).dispose()
   }
   process.exit(0)
 }
@@ -81,7 +81,7 @@ async function act(message: ToWorker): Promise<void> {
     case 'benchmark':
       return benchmark(message.id)
     case 'hardware':
-      return send({ kind: 'hardware', id: message.id, hardware: await (await native).readHardware() })
+      return send({ kind: 'hardware', id: message.id, hardware: await (await loading)[0].readHardware() })
     case 'quit':
       return quit()
   }
