@@ -1,0 +1,165 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { MAX_AGE_MS, MAX_AHEAD_MS } from '../../../shared/mining/btauth.ts'
+import { MAX_DEPTH, parseBoundedJson } from './bounded-json.ts'
+import { Buckets, senderOf } from './buckets.ts'
+import { BoundedQueue } from './queue.ts'
+import { ReplayStore } from './replay.ts'
+
+describe('ReplayStore', () => {
+  test('tells senders and nonces apart', () => {
+    const store = new ReplayStore(0)
+    expect(store.use('a', 1n, 0)).toBe('new')
+    expect(store.use('a', 2n, 0)).toBe('new')
+    expect(store.use('b', 1n, 0)).toBe('new')
+    expect(store.use('a', 1n, 0)).toBe('seen')
+  })
+
+  test('never forgets a nonce while it is fresh, whenever others come', () => {
+    const fresh = MAX_AGE_MS + MAX_AHEAD_MS
+    fc.assert(
+      fc.property(fc.array(fc.nat(9_000), { maxLength: 20 }), fc.nat(60_000), fc.nat(fresh), (gaps, first, later) => {
+        const store = new ReplayStore(0)
+        let now = 0
+        for (const gap of gaps) {
+          now += gap
+          store.use('other', BigInt(now), now)
+        }
+        now += first
+        store.use('a', 1n, now)
+        const until = now + later
+        for (const gap of gaps) {
+          if (now + gap > until) break
+          now += gap
+          store.use('other', BigInt(now), now)
+        }
+        expect(store.use('a', 1n, until)).toBe('seen')
+      }),
+    )
+  })
+
+  test('has an end', () => {
+    const store = new ReplayStore(0)
+    for (let i = 0n; i < 200_000n; i++) store.use('a', i, 0)
+    expect(store.use('a', 200_000n, 0)).toBe('full')
+    expect(store.use('a', 1n, 0)).toBe('seen')
+    expect(store.use('a', 200_000n, 20_000)).toBe('new')
+  })
+})
+
+describe('Buckets', () => {
+  test('allow a burst, then the rate, per name', () => {
+    const buckets = new Buckets(2, 1)
+    const taken = [0, 0, 0, 500, 1_000, 1_000].map((at) => buckets.take('a', at))
+    expect(taken).toEqual([true, true, false, false, true, false])
+    expect(buckets.take('b', 0)).toBe(true)
+  })
+  test('a charge makes a debt', () => {
+    const buckets = new Buckets(2, 1)
+    buckets.charge('a', 4, 0)
+    expect([buckets.take('a', 2_000), buckets.take('a', 3_000)]).toEqual([false, true])
+  })
+  test('a clock that goes back gives nothing', () => {
+    const buckets = new Buckets(1, 1)
+    expect([buckets.take('a', 5_000), buckets.take('a', 0), buckets.take('a', 500)]).toEqual([true, false, false])
+  })
+  test('remembers a bounded number of names', () => {
+    const buckets = new Buckets(1, 0.001)
+    buckets.take('first', 0)
+    for (let i = 0; i < 10_000; i++) buckets.take(`name ${i}`, 0)
+    expect(buckets.take('first', 0)).toBe(true)
+    expect(buckets.take('name 9999', 0)).toBe(false)
+  })
+})
+
+describe('senderOf', () => {
+  test.each([
+    ['8.8.8.8', '8.8.8.8'],
+    ['::ffff:8.8.8.8', '8.8.8.8'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:db8:1:2::9', '2001:db8:1:2'],
+    ['2001:db8::9', '2001:db8:0:0'],
+    ['::1', '0:0:0:0'],
+    [undefined, 'unknown'],
+  ])('%s counts as %s', (address, sender) => expect(senderOf(address)).toBe(sender))
+})
+
+describe('parseBoundedJson', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+  test('counts nesting, not brackets in text', () => {
+    expect(parseBoundedJson(bytes(nested(MAX_DEPTH))).ok).toBe(true)
+    expect(parseBoundedJson(bytes(nested(MAX_DEPTH + 1))).ok).toBe(false)
+    const text = JSON.stringify({ a: `${nested(500)}\\"${nested(500)}"` })
+    expect(parseBoundedJson(bytes(text))).toEqual({ ok: true, value: JSON.parse(text) })
+  })
+  test('agrees with JSON.parse on everything shallow, and never throws', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.json({ maxDepth: 5 }), fc.string()), (text) => {
+        let expected: unknown
+        try {
+          expected = { ok: true, value: JSON.parse(text) }
+        } catch {
+          expected = { ok: false, error: 'not JSON' }
+        }
+        expect(parseBoundedJson(bytes(text))).toEqual(expected)
+      }),
+    )
+    fc.assert(fc.property(fc.uint8Array(), (raw) => void parseBoundedJson(raw)))
+  })
+  test('refuses broken UTF-8', () => {
+    expect(parseBoundedJson(Uint8Array.of(0x22, 0xff, 0x22))).toEqual({ ok: false, error: 'not JSON' })
+  })
+})
+
+describe('BoundedQueue', () => {
+  test('never runs more than it may, never forgets anyone, whatever leaves', async () => {
+    const plan = fc.array(fc.constantFrom<'enter' | 'release' | 'leave'>('enter', 'release', 'leave'), {
+      maxLength: 60,
+    })
+    await fc.assert(
+      fc.asyncProperty(plan, fc.integer({ min: 1, max: 3 }), fc.nat(3), async (steps, concurrency, room) => {
+        const queue = new BoundedQueue(concurrency, room)
+        const places: (() => void)[] = []
+        const waiting: AbortController[] = []
+        let ended = 0
+        let asked = 0
+        for (const step of steps) {
+          if (step === 'release') places.shift()?.()
+          else if (step === 'leave') waiting.shift()?.abort()
+          else {
+            const ending = new AbortController()
+            asked += 1
+            waiting.push(ending)
+            void queue.enter(ending.signal).then((place) => {
+              waiting.splice(waiting.indexOf(ending), waiting.includes(ending) ? 1 : 0)
+              if (typeof place === 'function') places.push(place)
+              else ended += 1
+            })
+          }
+          await new Promise((resolve) => setImmediate(resolve))
+          expect(queue.state.running).toBeLessThanOrEqual(concurrency)
+          expect(queue.state.waiting).toBeLessThanOrEqual(room)
+          expect(queue.state.running).toBe(places.length)
+        }
+        while (places.length > 0) {
+          places.shift()?.()
+          ended += 1
+          await new Promise((resolve) => setImmediate(resolve))
+        }
+        expect(queue.state).toEqual({ running: 0, waiting: 0, room })
+        expect(ended).toBeLessThanOrEqual(asked)
+      }),
+    )
+  })
+
+  test('a place given back twice counts once', async () => {
+    const queue = new BoundedQueue(2, 0)
+    const { signal } = new AbortController()
+    const [first] = [await queue.enter(signal), await queue.enter(signal)]
+    if (typeof first !== 'function') throw new Error('no place')
+    first()
+    first()
+    expect(queue.state.running).toBe(1)
+  })
+})
