@@ -1,5 +1,4 @@
-import { toHex } from '../scale/hex.ts'
-import { devKey } from '../signing/dev-key.ts'
+import { devPublicKey } from './dev-public-key.ts'
 
 // Every seeded account comes from the published development phrase and a path, so that anybody can act as any of
 // them on the practice chain, and nobody could on a real one.
@@ -42,7 +41,7 @@ const known = new Map<string, string>()
 export function accountOf(uri: string): string {
   const cached = known.get(uri)
   if (cached !== undefined) return cached
-  const account = toHex(devKey(uri).publicKey)
+  const account = devPublicKey(uri)
   known.set(uri, account)
   return account
 }
