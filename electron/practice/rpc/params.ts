@@ -1,4 +1,4 @@
-import { fromHex } from '../state/bytes.ts'
+import { fromHex, toHex } from '../state/bytes.ts'
 import { invalidParams } from './rpc-error.ts'
 
 /** Reads positional parameters; what is missing or of the wrong kind answers -32602 with its position. */
@@ -73,6 +73,7 @@ export function countOf(value: unknown, index: number): number {
 }
 
 function keyOf(value: unknown, index: number): string {
-  if (typeof value !== 'string' || !fromHex(value)) throw invalidParams(`parameter ${index}: expected a key in 0x-hex`)
-  return value.toLowerCase()
+  const bytes = typeof value === 'string' ? fromHex(value) : undefined
+  if (!bytes) throw invalidParams(`parameter ${index}: expected a key in 0x-hex`)
+  return toHex(bytes)
 }

@@ -10,8 +10,12 @@ export function toHex(bytes: Uint8Array): string {
   return `0x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')}`
 }
 
-/** @returns `undefined` for anything that is not whole bytes in 0x-hex. */
+/**
+ * Hex as Substrate's JSON-RPC reads it: the `0x` may be missing (the Python SDK leaves it out).
+ * @returns `undefined` for anything that is not whole bytes. @source paritytech `impl-serde`, `from_hex`
+ */
 export function fromHex(text: string): Uint8Array | undefined {
-  if (text.length % 2 !== 0 || !/^0x[0-9a-fA-F]*$/.test(text)) return undefined
-  return new Uint8Array(Buffer.from(text.slice(2), 'hex'))
+  const digits = text.startsWith('0x') ? text.slice(2) : text
+  if (digits.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(digits)) return undefined
+  return new Uint8Array(Buffer.from(digits, 'hex'))
 }
