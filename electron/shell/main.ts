@@ -22,7 +22,7 @@ const PRACTICE_BLOCK_MS = 2_000
 
 const appFolder = app.getAppPath()
 
-function hostOfThisApp(): ShellHost {
+async function hostOfThisApp(): Promise<ShellHost> {
   const spawn = utilitySpawn({
     fork: (modulePath, args, options) => utilityProcess.fork(modulePath, args, options),
     workersFolder: join(appFolder, 'out', 'main', 'workers'),
@@ -35,7 +35,7 @@ function hostOfThisApp(): ShellHost {
     },
   })
   const host = createHost(
-    buildNodePorts({
+    await buildNodePorts({
       kind: 'desktop',
       version: app.getVersion(),
       dataFolder: app.commandLine.getSwitchValue('data') || defaultDataFolder(),

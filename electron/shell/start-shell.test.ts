@@ -118,7 +118,7 @@ const host = (): ShellHost => ({
   close: async () => void log.push('host closed'),
 })
 
-const start = (platform: NodeJS.Platform = 'linux', createHost: () => ShellHost = host) =>
+const start = (platform: NodeJS.Platform = 'linux', createHost: () => Promise<ShellHost> = async () => host()) =>
   startShell(parts(), { appFolder: '/app', platform, createHost })
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -154,7 +154,7 @@ describe('starting', () => {
   })
 
   test('says why it cannot use its data, and ends', async () => {
-    await start('linux', () => {
+    await start('linux', async () => {
       throw new Error('the data folder was written by a newer version')
     })
     expect(log.at(-1)).toBe('Taoforge cannot start: the data folder was written by a newer version')

@@ -34,7 +34,7 @@ export interface ShellOptions {
   readonly appFolder: string
   readonly platform: NodeJS.Platform
   /** @throws with a message for people when the data folder cannot be used. */
-  readonly createHost: () => ShellHost
+  readonly createHost: () => Promise<ShellHost>
 }
 
 /** The host gets this long to end workers and close files; then the app ends anyway. */
@@ -141,7 +141,7 @@ export async function startShell(electron: ElectronParts, options: ShellOptions)
   await app.whenReady()
   let host: ShellHost
   try {
-    host = options.createHost()
+    host = await options.createHost()
   } catch (cause) {
     dialog.showErrorBox('Taoforge cannot start', cause instanceof Error ? cause.message : String(cause))
     return app.exit(1)

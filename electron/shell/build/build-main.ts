@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-export const mainFolder = join(root, 'out', 'main')
+const mainFolderOf = (appFolder: string): string => join(appFolder, 'out', 'main')
 
 /** Entry of each worker; the names are those of the spawn port. */
 const WORKERS: Readonly<Record<string, string>> = {
@@ -35,8 +35,9 @@ const common: BuildOptions = {
 
 const esm: BuildOptions = { ...common, format: 'esm', banner: { js: REQUIRE } }
 
-/** Bundles main, preload and workers to `out/main`. @throws when a source does not compile. */
-export async function buildMain(): Promise<void> {
+/** Bundles main, preload and workers to `out/main` of `appFolder`. @throws when a source does not compile. */
+export async function buildMain(appFolder: string = root): Promise<void> {
+  const mainFolder = mainFolderOf(appFolder)
   const workers = Object.fromEntries(Object.entries(WORKERS).filter(([, entry]) => existsSync(join(root, entry))))
   await Promise.all([
     build({ ...esm, entryPoints: ['electron/shell/main.ts'], outfile: join(mainFolder, 'main.js') }),
@@ -58,7 +59,7 @@ const newestIn = (folder: string): number =>
 
 /** Whether `out/main` is younger than every source. */
 export function isMainBuilt(): boolean {
-  const built = ['main.js', 'preload.cjs', 'workers/keys.js'].map((name) => join(mainFolder, name))
+  const built = ['main.js', 'preload.cjs', 'workers/keys.js'].map((name) => join(mainFolderOf(root), name))
   if (!built.every((path) => existsSync(path))) return false
   const oldest = Math.min(...built.map((path) => statSync(path).mtimeMs))
   return oldest > Math.max(newestIn(join(root, 'electron')), newestIn(join(root, 'shared')))

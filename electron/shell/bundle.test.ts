@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildMain } from './build/build-main.ts'
+import { CONTENT_SECURITY_POLICY } from './security-headers.ts'
+
+// What ships, run for real but for Electron itself: the bundled main process, its bundled workers, sockets and files.
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const hooks = new URL('fixtures/use-electron-double.mjs', import.meta.url).href
+
+interface Said {
+  readonly name?: string
+  readonly reply?: { readonly ok: boolean; readonly value?: Record<string, unknown> }
+  readonly [key: string]: unknown
+}
+
+let appFolder: string
+let dataFolder: string
+let said: readonly Said[]
+let code: number
+
+beforeAll(async () => {
+  // Below the project, so that the packages which stay outside of the bundle are found as in an installed app.
+  await mkdir(join(root, 'out'), { recursive: true })
+  appFolder = await mkdtemp(join(root, 'out', 'shell-test-'))
+  dataFolder = await mkdtemp(join(tmpdir(), 'taoforge-shell-'))
+  await buildMain(appFolder)
+  await cp(join(root, 'resources'), join(appFolder, 'resources'), { recursive: true })
+  const output = await new Promise<string>((resolve) => {
+    const main = pathToFileURL(join(appFolder, 'out/main/main.js')).href
+    const child = execFile(
+      process.execPath,
+      ['--import', hooks, '--input-type=module', '--eval', `await import(${JSON.stringify(main)})`],
+      {
+        timeout: 90_000,
+        env: { PATH: process.env['PATH'], HOME: dataFolder, TAOFORGE_APP: appFolder, TAOFORGE_DATA_FOLDER: dataFolder },
+      },
+      (_failed, stdout, stderr) => resolve(stdout || stderr),
+    )
+    child.on('exit', (exit) => {
+      code = exit ?? -1
+    })
+  })
+  said = output
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line))
+  if (said.length === 0) throw new Error(output.slice(-3000))
+}, 120_000)
+afterAll(async () => {
+  await rm(appFolder, { recursive: true, force: true })
+  await rm(dataFolder, { recursive: true, force: true })
+})
+
+const replyTo = (name: string) => said.find((line) => line.name === name)?.reply
+
+describe('the bundled app', () => {
+  test('answers its window as the desktop host', () => {
+    expect(replyTo('app.info')).toMatchObject({
+      ok: true,
+      value: { host: 'desktop', version: '0.0.0-test', dataFolder },
+    })
+  })
+
+  test('serves pages with the strict policy', () => {
+    expect(said.find((line) => 'csp' in line)?.['csp']).toBe(CONTENT_SECURITY_POLICY)
+  })
+
+  test('sends values to a subscription', () => {
+    const frames = said.flatMap((line) => (line['frame'] as { kind: string; value?: object } | undefined) ?? [])
+    expect(frames[0]).toEqual({ kind: 'reply', reply: { ok: true, value: null } })
+    expect(frames[1]).toMatchObject({ kind: 'event', value: { theme: expect.any(String) } })
+  })
+
+  test('runs each bundled worker', () => {
+    expect(replyTo('wallet.draft')?.value?.['words']).toHaveLength(12)
+    expect(replyTo('mining.hardware')).toMatchObject({ ok: true })
+    expect(replyTo('network.select')).toMatchObject({ ok: true, value: { state: 'ready' } })
+  })
+
+  test('ends by closing the host', () => {
+    expect(said.at(-1)).toEqual({ exit: 0 })
+    expect(code).toBe(0)
+  })
+
+  test('holds its addons outside of the bundle and Electron nowhere', async () => {
+    const main = await readFile(join(appFolder, 'out/main/main.js'), 'utf8')
+    expect(main).toMatch(/from "electron"/)
+    expect(main).toMatch(/from "better-sqlite3"/)
+    const preload = await readFile(join(appFolder, 'out/main/preload.cjs'), 'utf8')
+    expect([...preload.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name)).toEqual(['electron'])
+  })
+})
