@@ -1,3 +1,4 @@
+import { aura } from './pallets/aura.ts'
 import { balances } from './pallets/balances.ts'
 import { subtensorModule } from './pallets/subtensor-module.ts'
 import { swap } from './pallets/swap.ts'
@@ -10,6 +11,7 @@ import { utility } from './pallets/utility.ts'
 export const PALLETS = {
   System: system,
   Timestamp: timestamp,
+  Aura: aura,
   Balances: balances,
   TransactionPayment: transactionPayment,
   SubtensorModule: subtensorModule,

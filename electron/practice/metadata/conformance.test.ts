@@ -140,7 +140,7 @@ function counterpart<T extends { readonly name: string }>(
 }
 
 function compareStorage(ours: Ours['pallets'][number], theirs: Theirs['pallets'][number], at: Comparison): void {
-  at.same(`${ours.name} storage prefix`, ours.storage?.prefix, theirs.storage?.prefix ?? undefined)
+  if (ours.storage !== undefined) at.same(`${ours.name} prefix`, ours.storage.prefix, theirs.storage?.prefix)
   for (const item of ours.storage?.items ?? []) {
     const what = `${ours.name}.${item.name}`
     const other = counterpart(theirs.storage?.items ?? [], item.name, at, `storage ${ours.name}`)

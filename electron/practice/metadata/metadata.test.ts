@@ -3,6 +3,7 @@ import { decAnyMetadata } from '@polkadot-api/substrate-bindings'
 import { describe, expect, it } from 'vitest'
 import { PALLETS } from '../definitions/pallets.ts'
 import { toHex } from '../scale/hex.ts'
+import { u64 } from '../scale/primitives.ts'
 import { METADATA_VERSIONS, metadataBytes } from './metadata.ts'
 
 const alice = '0xd43593c715fdd31c61141abd04a99fd6822c8558854ccde39a5684e7a56da27d'
@@ -34,6 +35,7 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
     expect(metadata.asLatest.pallets.map((pallet) => `${pallet.index.toNumber()} ${pallet.name.toString()}`)).toEqual([
       '0 System',
       '2 Timestamp',
+      '3 Aura',
       '5 Balances',
       '6 TransactionPayment',
       '7 SubtensorModule',
@@ -56,6 +58,26 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
       }),
     )
     expect(account.toJSON()).toMatchObject({ nonce: 3, data: { free: 5 } })
+  })
+
+  it('says the block time that the chain really has', () => {
+    const constants = (bytes: Uint8Array) => {
+      const metadata = new Metadata(new TypeRegistry(), toHex(bytes) as `0x${string}`)
+      return metadata.asLatest.pallets.flatMap((pallet) =>
+        pallet.constants
+          .filter((one) => ['SlotDuration', 'MinimumPeriod'].includes(one.name.toString()))
+          .map((one) => [one.name.toString(), u64.codec.dec(new Uint8Array(one.value.toU8a(true)))]),
+      )
+    }
+    expect(constants(metadataBytes(version))).toEqual([
+      ['MinimumPeriod', 6_000n],
+      ['SlotDuration', 12_000n],
+    ])
+    expect(constants(metadataBytes(version, 250))).toEqual([
+      ['MinimumPeriod', 125n],
+      ['SlotDuration', 250n],
+    ])
+    expect(metadataBytes(version).length).toBe(metadataBytes(version, 250).length)
   })
 
   it('numbers each type once', () => {

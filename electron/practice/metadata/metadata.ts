@@ -23,28 +23,46 @@ const MAGIC = new TextEncoder().encode('meta')
 const EXTRINSIC_VERSION = 4
 const runtime = emptyStruct('node_subtensor_runtime::Runtime')
 
-const cache = new Map<MetadataVersion, Uint8Array>()
+/** Mainnet's block time, which the definitions have. Unit: ms. */
+const MAINNET_BLOCK_MS = 12_000
 
-/** The chain's description of itself, beginning with `meta`. Built once. */
-export function metadataBytes(version: MetadataVersion): Uint8Array {
-  const known = cache.get(version)
+const cache = new Map<string, Uint8Array>()
+
+/**
+ * The chain's description of itself, beginning with `meta`. Built once for each block time.
+ * @param blockMs  time between blocks that its constants tell, in ms; clients compute waits from it
+ */
+export function metadataBytes(version: MetadataVersion, blockMs = MAINNET_BLOCK_MS): Uint8Array {
+  const key = `${version} ${blockMs}`
+  const known = cache.get(key)
   if (known !== undefined) return known
-  const bytes = version === 15 ? buildV15() : buildV14()
-  cache.set(version, bytes)
+  const bytes = version === 15 ? buildV15(blockMs) : buildV14(blockMs)
+  cache.set(key, bytes)
   return bytes
 }
 
+/** Constants that are facts about this very chain and not about its runtime. */
+const livingConstants = (blockMs: number): ReadonlyMap<string, bigint> =>
+  new Map([
+    ['Aura.SlotDuration', BigInt(blockMs)],
+    // The chain refuses a block that comes earlier than half the block time after its parent.
+    ['Timestamp.MinimumPeriod', BigInt(Math.floor(blockMs / 2))],
+  ])
+
 /** Numbers every type that something mentions; the second pass over the same things then writes final numbers. */
-function numbered<T>(build: (id: (shape: Shape) => number) => T) {
+function numbered<T>(build: (id: Numbering) => T) {
   const registry = new TypeRegistry()
   build((shape) => registry.idOf(shape))
   const { types, final } = registry.finish()
   return { lookup: types, ...build((shape) => final(registry.idOf(shape))) }
 }
 
-function buildV14(): Uint8Array {
+const palletsOf = (id: Numbering, blockMs: number) =>
+  Object.values(PALLETS).map((pallet) => ({ ...palletOf(pallet, id, livingConstants(blockMs)), docs: [] }))
+
+function buildV14(blockMs: number): Uint8Array {
   const value = numbered((id) => ({
-    pallets: Object.values(PALLETS).map((pallet) => ({ ...palletOf(pallet, id), docs: [] })),
+    pallets: palletsOf(id, blockMs),
     extrinsic: {
       type: id(opaqueExtrinsic.shape),
       version: EXTRINSIC_VERSION,
@@ -57,9 +75,9 @@ function buildV14(): Uint8Array {
   return concatBytes(MAGIC, Uint8Array.of(14), v14.enc(value as unknown as CodecType<typeof v14>))
 }
 
-function buildV15(): Uint8Array {
+function buildV15(blockMs: number): Uint8Array {
   const value = numbered((id) => ({
-    pallets: Object.values(PALLETS).map((pallet) => ({ ...palletOf(pallet, id), docs: [] })),
+    pallets: palletsOf(id, blockMs),
     extrinsic: {
       version: EXTRINSIC_VERSION,
       address: id(multiAddress.shape),
@@ -81,7 +99,7 @@ type Numbering = (shape: Shape) => number
 
 const encode = (type: AnyScaleType, value: unknown): string => toHex(type.codec.enc(value as never))
 
-function palletOf(pallet: AnyPallet, id: Numbering) {
+function palletOf(pallet: AnyPallet, id: Numbering, living: ReadonlyMap<string, bigint>) {
   const part = (type: AnyScaleType | undefined) => (type === undefined ? undefined : id(type.shape))
   const items = Object.entries(pallet.storage).map(([name, spec]) => storageOf(name, spec, id))
   return {
@@ -94,7 +112,7 @@ function palletOf(pallet: AnyPallet, id: Numbering) {
     constants: Object.entries(pallet.constants).map(([name, { type, value, docs }]) => ({
       name,
       type: id(type.shape),
-      value: encode(type, value),
+      value: encode(type, living.get(`${pallet.name}.${name}`) ?? value),
       docs: [...docs],
     })),
   }
