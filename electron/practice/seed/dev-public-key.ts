@@ -22,6 +22,9 @@ function chainCode(junction: string): Uint8Array {
  */
 export function devPublicKey(uri: string): string {
   const junctions = uri.split('//').slice(1)
-  const seed = junctions.reduce((parent, junction) => sr25519_derive_seed_hard(parent, chainCode(junction)), DEV_SEED)
+  const seed = junctions.reduce<Uint8Array>(
+    (parent, junction) => sr25519_derive_seed_hard(parent, chainCode(junction)),
+    DEV_SEED,
+  )
   return toHex(sr25519_pubkey(sr25519_secret_from_seed(seed)))
 }
