@@ -1,6 +1,7 @@
 import type { Ss58 } from '../../../../shared/units/amounts.ts'
 import type { EpochFacts, StakeAt } from '../../chain.port.ts'
 import { asNumber } from '../answer.ts'
+import { FEATURES } from '../runtime/features.ts'
 import type { Ask, View } from '../view.ts'
 import { readNetuids } from './netuids.ts'
 import { readHeld } from './portfolio.ts'
@@ -11,7 +12,7 @@ const ITEMS = ['SubtensorModule.Tempo', 'SubtensorModule.LastEpochBlock'] as con
 
 /** Epochs of all subnets but root, which has none: three requests, two of them at once. */
 export async function readEpochs(view: View): Promise<readonly EpochFacts[]> {
-  view.runtime.need({ storage: ITEMS })
+  view.runtime.need(FEATURES.epochs)
   const [all, prices] = await Promise.all([readNetuids(view), readPrices(view)])
   const netuids = all.filter((netuid) => netuid !== ROOT)
   const stored = await view.storage(netuids.flatMap((netuid) => ITEMS.map((item): Ask => [item, netuid])))

@@ -2,6 +2,7 @@ import { type Alpha, type Netuid, netuid as netuidOf, type Ss58 } from '../../..
 import type { AxonAnnounced, MinerSnapshot } from '../../chain.port.ts'
 import { Answer, asAlpha, asBigint, asList, asNumber } from '../answer.ts'
 import { fail } from '../failure.ts'
+import { FEATURES } from '../runtime/features.ts'
 import type { Ask, View } from '../view.ts'
 import { formatIp } from './ip.ts'
 import { readNetuids } from './netuids.ts'
@@ -19,7 +20,7 @@ const PER_SUBNET = [
 
 /** A hotkey's place on a subnet: two requests at once, one more for the block of its registration. */
 export async function readMiner(view: View, netuid: Netuid, hotkey: Ss58): Promise<MinerSnapshot> {
-  view.runtime.need({ apis: [DYNAMIC], storage: [...PER_SUBNET, UIDS, AXONS, REGISTERED_AT] })
+  view.runtime.need(FEATURES.miner)
   const [info, stored] = await Promise.all([
     view.api(DYNAMIC, netuid),
     view.storage([...PER_SUBNET.map((item): Ask => [item, netuid]), [UIDS, netuid, hotkey], [AXONS, netuid, hotkey]]),
@@ -72,7 +73,7 @@ export async function readUids(
   view: View,
   hotkeys: readonly Ss58[],
 ): Promise<readonly { netuid: Netuid; hotkey: Ss58; uid: number }[]> {
-  view.runtime.need({ storage: [UIDS] })
+  view.runtime.need(FEATURES.uids)
   if (hotkeys.length === 0) return []
   const netuids = await readNetuids(view)
   const pairs = netuids.flatMap((netuid) => hotkeys.map((hotkey) => ({ netuid: netuidOf(netuid), hotkey })))

@@ -2,13 +2,14 @@ import type { Portfolio, Position } from '../../../../shared/staking/position.ts
 import { type Alpha, addRao, type Netuid, type Rao, type Ss58, valueAtPrice } from '../../../../shared/units/amounts.ts'
 import type { StakeAt } from '../../chain.port.ts'
 import { Answer, asAddress, asList, asNetuid } from '../answer.ts'
+import { FEATURES } from '../runtime/features.ts'
 import type { View } from '../view.ts'
 import { freeOf } from './account.ts'
 import { type Prices, readPrices } from './prices.ts'
-import { SIM_SELL, simulateSale } from './simulate.ts'
+import { simulateSale } from './simulate.ts'
 
-export const STAKE_INFO = 'StakeInfoRuntimeApi.get_stake_info_for_coldkey'
-export const AVAILABILITY = 'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys'
+const STAKE_INFO = 'StakeInfoRuntimeApi.get_stake_info_for_coldkey'
+const AVAILABILITY = 'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys'
 
 interface Held extends StakeAt {
   readonly registered: boolean
@@ -16,7 +17,8 @@ interface Held extends StakeAt {
 
 /** Balance, positions, what of them is free, and prices: four requests at once; and one more per position `withSale`. */
 export async function readPortfolio(view: View, coldkey: Ss58, withSale: boolean): Promise<Portfolio> {
-  view.runtime.need({ apis: withSale ? [STAKE_INFO, SIM_SELL] : [STAKE_INFO] })
+  view.runtime.need(FEATURES.portfolio)
+  if (withSale) view.runtime.need(FEATURES.sale)
   const [[account], held, available, prices] = await Promise.all([
     view.storage([['System.Account', coldkey]]),
     readHeld(view, coldkey),

@@ -1,6 +1,7 @@
 import type { RegisterRequest, RegisterSnapshot } from '../../../../shared/registration/plan-register.ts'
 import type { Ss58 } from '../../../../shared/units/amounts.ts'
 import { asAddress, asFlag, asNumber, asRao } from '../answer.ts'
+import { FEATURES } from '../runtime/features.ts'
 import type { View } from '../view.ts'
 import { existentialDepositOf, type FeeAt, freeOf, nonceOf } from './account.ts'
 
@@ -22,7 +23,7 @@ export async function readRegister(
   { request, feeAt }: { readonly request: RegisterRequest; readonly feeAt: FeeAt },
 ): Promise<RegisterSnapshot> {
   const { netuid, hotkey } = request
-  view.runtime.need({ storage: [...ITEMS, UIDS, OWNER] })
+  view.runtime.need(FEATURES.register)
   const stored = await view.storage([
     ...ITEMS.map((item) => [item, netuid] as const),
     [UIDS, netuid, hotkey],

@@ -3,8 +3,8 @@ import { Answer } from '../answer.ts'
 import type { View } from '../view.ts'
 import { ROOT } from './prices.ts'
 
-export const SIM_BUY = 'SwapRuntimeApi.sim_swap_tao_for_alpha'
-export const SIM_SELL = 'SwapRuntimeApi.sim_swap_alpha_for_tao'
+const SIM_BUY = 'SwapRuntimeApi.sim_swap_tao_for_alpha'
+const SIM_SELL = 'SwapRuntimeApi.sim_swap_alpha_for_tao'
 
 /**
  * What the pool gives for `amount` TAO now.

@@ -3,13 +3,14 @@ import type { RemoveStakeRequest, RemoveStakeSnapshot } from '../../../../shared
 import { type Alpha, alpha, isRao, type Rao, rao, type Ss58 } from '../../../../shared/units/amounts.ts'
 import { asFlag } from '../answer.ts'
 import { badAnswer } from '../failure.ts'
+import { FEATURES } from '../runtime/features.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { Stored } from '../runtime/storage-item.ts'
 import type { View } from '../view.ts'
 import { existentialDepositOf, type FeeAt, freeOf, nonceOf } from './account.ts'
-import { availableOf, readAvailable, readHeld, STAKE_INFO } from './portfolio.ts'
+import { availableOf, readAvailable, readHeld } from './portfolio.ts'
 import { readPrice } from './prices.ts'
-import { SIM_BUY, SIM_SELL, simulateBuy, simulateSale } from './simulate.ts'
+import { simulateBuy, simulateSale } from './simulate.ts'
 
 /** @source subtensor `DefaultMinStake` = `InitialMinStake`, 0.002 TAO in every runtime from 293 to 475 */
 const USUAL_MIN_STAKE = rao(2_000_000n)
@@ -29,7 +30,7 @@ export async function readAddStake(
   { request, feeAt }: { readonly request: AddStakeRequest; readonly feeAt: FeeAt },
 ): Promise<AddStakeSnapshot> {
   const { netuid, hotkey, amount } = request
-  view.runtime.need({ apis: [SIM_BUY], storage: [STARTED, OWNER] })
+  view.runtime.need(FEATURES.addStake)
   const storage = view.storage([
     ['System.Account', coldkey],
     [STARTED, netuid],
@@ -64,7 +65,7 @@ export async function readRemoveStake(
   { request, feeAt }: { readonly request: RemoveStakeRequest; readonly feeAt: FeeAt },
 ): Promise<RemoveStakeSnapshot> {
   const { netuid, hotkey, amount } = request
-  view.runtime.need({ apis: [SIM_SELL, STAKE_INFO], storage: [STARTED] })
+  view.runtime.need(FEATURES.removeStake)
   const storage = view.storage([
     ['System.Account', coldkey],
     [STARTED, netuid],

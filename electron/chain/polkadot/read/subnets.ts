@@ -1,7 +1,7 @@
 import type { Subnet, SubnetsSnapshot } from '../../../../shared/subnets/subnet.ts'
 import type { Netuid } from '../../../../shared/units/amounts.ts'
 import { Answer, asFlag, asList, asNumber, asRao } from '../answer.ts'
-import type { Needs } from '../runtime/runtime.ts'
+import { FEATURES } from '../runtime/features.ts'
 import type { Stored } from '../runtime/storage-item.ts'
 import type { Ask, View } from '../view.ts'
 import { type Prices, ROOT, readPrices } from './prices.ts'
@@ -17,11 +17,9 @@ const PER_SUBNET = [
 ] as const
 const LAST_EPOCH = 'SubtensorModule.LastEpochBlock'
 
-export const SUBNETS_NEEDS: Needs = { apis: [DYNAMIC], storage: PER_SUBNET }
-
 /** All subnets in three requests: the dynamic infos and prices at once, then one storage query for everything else. */
 export async function readSubnets(view: View): Promise<SubnetsSnapshot> {
-  view.runtime.need(SUBNETS_NEEDS)
+  view.runtime.need(FEATURES.subnets)
   const [infos, prices] = await Promise.all([view.api(DYNAMIC), readPrices(view)])
   const rows = asList(infos, DYNAMIC)
     .filter((info) => info !== undefined)

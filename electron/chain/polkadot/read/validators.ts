@@ -3,6 +3,7 @@ import type { Netuid } from '../../../../shared/units/amounts.ts'
 import type { CallerOnChain } from '../../chain.port.ts'
 import { Answer, asAddress, asAlpha, asFlag, asNumber, asText } from '../answer.ts'
 import { badAnswer, fail } from '../failure.ts'
+import { FEATURES } from '../runtime/features.ts'
 import type { Ask, View } from '../view.ts'
 import { ROOT } from './prices.ts'
 
@@ -18,7 +19,7 @@ const TOTAL_STAKE = 69
 
 /** Those with a seat from which stake earns, largest first: two requests. Takes are read in one query for all. */
 export async function readValidators(view: View, netuid: Netuid): Promise<readonly Validator[]> {
-  view.runtime.need({ apis: [METAGRAPH], storage: [DELEGATES] })
+  view.runtime.need(FEATURES.validators)
   const fields = [HOTKEYS, COLDKEYS, IDENTITIES, VALIDATOR_PERMIT, TOTAL_STAKE]
   const graph = await readMetagraph(view, netuid, fields)
   const hotkeys = graph.list('hotkeys')
@@ -47,7 +48,7 @@ export async function readValidators(view: View, netuid: Netuid): Promise<readon
 
 /** Everyone with a uid: one request. */
 export async function readCallers(view: View, netuid: Netuid): Promise<readonly CallerOnChain[]> {
-  view.runtime.need({ apis: [METAGRAPH] })
+  view.runtime.need(FEATURES.callers)
   const graph = await readMetagraph(view, netuid, [HOTKEYS, VALIDATOR_PERMIT, TOTAL_STAKE])
   const hotkeys = graph.list('hotkeys')
   const permits = columnOf(graph, 'validator_permit', hotkeys.length)

@@ -43,7 +43,12 @@ export function decodePayload(runtime: Runtime, payload: Uint8Array, nearBlock: 
 function argumentOf(runtime: Runtime, call: string, field: Field, cursor: Cursor): DecodedArgument {
   const value = textOf(decode(runtime.types, field.type, cursor))
   const name = field.name ?? ''
-  return { name, type: field.typeName || runtime.types.describe(field.type), value, unit: unitOf(call, name, field.typeName) }
+  return {
+    name,
+    type: field.typeName || runtime.types.describe(field.type),
+    value,
+    unit: unitOf(call, name, field.typeName),
+  }
 }
 
 /** Extensions wrap their number differently from runtime to runtime; there is exactly one in each. */

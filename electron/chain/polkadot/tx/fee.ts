@@ -1,5 +1,6 @@
 import type { Rao, Ss58 } from '../../../../shared/units/amounts.ts'
 import { Answer } from '../answer.ts'
+import { FEATURES } from '../runtime/features.ts'
 import { concat, uintBytes } from '../scale/bytes.ts'
 import type { Session } from '../session.ts'
 import type { View } from '../view.ts'
@@ -21,7 +22,7 @@ export async function readFee(
   view: View,
   { signer, call: wanted, nonce }: { readonly signer: Ss58; readonly call: Call; readonly nonce: number },
 ): Promise<Rao> {
-  view.runtime.need({ apis: [QUERY] })
+  view.runtime.need(FEATURES.fee)
   const call = encodeCall(view.runtime, wanted)
   const era = mortalEra(view.block)
   const { genesis } = session.facts

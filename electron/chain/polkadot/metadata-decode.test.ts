@@ -1,0 +1,182 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { SignablePlan } from '../../../shared/transactions/transaction.ts'
+import { netuid, rao, raoPerAlpha, ss58 } from '../../../shared/units/amounts.ts'
+import { FEATURES, OPTIONAL } from './runtime/features.ts'
+import { Runtime } from './runtime/runtime.ts'
+import { toHex } from './scale/bytes.ts'
+import { callOf, encodeCall } from './tx/call-of.ts'
+import { decodePayload } from './tx/decode-payload.ts'
+import { mortalEra } from './tx/era.ts'
+import { buildPayload, signedExtrinsic } from './tx/payload.ts'
+import { verifyDecoded } from './tx/verify.ts'
+
+// Real metadata lies beside the repository, not in it: without it these tests cannot say anything, and say so.
+const folder = new URL('../../../../shared/data/metadata/', import.meta.url)
+const present = existsSync(folder)
+if (!present) process.stderr.write(`SKIPPED: real metadata is not there (${folder.pathname}); mainnet is not checked\n`)
+
+function metadataOf(file: string): Uint8Array {
+  const bytes = readFileSync(new URL(file, folder))
+  return new Uint8Array(bytes.subarray(bytes.indexOf('meta')))
+}
+const runtimeOf = (file: string) => new Runtime(metadataOf(file))
+const missingIn = (runtime: Runtime) =>
+  Object.fromEntries(
+    Object.entries(FEATURES)
+      .map(([feature, needs]) => [feature, runtime.missing(needs)] as const)
+      .filter(([, missing]) => missing.length > 0),
+  )
+
+const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
+const BOB = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
+const genesis = `0x${'ab'.repeat(32)}`
+const birthHash = `0x${'cd'.repeat(32)}`
+const request = { netuid: netuid(7), hotkey: BOB, tolerancePpm: 5_000 }
+const PLANS = {
+  'add-stake': { kind: 'add-stake', limitPrice: raoPerAlpha(50n), request: { ...request, amount: rao(123_456_789n) } },
+  'remove-stake': { kind: 'remove-stake', limitPrice: raoPerAlpha(49n), request: { ...request, amount: rao(987n) } },
+  register: { kind: 'register', limitPrice: rao(5_000_000_000n), request },
+  'serve-axon': {
+    kind: 'serve-axon',
+    hotkey: BOB,
+    netuid: netuid(7),
+    ip: '8.8.8.8',
+    port: 8091,
+    version: 10_002_000,
+    protocol: 4,
+  },
+} as unknown as Record<SignablePlan['kind'], SignablePlan>
+
+function payloadOf(runtime: Runtime, plan: SignablePlan) {
+  const call = encodeCall(runtime, callOf(plan))
+  const era = mortalEra(1_000)
+  return { call, ...buildPayload(runtime, { call, nonce: 42, era, birthHash, genesis }) }
+}
+
+describe.skipIf(!present)('mainnet metadata 424', () => {
+  const runtime = present ? runtimeOf('finney-424-v16.scale') : (undefined as unknown as Runtime)
+
+  test('has everything that every feature needs', () => {
+    expect(runtime.version).toEqual({ specName: 'node-subtensor', specVersion: 424, transactionVersion: 1 })
+    expect(missingIn(runtime)).toEqual({})
+    expect(runtime.missing(OPTIONAL)).toEqual([])
+    expect(runtime.constant('Balances.ExistentialDeposit')).toBe(500n)
+    expect(runtime.constant('SubtensorModule.InitialMinStake')).toBe(2_000_000n)
+    expect(runtime.constant('Aura.SlotDuration')).toBe(12_000n)
+  })
+
+  test.each([
+    ['add-stake', 'amount_staked', 'TAO', 'limit_price', 'TAO per alpha'],
+    ['remove-stake', 'amount_unstaked', 'alpha', 'limit_price', 'TAO per alpha'],
+    ['register', 'limit_price', 'TAO', 'netuid', undefined],
+    ['serve-axon', 'ip', undefined, 'port', undefined],
+  ] as const)('reads back what it built for %s, with units', (kind, first, firstUnit, second, secondUnit) => {
+    const { bytes } = payloadOf(runtime, PLANS[kind])
+    const decoded = decodePayload(runtime, bytes, 1_010)
+    expect(() => verifyDecoded(decoded, PLANS[kind], { genesis, specVersion: 424, nonce: 42 })).not.toThrow()
+    const unitOf = (name: string) => decoded.args.find((argument) => argument.name === name)?.unit
+    expect([unitOf(first), unitOf(second)]).toEqual([firstUnit, secondUnit])
+    expect(decoded).toMatchObject({ nonce: 42, tip: '0', validUntilBlock: 1_127, genesis, specVersion: 424 })
+    expect(decoded.payloadHex).toBe(toHex(bytes))
+  })
+
+  test('every single changed byte of the call is noticed before signing', () => {
+    const plan = PLANS['add-stake']
+    const { bytes, call } = payloadOf(runtime, plan)
+    for (let at = 0; at < call.length; at++) {
+      const changed = bytes.slice()
+      changed[at] = (changed[at] ?? 0) ^ 1
+      expect(() => {
+        const decoded = decodePayload(runtime, changed, 1_010)
+        verifyDecoded(decoded, plan, { genesis, specVersion: 424, nonce: 42 })
+      }, `byte ${at}`).toThrow()
+    }
+  })
+
+  test('a payload with a byte more or less is refused', () => {
+    const { bytes } = payloadOf(runtime, PLANS.register)
+    expect(() => decodePayload(runtime, bytes.subarray(0, -1), 1_010)).toThrow()
+    expect(() => decodePayload(runtime, Uint8Array.of(...bytes, 0), 1_010)).toThrow()
+  })
+
+  test('an extension it does not know is refused by name', () => {
+    const strange = metadataOf('finney-424-v16.scale')
+    const name = Buffer.from('DrandPriority')
+    const view = Buffer.from(strange.buffer, strange.byteOffset, strange.length)
+    for (let at = view.indexOf(name); at >= 0; at = view.indexOf(name, at + 1)) view.write('DrandMystery!', at)
+    expect(() => payloadOf(new Runtime(strange), PLANS.register)).toThrow(
+      expect.objectContaining({ error: { code: 'chain/unknown-extension', names: ['DrandMystery!'] } }),
+    )
+  })
+
+  test('builds the very bytes that @polkadot/types builds', async () => {
+    const { Metadata, TypeRegistry } = await import('@polkadot/types')
+    const registry = new TypeRegistry()
+    const metadata = new Metadata(registry, toHex(metadataOf('finney-424-v16.scale')) as `0x${string}`)
+    const nothing = { extrinsic: {}, payload: {} }
+    const own = [
+      'SudoTransactionExtension',
+      'CheckShieldedTxValidity',
+      'SubtensorTransactionExtension',
+      'DrandPriority',
+    ]
+    registry.setMetadata(metadata, undefined, Object.fromEntries(own.map((name) => [name, nothing])))
+    const { call, bytes, extra } = payloadOf(runtime, PLANS['add-stake'])
+    const facts = {
+      era: registry.createType('ExtrinsicEra', { current: 1_000, period: 128 }).toHex(),
+      nonce: '0x2a',
+      genesisHash: genesis,
+      blockHash: birthHash,
+      specVersion: '0x000001a8',
+      transactionVersion: '0x00000001',
+      tip: '0x00',
+      mode: 0,
+      metadataHash: null,
+    }
+    const payload = registry.createType('ExtrinsicPayload', { ...facts, method: toHex(call) }, { version: 4 })
+    expect(toHex(bytes)).toBe(toHex(payload.toU8a({ method: true })))
+    const signature = Uint8Array.of(1, ...Array.from({ length: 64 }, (_, i) => i))
+    const extrinsic = registry.createTypeUnsafe<never>('Extrinsic', [
+      registry.createTypeUnsafe('Call', [toHex(call)]),
+      { version: 4 },
+    ]) as { addSignature(...args: unknown[]): void; toHex(): string }
+    extrinsic.addSignature(ALICE, toHex(signature), { ...facts, method: toHex(call) })
+    expect(toHex(signedExtrinsic({ signer: ALICE, signature, extra, call }))).toBe(extrinsic.toHex())
+  })
+})
+
+describe.skipIf(!present)('older runtimes say what they lack', () => {
+  test.each([
+    [
+      'finney-393-v16.scale',
+      {
+        epochs: ['SubtensorModule.LastEpochBlock'],
+        register: ['SubtensorModule.register_limit'],
+      },
+    ],
+    [
+      'finney-365-v16.scale',
+      {
+        epochs: ['SubtensorModule.LastEpochBlock'],
+        register: ['SubtensorModule.register_limit'],
+      },
+    ],
+    [
+      'runtime-293-v15.scale',
+      {
+        addStake: ['SwapRuntimeApi.sim_swap_tao_for_alpha'],
+        epochs: ['SubtensorModule.LastEpochBlock'],
+        register: ['SubtensorModule.register_limit'],
+        removeStake: ['SwapRuntimeApi.sim_swap_alpha_for_tao'],
+        sale: ['SwapRuntimeApi.sim_swap_alpha_for_tao'],
+      },
+    ],
+  ] as const)('%s', (file, missing) => {
+    const runtime = runtimeOf(file)
+    expect(missingIn(runtime)).toEqual(missing)
+    const { bytes } = payloadOf(runtime, PLANS['remove-stake'])
+    const decoded = decodePayload(runtime, bytes, 1_010)
+    expect(decoded.args.find((argument) => argument.name === 'amount_unstaked')?.unit).toBe('alpha')
+  })
+})

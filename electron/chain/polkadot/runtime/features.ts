@@ -1,0 +1,60 @@
+import type { Needs } from './runtime.ts'
+
+const subtensor = (...items: readonly string[]): readonly string[] => items.map((item) => `SubtensorModule.${item}`)
+const METAGRAPH = 'SubnetInfoRuntimeApi.get_selective_metagraph'
+const STAKE_INFO = 'StakeInfoRuntimeApi.get_stake_info_for_coldkey'
+const PRICE = 'SwapRuntimeApi.current_alpha_price'
+const FEE = 'TransactionPaymentApi.query_info'
+
+/**
+ * What each feature must find in the connected runtime. A runtime that lacks one of these names gets
+ * `chain/unsupported` for that feature, with the missing names; everything else goes on working.
+ */
+export const FEATURES = {
+  subnets: {
+    apis: ['SubnetInfoRuntimeApi.get_all_dynamic_info'],
+    storage: subtensor('Burn', 'NetworkRegistrationAllowed', 'SubtokenEnabled', 'SubnetworkN', 'MaxAllowedUids'),
+  },
+  portfolio: { apis: [STAKE_INFO], storage: ['System.Account'] },
+  sale: { apis: ['SwapRuntimeApi.sim_swap_alpha_for_tao'] },
+  validators: { apis: [METAGRAPH], storage: subtensor('Delegates') },
+  callers: { apis: [METAGRAPH] },
+  addStake: {
+    calls: subtensor('add_stake_limit'),
+    apis: ['SwapRuntimeApi.sim_swap_tao_for_alpha', PRICE, FEE],
+    storage: ['System.Account', ...subtensor('SubtokenEnabled', 'Owner')],
+  },
+  removeStake: {
+    calls: subtensor('remove_stake_limit'),
+    apis: ['SwapRuntimeApi.sim_swap_alpha_for_tao', PRICE, STAKE_INFO, FEE],
+    storage: ['System.Account', ...subtensor('SubtokenEnabled')],
+  },
+  register: {
+    calls: subtensor('register_limit'),
+    apis: [FEE],
+    storage: [
+      'System.Account',
+      ...subtensor('Burn', 'NetworkRegistrationAllowed', 'NetworksAdded', 'MaxAllowedUids', 'SubnetworkN'),
+      ...subtensor('ImmunityPeriod', 'Uids', 'Owner'),
+    ],
+  },
+  miner: {
+    calls: subtensor('serve_axon'),
+    apis: ['SubnetInfoRuntimeApi.get_dynamic_info'],
+    storage: [
+      ...subtensor('ServingRateLimit', 'ImmunityPeriod', 'Emission', 'Incentive'),
+      ...subtensor('Uids', 'Axons', 'BlockAtRegistration'),
+    ],
+  },
+  uids: { storage: subtensor('NetworksAdded', 'Uids') },
+  epochs: { storage: subtensor('NetworksAdded', 'Tempo', 'LastEpochBlock') },
+  flows: { storage: ['System.Events'] },
+  price: { apis: [PRICE] },
+  fee: { apis: [FEE] },
+} as const satisfies Readonly<Record<string, Needs>>
+
+/** Used where they exist; without them an answer has gaps (`undefined`), or a documented default. */
+export const OPTIONAL: Needs = {
+  apis: ['SwapRuntimeApi.current_alpha_price_all', 'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys'],
+  storage: subtensor('LastEpochBlock'),
+}

@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { WebSocket, WebSocketServer } from 'ws'
+
+interface Frame {
+  readonly id?: number
+  readonly method?: string
+  readonly params?: readonly unknown[]
+  result?: unknown
+}
+/** Changes an answer on its way back; `undefined` swallows it. */
+export type Meddle = (request: Frame, answer: Frame) => Frame | string | undefined
+
+/** A WebSocket between client and node that can lie, swallow answers and cut the line. */
+export class MeddlingProxy {
+  readonly ws: string
+  readonly methods: string[] = []
+  meddle: Meddle = (_request, answer) => answer
+  /** True: new connections are refused. */
+  closed = false
+  readonly #server: WebSocketServer
+  readonly #clients = new Set<WebSocket>()
+
+  private constructor(server: WebSocketServer, target: string) {
+    this.#server = server
+    this.ws = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
+    server.on('connection', (client) => this.#join(client, new WebSocket(target)))
+  }
+
+  static async before(target: string): Promise<MeddlingProxy> {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
+    await once(server, 'listening')
+    return new MeddlingProxy(server, target)
+  }
+
+  /** Sends a frame that nobody asked for. */
+  shout(text: string): void {
+    for (const client of this.#clients) client.send(text)
+  }
+
+  cut(): void {
+    for (const client of this.#clients) client.terminate()
+  }
+
+  async stop(): Promise<void> {
+    this.cut()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  #join(client: WebSocket, node: WebSocket): void {
+    if (this.closed) return client.terminate()
+    this.#clients.add(client)
+    const asked = new Map<number, Frame>()
+    const waiting: string[] = []
+    node.on('open', () => {
+      for (const text of waiting.splice(0)) node.send(text)
+    })
+    client.on('message', (data) => {
+      const text = String(data)
+      const frame: Frame = JSON.parse(text)
+      this.methods.push(String(frame.method))
+      if (frame.id !== undefined) asked.set(frame.id, frame)
+      if (node.readyState === WebSocket.OPEN) node.send(text)
+      else waiting.push(text)
+    })
+    node.on('message', (data) => {
+      const answer: Frame = JSON.parse(String(data))
+      const request = answer.id === undefined ? undefined : asked.get(answer.id)
+      const out = request ? this.meddle(request, answer) : answer
+      if (out !== undefined && client.readyState === WebSocket.OPEN)
+        client.send(typeof out === 'string' ? out : JSON.stringify(out))
+    })
+    client.on('close', () => {
+      this.#clients.delete(client)
+      node.terminate()
+    })
+    node.on('close', () => client.terminate())
+    node.on('error', () => client.terminate())
+    client.on('error', () => node.terminate())
+  }
+}
