@@ -183,6 +183,18 @@ async function untilServed(act: () => ReturnType<typeof ask>): ReturnType<typeof
   }
 }
 
+describe('a program that was just started', () => {
+  test('refuses what an earlier one may have answered, also what was signed ahead of its time', async () => {
+    under = await startAxon({ deps: { startedAtMs: Date.now() } })
+    const { url } = under
+    const answer = await ask(url, { nonceNs: freshNonce(-1_000) })
+    expect([answer.status, answer.json().error?.code]).toEqual([401, 'StaleRequest'])
+    const startedBy = Date.now()
+    await until(() => Date.now() > startedBy + 2_000)
+    expect((await ask(url)).status).toBe(200)
+  })
+})
+
 describe('stop', () => {
   /** Answers when released, or when aborted. */
   function held() {
