@@ -1,15 +1,8 @@
 import { emptyStruct, newtype, option, struct, tuple, unit } from '../scale/composites.ts'
 import { empty, enumeration, unnamed, type VariantType } from '../scale/enumeration.ts'
 import { compact, fixedHex, u8, u32, u64 } from '../scale/primitives.ts'
-import type { AnyScaleType, ScaleType, ValueOf } from '../scale/type.ts'
+import type { AnyScaleType, ScaleType } from '../scale/type.ts'
 import { h256 } from './types/account.ts'
-
-/** A signed extension: what it adds to the extrinsic, and what only the signature covers. */
-export interface SignedExtension {
-  readonly identifier: string
-  readonly extra: AnyScaleType
-  readonly additional: AnyScaleType
-}
 
 const MORTALS: Readonly<Record<string, VariantType<number>>> = Object.fromEntries(
   Array.from({ length: 255 }, (_, at) => [`Mortal${at + 1}`, unnamed(at + 1, [u8])]),
@@ -21,11 +14,10 @@ export const era = enumeration<Record<string, number | undefined>>('sp_runtime::
   ...MORTALS,
 } as Record<string, VariantType<number | undefined>>)
 
-export const metadataHashMode = enumeration('frame_metadata_hash_extension::Mode', {
+const metadataHashMode = enumeration('frame_metadata_hash_extension::Mode', {
   Disabled: empty(0),
   Enabled: empty(1),
 })
-export type MetadataHashMode = ValueOf<typeof metadataHashMode>
 
 const skipped = { T: undefined }
 const ofRuntime = { T: emptyStruct('node_subtensor_runtime::Runtime').shape }
@@ -68,6 +60,7 @@ export const SIGNED_EXTENSIONS = [
   ),
 ] as const
 
+/** `extra` is what an extension adds to the extrinsic, `additional` what only the signature covers. */
 function extension<X, A>(identifier: string, extra: ScaleType<X>, additional: ScaleType<A>) {
   return { identifier, extra, additional } as const
 }

@@ -152,6 +152,11 @@ describe('bytes that are no extrinsic of this chain', () => {
     expect(() => decodeExtrinsic(bytes())).toThrow()
   })
 
+  it('are refused when calls are nested without end', () => {
+    const body = Uint8Array.from([4, ...Array.from({ length: 100_000 }, () => [0x0b, 0x00, 0x04]).flat()])
+    expect(() => decodeBody(body)).toThrow(RangeError)
+  })
+
   it('do not pass for signed when the scheme is ecdsa or the key no point', () => {
     const extrinsic = decodeExtrinsic(good())
     const context = { genesis, birthHash: genesis }

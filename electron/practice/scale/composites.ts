@@ -107,12 +107,6 @@ export const btreeMap = <K, V>(key: ScaleType<K>, value: ScaleType<V>): ScaleTyp
   }
 }
 
-/** `BTreeSet<T>` as a list; the chain keeps it sorted, and the caller has to. */
-export const btreeSet = <T>(item: ScaleType<T>): ScaleType<T[]> => {
-  const items = vec(item)
-  return { ...items, shape: composite('BTreeSet', [{ name: undefined, shape: items.shape }], { T: item.shape }) }
-}
-
 /** `BoundedVec<T, S>`: a vector whose bound the registry does not show. */
 export const boundedVec = <T, V>(item: ScaleType<T>, items: ScaleType<V>): ScaleType<V> =>
   newtype('bounded_collections::bounded_vec::BoundedVec', items, { T: item.shape, S: undefined })

@@ -43,8 +43,6 @@ const fixed = (name: string, bits: ScaleType<bigint>, fractionBits: number): Sca
 
 /** Value = bits / 2^32. */
 export const i96F32 = fixed('FixedI128', i128, 32)
-/** Value = bits / 2^64. */
-export const i64F64 = fixed('FixedI128', i128, 64)
 /** Value = bits / 2^32. */
 export const u96F32 = fixed('FixedU128', u128, 32)
 /** Value = bits / 2^64. */
