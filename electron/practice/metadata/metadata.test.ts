@@ -2,7 +2,7 @@ import { Metadata, TypeRegistry } from '@polkadot/types'
 import { decAnyMetadata } from '@polkadot-api/substrate-bindings'
 import { describe, expect, it } from 'vitest'
 import { PALLETS } from '../definitions/pallets.ts'
-import { toHex } from '../scale/hex.ts'
+import { fromHex, toHex } from '../scale/hex.ts'
 import { u64 } from '../scale/primitives.ts'
 import { METADATA_VERSIONS, metadataBytes } from './metadata.ts'
 
@@ -58,6 +58,25 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
       }),
     )
     expect(account.toJSON()).toMatchObject({ nonce: 3, data: { free: 5 } })
+  })
+
+  it('lets @polkadot/types read every default and constant back to the same bytes', () => {
+    const { registry, metadata } = registryOf(version)
+    const same = (what: string, type: { toNumber(): number }, bytes: string) => {
+      const read = registry.createType(registry.createLookupType(type.toNumber()), fromHex(bytes))
+      expect([what, toHex(read.toU8a())]).toEqual([what, bytes])
+    }
+    let checked = 0
+    for (const pallet of metadata.asLatest.pallets) {
+      for (const one of pallet.constants) same(one.name.toString(), one.type, one.value.toHex())
+      for (const item of pallet.storage.isSome ? pallet.storage.unwrap().items : []) {
+        const { type, modifier, fallback } = item
+        if (modifier.isDefault)
+          same(item.name.toString(), type.isPlain ? type.asPlain : type.asMap.value, fallback.toHex())
+        checked += 1
+      }
+    }
+    expect(checked).toBeGreaterThan(150)
   })
 
   it('says the block time that the chain really has', () => {
