@@ -66,7 +66,8 @@ function seedValidators(ctx: Ctx, rolls: Dice): void {
     ctx.store.set(s.Delegates, [keys.hotkey], rolls.between(0, 18) * 655)
     writeIdentity(ctx.store, keys.coldkey, n === 0 ? 'Practice validator' : `Practice validator ${n}`)
     takeSeat(ctx, ROOT, keys.hotkey)
-    stakeOnRoot(ctx, keys, rolls.tokens(2_000, 20_000))
+    // At 0.18 alpha per TAO even the smallest reaches the 1000 that a vote needs.
+    stakeOnRoot(ctx, keys, rolls.tokens(6_000, 20_000))
   }
 }
 

@@ -20,7 +20,8 @@ const TAO_WEIGHT = 3_320_413_933_267_719_290n
 export function writeParameters(store: Store): void {
   store.set(s.TaoWeight, [], TAO_WEIGHT)
   store.set(s.TotalNetworks, [], SUBNETS.length + 1)
-  store.set(s.StakeThreshold, [], 10n * TOKEN)
+  // Mainnet's own: with less stake than this a hotkey may not vote.
+  store.set(s.StakeThreshold, [], 1_000n * TOKEN)
   // A remainder worth less than 0.002 TAO behind a foreign hotkey is sold at once.
   store.set(s.NominatorMinRequiredStake, [], 1_000_000n)
 }

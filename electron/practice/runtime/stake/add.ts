@@ -1,5 +1,5 @@
-import { err, ok } from '../../../../shared/result.ts'
-import type { Ctx, Outcome } from '../core/ctx.ts'
+import { ok } from '../../../../shared/result.ts'
+import { type Ctx, done, type Outcome } from '../core/ctx.ts'
 import { fail } from '../core/failure.ts'
 import { freeOf, recycle, spendableOf, transfer } from '../money/balances.ts'
 import { firstFailure, knownHotkey, leastPurchase, tradable } from './checks.ts'
@@ -67,8 +67,14 @@ export function addStake(ctx: Ctx, request: AddStake): Outcome {
   const spendable = spendableOf(ctx.store, coldkey)
   const gross = most.value < spendable ? most.value : spendable
   if (gross === 0n) return fail('InsufficientBalance')
+  const quote = quoteBuy(ctx.store, { netuid, amount: gross })
+  if (!quote.ok) return quote
+  const { swapped, fee } = quote.value
+  const paid = transfer(ctx, { from: coldkey, to: subnetAccount(netuid), amount: swapped }, 'keep-alive')
+  if (!paid.ok) return paid
+  // Mainnet gives the fee to the block's author; practice has none, so it leaves existence.
+  const burned = recycle(ctx, coldkey, fee)
+  if (!burned.ok) return burned
   const booked = bookPurchase(ctx, request, { gross })
-  if (!booked.ok) return booked
-  const paid = transfer(ctx, { from: coldkey, to: subnetAccount(netuid), amount: gross - booked.value }, 'keep-alive')
-  return paid.ok ? recycle(ctx, coldkey, booked.value) : err(paid.error)
+  return booked.ok ? done : booked
 }
