@@ -14,6 +14,9 @@ import { NEEDS_HOST } from './needs-host.ts'
 import { withSecrets } from './secrets.ts'
 import { socketAsker } from './socket-asker.ts'
 
+/** How long a chain that is being opened is waited for. */
+const PATIENCE_MS = 20_000
+
 /** Ends with one JSON line. `unit` marks play money, so that a copied line cannot pass for real. */
 function finish(reply: WireReply, play = false): never {
   process.stdout.write(`${JSON.stringify(play ? { ...reply, unit: 'play' } : reply)}\n`)
@@ -60,7 +63,7 @@ async function settle(asker: Asker, args: CliArguments, needsChain: boolean): Pr
       if (!selected.ok && needsChain) return finish(selected)
     }
   }
-  const status = (await firstValue(asker, 'network.status', {})) as Status | undefined
+  const status = (await firstValue(asker, 'network.status', {}, isSettled)) as Status | undefined
   return status?.play === true
 }
 interface Status {
@@ -69,13 +72,29 @@ interface Status {
   readonly choice?: { readonly kind?: string; readonly endpoint?: string }
 }
 
-const firstValue = (asker: Asker, name: string, input: unknown): Promise<unknown> =>
+/** A host that was started a moment ago still opens its chain: a question asked now is worth the wait. */
+const isSettled = (value: unknown): boolean =>
+  !['starting', 'connecting'].includes(String((value as Status | null)?.state))
+
+const firstValue = (
+  asker: Asker,
+  name: string,
+  input: unknown,
+  wanted: (value: unknown) => boolean = () => true,
+): Promise<unknown> =>
   new Promise((done) => {
+    let last: unknown
+    const timer = setTimeout(() => done(last), PATIENCE_MS)
     const stop = asker.subscribe(name, input, {
       reply: (reply) => {
-        if (!reply.ok) done(undefined)
+        if (reply.ok) return
+        clearTimeout(timer)
+        done(undefined)
       },
       value: (value) => {
+        last = value
+        if (!wanted(value)) return
+        clearTimeout(timer)
         queueMicrotask(() => stop())
         done(value)
       },
@@ -83,7 +102,6 @@ const firstValue = (asker: Asker, name: string, input: unknown): Promise<unknown
   })
 
 /** A live view may begin with an error while the chain connects; then the first data counts, for a while. */
-const PATIENCE_MS = 20_000
 const isPending = (value: unknown): boolean => {
   const view = value as { data?: unknown; error?: { code?: string } } | null
   return view?.data === undefined && view?.error?.code === 'chain/not-connected'

@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { SpawnPort, WorkerHandle } from '../system/spawn.port.ts'
@@ -20,6 +21,10 @@ const readyOf = (message: unknown): Ready | undefined => {
     ? { ws: m.ws, genesis: m.genesis }
     : undefined
 }
+
+/** The process says so in its last line when the folder holds a network with another genesis or runtime. */
+const isOtherVersion = (error: AppError): boolean =>
+  error.code === 'practice/did-not-start' && error.reason.includes('practice/other-network')
 
 /** Seeding derives some hundred keys; a slow computer gets this long before we call it failed. */
 const START_TIMEOUT_MS = 60_000
@@ -56,16 +61,24 @@ export function launchPractice(options: PracticeLaunch): PracticePort {
     return { worker, ready }
   }
 
+  async function startOnce(): Promise<Result<Ready, AppError>> {
+    running ??= launch()
+    const started = running
+    const ready = await started.ready
+    if (!ready.ok && running === started) {
+      started.worker.kill()
+      running = undefined
+    }
+    return ready
+  }
+
   return {
     async start() {
-      running ??= launch()
-      const started = running
-      const ready = await started.ready
-      if (!ready.ok && running === started) {
-        started.worker.kill()
-        running = undefined
-      }
-      return ready
+      const first = await startOnce()
+      if (first.ok || !isOtherVersion(first.error)) return first
+      // Play money of an older Taoforge: put aside, never deleted, and a fresh network begins.
+      await rename(options.folder, `${options.folder}-before-${Date.now()}`)
+      return startOnce()
     },
     async stop() {
       const { worker } = running ?? {}

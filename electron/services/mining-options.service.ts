@@ -50,9 +50,9 @@ export class MiningOptionsService {
   ): Pick<MiningOption, 'usable' | 'reason' | 'adapterId'> {
     const adapter = this.#deps.adapters.forSubnet(subnet.netuid, { network, subnetName: subnet.name })
     if (!adapter.ok)
-      return { usable: false, adapterId: '', reason: 'Taoforge does not speak the protocol of this subnet.' }
+      return { usable: false, adapterId: '', reason: 'Taoforge does not speak the protocol of this subnet' }
     const adapterId = adapter.value.id
-    if (!subnet.started) return { usable: false, adapterId, reason: 'The subnet has not started yet.' }
+    if (!subnet.started) return { usable: false, adapterId, reason: 'The subnet has not started yet' }
     return { usable: true, adapterId, reason: adapter.value.title }
   }
 }

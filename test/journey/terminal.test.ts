@@ -1,0 +1,226 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contract } from '../../shared/contract/contract.ts'
+import { type CliAnswer, type RunningHost, startHost, taoforge } from '../support/running-host.ts'
+
+const PASSWORD = { TAOFORGE_PASSWORD: 'a long enough one' }
+const WORDS = 'bottom drive obey lake curtain smoke basket hold race lonely fit walk'
+
+let host: RunningHost
+const ask = (channel: string, input: object = {}, given: Parameters<typeof taoforge>[1] = {}): Promise<CliAnswer> =>
+  taoforge([channel, JSON.stringify(input), '--data', host.data], given)
+const value = <T>(answer: CliAnswer): T => {
+  expect(answer.json).toMatchObject({ ok: true })
+  return answer.json.value as T
+}
+const refused = (answer: CliAnswer, code: string) => {
+  expect(answer.json).toMatchObject({ ok: false, error: { code } })
+  expect(answer.exit).toBe(1)
+  expect(answer.lines).toHaveLength(1)
+}
+interface Portfolio {
+  readonly free: string
+  readonly positions: readonly { readonly netuid: number; readonly hotkey: string; readonly available: string }[]
+}
+const portfolio = async () => value<{ data: Portfolio }>(await ask('portfolio.watch')).data
+const validatorOf = async (netuid: number) =>
+  value<readonly { hotkey: string; permit: boolean }[]>(await ask('subnets.validators', { netuid })).find(
+    (v) => v.permit,
+  )?.hotkey ?? ''
+
+beforeAll(async () => {
+  host = await startHost({ args: ['--network', 'practice', '--block-ms', '300'] })
+  value(await taoforge(['network.status', '{}', '--data', host.data, '--network', 'practice']))
+}, 240_000)
+afterAll(() => host?.stop())
+
+describe('the terminal, against a running host', () => {
+  test('a wallet from words, with every refusal first', async () => {
+    refused(
+      await ask('wallet.importWords', { name: 'a' }, { env: { ...PASSWORD, TAOFORGE_WORDS: `${WORDS} extra` } }),
+      'keys/bad-mnemonic',
+    )
+    refused(
+      await ask(
+        'wallet.importWords',
+        { name: 'a' },
+        { env: { ...PASSWORD, TAOFORGE_WORDS: WORDS.replace('obey', 'obay') } },
+      ),
+      'keys/bad-mnemonic',
+    )
+    refused(
+      await ask(
+        'wallet.importWords',
+        { name: 'a' },
+        { env: { ...PASSWORD, TAOFORGE_WORDS: WORDS.replace('walk', 'fit') } },
+      ),
+      'keys/bad-mnemonic',
+    )
+    refused(
+      await ask('wallet.importWords', { name: 'a' }, { env: { TAOFORGE_PASSWORD: 'x', TAOFORGE_WORDS: WORDS } }),
+      'keys/weak-password',
+    )
+    refused(
+      await ask('wallet.importWords', { name: '../a' }, { env: { ...PASSWORD, TAOFORGE_WORDS: WORDS } }),
+      'keys/bad-name',
+    )
+    refused(await ask('wallet.importWords', { name: 'a', password: 'x' }), 'contract/bad-input')
+    const wallet = value<{ address: string }>(
+      await ask('wallet.importWords', { name: 'a' }, { stdin: `${WORDS}\n${PASSWORD.TAOFORGE_PASSWORD}\n` }),
+    )
+    expect(wallet.address).toBe('5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV')
+    refused(
+      await ask('wallet.importWords', { name: 'a' }, { env: { ...PASSWORD, TAOFORGE_WORDS: WORDS } }),
+      'keys/name-taken',
+    )
+    expect(statSync(join(host.data, 'practice', 'wallets', 'a', 'coldkey')).mode & 0o777).toBe(0o600)
+  }, 240_000)
+
+  test('a wrong password opens nothing, a torn keyfile says so', async () => {
+    await ask('wallet.lock')
+    refused(
+      await ask('wallet.unlock', { name: 'a' }, { env: { TAOFORGE_PASSWORD: 'a wrong long one' } }),
+      'keys/wrong-password',
+    )
+    const broken = join(host.data, 'broken-wallet')
+    mkdirSync(join(broken, 'hotkeys'), { recursive: true })
+    const good = readFileSync(join(host.data, 'practice', 'wallets', 'a', 'coldkey'))
+    writeFileSync(join(broken, 'coldkey'), good.subarray(0, 20))
+    writeFileSync(
+      join(broken, 'coldkeypub.txt'),
+      readFileSync(join(host.data, 'practice', 'wallets', 'a', 'coldkeypub.txt')),
+    )
+    const imported = await ask('wallet.importFolder', { path: broken, name: 'broken' })
+    if (imported.json.ok)
+      refused(await ask('wallet.unlock', { name: 'broken' }, { env: PASSWORD }), 'keys/keyfile-broken')
+    else refused(imported, 'keys/keyfile-broken')
+    refused(
+      await ask('wallet.importFolder', { path: join(host.data, 'nowhere'), name: 'none' }),
+      'keys/keyfile-missing',
+    )
+    value(await ask('wallet.select', { name: 'a' }))
+    value(await ask('wallet.unlock', { name: 'a' }, { env: PASSWORD }))
+  }, 240_000)
+
+  test('stakes and unstakes, and refuses what the chain would refuse, with nothing changed', async () => {
+    const answer = await ask('practice.playMoney', { amount: '100000000000' })
+    expect(answer.json.unit).toBe('play')
+    const [two, six] = [await validatorOf(2), await validatorOf(6)]
+    const add = (over: object = {}) => ({
+      netuid: 2,
+      hotkey: two,
+      amount: '10000000000',
+      tolerancePpm: 20_000,
+      ...over,
+    })
+    const before = await portfolio()
+    refused(await ask('staking.planAdd', add({ amount: '1' })), 'stake/too-small')
+    refused(await ask('staking.planAdd', add({ amount: '900000000000' })), 'stake/balance-too-low')
+    refused(await ask('staking.planAdd', add({ netuid: 6, hotkey: six || two })), 'stake/subnet-not-started')
+    refused(await ask('staking.planAdd', add({ amount: 5 })), 'contract/bad-input')
+    refused(await ask('staking.planAdd', add({ netuid: 4000 })), 'stake/unknown-subnet')
+
+    const plan = value<Record<string, unknown>>(await ask('staking.planAdd', add()))
+    refused(await ask('transaction.prepare', { plan: { ...plan, limitPrice: '1' } }), 'stake/price-moved')
+    expect((await portfolio()).free).toBe(before.free)
+
+    const prepared = value<{ preparedId: string; decoded: { call: string; args: { name: string; value: string }[] } }>(
+      await ask('transaction.prepare', { plan }),
+    )
+    expect(prepared.decoded.call).toBe('SubtensorModule.add_stake_limit')
+    expect(prepared.decoded.args.find((a) => a.name === 'amount_staked')?.value).toBe('10000000000')
+    const record = value<{ stage: string; outcome: { stakeAdded: { taoRao: string } } }>(
+      await ask('transaction.send', { preparedId: prepared.preparedId }),
+    )
+    expect(record.outcome.stakeAdded.taoRao).toBe('10000000000')
+    refused(await ask('transaction.send', { preparedId: prepared.preparedId }), 'contract/bad-input')
+
+    const held = (await portfolio()).positions.find((p) => p.netuid === 2)
+    expect(BigInt(held?.available ?? '0')).toBeGreaterThan(0n)
+    const remove = { netuid: 2, hotkey: two, amount: held?.available ?? '0', tolerancePpm: 20_000 }
+    refused(await ask('staking.planRemove', { ...remove, amount: '99999999999999999' }), 'stake/not-enough-alpha')
+    const back = value<object>(await ask('staking.planRemove', remove))
+    const sell = value<{ preparedId: string }>(await ask('transaction.prepare', { plan: back }))
+    await ask('wallet.lock')
+    refused(await ask('transaction.send', { preparedId: sell.preparedId }), 'keys/locked')
+    value(await ask('wallet.unlock', { name: 'a' }, { env: PASSWORD }))
+    const again = value<{ preparedId: string }>(
+      await ask('transaction.prepare', { plan: value<object>(await ask('staking.planRemove', remove)) }),
+    )
+    value(await ask('transaction.send', { preparedId: again.preparedId }))
+    expect(value<readonly unknown[]>(await ask('activity.watch')).length).toBeGreaterThanOrEqual(3)
+  }, 240_000)
+
+  test('mining: port taken, model broken, not registered, then it serves', async () => {
+    const miner = value<{ address: string }>(await ask('wallet.createHotkey', { wallet: 'a', name: 'm1' }))
+    refused(await ask('wallet.createHotkey', { wallet: 'a', name: 'm1' }), 'keys/name-taken')
+    const start = { netuid: 2, hotkey: miner.address, modelId: 'self-test', port: 0 }
+    refused(await ask('mining.start', start), 'mining/not-registered')
+    refused(await ask('registration.plan', { netuid: 0, hotkey: miner.address, tolerancePpm: 0 }), 'register/closed')
+
+    const plan = value<object>(
+      await ask('registration.plan', { netuid: 2, hotkey: miner.address, tolerancePpm: 300_000 }),
+    )
+    const prepared = value<{ preparedId: string }>(await ask('transaction.prepare', { plan }))
+    value(await ask('transaction.send', { preparedId: prepared.preparedId }))
+    refused(
+      await ask('registration.plan', { netuid: 2, hotkey: miner.address, tolerancePpm: 0 }),
+      'register/already-registered',
+    )
+
+    const broken = join(host.data, 'broken.gguf')
+    writeFileSync(broken, 'GGUF but not really')
+    refused(await ask('models.import', { path: broken }), 'model/broken')
+    refused(await ask('models.import', { path: join(host.data, 'none.gguf') }), 'model/file-missing')
+    refused(await ask('mining.start', { ...start, modelId: 'nobody' }), 'model/unknown')
+
+    value(await ask('models.makeSelfTest'))
+    const taken = createServer()
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+    const { port } = taken.address() as { port: number }
+    refused(await ask('mining.start', { ...start, port }), 'mining/port-taken')
+    await new Promise((resolve) => taken.close(resolve))
+
+    value(await ask('mining.start', start))
+    refused(await ask('mining.start', start), 'mining/already-running')
+    const stopped = value<{ state: string }>(await ask('mining.stop'))
+    expect(stopped.state).toBe('off')
+  }, 240_000)
+
+  test('refuses networks that are not there, or are another', async () => {
+    refused(await taoforge(['subnets.watch', '{}', '--data', host.data, '--network', 'mars']), 'chain/unknown-network')
+    refused(await ask('network.select', { kind: 'custom', endpoint: 'http://x' }), 'chain/bad-endpoint')
+    refused(await ask('network.select', { kind: 'custom', endpoint: 'ws://127.0.0.1:9' }), 'chain/unreachable')
+    value(await ask('network.select', { kind: 'practice' }))
+  }, 240_000)
+})
+
+describe('the terminal alone', () => {
+  test('--help names every channel with its kind, input and output', async () => {
+    const { lines, exit } = await taoforge(['--help'])
+    expect(exit).toBe(0)
+    for (const [name, channel] of Object.entries(contract)) {
+      const at = lines.findIndex((line) => line.startsWith(`${name}  (${channel.kind}`))
+      expect(at, name).toBeGreaterThan(0)
+      expect(lines[at + 2]).toMatch(/^ {4}in: {2}\S/)
+      expect(lines[at + 3]).toMatch(/^ {4}out: \S/)
+    }
+  })
+
+  test.each([
+    [['no.channel'], 'contract/unknown-channel'],
+    [['app.info', '{not json'], 'contract/bad-input'],
+    [['app.info', '[]'], 'contract/bad-input'],
+    [['--wrong'], 'contract/bad-input'],
+    [['wallet.unlock', '{"name":"a","password":"b"}'], 'contract/bad-input'],
+  ])('%j is refused with a code', async (args, code) => {
+    const answer = await taoforge(args)
+    refused(answer, code)
+  })
+
+  test('what lives between two calls needs a running host', async () => {
+    refused(await taoforge(['wallet.draft', '{}', '--data', join(host.data, 'empty')]), 'host/needed')
+  })
+})

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface RunningHost {
+  readonly url: string
+  readonly token: string
+  readonly data: string
+  stop(): Promise<void>
+}
+
+const firstLine = (child: ChildProcess): Promise<string> =>
+  new Promise((resolve, reject) => {
+    if (!child.stdout) return reject(new Error('no output'))
+    createInterface({ input: child.stdout }).once('line', resolve)
+    child.once('exit', (code) => reject(new Error(`the host ended with ${code}`)))
+  })
+
+/** The real headless host as its own process, on a data folder of its own that is removed afterwards. */
+export async function startHost(options: { args?: readonly string[]; data?: string } = {}): Promise<RunningHost> {
+  const data = options.data ?? mkdtempSync(join(tmpdir(), 'taoforge-host-'))
+  const args = ['electron/headless/main.ts', '--no-open', '--port', '0', '--data', data, ...(options.args ?? [])]
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const { url, token } = JSON.parse(await firstLine(child)) as { url: string; token: string }
+  return {
+    url,
+    token,
+    data,
+    async stop() {
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await gone
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+export interface CliAnswer {
+  readonly exit: number | null
+  readonly lines: readonly string[]
+  readonly json: { ok: boolean; value?: unknown; error?: { code: string } & Record<string, unknown>; unit?: string }
+}
+
+const readJson = (line: string): CliAnswer['json'] => {
+  try {
+    return JSON.parse(line) as CliAnswer['json']
+  } catch {
+    return { ok: false, error: { code: `no JSON: ${line}` } }
+  }
+}
+
+/** One run of `taoforge`, as a person or a script starts it. */
+export async function taoforge(
+  args: readonly string[],
+  given: { env?: Record<string, string>; stdin?: string } = {},
+): Promise<CliAnswer> {
+  const child = spawn(process.execPath, ['electron/cli/main.ts', ...args], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...given.env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  child.stdin.end(given.stdin ?? '')
+  let output = ''
+  child.stdout.on('data', (chunk) => (output += String(chunk)))
+  const exit = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  const lines = output.split('\n').filter((line) => line !== '')
+  return { exit, lines, json: readJson(lines.at(-1) ?? '') }
+}
