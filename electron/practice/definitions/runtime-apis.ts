@@ -1,6 +1,7 @@
 import { accountNonceApi, core, metadata, transactionPaymentApi, transactionPaymentCallApi } from './apis/base-apis.ts'
 import { delegateInfoRuntimeApi, stakeInfoRuntimeApi, swapRuntimeApi } from './apis/stake-apis.ts'
 import { neuronInfoRuntimeApi, subnetInfoRuntimeApi, subnetRegistrationRuntimeApi } from './apis/subnet-apis.ts'
+import { betaBasketRuntimeApi } from './newer.ts'
 
 /** Every runtime API of the practice chain, by the name that `state_call` methods begin with. */
 export const RUNTIME_APIS = {
@@ -15,4 +16,5 @@ export const RUNTIME_APIS = {
   StakeInfoRuntimeApi: stakeInfoRuntimeApi,
   DelegateInfoRuntimeApi: delegateInfoRuntimeApi,
   SwapRuntimeApi: swapRuntimeApi,
+  BetaBasketRuntimeApi: betaBasketRuntimeApi,
 } as const

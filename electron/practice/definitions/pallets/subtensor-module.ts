@@ -1,4 +1,5 @@
 import { definePallet } from '../../scale/pallet.ts'
+import { newerStorage } from '../newer.ts'
 import { calls } from '../subtensor/calls.ts'
 import { constants } from '../subtensor/constants.ts'
 import { errors } from '../subtensor/errors.ts'
@@ -18,5 +19,12 @@ export const subtensorModule = definePallet({
   events,
   errors,
   constants,
-  storage: { ...stakeStorage, ...poolStorage, ...subnetStorage, ...parameterStorage, ...neuronStorage },
+  storage: {
+    ...stakeStorage,
+    ...poolStorage,
+    ...subnetStorage,
+    ...parameterStorage,
+    ...neuronStorage,
+    ...newerStorage,
+  },
 })

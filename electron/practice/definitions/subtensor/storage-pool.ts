@@ -1,6 +1,7 @@
+import { tuple } from '../../scale/composites.ts'
 import { bool, u16, u64, u128 } from '../../scale/primitives.ts'
-import { storageMap, storageValue } from '../../scale/storage.ts'
-import { i96F32, u96F32 } from '../types/fixed.ts'
+import { storageMap, storageOptionMap, storageValue } from '../../scale/storage.ts'
+import { i64F64, i96F32, u96F32 } from '../types/fixed.ts'
 
 /** Pools and emission of each subnet. */
 export const poolStorage = {
@@ -14,6 +15,8 @@ export const poolStorage = {
   SubnetAlphaInEmission: storageMap([['Identity', u16]], u64, 0n),
   SubnetAlphaOutEmission: storageMap([['Identity', u16]], u64, 0n),
   SubnetTaoInEmission: storageMap([['Identity', u16]], u64, 0n),
+  /** Written by the flow-based emission that practice does not run; clients list it. */
+  SubnetEmaTaoFlow: storageOptionMap([['Identity', u16]], tuple(u64, i64F64)),
   SubnetEmissionEnabled: storageMap([['Identity', u16]], bool, true),
   SubnetProtocolAlpha: storageMap([['Identity', u16]], u64, 0n),
   PendingServerEmission: storageMap([['Identity', u16]], u64, 0n),

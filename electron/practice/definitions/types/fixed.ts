@@ -48,4 +48,5 @@ export const u96F32 = fixed('FixedU128', u128, 32)
 /** Value = bits / 2^64. */
 export const u64F64 = fixed('FixedU128', u128, 64)
 /** Value = bits / 2^32. */
+export const i64F64 = fixed('FixedI128', i128, 64)
 export const i32F32 = fixed('FixedI64', i64, 32)

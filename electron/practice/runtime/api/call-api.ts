@@ -8,6 +8,7 @@ import type { Kv } from '../../state/kv.port.ts'
 import type { Ctx } from '../core/ctx.ts'
 import { Store } from '../core/store.ts'
 import { accountOf } from '../money/balances.ts'
+import { basketHandlers } from './baskets.ts'
 import { delegateHandlers } from './delegates.ts'
 import { feeHandlers } from './fees.ts'
 import type { HandlersOf } from './handlers.ts'
@@ -35,6 +36,7 @@ const handlers: { readonly [A in keyof Apis]: HandlersOf<A> } = {
   ...stakeHandlers,
   ...delegateHandlers,
   ...swapHandlers,
+  ...basketHandlers,
 }
 
 /** What the table looks like once a name has been looked up in it: bytes in, bytes out. */
