@@ -117,6 +117,21 @@ describe('a broken line', () => {
     expect(await failed).toMatchObject({ error: { code: 'chain/wrong-genesis', expected: network.genesis } })
   })
 
+  test('a runtime upgrade brings new metadata, on the line that is open', async () => {
+    let subscription: unknown
+    proxy.meddle = ({ method }, answer) => {
+      if (method === 'state_subscribeRuntimeVersion') subscription = answer.result
+      return answer
+    }
+    must(await connect())
+    const metadataReads = () => proxy.calls.filter((call) => call === 'Metadata_metadata_at_version').length
+    expect(metadataReads()).toBe(1)
+    const params = { subscription, result: { specVersion: 999 } }
+    proxy.shout(JSON.stringify({ jsonrpc: '2.0', method: 'state_runtimeVersion', params }))
+    await expect.poll(metadataReads).toBe(2)
+    expect(must(await chain.subnets()).subnets.length).toBeGreaterThan(6)
+  })
+
   async function prepared() {
     must(await connect())
     const account = new TestAccount()

@@ -3,7 +3,7 @@ import { planRegister } from '../../../shared/registration/plan-register.ts'
 import { planAddStake } from '../../../shared/staking/plan-add-stake.ts'
 import { planRemoveStake } from '../../../shared/staking/plan-remove-stake.ts'
 import { alpha, netuid, rao, raoPerAlpha } from '../../../shared/units/amounts.ts'
-import type { ChainPort } from '../chain.port.ts'
+import type { ChainPort, SubmitEvent } from '../chain.port.ts'
 import { TestAccount } from './testing/account.ts'
 import { type PracticeNetwork, startPractice } from './testing/practice-network.ts'
 import { must, never, newChain, send, submitAndWait, untilBlock } from './testing/session.ts'
@@ -33,6 +33,10 @@ const bestOf = () => {
   const state = chain.state()
   if (state.state !== 'ready') throw new Error(state.state)
   return state.best.number
+}
+const finalOutcome = (events: readonly SubmitEvent[]) => {
+  const last = events.at(-1)
+  return last?.stage === 'finalized' ? last.outcome : undefined
 }
 const firstValidator = async () => must(await chain.validators(TEXT))[0]!
 
@@ -118,7 +122,7 @@ describe('staking', () => {
 
     const bought = await send(chain, account, plan)
     expect(bought.map((event) => event.stage)).toEqual(['in-pool', 'in-block', 'finalized'])
-    const outcome = bought.at(-1)?.stage === 'finalized' ? (bought.at(-1) as { outcome: never }).outcome : undefined
+    const outcome = finalOutcome(bought)
     expect(outcome).toMatchObject({ feeRao: snapshot.txFee, stakeAdded: { taoRao: 10n * TAO } })
 
     const held = must(await chain.portfolio(account.address, true))
@@ -216,10 +220,7 @@ describe('mining', () => {
     const snapshot = must(await chain.registerSnapshot(coldkey.address, request))
     expect(snapshot).toMatchObject({ open: true, exists: true, uid: undefined, hotkeyOwner: undefined })
     const events = await send(chain, coldkey, must(planRegister(request, snapshot)))
-    const uid =
-      events.at(-1)?.stage === 'finalized'
-        ? (events.at(-1) as { outcome: { registeredUid?: number } }).outcome.registeredUid
-        : undefined
+    const uid = finalOutcome(events)?.registeredUid
     expect(uid).toBeGreaterThan(0)
     expect(await chain.uidsOf([hotkey.address])).toEqual({
       ok: true,

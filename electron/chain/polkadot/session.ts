@@ -151,11 +151,12 @@ export class Session {
     const known = this.#runtime
     const announced = Promise.withResolvers<number>()
     const firstHead = Promise.withResolvers<void>()
-    const stopTimer = this.#deps.clock.after(FIRST_HEAD_MS, () => firstHead.reject(this.#silent()))
-    rpc.onClosed(() => {
+    const giveUp = () => {
       announced.reject(this.#silent())
       firstHead.reject(this.#silent())
-    })
+    }
+    const stopTimer = this.#deps.clock.after(FIRST_HEAD_MS, giveUp)
+    rpc.onClosed(giveUp)
     // A rejection that another one overtakes must not become an unhandled one.
     announced.promise.catch(() => undefined)
     firstHead.promise.catch(() => undefined)

@@ -14,10 +14,13 @@ export type Meddle = (request: Frame, answer: Frame) => Frame | string | undefin
 /** A WebSocket between client and node that can lie, swallow answers and cut the line. */
 export class MeddlingProxy {
   readonly ws: string
+  /** Methods asked, in order: each is one request. */
   readonly methods: string[] = []
+  /** Runtime functions called by `state_call`. */
+  readonly calls: string[] = []
+  /** Text that passed, both ways. */
+  bytes = 0
   meddle: Meddle = (_request, answer) => answer
-  /** True: new connections are refused. */
-  closed = false
   readonly #server: WebSocketServer
   readonly #clients = new Set<WebSocket>()
 
@@ -48,7 +51,6 @@ export class MeddlingProxy {
   }
 
   #join(client: WebSocket, node: WebSocket): void {
-    if (this.closed) return client.terminate()
     this.#clients.add(client)
     const asked = new Map<number, Frame>()
     const waiting: string[] = []
@@ -58,13 +60,17 @@ export class MeddlingProxy {
     client.on('message', (data) => {
       const text = String(data)
       const frame: Frame = JSON.parse(text)
+      this.bytes += text.length
       this.methods.push(String(frame.method))
+      if (frame.method === 'state_call') this.calls.push(String(frame.params?.[0]))
       if (frame.id !== undefined) asked.set(frame.id, frame)
       if (node.readyState === WebSocket.OPEN) node.send(text)
       else waiting.push(text)
     })
     node.on('message', (data) => {
-      const answer: Frame = JSON.parse(String(data))
+      const text = String(data)
+      const answer: Frame = JSON.parse(text)
+      this.bytes += text.length
       const request = answer.id === undefined ? undefined : asked.get(answer.id)
       const out = request ? this.meddle(request, answer) : answer
       if (out !== undefined && client.readyState === WebSocket.OPEN)
