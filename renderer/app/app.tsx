@@ -1,4 +1,4 @@
-import { valueOf } from '../bridge/loadable.ts'
+import { valueIn } from '../bridge/loadable.ts'
 import { useChain } from '../bridge/use-chain.ts'
 import { useDoor } from '../bridge/use-door.ts'
 import { useSubscription } from '../bridge/use-subscription.ts'
@@ -29,8 +29,8 @@ export function App() {
   const chain = useChain()
   const network = useSubscription('network.status')
   const wallets = useSubscription('wallet.state')
-  const status = valueOf(network)
-  const wallet = valueOf(wallets)
+  const status = valueIn(network)
+  const wallet = valueIn(wallets)
   const waiting = !status || !wallet
   const place = waiting ? 'Opening' : !status.choice ? 'Welcome' : !wallet.active ? 'Your wallet' : undefined
   usePracticeMark(chain.play, place ?? 'Portfolio')

@@ -1,10 +1,10 @@
 import { useEffect } from 'react'
-import { valueOf } from '../bridge/loadable.ts'
+import { valueIn } from '../bridge/loadable.ts'
 import { useSubscription } from '../bridge/use-subscription.ts'
 
 /** Theme of the settings on the root element; without one the system decides. */
 export function useTheme(): void {
-  const theme = valueOf(useSubscription('settings.watch'))?.theme ?? 'system'
+  const theme = valueIn(useSubscription('settings.watch'))?.theme ?? 'system'
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset['theme']
     else document.documentElement.dataset['theme'] = theme

@@ -20,7 +20,7 @@ export const ready = <T>(value: T, stale: boolean, error?: AppError | undefined)
   stale,
   error,
 })
-export const valueOf = <T>(loadable: Loadable<T>): T | undefined =>
+export const valueIn = <T>(loadable: Loadable<T>): T | undefined =>
   loadable.state === 'ready' ? loadable.value : undefined
 export const mapLoadable = <T, U>(loadable: Loadable<T>, change: (value: T) => U): Loadable<U> =>
   loadable.state === 'ready' ? { ...loadable, value: change(loadable.value) } : loadable

@@ -1,5 +1,5 @@
 import type { NetworkStatus } from '../../shared/contract/app.contract.ts'
-import { valueOf } from './loadable.ts'
+import { valueIn } from './loadable.ts'
 import { useDoor } from './use-door.ts'
 import { useNow } from './use-now.ts'
 import { useSubscription } from './use-subscription.ts'
@@ -21,7 +21,7 @@ export interface Chain {
 }
 
 export function useChain(): Chain {
-  const status = valueOf(useSubscription('network.status'))
+  const status = valueIn(useSubscription('network.status'))
   const door = useDoor()
   const now = useNow()
   const blockMs = status?.facts?.blockMs ?? USUAL_BLOCK_MS

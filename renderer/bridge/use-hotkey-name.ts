@@ -1,6 +1,6 @@
 import type { Netuid } from '../../shared/units/amounts.ts'
 import { cleanName } from '../format/hostile-text.ts'
-import { valueOf } from './loadable.ts'
+import { valueIn } from './loadable.ts'
 import { useQuestion } from './use-question.ts'
 import { useSubscription } from './use-subscription.ts'
 
@@ -14,7 +14,7 @@ const MINUTES_5 = 300_000
 
 /** Own hotkeys by their file name, validators by the name that they gave themselves. */
 export function useHotkeyName(netuid: Netuid, hotkey: string): HotkeyName {
-  const wallet = valueOf(useSubscription('wallet.state'))?.active
+  const wallet = valueIn(useSubscription('wallet.state'))?.active
   const answer = useQuestion('subnets.validators', { netuid }, { freshForMs: MINUTES_5 })
   const own = wallet?.hotkeys.find((candidate) => candidate.address === hotkey)
   const validator = answer.state === 'ready' ? answer.value.find((candidate) => candidate.hotkey === hotkey) : undefined

@@ -19,6 +19,9 @@ export const writeTenths = (tenths: number): string => `${Math.trunc(tenths / 10
 /** Parts per million as percent, without zeros at the end: 5_000 → `0.5 %`. */
 export const writePpm = (ppm: number): string => `${Number((ppm / 10_000).toFixed(4))} %`
 
+/** As {@link writePpm}, cut to two decimals: for a take, which nobody compares further. */
+export const writePpmShort = (ppm: number): string => `${Math.trunc(ppm / 100) / 100} %`
+
 /** Difference of two amounts relative to `base` in percent with three decimals; `undefined` without a base. */
 export function writeDifference(value: bigint, base: bigint): string | undefined {
   if (base === 0n) return undefined

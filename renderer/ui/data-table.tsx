@@ -73,7 +73,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           })}
         </tr>
       </thead>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrow keys move among the rows */}
       <tbody ref={body} onKeyDown={moveFocus}>
         {rows.map((row) => {
           const key = props.rowKey(row)

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { type ReactNode, type RefObject, useRef } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { usePlay } from './play-context.ts'
 
 export interface DialogProps {
@@ -20,7 +20,6 @@ export interface DialogProps {
  */
 export function Dialog(props: DialogProps) {
   const play = usePlay()
-  const body = useRef<HTMLDivElement>(null)
   return (
     <Radix.Root open onOpenChange={(open) => !open && props.onClose()}>
       <Radix.Portal>
@@ -32,7 +31,7 @@ export function Dialog(props: DialogProps) {
             onOpenAutoFocus={(event) => {
               if (!props.first?.current) return
               event.preventDefault()
-              props.first.current.focus()
+              props.first.current.focus({ focusVisible: true } as FocusOptions)
             }}
           >
             {play && <p className="playline">Practice network. Play money, nothing here has value.</p>}
@@ -44,9 +43,9 @@ export function Dialog(props: DialogProps) {
               </Radix.Close>
             </header>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys */}
-            <div className="dbody" ref={body} tabIndex={0} role="group" aria-label={props.title}>
+            <section className="dbody" tabIndex={0} aria-label={props.title}>
               {props.children}
-            </div>
+            </section>
             <footer>{props.footer}</footer>
           </Radix.Content>
         </div>

@@ -27,7 +27,6 @@ export function Drawer({ title, onClose, children, footer }: DrawerProps) {
   const slot = document.getElementById(DRAWER_SLOT)
   if (!slot) return null
   return createPortal(
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc closes from anywhere inside
     <aside
       className="drawer"
       aria-labelledby={id}

@@ -84,7 +84,7 @@ export function Scale(props: ScaleProps) {
             key={`${mark.at}${mark.series}`}
             x1={x(mark.at)}
             x2={x(mark.at)}
-            y1="-14"
+            y1="-4"
             y2={BASE}
             className="mark"
             style={{ stroke: mark.series }}

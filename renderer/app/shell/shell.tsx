@@ -64,20 +64,15 @@ export function Shell({ wallet }: { readonly wallet: WalletView }) {
   const view = route.view
   // A new view begins at its top. The dependency is the trigger.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  useEffect(() => main.current?.scrollTo(0, 0), [view])
+  useEffect(() => {
+    main.current?.scrollTo(0, 0)
+  }, [view])
   return (
     <AppActionsContext value={actions}>
       <div className="app">
-        <a
-          className="btn skip"
-          href="#main"
-          onClick={(event) => {
-            event.preventDefault()
-            main.current?.focus()
-          }}
-        >
+        <button type="button" className="btn skip" onClick={() => main.current?.focus()}>
           Skip to the view
-        </a>
+        </button>
         <Band />
         <SideBar wallet={wallet} view={route.view} />
         <div className="work">

@@ -1,7 +1,7 @@
 import { ChartColumn, Cpu, History, List, Lock, LockOpen, SlidersHorizontal, Wallet, WalletCards } from 'lucide-react'
 import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
-import { valueOf } from '../../bridge/loadable.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
@@ -23,7 +23,7 @@ export const VIEWS: readonly { readonly view: ViewName; readonly title: string; 
 
 /** `92.6 tok/s`, `on`, `off`: what the miner does, in the space beside its name. */
 export function useMinerWord(): string {
-  const miner = valueOf(useSubscription('mining.status'))
+  const miner = valueIn(useSubscription('mining.status'))
   if (!miner) return 'unknown'
   if (miner.state === 'mining' && miner.tokensPerSecond !== undefined)
     return `${miner.tokensPerSecond.toFixed(1)} tok/s`
@@ -31,7 +31,7 @@ export function useMinerWord(): string {
 }
 
 function LockState({ wallet }: { readonly wallet: WalletView }) {
-  const state = valueOf(useSubscription('wallet.state'))
+  const state = valueIn(useSubscription('wallet.state'))
   const lock = useCommand('wallet.lock')
   const actions = useAppActions()
   const now = useNow()

@@ -17,7 +17,7 @@ export function StatusStrip() {
   const { status, play, ageMs, stale, blockMs } = useChain()
   const door = useDoor()
   const miner = useMinerWord()
-  if (!status) return <footer className="strip" aria-label="Status" />
+  if (!status) return <footer className="strip" />
   const trouble =
     door !== 'open'
       ? 'app does not answer, trying again'
@@ -25,7 +25,7 @@ export function StatusStrip() {
         ? 'connecting again'
         : STATE_WORDS[status.state]
   return (
-    <footer className="strip" aria-label="Status">
+    <footer className="strip">
       <span className="row">
         {play ? <FlaskConical className="ic s" /> : <Link className="ic s" />}
         <b className={play ? 'playc' : undefined}>{status.label}</b>
@@ -49,7 +49,9 @@ export function StatusStrip() {
           </b>
         </span>
       )}
-      {status.facts?.blockMs !== undefined && <span className="row hide-m">{blockMs / 1000} s blocks</span>}
+      {status.facts?.blockMs !== undefined && (
+        <span className="row hide-m">{Math.round(blockMs / 100) / 10} s blocks</span>
+      )}
       {status.answerMs !== undefined && <span className="row hide-m">Answer {Math.round(status.answerMs)} ms</span>}
       <span className="row end">
         Miner <b>{miner}</b>

@@ -14,11 +14,15 @@ export interface Point {
 }
 export interface EpochChart {
   readonly bars: readonly Bar[]
+  /** Empty places before the first bar, so that two epochs do not fill the whole panel. */
+  readonly lead: number
   readonly mostEarned: bigint
   /** Pieces of the price line: a missing price is never bridged. */
   readonly priceLines: readonly (readonly Point[])[]
 }
 
+/** Fewer bars than this would be blocks, not bars. */
+const LEAST_SLOTS = 24
 /** More bars than this are thinner than the eye resolves. */
 const MOST_BARS = 60
 const size = (value: bigint): bigint => (value < 0n ? -value : value)
@@ -31,10 +35,11 @@ export function chartOf(newestFirst: readonly EpochRow[]): EpochChart {
     const height = most === 0n ? 0 : Number((size(row.earned) * 900n) / most) / 10
     return { block: row.epochBlock, height, kind: row.epochs > 1 ? 'gap' : row.earned < 0n ? 'loss' : 'gain' }
   })
-  return { bars, mostEarned: most, priceLines: priceLinesOf(rows) }
+  const lead = Math.max(0, LEAST_SLOTS - rows.length)
+  return { bars, lead, mostEarned: most, priceLines: priceLinesOf(rows, lead) }
 }
 
-function priceLinesOf(rows: readonly EpochRow[]): readonly (readonly Point[])[] {
+function priceLinesOf(rows: readonly EpochRow[], lead: number): readonly (readonly Point[])[] {
   const known = rows.flatMap((row) => (row.price === undefined ? [] : [Number(row.price)]))
   const low = Math.min(...known)
   const span = Math.max(...known) - low || 1
@@ -50,7 +55,10 @@ function priceLinesOf(rows: readonly EpochRow[]): readonly (readonly Point[])[] 
       lines.push(open)
     }
     // In the middle of its bar, so that both panels share one axis.
-    open.push({ x: (index + 0.5) / rows.length, y: known.length === 1 ? 0.5 : (Number(row.price) - low) / span })
+    open.push({
+      x: (lead + index + 0.5) / (lead + rows.length),
+      y: known.length === 1 ? 0.5 : (Number(row.price) - low) / span,
+    })
   })
   return lines
 }

@@ -10,6 +10,7 @@ import { EpochCharts } from './epoch-charts.tsx'
 import { EpochsTable } from './epochs-table.tsx'
 import { NextPay } from './next-pay.tsx'
 import { seriesKey } from './series-key.ts'
+import { SeriesReadout } from './series-readout.tsx'
 import { TotalsTable } from './totals-table.tsx'
 
 export function EarningsView() {
@@ -41,6 +42,7 @@ function Filled({ earnings, stale }: { readonly earnings: Earnings; readonly sta
   const newest = earnings.rows[0]
   const keys = new Set(earnings.totals.map(seriesKey))
   const chosen = picked !== undefined && keys.has(picked) ? picked : newest ? seriesKey(newest) : [...keys][0]
+  const total = earnings.totals.find((candidate) => seriesKey(candidate) === chosen)
   const rows = earnings.rows.filter((row) => seriesKey(row) === chosen)
   if (earnings.totals.length === 0)
     return (
@@ -62,12 +64,13 @@ function Filled({ earnings, stale }: { readonly earnings: Earnings; readonly sta
   return (
     <>
       <div className="earn-top">
-        <div>
-          <TotalsTable totals={earnings.totals} chosen={chosen} stale={stale} onPick={setPicked} />
-        </div>
+        <div className={stale ? 'pad stale' : 'pad'}>{total && <SeriesReadout total={total} />}</div>
         <div className="pad vrule">
           <NextPay next={earnings.nextEpochs} />
         </div>
+      </div>
+      <div className="rule">
+        <TotalsTable totals={earnings.totals} chosen={chosen} stale={stale} onPick={setPicked} />
       </div>
       {rows.length > 0 && (
         <>

@@ -33,6 +33,7 @@ export function EpochCharts({ rows }: { readonly rows: readonly EpochRow[] }) {
           role="img"
           aria-label={`Alpha earned in each of ${chart.bars.length} epochs, newest ${plainAmount(newest.earned)}`}
         >
+          {chart.lead > 0 && <span style={{ flex: chart.lead }} />}
           {chart.bars.map((bar) => (
             <i
               key={bar.block}

@@ -1,5 +1,5 @@
 import type { MiningOption, MiningStatus } from '../../../shared/contract/mining.contract.ts'
-import { valueOf } from '../../bridge/loadable.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { cleanName } from '../../format/hostile-text.ts'
@@ -17,8 +17,8 @@ import { SubnetChoice } from './subnet-choice.tsx'
 /** What is chosen now: the draft where it still fits what exists, else the first that fits. */
 function useChosen(options: readonly MiningOption[]) {
   const draft = useMineDraft()
-  const wallet = valueOf(useSubscription('wallet.state'))?.active
-  const models = valueOf(useSubscription('models.watch')) ?? []
+  const wallet = valueIn(useSubscription('wallet.state'))?.active
+  const models = valueIn(useSubscription('models.watch')) ?? []
   const option = options.find((one) => one.netuid === draft.netuid) ?? options.find((one) => one.usable) ?? options[0]
   const hotkeys = wallet?.hotkeys ?? []
   const hotkey =

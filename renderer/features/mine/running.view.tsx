@@ -1,5 +1,5 @@
 import type { MiningStatus } from '../../../shared/contract/mining.contract.ts'
-import { valueOf } from '../../bridge/loadable.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
@@ -74,7 +74,7 @@ export function RunningView({ status, stale }: { readonly status: MiningStatus; 
 
 function Earned({ status, symbol }: { readonly status: MiningStatus; readonly symbol: string | undefined }) {
   const chain = useChain()
-  const earnings = valueOf(useFresh('earnings.watch', chain.stale))
+  const earnings = valueIn(useFresh('earnings.watch', chain.stale))
   const mine = (row: { readonly netuid: number; readonly hotkey: string }) =>
     row.netuid === status.netuid && row.hotkey === status.hotkey
   const total = earnings?.totals.find(mine)

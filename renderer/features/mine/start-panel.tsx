@@ -1,4 +1,4 @@
-import { valueOf } from '../../bridge/loadable.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
@@ -15,12 +15,12 @@ export function StartPanel({ chosen }: { readonly chosen: Chosen }) {
   const { option, hotkey, model, uid } = chosen
   const draft = useMineDraft()
   const chain = useChain()
-  const settings = valueOf(useSubscription('settings.watch'))
+  const settings = valueIn(useSubscription('settings.watch'))
   const start = useCommand('mining.start')
   const portText = draft.port ?? String(settings?.minerPort ?? 8091)
   const port = readPort(portText)
   const off =
-    !model || model.state !== 'ready'
+    model?.state !== 'ready'
       ? 'Choose a model that is ready.'
       : port === undefined
         ? 'The port is not a number from 0 to 65535.'

@@ -13,6 +13,16 @@ export interface SubnetChoiceProps {
 export function SubnetChoice({ options, chosen }: SubnetChoiceProps) {
   const directory = useDirectory()
   const { userPicked } = useMineDraft()
+  const others = options.filter((option) => !option.usable)
+  const row = (option: MiningOption) => (
+    <OptionRow
+      key={option.netuid}
+      option={option}
+      symbol={directory.get(option.netuid)?.symbol}
+      chosen={option.netuid === chosen?.netuid}
+      onPick={() => userPicked({ netuid: option.netuid })}
+    />
+  )
   return (
     <fieldset className="grid gap-2">
       <legend className="legend">Subnet</legend>
@@ -21,32 +31,37 @@ export function SubnetChoice({ options, chosen }: SubnetChoiceProps) {
           The app knows the protocol of no subnet on this network. On the practice network it does.
         </p>
       )}
-      {options.map((option) => (
-        <label key={option.netuid} className="pick">
-          <input
-            type="radio"
-            name="netuid"
-            checked={option.netuid === chosen?.netuid}
-            disabled={!option.usable}
-            onChange={() => userPicked({ netuid: option.netuid })}
-          />
-          <span className="grid min-w-0 gap-1">
-            <span className="row wrap">
-              <SubnetName
-                inline
-                netuid={option.netuid}
-                name={option.name}
-                symbol={directory.get(option.netuid)?.symbol}
-              />
-              <Chip kind={option.usable ? 'good' : 'dashed'}>{option.usable ? 'can be mined' : 'not possible'}</Chip>
-            </span>
-            <span className="soft small">
-              {option.reason}. {option.placesTaken} of {option.places} places taken. A place costs{' '}
-              <Amount value={option.registrationPrice} unit={TAO} decimals={3} why="The chain gave no price" />.
-            </span>
-          </span>
-        </label>
-      ))}
+      {options.filter((option) => option.usable).map(row)}
+      {others.length > 0 && (
+        <details>
+          <summary>{others.length} subnets that this app cannot mine</summary>
+          <div className="grid gap-2 mt-2">{others.map(row)}</div>
+        </details>
+      )}
     </fieldset>
+  )
+}
+
+interface OptionRowProps {
+  readonly option: MiningOption
+  readonly symbol: string | undefined
+  readonly chosen: boolean
+  readonly onPick: () => void
+}
+function OptionRow({ option, symbol, chosen, onPick }: OptionRowProps) {
+  return (
+    <label className="pick">
+      <input type="radio" name="netuid" checked={chosen} disabled={!option.usable} onChange={onPick} />
+      <span className="grid min-w-0 gap-1">
+        <span className="row wrap">
+          <SubnetName inline netuid={option.netuid} name={option.name} symbol={symbol} />
+          <Chip kind={option.usable ? 'good' : 'dashed'}>{option.usable ? 'can be mined' : 'not possible'}</Chip>
+        </span>
+        <span className="soft small">
+          {option.reason.replace(/\.$/, '')}. {option.placesTaken} of {option.places} places taken. A place costs{' '}
+          <Amount value={option.registrationPrice} unit={TAO} decimals={3} why="The chain gave no price" />.
+        </span>
+      </span>
+    </label>
   )
 }

@@ -1,5 +1,5 @@
 import { Check, CircleX, Clock } from 'lucide-react'
-import { valueOf } from '../../bridge/loadable.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
@@ -12,7 +12,7 @@ import { RecordAmount } from '../../ui/record-amount.tsx'
 const SHOWN = 5
 
 export function RecentActivity() {
-  const records = valueOf(useSubscription('activity.watch')) ?? []
+  const records = valueIn(useSubscription('activity.watch')) ?? []
   const directory = useDirectory()
   const now = useNow(30_000)
   return (

@@ -4,7 +4,7 @@ import type { Position } from '../../../shared/staking/position.ts'
 import { isAlpha } from '../../../shared/units/amounts.ts'
 import { formatUnits } from '../../../shared/units/decimal.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
-import { valueOf } from '../../bridge/loadable.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useHotkeyName } from '../../bridge/use-hotkey-name.ts'
@@ -31,7 +31,7 @@ export interface UnstakeDrawerProps {
 export function UnstakeDrawer({ position, onClose }: UnstakeDrawerProps) {
   const { review } = useAppActions()
   const chain = useChain()
-  const settings = valueOf(useSubscription('settings.watch'))
+  const settings = valueIn(useSubscription('settings.watch'))
   const subnet = useDirectory().get(position.netuid)
   const hotkey = useHotkeyName(position.netuid, position.hotkey)
   const [text, setText] = useState('')

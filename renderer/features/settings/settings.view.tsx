@@ -1,4 +1,4 @@
-import { valueOf } from '../../bridge/loadable.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
@@ -123,7 +123,7 @@ function NetworkRow() {
 
 function About() {
   const info = useQuestion('app.info', {}, { freshForMs: Number.POSITIVE_INFINITY })
-  const facts = info.state === 'ready' ? valueOf(info) : undefined
+  const facts = info.state === 'ready' ? valueIn(info) : undefined
   return (
     <SettingRow title="About" text={facts ? `Taoforge ${facts.version}, ${facts.host} host` : 'Taoforge'}>
       <dl className="kv start">

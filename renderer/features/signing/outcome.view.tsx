@@ -1,6 +1,6 @@
 import { CircleCheck, Clock } from 'lucide-react'
 import type { Plan, TransactionRecord } from '../../../shared/transactions/transaction.ts'
-import { valueOf } from '../../bridge/loadable.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { shortHash } from '../../format/address.ts'
@@ -36,7 +36,7 @@ function compare(plan: Plan, record: TransactionRecord, token: Unit): readonly C
 }
 
 export function OutcomeView({ record: sent, plan }: { readonly record: TransactionRecord; readonly plan: Plan }) {
-  const records = valueOf(useSubscription('activity.watch'))
+  const records = valueIn(useSubscription('activity.watch'))
   const record = records?.find((candidate) => candidate.id === sent.id) ?? sent
   const subnet = useDirectory().get(plan.request.netuid)
   const rows = compare(plan, record, alphaOf(plan.request.netuid, subnet?.symbol))

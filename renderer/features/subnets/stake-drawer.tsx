@@ -3,7 +3,7 @@ import type { AddStakePlan } from '../../../shared/staking/plan-add-stake.ts'
 import { isRao, rao } from '../../../shared/units/amounts.ts'
 import { formatUnits } from '../../../shared/units/decimal.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
-import { valueOf } from '../../bridge/loadable.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
@@ -41,7 +41,7 @@ function availableOf(free: bigint | undefined, existentialDeposit: bigint, txFee
 function useDrawerData({ subnet, free }: StakeDrawerProps) {
   const draft = useStakeDraft()
   const chain = useChain()
-  const settings = valueOf(useSubscription('settings.watch'))
+  const settings = valueIn(useSubscription('settings.watch'))
   const validators = useQuestion('subnets.validators', { netuid: subnet.netuid }, { freshForMs: MINUTES_1 })
   const list = validators.state === 'ready' ? validators.value : []
   const hotkey = list.find((entry) => entry.hotkey === draft.hotkeys[subnet.netuid]) ?? list[0]
@@ -111,6 +111,7 @@ export function StakeDrawer(props: StakeDrawerProps) {
         <ValidatorChoice
           validators={list}
           hotkey={hotkey.hotkey}
+          unit={alphaOf(subnet.netuid, subnet.symbol)}
           onPick={(picked) => draft.userPickedHotkey(subnet.netuid, picked)}
         />
       )}

@@ -20,6 +20,11 @@ const by =
   (a: SubnetView, b: SubnetView): number =>
     of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0
 
+function NextEpoch({ subnet }: { readonly subnet: SubnetView }) {
+  if (subnet.netuid === 0 || !subnet.started) return <span className="mute">none</span>
+  return subnet.nextEpochBlock === undefined ? <Unknown /> : <Num value={subnet.nextEpochBlock} />
+}
+
 export interface SubnetsTableProps {
   readonly subnets: readonly SubnetView[]
   readonly all: readonly SubnetView[]
@@ -85,7 +90,7 @@ function columnsFor(money: string, mark: (subnet: SubnetView) => readonly NameFl
       head: 'Next epoch',
       right: true,
       hideWhenNarrow: true,
-      cell: (subnet) => (subnet.nextEpochBlock === undefined ? <Unknown /> : <Num value={subnet.nextEpochBlock} />),
+      cell: (subnet) => <NextEpoch subnet={subnet} />,
     },
     {
       key: 'notes',

@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react'
 import { useState } from 'react'
 import type { SubnetView } from '../../../shared/contract/chain-views.contract.ts'
-import { valueOf } from '../../bridge/loadable.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useFresh } from '../../bridge/use-subscription.ts'
 import { cleanName, cleanSymbol } from '../../format/hostile-text.ts'
@@ -29,7 +29,7 @@ function matches(subnet: SubnetView, text: string): boolean {
 export function SubnetsView({ stakeTo }: { readonly stakeTo: number | undefined }) {
   const chain = useChain()
   const answer = useFresh('subnets.watch', chain.stale)
-  const portfolio = valueOf(useFresh('portfolio.watch', chain.stale))
+  const portfolio = valueIn(useFresh('portfolio.watch', chain.stale))
   const [text, setText] = useState('')
   const [filter, setFilter] = useState<Filter>('all')
   const held = new Set((portfolio?.positions ?? []).map((position) => position.netuid as number))

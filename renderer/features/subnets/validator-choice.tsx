@@ -1,23 +1,25 @@
 import type { ValidatorView } from '../../../shared/contract/chain-views.contract.ts'
 import { shortAddress } from '../../format/address.ts'
-import { splitAmount } from '../../format/amount.ts'
 import { cleanName } from '../../format/hostile-text.ts'
-import { writePpm } from '../../format/percent.ts'
+import { writePpmShort } from '../../format/percent.ts'
 import { FullAddress } from '../../ui/address.tsx'
+import { Amount, type Unit } from '../../ui/amount.tsx'
 import { Select } from '../../ui/select.tsx'
 
 export interface ValidatorChoiceProps {
   readonly validators: readonly ValidatorView[]
   readonly hotkey: string
+  /** Token of the subnet, for what is staked already. */
+  readonly unit: Unit
   readonly onPick: (hotkey: string) => void
 }
 
 const nameOf = (validator: ValidatorView): string => cleanName(validator.name ?? '') || shortAddress(validator.hotkey)
 const takeOf = (validator: ValidatorView): string =>
-  validator.takePpm === undefined ? 'take unknown' : `take ${writePpm(validator.takePpm)}`
+  validator.takePpm === undefined ? 'take unknown' : `take ${writePpmShort(validator.takePpm)}`
 
 /** Name and take to choose by, and the whole address of the chosen one: this is where a decision is made. */
-export function ValidatorChoice({ validators, hotkey, onPick }: ValidatorChoiceProps) {
+export function ValidatorChoice({ validators, hotkey, unit, onPick }: ValidatorChoiceProps) {
   const chosen = validators.find((validator) => validator.hotkey === hotkey)
   return (
     <div className="grid gap-2">
@@ -34,7 +36,7 @@ export function ValidatorChoice({ validators, hotkey, onPick }: ValidatorChoiceP
         <>
           <FullAddress address={chosen.hotkey} twoLines />
           <p className="mute small">
-            uid {chosen.uid}, {splitAmount(chosen.stake).full} alpha staked with it.
+            uid {chosen.uid}, <Amount value={chosen.stake} unit={unit} decimals={3} /> staked with it.
             {!chosen.permit && ' It has no permit: it sets no weights, so this stake may earn nothing.'}
           </p>
         </>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { valueOf } from '../../bridge/loadable.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { Brand } from '../../ui/brand.tsx'
@@ -10,8 +10,8 @@ import { AddWallet } from './add-wallet.tsx'
 /** Second answer of a newcomer: which keys. Stands alone, because without a wallet there is nothing else to see. */
 export function SetupView() {
   const play = usePlay()
-  const status = valueOf(useSubscription('network.status'))
-  const wallets = valueOf(useSubscription('wallet.state'))?.wallets ?? []
+  const status = valueIn(useSubscription('network.status'))
+  const wallets = valueIn(useSubscription('wallet.state'))?.wallets ?? []
   const select = useCommand('wallet.select')
   const leave = useCommand('network.leave')
   const [done, setDone] = useState(false)

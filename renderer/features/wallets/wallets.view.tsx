@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { useAppActions } from '../../bridge/app-actions.ts'
-import { valueOf } from '../../bridge/loadable.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { FullAddress } from '../../ui/address.tsx'
@@ -11,7 +11,7 @@ import { ErrorNote } from '../../ui/note.tsx'
 import { AddWallet } from './add-wallet.tsx'
 
 export function WalletsView() {
-  const state = valueOf(useSubscription('wallet.state'))
+  const state = valueIn(useSubscription('wallet.state'))
   const select = useCommand('wallet.select')
   const actions = useAppActions()
   const [adding, setAdding] = useState(false)
@@ -38,7 +38,7 @@ export function WalletsView() {
                 </Chip>
                 {!wallet.encrypted && !wallet.watchOnly && <Chip kind="warn">key file not encrypted</Chip>}
                 <span className="mute">
-                  {wallet.cryptoType}, {wallet.hotkeys.length} hotkeys
+                  {wallet.cryptoType}, {wallet.hotkeys.length} {wallet.hotkeys.length === 1 ? 'hotkey' : 'hotkeys'}
                 </span>
               </span>
               <FullAddress address={wallet.address} />

@@ -1,4 +1,4 @@
-import { valueOf } from '../../bridge/loadable.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { Brand } from '../../ui/brand.tsx'
 import { PracticeColumn } from './practice-column.tsx'
@@ -25,7 +25,7 @@ const REAL = [
 /** First answer of a newcomer: play money or real money. Practice is the main button. */
 export function WelcomeView() {
   const info = useQuestion('app.info', {})
-  const version = info.state === 'ready' ? valueOf(info)?.version : undefined
+  const version = info.state === 'ready' ? valueIn(info)?.version : undefined
   return (
     <div className="welcome">
       <header className="welcome-head">
