@@ -151,6 +151,8 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
     }
     const timer = setTimeout(done, ms)
     signal.addEventListener('abort', done, { once: true })
+    // An abort from before the listener was there is not told again.
+    if (signal.aborted) done()
   })
 
 /** The sentence of a network failure: `fetch failed` says nothing, its cause does. */
