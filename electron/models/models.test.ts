@@ -26,6 +26,16 @@ const server = createServer((request, response) => {
   behave(request, response)
 })
 
+/** Cuts once the client has stored everything: an earlier cut may lose what is on its way, and then how much is chance. */
+function cutAfterStored(response: ServerResponse, piece: Buffer, storedBytes: number): void {
+  response.write(piece)
+  const watch = setInterval(() => {
+    if (readPart().length < storedBytes && !response.destroyed) return
+    clearInterval(watch)
+    response.destroy()
+  }, 5)
+}
+
 /** A server that honours ranges, and cuts the connection after so many bytes. */
 function serve({ bytes = body, etag = '"one"', cutAfter = Number.POSITIVE_INFINITY } = {}): typeof behave {
   return ({ headers }, response) => {
@@ -36,7 +46,7 @@ function serve({ bytes = body, etag = '"one"', cutAfter = Number.POSITIVE_INFINI
     else response.writeHead(200, { 'content-length': bytes.length, etag })
     const piece = bytes.subarray(from, from + cutAfter)
     if (from + piece.length === bytes.length) response.end(piece)
-    else response.write(piece, () => setTimeout(() => response.destroy(), 20))
+    else cutAfterStored(response, piece, from + piece.length)
   }
 }
 
