@@ -14,7 +14,6 @@ export const PRACTICE_VALIDATOR = { coldkeyUri: '//PracticeOwner', hotkeyUri: '/
 export const CHAT_NETUIDS: readonly number[] = [2]
 
 export const VALIDATORS = 40
-export const MINERS = 200
 export const NOMINATORS = 12
 
 export const subnetOwner = (netuid: number) => ({

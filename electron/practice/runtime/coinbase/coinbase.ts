@@ -20,7 +20,7 @@ export const netuidsOf = (store: Store): number[] =>
     .sort((a, b) => a - b)
 
 /** Subnets that were started and get emission at this block. */
-export const emittingNetuids = ({ store, block }: Ctx): number[] =>
+const emittingNetuids = ({ store, block }: Ctx): number[] =>
   netuidsOf(store).filter((netuid) => {
     const first = store.get(s.FirstEmissionBlockNumber, netuid)
     return (

@@ -25,11 +25,3 @@ export function dispatchError(failure: Failure): DispatchErrorValue {
   const error = toHex(Uint8Array.of(errors[failure.error]?.index ?? 255, 0, 0, 0))
   return { type: 'Module', value: { index: pallet.index, error } }
 }
-
-/** `Pallet.Error`, for tests and messages. */
-export const failureName = (failure: Failure): string =>
-  'token' in failure
-    ? `Token.${failure.token}`
-    : 'other' in failure
-      ? failure.other
-      : `${failure.pallet}.${failure.error}`

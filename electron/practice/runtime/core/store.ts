@@ -2,6 +2,21 @@ import { decodeExactly } from '../../scale/safe-codec.ts'
 import type { StorageItem } from '../../scale/storage.ts'
 import type { Kv } from '../../state/kv.port.ts'
 
+/** Enough for every account of the seed several times over; then it starts anew. */
+const MOST_KEYS = 50_000
+let cachedKeys = new Map<string, string>()
+
+/** A storage key; the hashes in it are the dearest part of reading a value, so they are made once per process. */
+function keyOf<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, keys: K): string {
+  const id = `${item.pallet}.${item.name}/${keys.join('/')}`
+  const known = cachedKeys.get(id)
+  if (known !== undefined) return known
+  if (cachedKeys.size >= MOST_KEYS) cachedKeys = new Map()
+  const key = item.key(...keys)
+  cachedKeys.set(id, key)
+  return key
+}
+
 /** Storage items read and written as values. The bytes in the key-value store are the truth; nothing is kept here. */
 export class Store {
   readonly kv: Kv
@@ -12,20 +27,20 @@ export class Store {
 
   /** The value, or what the chain reads where nothing was written. */
   get<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, ...keys: K): V | D {
-    const bytes = this.kv.get(item.key(...keys))
+    const bytes = this.kv.get(keyOf(item, keys))
     return bytes === undefined ? item.default : item.type.codec.dec(bytes)
   }
 
   has<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, ...keys: K): boolean {
-    return this.kv.get(item.key(...keys)) !== undefined
+    return this.kv.get(keyOf(item, keys)) !== undefined
   }
 
   set<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, keys: NoInfer<K>, value: NoInfer<V>): void {
-    this.kv.set(item.key(...keys), item.type.codec.enc(value))
+    this.kv.set(keyOf(item, keys), item.type.codec.enc(value))
   }
 
   delete<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, ...keys: K): void {
-    this.kv.delete(item.key(...keys))
+    this.kv.delete(keyOf(item, keys))
   }
 
   /** Replaces a value by one made from it. */

@@ -48,10 +48,10 @@ const FREE: ReadonlySet<string> = new Set([
   'Timestamp.set',
 ])
 
-export const callName = (call: AnyCall): string => `${call.type}.${call.value.type}`
+const callName = (call: AnyCall): string => `${call.type}.${call.value.type}`
 
 /** Calls inside a batch; empty for every other call. */
-export function innerCalls(call: AnyCall): readonly RuntimeCall[] {
+function innerCalls(call: AnyCall): readonly RuntimeCall[] {
   if (call.type !== 'Utility') return []
   // Every call of the Utility pallet here carries its calls in this one field.
   return (call.value.value as { readonly calls: readonly RuntimeCall[] }).calls

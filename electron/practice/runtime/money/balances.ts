@@ -12,14 +12,6 @@ export type Account = ValueIn<typeof system.storage.Account>
 /** Whether a withdrawal may end the account. */
 export type Existence = 'keep-alive' | 'allow-death'
 
-export const NO_ACCOUNT: Account = {
-  nonce: 0,
-  consumers: 0,
-  providers: 0,
-  sufficients: 0,
-  data: { free: 0n, reserved: 0n, frozen: 0n, flags: NEW_LOGIC },
-}
-
 export const accountOf = (store: Store, who: string): Account => store.get(system.storage.Account, who)
 export const freeOf = (store: Store, who: string): bigint => accountOf(store, who).data.free
 /** rao that can leave without ending the account. */
@@ -43,7 +35,7 @@ function setFree(ctx: Ctx, who: string, free: bigint): void {
 }
 
 /** Both counters of all TAO: the pallets' own and Subtensor's, which emission follows. */
-export function changeIssuance(store: Store, by: bigint): void {
+function changeIssuance(store: Store, by: bigint): void {
   store.update(balances.storage.TotalIssuance, [], (total) => total + by)
   store.update(subtensorModule.storage.TotalIssuance, [], (total) => total + by)
 }

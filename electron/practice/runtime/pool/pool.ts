@@ -7,7 +7,7 @@ const MIN_WEIGHT = WEIGHT_ONE / 100n
 /** Rate 65,535 would be 100 %. */
 const FEE_DENOMINATOR = 65_535n
 /** The output side of a pool must hold this many smallest units. @source finney metadata, Swap.MinimumReserve */
-export const MINIMUM_RESERVE = 1_000_000n
+const MINIMUM_RESERVE = 1_000_000n
 /** An input above this multiple of the reserve on its side is refused. */
 const LARGEST_INPUT_FACTOR = 1_000n
 const PRICE_UNIT = 1_000_000_000n

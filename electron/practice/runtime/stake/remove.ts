@@ -107,7 +107,7 @@ export function removeStake(ctx: Ctx, request: RemoveStake): Outcome {
 export const removeStakeFull = (ctx: Ctx, position: Position, limitPrice: bigint | undefined): Outcome =>
   removeStake(ctx, { ...position, amount: stakeOf(ctx.store, position), limitPrice })
 
-export const subnetsOf = (ctx: Ctx): number[] =>
+const subnetsOf = (ctx: Ctx): number[] =>
   ctx.store
     .entries(s.NetworksAdded)
     .filter(([, added]) => added)
