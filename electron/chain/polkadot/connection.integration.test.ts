@@ -2,11 +2,18 @@ import { createServer } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { planAddStake } from '../../../shared/staking/plan-add-stake.ts'
 import { netuid, rao } from '../../../shared/units/amounts.ts'
+import { TestAccount } from '../../../test/support/chain/account.ts'
+import {
+  must,
+  never,
+  newChain,
+  submitAndWait,
+  untilBlock,
+  untilState,
+} from '../../../test/support/chain/chain-session.ts'
+import { MeddlingProxy } from '../../../test/support/chain/meddling-proxy.ts'
+import { type PracticeNetwork, startPractice } from '../../../test/support/chain/practice-network.ts'
 import type { ChainPort, ConnectionState } from '../chain.port.ts'
-import { TestAccount } from './testing/account.ts'
-import { MeddlingProxy } from './testing/meddling-proxy.ts'
-import { type PracticeNetwork, startPractice } from './testing/practice-network.ts'
-import { must, never, newChain, submitAndWait, untilBlock, untilState } from './testing/session.ts'
 
 let network: PracticeNetwork
 let proxy: MeddlingProxy

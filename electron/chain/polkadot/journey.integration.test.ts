@@ -3,10 +3,10 @@ import { planRegister } from '../../../shared/registration/plan-register.ts'
 import { planAddStake } from '../../../shared/staking/plan-add-stake.ts'
 import { planRemoveStake } from '../../../shared/staking/plan-remove-stake.ts'
 import { alpha, netuid, rao, raoPerAlpha } from '../../../shared/units/amounts.ts'
+import { TestAccount } from '../../../test/support/chain/account.ts'
+import { must, never, newChain, send, submitAndWait, untilBlock } from '../../../test/support/chain/chain-session.ts'
+import { type PracticeNetwork, startPractice } from '../../../test/support/chain/practice-network.ts'
 import type { ChainPort, SubmitEvent } from '../chain.port.ts'
-import { TestAccount } from './testing/account.ts'
-import { type PracticeNetwork, startPractice } from './testing/practice-network.ts'
-import { must, never, newChain, send, submitAndWait, untilBlock } from './testing/session.ts'
 
 let network: PracticeNetwork
 let chain: ChainPort

@@ -1,9 +1,9 @@
-import { TestAccount } from '../../../electron/chain/polkadot/testing/account.ts'
-import { MeddlingProxy } from '../../../electron/chain/polkadot/testing/meddling-proxy.ts'
-import { startPractice } from '../../../electron/chain/polkadot/testing/practice-network.ts'
-import { must, never, newChain, send, untilBlock } from '../../../electron/chain/polkadot/testing/session.ts'
 import { planAddStake } from '../../../shared/staking/plan-add-stake.ts'
 import { netuid, rao, type Ss58 } from '../../../shared/units/amounts.ts'
+import { TestAccount } from '../../support/chain/account.ts'
+import { must, never, newChain, send, untilBlock } from '../../support/chain/chain-session.ts'
+import { MeddlingProxy } from '../../support/chain/meddling-proxy.ts'
+import { startPractice } from '../../support/chain/practice-network.ts'
 
 export interface ConnectCost {
   readonly requests: number

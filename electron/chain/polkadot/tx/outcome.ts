@@ -41,20 +41,19 @@ export async function readInclusion(view: View, extrinsicIndex: number, signer: 
   }
 }
 
-/** Rao, whether it was paid in TAO or in alpha sold for it. */
+/**
+ * Rao. The payment pallet reports every fee; where it says nothing (or 0), a fee paid in alpha is told by its own event,
+ * with the TAO that the alpha was sold for.
+ */
 function feeIn(events: readonly ChainEvent[], signer: Ss58): bigint | undefined {
-  let fee: bigint | undefined
-  for (const { name, value } of events) {
-    const field = FEE_FIELDS[name]
-    if (field === undefined) continue
-    const row = new Answer(value, name)
-    if (row.address('who') === signer) fee = (fee ?? 0n) + row.rao(field)
-  }
-  return fee
-}
-const FEE_FIELDS: Readonly<Record<string, string>> = {
-  'TransactionPayment.TransactionFeePaid': 'actual_fee',
-  'SubtensorModule.TransactionFeePaidWithAlpha': 'tao_amount',
+  const paid = (name: string, field: string) =>
+    events
+      .filter((event) => event.name === name)
+      .map((event) => new Answer(event.value, name))
+      .find((row) => row.address('who') === signer)
+      ?.rao(field)
+  const inTao = paid('TransactionPayment.TransactionFeePaid', 'actual_fee')
+  return inTao || (paid('SubtensorModule.TransactionFeePaidWithAlpha', 'tao_amount') ?? inTao)
 }
 
 /** `StakeAdded`: coldkey, hotkey, TAO with fee, alpha received, netuid, fee in rao. */

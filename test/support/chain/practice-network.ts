@@ -9,7 +9,7 @@ export interface PracticeNetwork {
   stop(): Promise<void>
 }
 
-const MAIN = fileURLToPath(new URL('../../../practice/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../../electron/practice/main.ts', import.meta.url))
 
 /** Starts the real practice network in its own process, on a free port. For tests and benchmarks. */
 export async function startPractice(options: readonly string[] = ['--block-ms', '120']): Promise<PracticeNetwork> {

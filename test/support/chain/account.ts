@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { blake2AsU8a, encodeAddress, sr25519PairFromSeed, sr25519Sign } from '@polkadot/util-crypto'
-import { type Ss58, ss58 } from '../../../../shared/units/amounts.ts'
+import { type Ss58, ss58 } from '../../../shared/units/amounts.ts'
 
 /** A fresh sr25519 account that signs as the keys worker does: 65 bytes, payloads over 256 bytes hashed first. */
 export class TestAccount {

@@ -1,7 +1,7 @@
-import type { SignablePlan } from '../../../../shared/transactions/transaction.ts'
-import type { ClockPort, LogPort } from '../../../system/system.port.ts'
-import type { ChainPort, ConnectionState, SubmitEvent } from '../../chain.port.ts'
-import { createPolkadotChain } from '../create-polkadot-chain.ts'
+import type { ChainPort, ConnectionState, SubmitEvent } from '../../../electron/chain/chain.port.ts'
+import { createPolkadotChain } from '../../../electron/chain/polkadot/create-polkadot-chain.ts'
+import type { ClockPort, LogPort } from '../../../electron/system/system.port.ts'
+import type { SignablePlan } from '../../../shared/transactions/transaction.ts'
 import type { TestAccount } from './account.ts'
 
 export const realClock: ClockPort = {
