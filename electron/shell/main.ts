@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import {
   app,
   BrowserWindow,
@@ -11,6 +11,7 @@ import {
   Tray,
   utilityProcess,
 } from 'electron'
+import { runningHost } from '../headless/host-file.ts'
 import { createHost } from '../host/create-host.ts'
 import { buildNodePorts } from '../node-ports.ts'
 import { defaultDataFolder } from '../system/data-folder.ts'
@@ -23,6 +24,9 @@ const PRACTICE_BLOCK_MS = 2_000
 const appFolder = app.getAppPath()
 
 async function hostOfThisApp(): Promise<ShellHost> {
+  const dataFolder = resolve(app.commandLine.getSwitchValue('data') || defaultDataFolder())
+  if (await runningHost(dataFolder))
+    throw new Error(`Taoforge runs already without a window and uses ${dataFolder}. End it there first.`)
   const spawn = utilitySpawn({
     fork: (modulePath, args, options) => utilityProcess.fork(modulePath, args, options),
     workersFolder: join(appFolder, 'out', 'main', 'workers'),
@@ -38,7 +42,7 @@ async function hostOfThisApp(): Promise<ShellHost> {
     await buildNodePorts({
       kind: 'desktop',
       version: app.getVersion(),
-      dataFolder: app.commandLine.getSwitchValue('data') || defaultDataFolder(),
+      dataFolder,
       spawn,
       resourcesFolder: join(appFolder, 'resources'),
       practice: { blockMs: PRACTICE_BLOCK_MS },
