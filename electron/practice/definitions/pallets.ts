@@ -1,5 +1,6 @@
 import { aura } from './pallets/aura.ts'
 import { balances } from './pallets/balances.ts'
+import { mevShield } from './pallets/mev-shield.ts'
 import { subtensorModule } from './pallets/subtensor-module.ts'
 import { swap } from './pallets/swap.ts'
 import { system } from './pallets/system.ts'
@@ -17,4 +18,5 @@ export const PALLETS = {
   SubtensorModule: subtensorModule,
   Utility: utility,
   Swap: swap,
+  MevShield: mevShield,
 } as const

@@ -41,6 +41,7 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
       '7 SubtensorModule',
       '11 Utility',
       '28 Swap',
+      '30 MevShield',
     ])
     const call = registry.createType('Call', `0x0758${alice.slice(2)}030000ca9a3b00000000070000000000000000`)
     expect([call.section, call.method]).toEqual(['subtensorModule', 'addStakeLimit'])
