@@ -77,7 +77,8 @@ export class EarningsService {
     if (from !== undefined && from >= through) return
     if (from === undefined || through - from > LONGEST_GAP_BLOCKS) return this.#beginAt(account, through)
     const booked = await this.#book(account, from, through)
-    if (!booked.ok && booked.error.code === 'chain/bad-answer') await this.#beginAt(account, through)
+    // A block whose state the node no longer holds: the span is left as a gap. Any other failure is tried again at the next head.
+    if (!booked.ok && booked.error.code === 'chain/unsupported') await this.#beginAt(account, through)
   }
 
   /** First sight of an account, or a gap too long to look back: today's stake is where counting begins. */

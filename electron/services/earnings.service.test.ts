@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { err, ok } from '../../shared/result.ts'
+import { alpha, netuid, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
+import type { ChainPort, StakeFlow } from '../chain/chain.port.ts'
+import { sqliteStorage } from '../storage/sqlite-storage.ts'
+import type { StoragePort } from '../storage/storage.port.ts'
+import { EarningsService } from './earnings.service.ts'
+import type { NetworkService } from './network.service.ts'
+import type { WalletService } from './wallet.service.ts'
+
+const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
+const BOB = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
+const TWO = netuid(2)
+
+/** A chain of one position: its stake after each block, own moves, and an epoch every 20 blocks. */
+class OneSubnet {
+  finalized = 0
+  readonly stake = new Map<number, bigint>()
+  readonly flows: StakeFlow[] = []
+  readonly heads = new Set<() => void>()
+  broken = false
+
+  stakeAt(block: number): bigint {
+    for (let at = block; at >= 0; at -= 1) {
+      const found = this.stake.get(at)
+      if (found !== undefined) return found
+    }
+    return 0n
+  }
+
+  async reach(block: number): Promise<void> {
+    this.finalized = block
+    for (const head of this.heads) head()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+
+  port(): ChainPort {
+    const guard = <T>(value: T) => (this.broken ? err({ code: 'chain/bad-answer', what: 'state' } as const) : ok(value))
+    const port: Partial<ChainPort> = {
+      onHead: (listener) => {
+        const call = () => listener({ number: this.finalized, hash: '', seenAtMs: 0 })
+        this.heads.add(call)
+        return () => void this.heads.delete(call)
+      },
+      state: () =>
+        ({
+          state: 'ready',
+          best: { number: this.finalized + 2 },
+          finalized: { number: this.finalized },
+        }) as unknown as ReturnType<ChainPort['state']>,
+      epochFacts: async () =>
+        guard([{ netuid: TWO, tempo: 20, lastEpochBlock: Math.floor(this.finalized / 20) * 20, nextEpochBlock: 999 }]),
+      stakesAt: async (_coldkey, block) => {
+        const held = this.stakeAt(block)
+        return guard(held === 0n ? [] : [{ netuid: TWO, hotkey: BOB, alpha: alpha(held) }])
+      },
+      stakeFlows: async (_coldkey, from, to) => guard(this.flows.filter((f) => f.block >= from && f.block <= to)),
+      priceAt: async () => guard(raoPerAlpha(500_000_000n)),
+      uidsOf: async () => guard([{ netuid: TWO, hotkey: BOB, uid: 3 }]),
+    }
+    return port as ChainPort
+  }
+}
+
+let folder = ''
+let storage: StoragePort
+let chain: OneSubnet
+const start = () =>
+  new EarningsService({
+    chain: chain.port(),
+    storage,
+    clock: { nowMs: () => 1, after: () => () => undefined, every: () => () => undefined },
+    log: { log: () => undefined },
+    wallets: {
+      active: () => ({ address: ALICE, hotkeys: [{ name: 'm', address: BOB, encrypted: false }] }),
+      onChange: () => () => undefined,
+    } as unknown as WalletService,
+    network: { genesis: () => '0x01' } as unknown as NetworkService,
+  })
+const rows = () => storage.epochRows('0x01', ALICE, 100)
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'taoforge-earn-'))
+  storage = sqliteStorage(folder)
+  chain = new OneSubnet()
+})
+afterEach(() => {
+  storage.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('EarningsService', () => {
+  test('the first alpha of a new miner is earned, though there was no position before', async () => {
+    start()
+    await chain.reach(10)
+    chain.stake.set(20, 8n)
+    await chain.reach(19)
+    await chain.reach(21)
+    expect(rows()).toMatchObject([
+      { epochBlock: 20, stakeBefore: 0n, stakeAfter: 8n, earned: 8n, earnedTao: 4n, source: 'mined', uid: 3 },
+    ])
+  })
+
+  test('own moves are no earnings, before the epoch and after it in the same look', async () => {
+    start()
+    await chain.reach(10)
+    chain.stake.set(15, 100n)
+    chain.flows.push({ block: 15, netuid: TWO, hotkey: BOB, alpha: 100n })
+    await chain.reach(15)
+    chain.stake.set(20, 107n)
+    chain.stake.set(22, 57n)
+    chain.flows.push({ block: 22, netuid: TWO, hotkey: BOB, alpha: -50n })
+    await chain.reach(23)
+    chain.stake.set(40, 60n)
+    await chain.reach(41)
+    expect(rows()).toMatchObject([
+      { epochBlock: 40, stakeBefore: 107n, flows: -50n, earned: 3n },
+      { epochBlock: 20, stakeBefore: 0n, flows: 100n, earned: 7n },
+    ])
+  })
+
+  test('what was held at first sight is not earned', async () => {
+    chain.stake.set(1, 1_000n)
+    start()
+    await chain.reach(10)
+    chain.stake.set(20, 1_001n)
+    await chain.reach(21)
+    expect(rows()).toMatchObject([{ stakeBefore: 1_000n, earned: 1n }])
+  })
+
+  test('a restart books nothing twice and loses nothing', async () => {
+    start()
+    await chain.reach(10)
+    chain.stake.set(20, 8n)
+    await chain.reach(21)
+    chain.heads.clear()
+    start()
+    await chain.reach(22)
+    chain.stake.set(40, 13n)
+    await chain.reach(43)
+    expect(rows().map((row) => row.earned)).toEqual([5n, 8n])
+  })
+
+  test('a gap longer than nodes remember invents no row', async () => {
+    start()
+    await chain.reach(10)
+    chain.stake.set(20, 8n)
+    await chain.reach(900)
+    expect(rows()).toEqual([])
+    chain.stake.set(920, 9n)
+    await chain.reach(921)
+    expect(rows()).toMatchObject([{ epochBlock: 920, earned: 1n }])
+  })
+
+  test('a failed read moves nothing on', async () => {
+    start()
+    await chain.reach(10)
+    chain.broken = true
+    chain.stake.set(20, 8n)
+    await chain.reach(21)
+    chain.broken = false
+    await chain.reach(22)
+    expect(rows()).toMatchObject([{ epochBlock: 20, earned: 8n }])
+  })
+})

@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { err, ok } from '../../shared/result.ts'
+import type { AddStakeSnapshot } from '../../shared/staking/plan-add-stake.ts'
+import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
+import type { ChainPort, SubmitEvent } from '../chain/chain.port.ts'
+import type { KeysPort, WalletInfo } from '../keys/keys.port.ts'
+import { sqliteStorage } from '../storage/sqlite-storage.ts'
+import type { StoragePort } from '../storage/storage.port.ts'
+import type { NetworkService } from './network.service.ts'
+import { TransactionsService } from './transactions.service.ts'
+import type { WalletService } from './wallet.service.ts'
+
+const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
+const BOB = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
+const request = { netuid: netuid(2), hotkey: BOB, amount: rao(1_000_000_000n), tolerancePpm: 5_000 }
+const outcome = { block: 101, blockHash: '0x', extrinsicIndex: 1 }
+
+/** What the world looks like in a test; changed between calls to see what the service does about it. */
+interface World {
+  price: bigint
+  block: number
+  address: typeof ALICE
+  unlocked: boolean
+  events: readonly SubmitEvent[]
+  submitted: number
+  signed: number
+  practice: boolean
+}
+
+let folder = ''
+let storage: StoragePort
+let world: World
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'taoforge-tx-'))
+  storage = sqliteStorage(folder)
+  world = {
+    price: 50_000_000n,
+    block: 100,
+    address: ALICE,
+    unlocked: true,
+    events: [
+      { stage: 'in-pool', txHash: '0xaa' },
+      { stage: 'in-block', outcome },
+      { stage: 'finalized', outcome },
+    ],
+    submitted: 0,
+    signed: 0,
+    practice: true,
+  }
+})
+afterEach(() => {
+  storage.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function service(): TransactionsService {
+  const snapshot = (): AddStakeSnapshot => ({
+    coldkey: world.address,
+    block: world.block,
+    free: rao(10_000_000_000n),
+    existentialDeposit: rao(500n),
+    minStake: rao(2_000_000n),
+    price: raoPerAlpha(world.price),
+    started: true,
+    hotkeyExists: true,
+    quote: { alphaOut: alpha(19_000_000_000n), poolFee: rao(503_500n) },
+    txFee: rao(1_600_000n),
+  })
+  const chain: Partial<ChainPort> = {
+    addStakeSnapshot: async () => ok(snapshot()),
+    state: () =>
+      ({ state: 'ready', reconnecting: false, best: { number: world.block, hash: '0x', seenAtMs: 0 } }) as ReturnType<
+        ChainPort['state']
+      >,
+    prepare: async () => ok({ payload: new Uint8Array([1]), decoded: {} as never, handle: 'h' }),
+    submit: async (_handle, _signature, onEvent) => {
+      world.submitted += 1
+      for (const event of world.events) onEvent(event)
+      return ok({ txHash: '0xaa' })
+    },
+    playMoney: async () => ok({ txHash: '0xbb', block: 7 }),
+  }
+  const keys: Partial<KeysPort> = {
+    sign: async () => {
+      world.signed += 1
+      return world.unlocked ? ok(new Uint8Array(65)) : err({ code: 'keys/locked' })
+    },
+  }
+  const wallets = { active: () => ({ name: 'w', address: world.address, unlocked: world.unlocked }) as WalletInfo }
+  const network = { genesis: () => '0x01', isPractice: () => world.practice, onChange: () => () => undefined }
+  let ids = 0
+  return new TransactionsService({
+    chain: chain as ChainPort,
+    keys: keys as KeysPort,
+    storage,
+    clock: { nowMs: () => 1, after: () => () => undefined, every: () => () => undefined },
+    random: { bytes: (n) => new Uint8Array(n), uuid: () => `id-${++ids}` },
+    wallets: wallets as unknown as WalletService,
+    network: network as unknown as NetworkService,
+  })
+}
+const planned = async (transactions: TransactionsService) => {
+  const plan = await transactions.planAdd(request)
+  if (!plan.ok) throw new Error(plan.error.code)
+  return plan.value
+}
+const prepared = async (transactions: TransactionsService) => {
+  const made = await transactions.prepare(await planned(transactions))
+  if (!made.ok) throw new Error(made.error.code)
+  return made.value.preparedId
+}
+
+describe('TransactionsService', () => {
+  test('prepares, signs once, follows to finality and keeps the record', async () => {
+    const transactions = service()
+    const id = await prepared(transactions)
+    expect(await transactions.send(id)).toMatchObject({ ok: true, value: { outcome, amount: 1_000_000_000n } })
+    expect(transactions.records()).toMatchObject([{ kind: 'add-stake', stage: 'finalized', txHash: '0xaa' }])
+    expect(await transactions.send(id)).toMatchObject({ ok: false, error: { code: 'contract/bad-input' } })
+    expect(world).toMatchObject({ signed: 1, submitted: 1 })
+  })
+
+  test('a rise inside the band goes through, one above it does not', async () => {
+    const transactions = service()
+    const plan = await planned(transactions)
+    world.price = 50_250_000n
+    expect(await transactions.prepare(plan)).toMatchObject({ ok: true })
+    world.price = 50_250_001n
+    expect(await transactions.prepare(plan)).toMatchObject({
+      ok: false,
+      error: { code: 'stake/price-moved', price: 50_250_001n },
+    })
+  })
+
+  test('another account than the planned one is refused before anything is built', async () => {
+    const transactions = service()
+    const plan = await planned(transactions)
+    world.address = BOB
+    expect(await transactions.prepare(plan)).toMatchObject({ error: { code: 'keys/other-account', planned: ALICE } })
+    world.address = ALICE
+    const id = await prepared(transactions)
+    world.address = BOB
+    expect(await transactions.send(id)).toMatchObject({ error: { code: 'keys/other-account' } })
+    expect(world).toMatchObject({ signed: 0, submitted: 0 })
+  })
+
+  test('a locked key keeps the preparation: after unlocking it can be sent', async () => {
+    const transactions = service()
+    const id = await prepared(transactions)
+    world.unlocked = false
+    expect(await transactions.send(id)).toMatchObject({ error: { code: 'keys/locked' } })
+    expect(transactions.records()).toEqual([])
+    world.unlocked = true
+    expect(await transactions.send(id)).toMatchObject({ ok: true })
+  })
+
+  test('a confirm screen left open too long is not signed', async () => {
+    const transactions = service()
+    const id = await prepared(transactions)
+    world.block = 121
+    expect(await transactions.send(id)).toMatchObject({
+      error: { code: 'stake/plan-too-old', atBlock: 100, nowBlock: 121 },
+    })
+    expect(world.signed).toBe(0)
+  })
+
+  test('what the chain refuses after inclusion is told and kept', async () => {
+    const error = {
+      code: 'chain/dispatch-failed',
+      name: 'SubtensorModule.SlippageTooHigh',
+      docs: '',
+      block: 101,
+    } as const
+    world.events = [
+      { stage: 'in-pool', txHash: '0xaa' },
+      { stage: 'failed', error, outcome },
+    ]
+    const transactions = service()
+    expect(await transactions.send(await prepared(transactions))).toEqual({ ok: false, error })
+    expect(transactions.records()).toMatchObject([{ stage: 'failed', error, outcome: { block: 101 } }])
+  })
+
+  test('play money is for the practice network only', async () => {
+    const transactions = service()
+    expect(await transactions.playMoney(rao(5n))).toMatchObject({
+      ok: true,
+      value: { kind: 'play-money', outcome: { block: 7 } },
+    })
+    world.practice = false
+    expect(await transactions.playMoney(rao(5n))).toMatchObject({ error: { code: 'practice/only-there' } })
+  })
+})
