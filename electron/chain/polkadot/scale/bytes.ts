@@ -21,9 +21,6 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   return whole
 }
 
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, index) => byte === b[index])
-
 /** Little-endian unsigned integer of a fixed width. */
 export function uintBytes(value: bigint, bytes: number): Uint8Array {
   if (value < 0n || value >= 1n << BigInt(bytes * 8)) throw new RangeError(`${value} does not fit ${bytes} bytes`)

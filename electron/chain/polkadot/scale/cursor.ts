@@ -14,9 +14,6 @@ export class Cursor {
   get left(): number {
     return this.#bytes.length - this.#offset
   }
-  get offset(): number {
-    return this.#offset
-  }
 
   take(count: number): Uint8Array {
     if (count > this.left) badAnswer(`${this.what}: ends ${count - this.left} bytes too early`)
