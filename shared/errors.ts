@@ -110,12 +110,3 @@ export type AppError =
   | { readonly code: 'practice/did-not-start'; readonly reason: string }
 
 export type ErrorCode = AppError['code']
-
-/** Retry policy lives beside the codes, not in the views. A command is never retried by itself. */
-export const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'chain/unreachable',
-  'chain/not-connected',
-  'stake/price-moved',
-  'stake/plan-too-old',
-  'host/unreachable',
-])

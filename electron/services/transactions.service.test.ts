@@ -64,6 +64,7 @@ function service(): TransactionsService {
     existentialDeposit: rao(500n),
     minStake: rao(2_000_000n),
     price: raoPerAlpha(world.price),
+    exists: true,
     started: true,
     hotkeyExists: true,
     quote: { alphaOut: alpha(19_000_000_000n), poolFee: rao(503_500n) },

@@ -29,6 +29,7 @@ export interface AddStakeSnapshot {
   /** Smallest stake the chain takes, before the pool's fee. */
   readonly minStake: Rao
   readonly price: RaoPerAlpha
+  readonly exists: boolean
   readonly started: boolean
   readonly hotkeyExists: boolean
   /** `sim_swap_tao_for_alpha` for exactly `request.amount`; `alphaOut` 0 when the pool cannot fill it. */
@@ -62,12 +63,13 @@ const ROOT = 0
 /**
  * Decides whether a stake can be sent and with which limit price. Pure: same input, same plan.
  *
- * @errors stake/subnet-not-started, stake/unknown-hotkey, stake/too-small, stake/no-liquidity, stake/balance-too-low,
+ * @errors stake/unknown-subnet, stake/subnet-not-started, stake/unknown-hotkey, stake/too-small, stake/no-liquidity, stake/balance-too-low,
  *         stake/price-moved (this amount alone would lift the price above the limit)
  * @source subtensor `staking/add_stake.rs` and `stake_utils.rs` (validate_add_stake); limit is a ceiling on the spot
  *         price after the trade, in rao per alpha; on root it must be at least 1e9.
  */
 export function planAddStake(request: AddStakeRequest, s: AddStakeSnapshot): Result<AddStakePlan, AppError> {
+  if (!s.exists) return err({ code: 'stake/unknown-subnet', netuid: request.netuid })
   if (!s.started && request.netuid !== ROOT) return err({ code: 'stake/subnet-not-started', netuid: request.netuid })
   if (!s.hotkeyExists) return err({ code: 'stake/unknown-hotkey', hotkey: request.hotkey })
   const minimum = addRao(s.minStake, s.quote.poolFee)

@@ -59,7 +59,7 @@ export interface RemoveStakePlan {
 /**
  * Decides whether an unstake can be sent and with which floor.
  *
- * @errors stake/subnet-not-started, stake/not-enough-alpha, stake/no-liquidity, stake/too-small, stake/balance-too-low
+ * @errors stake/not-enough-alpha, stake/subnet-not-started, stake/no-liquidity, stake/too-small, stake/balance-too-low
  * @source subtensor `staking/remove_stake.rs`: proceeds of at least the minimum unless the position becomes empty; the
  *         limit is a floor on the spot price after the trade; on root it must be at most 1e9.
  */
@@ -68,9 +68,9 @@ export function planRemoveStake(
   s: RemoveStakeSnapshot,
 ): Result<RemoveStakePlan, AppError> {
   const { netuid, amount } = request
-  if (!s.started && netuid !== 0) return err({ code: 'stake/subnet-not-started', netuid })
   if (amount > s.available || amount === 0n)
     return err({ code: 'stake/not-enough-alpha', netuid, available: s.available, needed: amount })
+  if (!s.started && netuid !== 0) return err({ code: 'stake/subnet-not-started', netuid })
   if (s.quote.taoOut === 0n) return err({ code: 'stake/no-liquidity', netuid })
 
   const alphaAfter = subAlpha(s.held, amount)

@@ -21,6 +21,7 @@ const addSnap = (over: Partial<AddStakeSnapshot> = {}): AddStakeSnapshot => ({
   existentialDeposit: rao(500n),
   minStake: rao(2_000_000n),
   price: raoPerAlpha(50_000_000n),
+  exists: true,
   started: true,
   hotkeyExists: true,
   quote: { alphaOut: alpha(19_900_000_000n), poolFee: rao(503_500n) },
@@ -74,6 +75,7 @@ describe('planAddStake', () => {
   })
 
   test.each([
+    ['there is no such subnet', add(), addSnap({ exists: false, started: false }), 'stake/unknown-subnet'],
     ['the subnet has not started', add(), addSnap({ started: false }), 'stake/subnet-not-started'],
     ['nobody knows the hotkey', add(), addSnap({ hotkeyExists: false }), 'stake/unknown-hotkey'],
     ['below the chain minimum with its fee', add({ amount: rao(2_503_499n) }), addSnap(), 'stake/too-small'],

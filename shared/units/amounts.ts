@@ -50,7 +50,6 @@ export const ss58 = literal<string, Ss58>(isSs58Shape, 'address')
 export const addRao = (a: Rao, b: Rao): Rao => capped(a + b) as Rao
 /** `undefined` below zero: the caller must decide what a missing balance means. */
 export const subRao = (a: Rao, b: Rao): Rao | undefined => (a >= b ? ((a - b) as Rao) : undefined)
-export const addAlpha = (a: Alpha, b: Alpha): Alpha => capped(a + b) as Alpha
 export const subAlpha = (a: Alpha, b: Alpha): Alpha | undefined => (a >= b ? ((a - b) as Alpha) : undefined)
 
 /** `price` plus `ppm` parts per million, rounded down (5_000 ppm = 0.5 %). Saturates. The ceiling of a purchase. */

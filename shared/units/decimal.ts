@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../result.ts'
-import { type Alpha, isAlpha, isRao, type Rao } from './amounts.ts'
+import { isRao, type Rao } from './amounts.ts'
 
 export type ParseAmountError = 'empty' | 'not-a-number' | 'too-many-decimals' | 'out-of-range'
 
@@ -25,9 +25,6 @@ function parseUnits<T extends bigint>(text: string, is: (n: unknown) => n is T):
  * @source      subtensor `common/src/currency.rs`: `TaoBalance(u64)`.
  */
 export const parseTao = (text: string): Result<Rao, ParseAmountError> => parseUnits(text, isRao)
-
-/** As {@link parseTao}, for alpha. @source subtensor `common/src/currency.rs`: `AlphaBalance(u64)`. */
-export const parseAlpha = (text: string): Result<Alpha, ParseAmountError> => parseUnits(text, isAlpha)
 
 /**
  * Writes 1e-9 units as a plain decimal, always nine places, no grouping: `1229.810940519`.

@@ -5,7 +5,6 @@ import { asFlag } from '../answer.ts'
 import { badAnswer } from '../failure.ts'
 import { FEATURES } from '../runtime/features.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import type { Stored } from '../runtime/storage-item.ts'
 import type { View } from '../view.ts'
 import { existentialDepositOf, type FeeAt, freeOf, nonceOf } from './account.ts'
 import { availableOf, readAvailable, readHeld } from './portfolio.ts'
@@ -15,6 +14,7 @@ import { simulateBuy, simulateSale } from './simulate.ts'
 /** @source subtensor `DefaultMinStake` = `InitialMinStake`, 0.002 TAO in every runtime from 293 to 475 */
 const USUAL_MIN_STAKE = rao(2_000_000n)
 const STARTED = 'SubtensorModule.SubtokenEnabled'
+const ADDED = 'SubtensorModule.NetworksAdded'
 const OWNER = 'SubtensorModule.Owner'
 
 /** Smallest stake, rao. The runtime's constant where it has one. */
@@ -35,6 +35,7 @@ export async function readAddStake(
     ['System.Account', coldkey],
     [STARTED, netuid],
     [OWNER, hotkey],
+    [ADDED, netuid],
   ])
   const [stored, price, quote, fee] = await Promise.all([
     storage,
@@ -42,7 +43,8 @@ export async function readAddStake(
     simulateBuy(view, netuid, amount),
     storage.then(([account]) => feeAt(nonceOf(account))),
   ])
-  const [account, started, owner] = three(stored)
+  const [account, started, owner, added] = stored
+  if (!account || !started || !owner || !added) return badAnswer('storage')
   return {
     coldkey,
     block: view.block,
@@ -50,6 +52,7 @@ export async function readAddStake(
     existentialDeposit: existentialDepositOf(view.runtime),
     minStake: minStakeOf(view.runtime),
     price,
+    exists: asFlag(added.value, ADDED),
     started: asFlag(started.value, STARTED),
     // A hotkey without an owner does not exist for the chain.
     hotkeyExists: owner.present,
@@ -78,7 +81,8 @@ export async function readRemoveStake(
     readHeld(view, coldkey),
     readAvailable(view, coldkey),
   ])
-  const [account, started] = three(stored)
+  const [account, started] = stored
+  if (!account || !started) return badAnswer('storage')
   const position = held.find((stake) => stake.netuid === netuid && stake.hotkey === hotkey)
   const none: Alpha = alpha(0n)
   return {
@@ -94,8 +98,4 @@ export async function readRemoveStake(
     quote,
     txFee: fee,
   }
-}
-
-function three([a, b, c]: readonly Stored[]): readonly [Stored, Stored, Stored] {
-  return a && b ? [a, b, c ?? { present: false, value: undefined }] : badAnswer('storage')
 }

@@ -22,7 +22,7 @@ export const FEATURES = {
   addStake: {
     calls: subtensor('add_stake_limit'),
     apis: ['SwapRuntimeApi.sim_swap_tao_for_alpha', PRICE, FEE],
-    storage: ['System.Account', ...subtensor('SubtokenEnabled', 'Owner')],
+    storage: ['System.Account', ...subtensor('SubtokenEnabled', 'Owner', 'NetworksAdded')],
   },
   removeStake: {
     calls: subtensor('remove_stake_limit'),
