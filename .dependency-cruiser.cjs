@@ -8,9 +8,28 @@ const only = (pkg, home) =>
 
 // Every npm package that product code may import. A new one does not import until it stands here, with its home.
 const NPM = [
-  'zod', 'react', 'react-dom', 'zustand', '@tanstack', 'radix-ui', 'lucide-react', 'electron',
-  '@polkadot', '@polkadot-api', '@polkadot-labs', '@noble', 'scale-ts', 'hash-wasm',
-  'node-llama-cpp', 'better-sqlite3', 'ws', 'esbuild', 'electron-builder', 'vite', 'tailwindcss', '@types',
+  'zod',
+  'react',
+  'react-dom',
+  'zustand',
+  '@tanstack',
+  'radix-ui',
+  'lucide-react',
+  'electron',
+  '@polkadot',
+  '@polkadot-api',
+  '@polkadot-labs',
+  '@noble',
+  'scale-ts',
+  'hash-wasm',
+  'node-llama-cpp',
+  'better-sqlite3',
+  'ws',
+  'esbuild',
+  'electron-builder',
+  'vite',
+  'tailwindcss',
+  '@types',
 ].join('|')
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -18,30 +37,66 @@ module.exports = {
   forbidden: [
     rule('shared knows nobody', { path: '^shared/' }, { path: '^(electron|renderer)/' }),
     rule('shared has no node', { path: '^shared/' }, { dependencyTypes: ['core'] }),
-    rule('shared has no npm but zod in contract', { path: '^shared/', pathNot: `^shared/contract/|${TEST}` }, { path: 'node_modules/' }),
-    rule('contract has no npm but zod', { path: '^shared/contract/' }, { path: 'node_modules/', pathNot: 'node_modules/zod/' }),
+    rule(
+      'shared has no npm but zod in contract',
+      { path: '^shared/', pathNot: `^shared/contract/|${TEST}` },
+      { path: 'node_modules/' },
+    ),
+    rule(
+      'contract has no npm but zod',
+      { path: '^shared/contract/' },
+      { path: 'node_modules/', pathNot: 'node_modules/zod/' },
+    ),
     rule('renderer sees shared only', { path: '^renderer/' }, { path: '^electron/' }),
     rule('renderer has no node', { path: '^renderer/' }, { dependencyTypes: ['core'] }),
-    rule('features do not mix', { path: '^renderer/features/([^/]+)/' }, { path: '^renderer/features/', pathNot: '^renderer/features/$1/' }),
+    rule(
+      'features do not mix',
+      { path: '^renderer/features/([^/]+)/' },
+      { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
+    ),
     rule('electron does not see renderer', { path: '^electron/' }, { path: '^renderer/' }),
     rule('ports are plain', { path: '\\.port\\.ts$' }, { pathNot: '^shared/|\\.port\\.ts$' }),
-    rule('services see ports only', { path: '^electron/services/' }, { path: '^electron/', pathNot: '^electron/services/|\\.port\\.ts$' }),
+    rule(
+      'services see ports only',
+      { path: '^electron/services/' },
+      { path: '^electron/', pathNot: '^electron/services/|\\.port\\.ts$' },
+    ),
     rule('services have no node', { path: '^electron/services/' }, { dependencyTypes: ['core'] }),
-    rule('adapters mind their own', { path: '^electron/(chain|keys|llm|models|mining|storage|system|practice)/', pathNot: TEST }, {
-      path: '^electron/',
-      pathNot: '^electron/$1/|\\.port\\.ts$|^electron/system/parent-link\\.ts$',
-    }),
+    rule(
+      'adapters mind their own',
+      { path: '^electron/(chain|keys|llm|models|mining|storage|system|practice)/', pathNot: TEST },
+      {
+        path: '^electron/',
+        pathNot: '^electron/$1/|\\.port\\.ts$|^electron/system/parent-link\\.ts$',
+      },
+    ),
     // The request server maps requests with the subnet adapters: pure data, no adapter of the outside world.
-    rule('axon minds its own and the subnet adapters', { path: '^electron/axon/' }, {
-      path: '^electron/',
-      pathNot: '^electron/(axon|mining)/|\\.port\\.ts$|^electron/system/parent-link\\.ts$',
-    }),
-    rule('host builds no adapters', { path: '^electron/host/' }, { path: '^electron/', pathNot: '^electron/(host|services)/|\\.port\\.ts$' }),
-    rule('nobody reaches into an edge', { path: '^electron/', pathNot: `${EDGES}|${TEST}` }, { path: '^electron/(headless|cli|shell)/' }),
-    rule('practice is reached over its socket', { path: '^electron/', pathNot: `^electron/practice/|^electron/node-ports\\.ts$|${TEST}` }, {
-      path: '^electron/practice/',
-      pathNot: '\\.port\\.ts$',
-    }),
+    rule(
+      'axon minds its own and the subnet adapters',
+      { path: '^electron/axon/' },
+      {
+        path: '^electron/',
+        pathNot: '^electron/(axon|mining)/|\\.port\\.ts$|^electron/system/parent-link\\.ts$',
+      },
+    ),
+    rule(
+      'host builds no adapters',
+      { path: '^electron/host/' },
+      { path: '^electron/', pathNot: '^electron/(host|services)/|\\.port\\.ts$' },
+    ),
+    rule(
+      'nobody reaches into an edge',
+      { path: '^electron/', pathNot: `${EDGES}|${TEST}` },
+      { path: '^electron/(headless|cli|shell)/' },
+    ),
+    rule(
+      'practice is reached over its socket',
+      { path: '^electron/', pathNot: `^electron/practice/|^electron/node-ports\\.ts$|${TEST}` },
+      {
+        path: '^electron/practice/',
+        pathNot: '\\.port\\.ts$',
+      },
+    ),
     only('electron', '^electron/shell/'),
     only('@polkadot', '^electron/(chain|keys/worker|axon/worker|practice)/'),
     only('@polkadot-api', '^electron/(chain|practice)/'),

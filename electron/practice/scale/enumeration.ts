@@ -107,15 +107,6 @@ function enumCodec(path: string, list: readonly (readonly [string, AnyVariant])[
   )
 }
 
-/** Rust's `Result<T, E>`. */
-export const result = <T, E>(ok: ScaleType<T>, err: ScaleType<E>) =>
-  enumeration<{ Ok: T; Err: E }>(
-    'Result',
-    // One unnamed field decodes to its value, which the conditional type cannot show for a T that is still open.
-    { Ok: unnamed(0, [ok]) as VariantType<T>, Err: unnamed(1, [err]) as VariantType<E> },
-    { T: ok.shape, E: err.shape },
-  )
-
 /** A type that is written down before it is known, for those that contain themselves. */
 export interface LateType<T> extends ScaleType<T> {
   bind(type: ScaleType<T>): void

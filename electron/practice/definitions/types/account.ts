@@ -9,7 +9,7 @@ export const h256: ScaleType<string> = newtype('primitive_types::H256', fixedHex
 
 /** What the chain reads where an account was never written. */
 export const ZERO_ACCOUNT = `0x${'00'.repeat(32)}`
-export const ZERO_HASH = ZERO_ACCOUNT
+export const ZERO_HASH = `0x${'00'.repeat(32)}`
 
 /** The index form exists on the wire only; nothing follows its number. */
 const noIndex: ScaleType<undefined> = { codec: unit.codec, shape: { kind: 'compact', of: unit.shape } }
