@@ -16,7 +16,7 @@ export function Note({ kind = 'plain', title, children }: NoteProps) {
   return (
     <div className={`note${CLASS[kind]}`}>
       <Icon className="ic" />
-      {title && <h3>{title}</h3>}
+      {title && <strong className="strong">{title}</strong>}
       {children}
     </div>
   )

@@ -20,7 +20,7 @@ export function Toasts({
       {toasts.map((toast) => (
         <div className="toast" key={toast.id}>
           {toast.kind === 'done' ? <CircleCheck className="ic good" /> : <CircleX className="ic bad" />}
-          <h3>{toast.title}</h3>
+          <strong className="strong">{toast.title}</strong>
           <button type="button" className="btn quiet icon" aria-label="Dismiss" onClick={() => onClose(toast.id)}>
             <X className="ic s" />
           </button>

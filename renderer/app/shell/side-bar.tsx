@@ -86,7 +86,6 @@ export function SideBar({ wallet, view }: { readonly wallet: WalletView; readonl
             <a
               href={hrefOf({ view: entry.view } as Parameters<typeof hrefOf>[0])}
               aria-current={entry.view === view ? 'page' : undefined}
-              aria-label={entry.view === 'mine' ? `Mine, ${miner}` : entry.title}
               title={entry.title}
             >
               <entry.icon className="ic" />

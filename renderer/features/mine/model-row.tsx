@@ -71,7 +71,8 @@ function ModelActions({ model }: { readonly model: ModelView }) {
         </Button>
       )}
       {(model.state === 'absent' || model.state === 'partial') && (
-        <Button onPress={() => void download.send({ id })} label={`Download ${name}`}>
+        <Button onPress={() => void download.send({ id })}>
+          <span className="vh">{name}: </span>
           {model.state === 'partial'
             ? `Go on from ${writeBytes(model.downloadedBytes)}`
             : `Download ${writeBytes(model.sizeBytes)}`}

@@ -13,6 +13,9 @@ import { BytesPanel } from './bytes-panel.tsx'
 import { OutcomeView } from './outcome.view.tsx'
 import { PlanSummary } from './plan-summary.tsx'
 
+/** The app refuses a quote that is 20 blocks old; a person needs some of them to press the button. */
+const AGED_BLOCKS = 15
+
 export interface ConfirmDialogProps {
   readonly plan: Plan
   readonly wallet: WalletView
@@ -83,6 +86,7 @@ export function ConfirmDialog({ plan, wallet, onSent, onClose }: ConfirmDialogPr
         <OutcomeView record={record} plan={prepared?.plan ?? plan} />
       </Dialog>
     )
+  const aged = prepared !== undefined && chain.block !== undefined && chain.block - prepared.plan.atBlock > AGED_BLOCKS
   const offBecause = wallet.watchOnly
     ? 'This wallet is only watched: its key is not here.'
     : chain.stale
@@ -100,13 +104,15 @@ export function ConfirmDialog({ plan, wallet, onSent, onClose }: ConfirmDialogPr
       footer={
         <>
           <span className="why" aria-live="polite">
-            {offBecause ?? (signing ? `${signing}. Nothing more has to be done.` : '')}
+            {offBecause ??
+              (aged && !signing ? 'The quote is old by now.' : undefined) ??
+              (signing ? `${signing}. Nothing more has to be done.` : '')}
           </span>
           <span className="end">
             <Button large ref={cancel} onPress={onClose}>
               Cancel
             </Button>
-            {send.error ? (
+            {(send.error || aged) && !signing ? (
               <Button
                 large
                 kind="main"

@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { CHROMIUM_ARGUMENTS, findChromium } from '../support/chromium.ts'
+
+export const PASSWORD = 'correct horse battery'
+
+export interface OpenOptions {
+  readonly dark?: boolean
+  readonly width?: number
+  readonly height?: number
+}
+
+/** What a person does in the window, by the words that are on it. */
+export class PageDriver {
+  readonly page: Page
+  /** Everything that the page complained of; a clean run leaves it empty. */
+  readonly complaints: string[] = []
+  readonly #browser: Browser
+
+  private constructor(browser: Browser, page: Page) {
+    this.#browser = browser
+    this.page = page
+    page.on('pageerror', (error) => this.complaints.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(message.text())
+    })
+    page.on('request', (request) => {
+      if (!/^(http|ws):\/\/127\.0\.0\.1:|^data:/.test(request.url())) this.complaints.push(`asked ${request.url()}`)
+    })
+  }
+
+  static async open(url: string, options: OpenOptions = {}): Promise<PageDriver> {
+    const executablePath = findChromium()
+    if (!executablePath) throw new Error('No Chromium was found. Install Debian’s package `chromium`, or set CHROMIUM.')
+    const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS] })
+    const context = await browser.newContext({
+      viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+      colorScheme: options.dark ? 'dark' : 'light',
+      reducedMotion: 'reduce',
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(30_000)
+    const driver = new PageDriver(browser, page)
+    await page.goto(url)
+    return driver
+  }
+
+  close = (): Promise<void> => this.#browser.close()
+  button = (name: string | RegExp): Locator => this.page.getByRole('button', { name, exact: typeof name === 'string' })
+  field = (name: string | RegExp): Locator => this.page.getByRole('textbox', { name })
+  press = (name: string | RegExp): Promise<void> => this.button(name).click()
+  sees = (text: string | RegExp): Promise<void> => this.page.getByText(text).first().waitFor()
+
+  async go(view: string): Promise<void> {
+    await this.page.evaluate((hash) => {
+      location.hash = hash
+    }, `#/${view}`)
+  }
+
+  /** Rules of WCAG 2.2 A and AA and axe's best practices. @returns one line per violation. */
+  async violations(): Promise<readonly string[]> {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze()
+    return violations.flatMap((found) =>
+      found.nodes.map((node) => `${found.id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
+    )
+  }
+
+  /** axe in both themes, and a picture of each when SCREENS=1. */
+  async inspect(name: string): Promise<readonly string[]> {
+    const found: string[] = []
+    for (const scheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      found.push(...(await this.violations()).map((line) => `${name} ${scheme}: ${line}`))
+      if (process.env['SCREENS'] === '1') await this.#picture(`${name}-${scheme}`)
+    }
+    await this.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    return found
+  }
+
+  async #picture(name: string): Promise<void> {
+    const folder = new URL('../../docs/screens/', import.meta.url).pathname
+    mkdirSync(folder, { recursive: true })
+    await this.page.screenshot({ path: `${folder}${name}.png` })
+  }
+}
