@@ -22,5 +22,3 @@ export const ready = <T>(value: T, stale: boolean, error?: AppError | undefined)
 })
 export const valueIn = <T>(loadable: Loadable<T>): T | undefined =>
   loadable.state === 'ready' ? loadable.value : undefined
-export const mapLoadable = <T, U>(loadable: Loadable<T>, change: (value: T) => U): Loadable<U> =>
-  loadable.state === 'ready' ? { ...loadable, value: change(loadable.value) } : loadable

@@ -6,7 +6,13 @@ export interface ErrorWords {
   readonly why: string
   readonly then: string
 }
-export const words = (what: string, why: string, then: string): ErrorWords => ({ what, why, then })
+/** Reasons of nodes and systems are pasted in; with or without their own full stop, on one line or on many. */
+const sentence = (text: string): string => `${text.replace(/\s+/gu, ' ').replace(/[\s.]+$/u, '')}.`
+export const words = (what: string, why: string, then: string): ErrorWords => ({
+  what: sentence(what),
+  why: sentence(why),
+  then: sentence(then),
+})
 
 type AreaOf<C extends ErrorCode> = C extends `${infer A}/${string}` ? A : C
 /** One entry for each code of these areas: a new code does not compile until it has words. */

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import type { AppError, ErrorCode } from '../../shared/errors.ts'
+import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
+import { explainError } from './explain-error.ts'
+
+const key = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
+const one = netuid(1)
+const tao = rao(1_500_000_000n)
+
+/** One of each: a new code does not compile here before it has a sample. */
+const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
+  'contract/bad-input': { code: 'contract/bad-input', issues: ['not an address'] },
+  'contract/unknown-channel': { code: 'contract/unknown-channel', name: 'x.y' },
+  'contract/desktop-only': { code: 'contract/desktop-only', name: 'x.y' },
+  'contract/cancelled': { code: 'contract/cancelled' },
+  'host/unreachable': { code: 'host/unreachable', reason: 'closed' },
+  'host/data-folder-in-use': { code: 'host/data-folder-in-use', path: '/data' },
+  'host/needed': { code: 'host/needed', channel: 'wallet.draft' },
+  internal: { code: 'internal', incident: 'a1' },
+  'chain/not-connected': { code: 'chain/not-connected' },
+  'chain/unreachable': { code: 'chain/unreachable', endpoint: 'ws://h', reason: 'refused' },
+  'chain/unknown-network': { code: 'chain/unknown-network', network: 'moon' },
+  'chain/bad-endpoint': { code: 'chain/bad-endpoint', endpoint: 'http://h' },
+  'chain/wrong-genesis': { code: 'chain/wrong-genesis', endpoint: 'ws://h', expected: '0x1', actual: '0x2' },
+  'chain/unsupported': { code: 'chain/unsupported', missing: ['a.b'] },
+  'chain/unknown-extension': { code: 'chain/unknown-extension', names: ['New'] },
+  'chain/pool-refused': { code: 'chain/pool-refused', reason: 'stale' },
+  'chain/dispatch-failed': { code: 'chain/dispatch-failed', name: 'A.B', docs: 'why', block: 9 },
+  'chain/transaction-lost': { code: 'chain/transaction-lost', txHash: '0x1' },
+  'chain/bad-answer': { code: 'chain/bad-answer', what: 'a price below 0' },
+  'chain/bad-address': { code: 'chain/bad-address', address: '5x' },
+  'keys/locked': { code: 'keys/locked' },
+  'keys/no-wallet': { code: 'keys/no-wallet' },
+  'keys/other-account': { code: 'keys/other-account', planned: key },
+  'keys/wrong-password': { code: 'keys/wrong-password' },
+  'keys/weak-password': { code: 'keys/weak-password', minimumLength: 8 },
+  'keys/bad-mnemonic': { code: 'keys/bad-mnemonic', reason: 'unknown-word', word: 'bannana' },
+  'keys/words-not-confirmed': { code: 'keys/words-not-confirmed' },
+  'keys/keyfile-broken': { code: 'keys/keyfile-broken', file: 'coldkey', reason: 'cut off' },
+  'keys/keyfile-missing': { code: 'keys/keyfile-missing', file: 'coldkey' },
+  'keys/unsupported': { code: 'keys/unsupported', what: 'a hashed account' },
+  'keys/bad-name': { code: 'keys/bad-name', name: '../x' },
+  'keys/name-taken': { code: 'keys/name-taken', name: 'x' },
+  'keys/unknown-wallet': { code: 'keys/unknown-wallet', name: 'x' },
+  'keys/unknown-hotkey': { code: 'keys/unknown-hotkey', name: 'x' },
+  'keys/not-enough-memory': { code: 'keys/not-enough-memory', neededBytes: 536_870_912 },
+  'keys/worker-died': { code: 'keys/worker-died' },
+  'keys/intent-differs': { code: 'keys/intent-differs', what: 'amount' },
+  'stake/too-small': { code: 'stake/too-small', minimum: tao },
+  'stake/balance-too-low': { code: 'stake/balance-too-low', available: tao, needed: tao },
+  'stake/not-enough-alpha': { code: 'stake/not-enough-alpha', netuid: one, available: alpha(1n), needed: alpha(2n) },
+  'stake/no-liquidity': { code: 'stake/no-liquidity', netuid: one },
+  'stake/subnet-not-started': { code: 'stake/subnet-not-started', netuid: one },
+  'stake/unknown-subnet': { code: 'stake/unknown-subnet', netuid: one },
+  'stake/unknown-hotkey': { code: 'stake/unknown-hotkey', hotkey: key },
+  'stake/price-moved': { code: 'stake/price-moved', price: raoPerAlpha(2n), limitPrice: raoPerAlpha(1n) },
+  'stake/plan-too-old': { code: 'stake/plan-too-old', atBlock: 1, nowBlock: 30 },
+  'register/closed': { code: 'register/closed', netuid: one },
+  'register/already-registered': { code: 'register/already-registered', netuid: one, uid: 3 },
+  'register/price-above-limit': { code: 'register/price-above-limit', price: tao, limit: tao },
+  'register/balance-too-low': { code: 'register/balance-too-low', available: tao, needed: tao },
+  'register/other-owner': { code: 'register/other-owner', hotkey: key, owner: key },
+  'register/no-place': { code: 'register/no-place', netuid: one },
+  'mining/not-registered': { code: 'mining/not-registered', netuid: one, hotkey: key },
+  'mining/already-running': { code: 'mining/already-running' },
+  'mining/not-running': { code: 'mining/not-running' },
+  'mining/no-adapter': { code: 'mining/no-adapter', netuid: one },
+  'mining/port-taken': { code: 'mining/port-taken', port: 8091 },
+  'mining/bad-address': { code: 'mining/bad-address', address: '::', reason: 'not public' },
+  'mining/serve-too-soon': { code: 'mining/serve-too-soon', blocksLeft: 12 },
+  'mining/worker-died': { code: 'mining/worker-died', worker: 'llm', reason: 'killed' },
+  'model/unknown': { code: 'model/unknown', id: 'm' },
+  'model/not-downloaded': { code: 'model/not-downloaded', id: 'm' },
+  'model/file-missing': { code: 'model/file-missing', file: '/m.gguf' },
+  'model/broken': { code: 'model/broken', file: '/m.gguf', reason: 'no head' },
+  'model/too-large': { code: 'model/too-large', neededBytes: 9e9, availableBytes: 1e9 },
+  'model/hash-mismatch': {
+    code: 'model/hash-mismatch',
+    file: '/m.gguf',
+    expected: 'a'.repeat(64),
+    actual: 'b'.repeat(64),
+  },
+  'model/download-failed': { code: 'model/download-failed', reason: 'cut' },
+  'model/busy': { code: 'model/busy', id: 'm' },
+  'storage/disk-full': { code: 'storage/disk-full', path: '/data', neededBytes: 5 },
+  'storage/broken': { code: 'storage/broken', path: '/data', reason: 'row 4' },
+  'storage/newer-version': { code: 'storage/newer-version', path: '/data' },
+  'practice/only-there': { code: 'practice/only-there' },
+  'practice/did-not-start': { code: 'practice/did-not-start', reason: 'no port' },
+}
+
+describe('explainError', () => {
+  it.each(Object.values(SAMPLES).map((sample) => [sample.code, sample] as const))(
+    'says what happened, why and what to do: %s',
+    (_, sample) => {
+      const { what, why, then } = explainError(sample)
+      for (const sentence of [what, why, then]) {
+        expect(sentence).toMatch(/^[^\s].*[.”]$/u)
+        expect(sentence).not.toMatch(/undefined|NaN|\[object|!|\d{10,}/)
+      }
+    },
+  )
+  it('writes amounts in TAO, not in rao', () => {
+    expect(explainError(SAMPLES['stake/too-small']).why).toContain('1.5 TAO')
+  })
+  it('ends each sentence once, whatever a node wrote', () => {
+    const said = (reason: string) => explainError({ code: 'chain/pool-refused', reason }).why
+    expect(said('Transaction is outdated.')).toBe('Its pool said: Transaction is outdated.')
+    expect(said('two\n lines ')).toBe('Its pool said: two lines.')
+  })
+  it('shows the code of a newer host as it is', () => {
+    const words = explainError({ code: 'moon/landed' } as unknown as AppError)
+    expect(words.why).toContain('moon/landed')
+  })
+  it('is not fooled by names of every object', () => {
+    expect(explainError({ code: 'constructor' } as unknown as AppError).what).toBe('Something failed.')
+  })
+})

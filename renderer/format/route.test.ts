@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { HOME, hrefOf, parseRoute, type Route } from './route.ts'
+
+describe('routes', () => {
+  it.each<Route>([
+    { view: 'portfolio' },
+    { view: 'subnets' },
+    { view: 'subnets', stakeTo: 0 },
+    { view: 'subnets', stakeTo: 65_535 },
+    { view: 'mine' },
+    { view: 'earnings' },
+    { view: 'activity' },
+    { view: 'activity', id: 'a b/ü#?' },
+    { view: 'settings' },
+    { view: 'wallets' },
+  ])('comes back as it was written: %j', (route) => {
+    expect(parseRoute(hrefOf(route))).toEqual(route)
+  })
+  it('leads home from anything else', () => {
+    for (const hash of ['', '#', '#/nowhere', '#token=abc', '#/__proto__']) expect(parseRoute(hash)).toEqual(HOME)
+  })
+  it('ignores a part that is no netuid or no text', () => {
+    for (const rest of ['x', '-1', '65536', '1e3', '999999'])
+      expect(parseRoute(`#/subnets/${rest}`)).toEqual({ view: 'subnets' })
+    expect(parseRoute('#/activity/%zz')).toEqual({ view: 'activity' })
+  })
+})
