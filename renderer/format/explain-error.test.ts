@@ -93,8 +93,8 @@ describe('explainError', () => {
   it.each(Object.values(SAMPLES).map((sample) => [sample.code, sample] as const))(
     'says what happened, why and what to do: %s',
     (_, sample) => {
-      const { what, why, then } = explainError(sample)
-      for (const sentence of [what, why, then]) {
+      const { what, why, next } = explainError(sample)
+      for (const sentence of [what, why, next]) {
         expect(sentence).toMatch(/^[^\s].*[.”]$/u)
         expect(sentence).not.toMatch(/undefined|NaN|\[object|!|\d{10,}/)
       }

@@ -4,14 +4,14 @@ import type { AppError, ErrorCode } from '../../shared/errors.ts'
 export interface ErrorWords {
   readonly what: string
   readonly why: string
-  readonly then: string
+  readonly next: string
 }
 /** Reasons of nodes and systems are pasted in; with or without their own full stop, on one line or on many. */
 const sentence = (text: string): string => `${text.replace(/\s+/gu, ' ').replace(/[\s.]+$/u, '')}.`
-export const words = (what: string, why: string, then: string): ErrorWords => ({
+export const words = (what: string, why: string, next: string): ErrorWords => ({
   what: sentence(what),
   why: sentence(why),
-  then: sentence(then),
+  next: sentence(next),
 })
 
 type AreaOf<C extends ErrorCode> = C extends `${infer A}/${string}` ? A : C

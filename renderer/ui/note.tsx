@@ -24,12 +24,12 @@ export function Note({ kind = 'plain', title, children }: NoteProps) {
 
 /** What happened, why, what to do, and the code. Heard at once. */
 export function ErrorNote({ error, children }: { readonly error: AppError; readonly children?: ReactNode }) {
-  const { what, why, then } = explainError(error)
+  const { what, why, next } = explainError(error)
   return (
     <div role="alert">
       <Note kind="bad" title={what}>
         <p className="break">
-          {why} {then}
+          {why} {next}
         </p>
         <p className="mono small mute">{error.code}</p>
         {children}

@@ -62,7 +62,7 @@ export function HotkeyChoice({ chosen }: { readonly chosen: Chosen }) {
             onType={setName}
             placeholder="default"
             hint="Its file is not encrypted, as everywhere on this network: the miner must sign while you are away."
-            wrong={wrong && `${wrong.what} ${wrong.why} ${wrong.then}`}
+            wrong={wrong && `${wrong.what} ${wrong.why} ${wrong.next}`}
           />
           <div className="rowline">
             <Button type="submit" busyWith={create.busy ? 'Creating' : undefined}>

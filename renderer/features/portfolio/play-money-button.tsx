@@ -14,8 +14,8 @@ export function PlayMoneyButton() {
     if (!PORTION.ok) return
     const result = await ask.send({ amount: PORTION.value })
     if (result.ok) return tell({ kind: 'done', title: '1000 play TAO are here.' })
-    const { what, why, then } = explainError(result.error)
-    tell({ kind: 'failed', title: what, text: `${why} ${then} (${result.error.code})` })
+    const { what, why, next } = explainError(result.error)
+    tell({ kind: 'failed', title: what, text: `${why} ${next} (${result.error.code})` })
   }
   return (
     <Button onPress={() => void get()} busyWith={ask.busy ? 'Waiting for a block' : undefined}>

@@ -151,7 +151,7 @@ export function ConfirmDialog({ plan, wallet, onSent, onClose }: ConfirmDialogPr
             value={password}
             onType={setPassword}
             hint="The wallet is locked. Signing opens it."
-            wrong={wrong && `${wrong.what} ${wrong.why} ${wrong.then}`}
+            wrong={wrong && `${wrong.what} ${wrong.why} ${wrong.next}`}
           />
         </form>
       )}

@@ -47,7 +47,7 @@ export function UnlockDialog({ wallet, onClose }: { readonly wallet: WalletView;
           value={password}
           onType={setPassword}
           hint="Opening takes some seconds and half a gigabyte of memory: that makes guessing dear."
-          wrong={wrong && `${wrong.what} ${wrong.why} ${wrong.then}`}
+          wrong={wrong && `${wrong.what} ${wrong.why} ${wrong.next}`}
         />
       </form>
     </Dialog>
