@@ -7,7 +7,11 @@ import { signedExtrinsic } from './payload.ts'
 import { poolError } from './pool-error.ts'
 import { readHandle } from './prepare.ts'
 
-const NAMES = { subscribe: 'author_submitAndWatchExtrinsic', unsubscribe: 'author_unwatchExtrinsic' }
+const NAMES = {
+  subscribe: 'author_submitAndWatchExtrinsic',
+  unsubscribe: 'author_unwatchExtrinsic',
+  item: 'author_extrinsicUpdate',
+}
 /** A `MultiSignature`: one byte for the scheme, 64 for an ed25519 or sr25519 signature. */
 const SIGNATURE_BYTES = 65
 
