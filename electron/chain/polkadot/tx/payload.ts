@@ -27,7 +27,8 @@ const OFF = Uint8Array.of(0)
 /** @errors chain/unknown-extension, chain/unsupported (a runtime without version 4 extrinsics) */
 export function buildPayload(runtime: Runtime, parts: PayloadParts): Payload {
   const extensions = extensionsOf(runtime)
-  if (!runtime.extrinsic.version.includes(4)) fail({ code: 'chain/unsupported', missing: ['extrinsic version 4'] })
+  if (!runtime.metadata.latest.extrinsic.versions.toU8a(true).includes(4))
+    fail({ code: 'chain/unsupported', missing: ['extrinsic version 4'] })
   const { specVersion, transactionVersion } = runtime.version
   const extras: Readonly<Record<string, Uint8Array>> = {
     CheckMortality: parts.era.bytes,

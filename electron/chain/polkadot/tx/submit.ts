@@ -1,4 +1,4 @@
-import { Blake2256 } from '@polkadot-api/substrate-bindings'
+import { blake2AsU8a } from '@polkadot/util-crypto'
 import { fail } from '../failure.ts'
 import { RpcError } from '../net/rpc-error.ts'
 import { toHex } from '../scale/bytes.ts'
@@ -31,7 +31,7 @@ export async function submit(handle: string, signature: Uint8Array, deps: Follow
   if (signature.length !== SIGNATURE_BYTES) return fail({ code: 'keys/unsupported', what: 'signature' })
   const bytes = signedExtrinsic({ ...unsigned, signature })
   const followed: Followed = {
-    txHash: toHex(Blake2256(bytes)),
+    txHash: toHex(blake2AsU8a(bytes)),
     extrinsic: toHex(bytes),
     unsigned,
     sentAtBlock: session.best.number,
