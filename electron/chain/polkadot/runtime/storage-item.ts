@@ -3,7 +3,7 @@ import { compactStripLength } from '@polkadot/util'
 import { badAnswer } from '../failure.ts'
 import { fromHex, toHex } from '../scale/bytes.ts'
 import { decodeWhole } from '../scale/decode.ts'
-import { encode } from '../scale/encode.ts'
+import { fitted } from '../scale/encode.ts'
 import type { TypeTable } from '../scale/type-table.ts'
 
 /** What was found under one key. `present: false` with a value means: the chain's default. */
@@ -36,7 +36,7 @@ export class StorageItem {
     const shape = this.#table.shape(key.toNumber())
     const types = hashers.length === 1 ? [key.toNumber()] : shape.kind === 'tuple' ? shape.items : []
     if (types.length !== hashers.length) return badAnswer(`key of ${this.name}`)
-    const parts = types.map((part, index) => encode(this.#table, part, args[index]))
+    const parts = types.map((part, index) => fitted(this.#table, part, args[index]))
     return toHex(compactStripLength(this.#entry(...parts))[1])
   }
 

@@ -11,7 +11,8 @@ import { TypeTable } from './type-table.ts'
 
 const type = (id: number, tag: string, def: unknown, path: string[] = []) => ({
   id,
-  type: { path, params: [], def: { [tag]: def }, docs: [] },
+  // The library looks for what an option wraps among its parameters.
+  type: { path, params: path[0] === 'Option' ? [{ name: 'T', type: 2 }] : [], def: { [tag]: def }, docs: [] },
 })
 const field = (id: number, name?: string) => ({ name, type: id, typeName: '', docs: [] })
 const types = [
@@ -56,7 +57,9 @@ const types = [
   type(18, 'tuple', []),
 ]
 const registry = new TypeRegistry()
-const table = new TypeTable(new PortableRegistry(registry, { types } as never))
+const lookup = new PortableRegistry(registry, { types } as never)
+registry.setLookup(lookup)
+const table = new TypeTable(lookup)
 const decode = (id: number, bytes: Uint8Array) => decodeWhole(table, id, bytes, 'test')
 const refused = expect.objectContaining({ error: expect.objectContaining({ code: 'chain/bad-answer' }) })
 

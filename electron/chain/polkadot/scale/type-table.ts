@@ -29,11 +29,13 @@ export interface Variant {
 
 /** The metadata's type table, as the library's portable registry holds it. */
 export class TypeTable {
+  readonly registry: PortableRegistry['registry']
   readonly #types: PortableRegistry['types']
   readonly #shapes = new Map<number, Shape>()
 
-  constructor({ types }: Pick<PortableRegistry, 'types'>) {
+  constructor({ types, registry }: PortableRegistry) {
     this.#types = types
+    this.registry = registry
   }
 
   path(id: number): string {

@@ -24,12 +24,16 @@ export async function submit(handle: string, signature: Uint8Array, deps: Follow
   const { session, onEvent } = deps
   const unsigned = readHandle(handle)
   const { genesis } = session.facts
-  if (unsigned.genesis !== genesis) {
+  const { facts } = unsigned
+  if (facts.genesisHash !== genesis) {
     const { endpoint } = session.target
-    return fail({ code: 'chain/wrong-genesis', endpoint, expected: unsigned.genesis, actual: genesis })
+    return fail({ code: 'chain/wrong-genesis', endpoint, expected: facts.genesisHash, actual: genesis })
   }
+  // The pool would say "bad proof", which tells nobody what to do.
+  if (facts.specVersion !== session.runtime.version.specVersion)
+    return fail({ code: 'chain/pool-refused', reason: 'the chain changed its rules since this was prepared' })
   if (signature.length !== SIGNATURE_BYTES) return fail({ code: 'keys/unsupported', what: 'signature' })
-  const bytes = signedExtrinsic({ ...unsigned, signature })
+  const bytes = signedExtrinsic(session.runtime, { ...unsigned, signature })
   const followed: Followed = {
     txHash: toHex(blake2AsU8a(bytes)),
     extrinsic: toHex(bytes),
