@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { decAnyMetadata, unifyMetadata } from '@polkadot-api/substrate-bindings'
 import { describe, expect, test } from 'vitest'
 import { netuid, rao } from '../../../shared/units/amounts.ts'
 import { readEpochs } from './read/epochs.ts'
@@ -68,16 +67,18 @@ function sample({ types }: Runtime, id: number): Uint8Array {
 function mainnet(file: string) {
   const raw = readFileSync(new URL(file, folder))
   const bytes = new Uint8Array(raw.subarray(raw.indexOf('meta')))
-  const unified = unifyMetadata(decAnyMetadata(bytes))
   const runtime = new Runtime(bytes)
+  const { latest } = runtime.metadata
   const outputs = new Map<string, number>(
-    unified.apis.flatMap((api) => api.methods.map((method) => [`${api.name}_${method.name}`, method.output] as const)),
+    latest.apis.flatMap((api) =>
+      api.methods.map((method) => [`${api.name}_${method.name}`, method.output.toNumber()] as const),
+    ),
   )
-  const stored = new Map(
-    unified.pallets.flatMap((pallet) =>
-      (pallet.storage?.items ?? []).map((item) => {
-        const type = item.type.tag === 'plain' ? item.type.value : item.type.value.value
-        return [runtime.storage(`${pallet.name}.${item.name}`).prefix(), type] as const
+  const stored = new Map<string, number>(
+    latest.pallets.flatMap((pallet) =>
+      (pallet.storage.unwrapOr(undefined)?.items ?? []).map((entry) => {
+        const item = runtime.storage(`${pallet.name}.${entry.name}`)
+        return [item.prefix(), item.valueType] as const
       }),
     ),
   )
@@ -90,16 +91,14 @@ function mainnet(file: string) {
     ]
   }
   const session = { rpc: { request }, facts: { genesis: `0x${'ab'.repeat(32)}` } } as unknown as Session
-  return { runtime, unified, session, view: new View(session, { block: 5, hash: `0x${'cd'.repeat(32)}`, runtime }) }
+  return { runtime, session, view: new View(session, { block: 5, hash: `0x${'cd'.repeat(32)}`, runtime }) }
 }
 
 describe.skipIf(!present)('the readers understand what mainnet 424 would answer', () => {
   const feeAt = async () => rao(9n)
   const place = { netuid: netuid(1), hotkey: ACCOUNT, tolerancePpm: 0 }
   const trade = { ...place, amount: rao(5n) }
-  const { view, session, runtime, unified } = present
-    ? mainnet('finney-424-v16.scale')
-    : ({} as ReturnType<typeof mainnet>)
+  const { view, session, runtime } = present ? mainnet('finney-424-v16.scale') : ({} as ReturnType<typeof mainnet>)
 
   test.each([
     [
@@ -190,13 +189,15 @@ describe.skipIf(!present)('the readers understand what mainnet 424 would answer'
   })
 
   test('events of stake', () => {
-    const events = unified.lookup.find((entry) => entry.path.join('::') === 'pallet_subtensor::pallet::Event')
-    const variants = [...runtime.types.variants(events?.id ?? -1).values()]
+    const { types } = runtime.metadata.registry.lookup
+    const events =
+      types.find(({ type }) => type.path.join('::') === 'pallet_subtensor::pallet::Event')?.id.toNumber() ?? -1
+    const variants = [...runtime.types.variants(events).values()]
     const flows = ['StakeAdded', 'StakeRemoved', 'AlphaRecycled', 'AlphaBurned'].map((name) => {
       const variant = variants.find((candidate) => candidate.name === name)
       const fields = variant?.fields.map((field) => sample(runtime, field.type)) ?? []
       const bytes = concat(Uint8Array.of(variant?.index ?? 0), ...fields)
-      const event = decodeWhole(runtime.types, events?.id ?? -1, bytes, name) as { value: unknown }
+      const event = decodeWhole(runtime.types, events, bytes, name) as { value: unknown }
       return flowsIn([{ extrinsic: 1, name: `SubtensorModule.${name}`, value: event.value }], ACCOUNT)
     })
     const flow = { hotkey: ACCOUNT, netuid: 1 }

@@ -4,7 +4,8 @@ import type { SignablePlan } from '../../../shared/transactions/transaction.ts'
 import { netuid, rao, raoPerAlpha, ss58 } from '../../../shared/units/amounts.ts'
 import { FEATURES, OPTIONAL } from './runtime/features.ts'
 import { Runtime } from './runtime/runtime.ts'
-import { toHex } from './scale/bytes.ts'
+import { publicKeyOf } from './scale/address.ts'
+import { compactBytes, concat, fromHex, toHex, uintBytes } from './scale/bytes.ts'
 import { callOf, encodeCall } from './tx/call-of.ts'
 import { decodePayload } from './tx/decode-payload.ts'
 import { mortalEra } from './tx/era.ts'
@@ -110,39 +111,28 @@ describe.skipIf(!present)('mainnet metadata 424', () => {
     )
   })
 
-  test('builds the very bytes that @polkadot/types builds', async () => {
-    const { Metadata, TypeRegistry } = await import('@polkadot/types')
-    const registry = new TypeRegistry()
-    const metadata = new Metadata(registry, toHex(metadataOf('finney-424-v16.scale')) as `0x${string}`)
-    const nothing = { extrinsic: {}, payload: {} }
-    const own = [
-      'SudoTransactionExtension',
-      'CheckShieldedTxValidity',
-      'SubtensorTransactionExtension',
-      'DrandPriority',
-    ]
-    registry.setMetadata(metadata, undefined, Object.fromEntries(own.map((name) => [name, nothing])))
-    const { call, bytes, extra } = payloadOf(runtime, PLANS['add-stake'])
-    const facts = {
-      era: registry.createType('ExtrinsicEra', { current: 1_000, period: 128 }).toHex(),
-      nonce: '0x2a',
-      genesisHash: genesis,
-      blockHash: birthHash,
-      specVersion: '0x000001a8',
-      transactionVersion: '0x00000001',
-      tip: '0x00',
-      mode: 0,
-      metadataHash: null,
-    }
-    const payload = registry.createType('ExtrinsicPayload', { ...facts, method: toHex(call) }, { version: 4 })
-    expect(toHex(bytes)).toBe(toHex(payload.toU8a({ method: true })))
+  test('builds the very bytes that the format lays down', () => {
+    const { call, bytes, facts } = payloadOf(runtime, PLANS['add-stake'])
+    const args = [publicKeyOf(BOB), uintBytes(7n, 2), uintBytes(123_456_789n, 8), uintBytes(50n, 8), Uint8Array.of(0)]
+    const { pallet, variant } = runtime.call('SubtensorModule.add_stake_limit')
+    expect(toHex(call)).toBe(toHex(concat(Uint8Array.of(pallet, variant.index), ...args)))
+    // Era (period 128, phase 104), nonce, no tip, metadata hash off.
+    const extra = concat(uintBytes(6n | (104n << 4n), 2), compactBytes(42n), compactBytes(0n), Uint8Array.of(0))
+    const versions = concat(uintBytes(424n, 4), uintBytes(1n, 4))
+    const hashes = concat(fromHex(genesis, 'genesis'), fromHex(birthHash, 'birth'))
+    expect(toHex(bytes)).toBe(toHex(concat(call, extra, versions, hashes, Uint8Array.of(0))))
     const signature = Uint8Array.of(1, ...Array.from({ length: 64 }, (_, i) => i))
-    const extrinsic = registry.createTypeUnsafe<never>('Extrinsic', [
-      registry.createTypeUnsafe('Call', [toHex(call)]),
-      { version: 4 },
-    ]) as { addSignature(...args: unknown[]): void; toHex(): string }
-    extrinsic.addSignature(ALICE, toHex(signature), { ...facts, method: toHex(call) })
-    expect(toHex(signedExtrinsic({ signer: ALICE, signature, extra, call }))).toBe(extrinsic.toHex())
+    const body = concat(Uint8Array.of(0x84, 0), publicKeyOf(ALICE), signature, extra, call)
+    const extrinsic = signedExtrinsic(runtime, { signer: ALICE, signature, facts })
+    expect(toHex(extrinsic)).toBe(toHex(concat(compactBytes(BigInt(body.length)), body)))
+  })
+
+  test('a signature of zeros is refused: it would be sent as none', () => {
+    const { facts } = payloadOf(runtime, PLANS.register)
+    const signature = concat(Uint8Array.of(1), new Uint8Array(64))
+    expect(() => signedExtrinsic(runtime, { signer: ALICE, signature, facts })).toThrow(
+      expect.objectContaining({ error: { code: 'keys/unsupported', what: 'signature' } }),
+    )
   })
 })
 

@@ -196,7 +196,11 @@ export class Session {
   }
 
   async #followHeads(rpc: JsonRpc, onFirst: () => void): Promise<void> {
-    const names = { subscribe: 'chain_subscribeNewHeads', unsubscribe: 'chain_unsubscribeNewHeads' }
+    const names = {
+      subscribe: 'chain_subscribeNewHeads',
+      unsubscribe: 'chain_unsubscribeNewHeads',
+      item: 'chain_newHead',
+    }
     await rpc.subscribe(names, (raw) =>
       this.#safely(() => {
         const header = readHeader(raw)
@@ -215,7 +219,11 @@ export class Session {
   }
 
   async #followFinality(rpc: JsonRpc): Promise<void> {
-    const names = { subscribe: 'chain_subscribeFinalizedHeads', unsubscribe: 'chain_unsubscribeFinalizedHeads' }
+    const names = {
+      subscribe: 'chain_subscribeFinalizedHeads',
+      unsubscribe: 'chain_unsubscribeFinalizedHeads',
+      item: 'chain_finalizedHead',
+    }
     await rpc.subscribe(names, (raw) =>
       this.#safely(() => {
         const { number, hash } = readHeader(raw)
@@ -226,7 +234,11 @@ export class Session {
   }
 
   async #followVersion(rpc: JsonRpc, onFirst: (spec: number) => void): Promise<void> {
-    const names = { subscribe: 'state_subscribeRuntimeVersion', unsubscribe: 'state_unsubscribeRuntimeVersion' }
+    const names = {
+      subscribe: 'state_subscribeRuntimeVersion',
+      unsubscribe: 'state_unsubscribeRuntimeVersion',
+      item: 'state_runtimeVersion',
+    }
     await rpc.subscribe(names, (raw) =>
       this.#safely(() => {
         const spec = versionIn(raw)

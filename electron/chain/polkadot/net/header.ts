@@ -1,4 +1,4 @@
-import { Blake2256 } from '@polkadot-api/substrate-bindings'
+import { blake2AsU8a } from '@polkadot/util-crypto'
 import { z } from 'zod'
 import { badAnswer } from '../failure.ts'
 import { compactBytes, concat, fromHex, toHex } from '../scale/bytes.ts'
@@ -35,5 +35,5 @@ export function readHeader(raw: unknown): Header {
     compactBytes(BigInt(logs.length)),
     ...logs,
   )
-  return { number: Number(number), hash: toHex(Blake2256(bytes)), parentHash }
+  return { number: Number(number), hash: toHex(blake2AsU8a(bytes)), parentHash }
 }

@@ -1,29 +1,18 @@
-import { z } from 'zod'
+import type { WsProvider } from '@polkadot/api'
 import type { ClockPort } from '../../../system/system.port.ts'
 import { ChainFailure, fail } from '../failure.ts'
-import { RpcError } from './rpc-error.ts'
+import { rpcErrorIn } from './rpc-error.ts'
 import type { Traffic } from './traffic.ts'
+import { newProvider } from './ws-provider.ts'
 
 const OPEN_MS = 12_000
 const ANSWER_MS = 30_000
 
-const frame = z.looseObject({
-  id: z.number().optional(),
-  result: z.unknown().optional(),
-  error: z.looseObject({ code: z.number(), message: z.string(), data: z.unknown().optional() }).optional(),
-  method: z.string().optional(),
-  params: z.looseObject({ subscription: z.union([z.string(), z.number()]), result: z.unknown().optional() }).optional(),
-})
-
-interface Pending {
-  readonly settle: (answer: unknown) => void
-  readonly refuse: (cause: Error) => void
-  readonly sentAtMs: number
-  readonly stopTimer: () => void
-}
 export interface SubscriptionNames {
   readonly subscribe: string
   readonly unsubscribe: string
+  /** Method of the notifications. */
+  readonly item: string
   readonly params?: readonly unknown[]
 }
 export interface RpcDeps {
@@ -31,46 +20,44 @@ export interface RpcDeps {
   readonly traffic: Traffic
 }
 
-/** JSON-RPC 2.0 over one WebSocket. Opened once, closed once; the session above it opens the next one. */
+/** JSON-RPC over one `WsProvider`. Opened once, closed once; the session above it opens the next one. */
 export class JsonRpc {
   readonly endpoint: string
-  readonly #socket: WebSocket
+  readonly #provider: WsProvider
   readonly #deps: RpcDeps
-  readonly #pending = new Map<number, Pending>()
-  readonly #listeners = new Map<string, (item: unknown) => void>()
-  /** Items that overtook the answer which names their subscription. */
-  readonly #early = new Map<string, unknown[]>()
+  /** What ends each unanswered request when the socket goes. */
+  readonly #pending = new Set<(cause: Error) => void>()
   readonly #onClosed: (() => void)[] = []
-  #nextId = 1
+  #bytesIn = 0
   #closed = false
 
-  private constructor(endpoint: string, socket: WebSocket, deps: RpcDeps) {
+  private constructor(endpoint: string, provider: WsProvider, deps: RpcDeps) {
     this.endpoint = endpoint
-    this.#socket = socket
+    this.#provider = provider
     this.#deps = deps
-    socket.addEventListener('message', (event) => this.#receive(String(event.data)))
-    socket.addEventListener('close', () => this.#end())
-    socket.addEventListener('error', () => this.#end())
+    provider.on('disconnected', () => this.#end())
+    provider.on('error', () => this.#end())
   }
 
   /** @errors chain/bad-endpoint, chain/unreachable, contract/cancelled */
   static async open(endpoint: string, deps: RpcDeps, signal?: AbortSignal): Promise<JsonRpc> {
     if (!isWebSocketAddress(endpoint)) fail({ code: 'chain/bad-endpoint', endpoint })
+    const provider = await newProvider(new URL(endpoint).href, ANSWER_MS)
     if (signal?.aborted) fail({ code: 'contract/cancelled' })
-    const socket = new WebSocket(endpoint)
     const outcome = await new Promise<'open' | 'failed' | 'late' | 'cancelled'>((resolve) => {
       const stop = deps.clock.after(OPEN_MS, () => resolve('late'))
       const done = (how: 'open' | 'failed' | 'cancelled') => {
         stop()
         resolve(how)
       }
-      socket.addEventListener('open', () => done('open'), { once: true })
-      socket.addEventListener('error', () => done('failed'), { once: true })
-      socket.addEventListener('close', () => done('failed'), { once: true })
+      provider.on('connected', () => done('open'))
+      provider.on('error', () => done('failed'))
+      provider.on('disconnected', () => done('failed'))
       signal?.addEventListener('abort', () => done('cancelled'), { once: true })
+      provider.connect().catch(() => done('failed'))
     })
-    if (outcome === 'open') return new JsonRpc(endpoint, socket, deps)
-    socket.close()
+    if (outcome === 'open' && provider.isConnected) return new JsonRpc(endpoint, provider, deps)
+    void provider.disconnect()
     if (outcome === 'cancelled') return fail({ code: 'contract/cancelled' })
     const reason = outcome === 'late' ? `no answer within ${OPEN_MS / 1000} s` : 'the connection was refused'
     return fail({ code: 'chain/unreachable', endpoint, reason })
@@ -78,29 +65,22 @@ export class JsonRpc {
 
   /** @errors RpcError where the node answers with an error; chain/unreachable when the socket or the answer is lost */
   request(method: string, params: readonly unknown[] = []): Promise<unknown> {
-    if (this.#closed) return Promise.reject(this.#lost('the connection is closed'))
-    const id = this.#nextId++
-    const text = JSON.stringify({ jsonrpc: '2.0', id, method, params })
-    const { clock, traffic } = this.#deps
-    return new Promise<unknown>((settle, refuse) => {
-      const stopTimer = clock.after(ANSWER_MS, () => {
-        this.#pending.delete(id)
-        refuse(this.#lost(`no answer to ${method} within ${ANSWER_MS / 1000} s`))
-      })
-      this.#pending.set(id, { settle, refuse, sentAtMs: traffic.sent(text.length), stopTimer })
-      this.#socket.send(text)
-    })
+    return this.#sent(method, () => this.#provider.send<unknown>(method, [...params], false))
   }
 
   /** @returns a function that ends the subscription. Items that arrive with the answer are delivered, in order. */
   async subscribe(names: SubscriptionNames, onItem: (item: unknown) => void): Promise<() => void> {
-    const id = String(await this.request(names.subscribe, names.params))
-    this.#listeners.set(id, onItem)
-    for (const item of this.#early.get(id) ?? []) onItem(item)
-    this.#early.delete(id)
+    const { subscribe, unsubscribe, item: type, params = [] } = names
+    let over = false
+    const take = (error: Error | null, item: unknown) => {
+      this.#countReceived()
+      if (!error && !over && !this.#closed) onItem(item)
+    }
+    const id = await this.#sent(subscribe, () => this.#provider.subscribe(type, subscribe, [...params], take))
     return () => {
-      if (!this.#listeners.delete(id) || this.#closed) return
-      this.request(names.unsubscribe, [id]).catch(() => undefined)
+      if (over || this.#closed) return
+      over = true
+      this.#sent(unsubscribe, () => this.#provider.unsubscribe(type, unsubscribe, id)).catch(() => undefined)
     }
   }
 
@@ -110,44 +90,56 @@ export class JsonRpc {
   }
 
   close(): void {
-    this.#socket.close()
+    void this.#provider.disconnect()
     this.#end()
   }
 
-  #receive(text: string): void {
-    this.#deps.traffic.received(text.length)
-    const parsed = frame.safeParse(readJson(text))
-    // Not JSON-RPC: nothing to settle. What waits for an answer runs into its time limit.
-    if (!parsed.success) return
-    const { id, error, result, params } = parsed.data
-    if (params) return this.#deliver(String(params.subscription), params.result)
-    if (id === undefined) return
-    const waiting = this.#pending.get(id)
-    if (!waiting) return
-    this.#pending.delete(id)
-    waiting.stopTimer()
-    this.#deps.traffic.answered(waiting.sentAtMs)
-    if (error) waiting.refuse(new RpcError(error.code, error.message, describe(error.data)))
-    else waiting.settle(result)
+  /** Counts a request, limits its time, and translates how it fails. */
+  #sent<T>(method: string, send: () => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(this.#lost('the connection is closed'))
+    const { clock, traffic } = this.#deps
+    return new Promise<T>((settle, refuse) => {
+      const before = this.#provider.stats.total.bytesSent
+      const answer = send()
+      const sentAtMs = traffic.sent(this.#provider.stats.total.bytesSent - before)
+      const done = (): void => {
+        stopTimer()
+        this.#pending.delete(lost)
+      }
+      const lost = (cause: Error): void => {
+        done()
+        refuse(cause)
+      }
+      const stopTimer = clock.after(ANSWER_MS, () => lost(this.#lost(`no answer to ${method} within 30 s`)))
+      this.#pending.add(lost)
+      const answered = (): void => {
+        done()
+        this.#countReceived()
+        traffic.answered(sentAtMs)
+      }
+      answer.then(
+        (result) => {
+          answered()
+          settle(result)
+        },
+        (cause: unknown) => {
+          answered()
+          refuse(rpcErrorIn(cause) ?? new ChainFailure({ code: 'chain/bad-answer', what: `answer to ${method}` }))
+        },
+      )
+    })
   }
 
-  #deliver(subscription: string, item: unknown): void {
-    const listener = this.#listeners.get(subscription)
-    if (listener) return listener(item)
-    const waiting = this.#early.get(subscription) ?? []
-    // A subscription that we ended may still send a few; only a short memory is needed.
-    if (waiting.length < 32 && this.#early.size < 32) this.#early.set(subscription, [...waiting, item])
+  #countReceived(): void {
+    const { bytesRecv } = this.#provider.stats.total
+    this.#deps.traffic.received(bytesRecv - this.#bytesIn)
+    this.#bytesIn = bytesRecv
   }
 
   #end(): void {
     if (this.#closed) return
     this.#closed = true
-    for (const waiting of this.#pending.values()) {
-      waiting.stopTimer()
-      waiting.refuse(this.#lost('the connection was lost'))
-    }
-    this.#pending.clear()
-    this.#listeners.clear()
+    for (const lose of [...this.#pending]) lose(this.#lost('the connection was lost'))
     for (const listener of this.#onClosed) listener()
   }
 
@@ -161,14 +153,3 @@ function isWebSocketAddress(endpoint: string): boolean {
   const { protocol, hostname } = new URL(endpoint)
   return (protocol === 'ws:' || protocol === 'wss:') && hostname !== ''
 }
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-const describe = (data: unknown): string =>
-  data === undefined ? '' : typeof data === 'string' ? data : JSON.stringify(data)

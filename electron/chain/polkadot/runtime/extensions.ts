@@ -1,4 +1,5 @@
 import { fail } from '../failure.ts'
+import type { Extension } from './metadata.ts'
 import type { Runtime } from './runtime.ts'
 
 /**
@@ -32,25 +33,13 @@ const CARRYING: ReadonlySet<string> = new Set([
   'CheckMetadataHash',
 ])
 
-export interface Extension {
-  readonly identifier: string
-  /** Type of what stands in the extrinsic. */
-  readonly extra: number
-  /** Type of what is signed besides. */
-  readonly additional: number
-}
-
 /**
  * The extensions in the order of their bytes.
  * @errors chain/unknown-extension: an extension we do not know, or a known one that suddenly carries something. Signing
  *         it would sign content that nobody was shown.
  */
 export function extensionsOf(runtime: Runtime): readonly Extension[] {
-  const list = (runtime.extrinsic.extensionsByVersion['0'] ?? []).map((entry) => ({
-    identifier: entry.identifier,
-    extra: entry.type,
-    additional: entry.additionalSigned,
-  }))
+  const list = runtime.metadata.extensions
   const empty = (type: number) => runtime.types.shape(type).kind === 'nothing'
   const strangers = list.filter(
     ({ identifier, extra, additional }) =>

@@ -1,13 +1,12 @@
-import { decAnyMetadata, type UnifiedMetadata, unifyMetadata } from '@polkadot-api/substrate-bindings'
+import type { PalletMetadataLatest, RuntimeApiMethodMetadataV16 } from '@polkadot/types/interfaces'
+import { stringCamelCase } from '@polkadot/util'
 import { badAnswer, fail } from '../failure.ts'
-import { concat, fromHex } from '../scale/bytes.ts'
+import { concat } from '../scale/bytes.ts'
 import { decodeWhole } from '../scale/decode.ts'
 import { encode } from '../scale/encode.ts'
 import { TypeTable, type Variant } from '../scale/type-table.ts'
+import { type RuntimeMetadata, readMetadata } from './metadata.ts'
 import { StorageItem } from './storage-item.ts'
-
-type Pallet = UnifiedMetadata['pallets'][number]
-type ApiMethod = UnifiedMetadata['apis'][number]['methods'][number]
 
 export interface Version {
   readonly specName: string
@@ -26,18 +25,18 @@ export interface Needs {
 export class Runtime {
   readonly version: Version
   readonly types: TypeTable
-  readonly extrinsic: UnifiedMetadata['extrinsic']
-  readonly #pallets = new Map<string, Pallet>()
-  readonly #apis = new Map<string, ApiMethod>()
+  readonly metadata: RuntimeMetadata
+  readonly #pallets = new Map<string, PalletMetadataLatest>()
+  readonly #apis = new Map<string, RuntimeApiMethodMetadataV16>()
   readonly #storage = new Map<string, StorageItem>()
 
   /** @param metadata bytes that begin with `meta`. @errors chain/bad-answer */
   constructor(metadata: Uint8Array) {
-    const unified = readMetadata(metadata)
-    this.types = new TypeTable(unified.lookup)
-    this.extrinsic = unified.extrinsic
-    for (const pallet of unified.pallets) this.#pallets.set(pallet.name, pallet)
-    for (const api of unified.apis)
+    this.metadata = readMetadata(metadata)
+    const { registry, latest } = this.metadata
+    this.types = new TypeTable(registry.lookup)
+    for (const pallet of latest.pallets) this.#pallets.set(pallet.name.toString(), pallet)
+    for (const api of latest.apis)
       for (const method of api.methods) this.#apis.set(`${api.name}.${method.name}`, method)
     this.version = this.#readVersion()
   }
@@ -65,17 +64,17 @@ export class Runtime {
   /** `undefined` where this runtime has no such constant. */
   constant(name: string): unknown {
     const [pallet, item] = split(name)
-    const found = this.#pallets.get(pallet)?.constants.find((constant) => constant.name === item)
-    return found && decodeWhole(this.types, found.type, fromHex(found.value, name), name)
+    const found = this.#pallets.get(pallet)?.constants.find((constant) => constant.name.eq(item))
+    return found && decodeWhole(this.types, found.type.toNumber(), found.value.toU8a(true), name)
   }
 
   encodeApiArgs(name: string, args: readonly unknown[]): Uint8Array {
     const { inputs } = this.#api(name)
     if (inputs.length !== args.length) fail({ code: 'chain/unsupported', missing: [`${name}(${args.length})`] })
-    return concat(...inputs.map((input, index) => encode(this.types, input.type, args[index])))
+    return concat(...inputs.map((input, index) => encode(this.types, input.type.toNumber(), args[index])))
   }
   decodeApiAnswer(name: string, bytes: Uint8Array): unknown {
-    return decodeWhole(this.types, this.#api(name).output, bytes, name)
+    return decodeWhole(this.types, this.#api(name).output.toNumber(), bytes, name)
   }
 
   call(name: string): { readonly pallet: number; readonly variant: Variant } {
@@ -84,38 +83,46 @@ export class Runtime {
 
   /** The pallet and call that two index bytes mean. */
   callAt(palletIndex: number, callIndex: number): { readonly name: string; readonly variant: Variant } | undefined {
-    const pallet = [...this.#pallets.values()].find((candidate) => candidate.index === palletIndex)
-    const variant = pallet?.calls && this.types.variants(pallet.calls.type).get(callIndex)
+    const pallet = this.#palletAt(palletIndex)
+    const calls = pallet?.calls.unwrapOr(undefined)
+    const variant = calls && this.types.variants(calls.type.toNumber()).get(callIndex)
     return pallet && variant && { name: `${pallet.name}.${variant.name}`, variant }
   }
 
   /** Name and documentation of a module error. */
   moduleError(palletIndex: number, errorIndex: number): { readonly name: string; readonly docs: string } | undefined {
-    const pallet = [...this.#pallets.values()].find((candidate) => candidate.index === palletIndex)
-    const variant = pallet?.errors && this.types.variants(pallet.errors.type).get(errorIndex)
+    const pallet = this.#palletAt(palletIndex)
+    const errors = pallet?.errors.unwrapOr(undefined)
+    const variant = errors && this.types.variants(errors.type.toNumber()).get(errorIndex)
     return pallet && variant && { name: `${pallet.name}.${variant.name}`, docs: variant.docs.join(' ').trim() }
   }
 
-  #api(name: string): ApiMethod {
+  #palletAt(index: number): PalletMetadataLatest | undefined {
+    return [...this.#pallets.values()].find((candidate) => candidate.index.toNumber() === index)
+  }
+
+  #api(name: string): RuntimeApiMethodMetadataV16 {
     return this.#apis.get(name) ?? fail({ code: 'chain/unsupported', missing: [name] })
   }
 
   #call(name: string): { pallet: number; variant: Variant } | undefined {
     const [palletName, call] = split(name)
     const pallet = this.#pallets.get(palletName)
-    if (!pallet?.calls) return undefined
-    const variant = [...this.types.variants(pallet.calls.type).values()].find((candidate) => candidate.name === call)
-    return variant && { pallet: pallet.index, variant }
+    const calls = pallet?.calls.unwrapOr(undefined)
+    if (!pallet || !calls) return undefined
+    const variants = this.types.variants(calls.type.toNumber()).values()
+    const variant = [...variants].find((candidate) => candidate.name === call)
+    return variant && { pallet: pallet.index.toNumber(), variant }
   }
 
   #item(name: string): StorageItem | undefined {
     const known = this.#storage.get(name)
     if (known) return known
     const [palletName, item] = split(name)
-    const storage = this.#pallets.get(palletName)?.storage
-    const meta = storage?.items.find((candidate) => candidate.name === item)
-    if (!storage || !meta) return undefined
-    const made = new StorageItem(this.types, storage.prefix, meta)
+    const entry = this.metadata.storage[stringCamelCase(palletName)]?.[stringCamelCase(item)]
+    // The library spells names its own way; only the chain's spelling counts.
+    if (!this.#pallets.has(palletName) || !entry?.meta.name.eq(item)) return undefined
+    const made = new StorageItem(this.types, entry)
     this.#storage.set(name, made)
     return made
   }
@@ -132,12 +139,4 @@ export class Runtime {
 function split(name: string): readonly [string, string] {
   const dot = name.indexOf('.')
   return [name.slice(0, dot), name.slice(dot + 1)]
-}
-
-function readMetadata(bytes: Uint8Array): UnifiedMetadata {
-  try {
-    return unifyMetadata(decAnyMetadata(bytes))
-  } catch {
-    return badAnswer('metadata')
-  }
 }

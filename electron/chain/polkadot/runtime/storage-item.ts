@@ -1,31 +1,10 @@
-import {
-  Blake2128,
-  Blake2128Concat,
-  Blake2256,
-  Identity,
-  Twox64Concat,
-  Twox128,
-  Twox256,
-  type UnifiedMetadata,
-} from '@polkadot-api/substrate-bindings'
+import type { StorageEntry } from '@polkadot/types/primitive/types'
+import { compactStripLength } from '@polkadot/util'
 import { badAnswer } from '../failure.ts'
-import { concat, fromHex, toHex } from '../scale/bytes.ts'
+import { fromHex, toHex } from '../scale/bytes.ts'
 import { decodeWhole } from '../scale/decode.ts'
-import { encode } from '../scale/encode.ts'
+import { fitted } from '../scale/encode.ts'
 import type { TypeTable } from '../scale/type-table.ts'
-
-type Pallet = UnifiedMetadata['pallets'][number]
-export type StorageMeta = NonNullable<Pallet['storage']>['items'][number]
-
-const HASHERS: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
-  Identity,
-  Twox64Concat,
-  Twox128,
-  Twox256,
-  Blake2128,
-  Blake2128Concat,
-  Blake2256,
-}
 
 /** What was found under one key. `present: false` with a value means: the chain's default. */
 export interface Stored {
@@ -37,42 +16,42 @@ export interface Stored {
 export class StorageItem {
   readonly name: string
   readonly #table: TypeTable
-  readonly #meta: StorageMeta
-  readonly #prefix: Uint8Array
+  readonly #entry: StorageEntry
 
-  constructor(table: TypeTable, storagePrefix: string, meta: StorageMeta) {
-    this.name = `${storagePrefix}.${meta.name}`
+  constructor(table: TypeTable, entry: StorageEntry) {
+    this.name = `${entry.prefix}.${entry.meta.name}`
     this.#table = table
-    this.#meta = meta
-    const hashed = (text: string) => Twox128(new TextEncoder().encode(text))
-    this.#prefix = concat(hashed(storagePrefix), hashed(meta.name))
+    this.#entry = entry
   }
 
   prefix(): string {
-    return toHex(this.#prefix)
+    return toHex(this.#entry.keyPrefix())
   }
 
+  /** The library hashes; that each argument fits its type is checked before, because it would bend some into it. */
   key(...args: readonly unknown[]): string {
-    const { type } = this.#meta
-    if (type.tag === 'plain') return this.prefix()
-    const { hashers, key } = type.value
-    const shape = this.#table.shape(key)
-    const types = hashers.length === 1 ? [key] : shape.kind === 'tuple' ? shape.items : badAnswer(`key of ${this.name}`)
-    const parts = hashers.map((hasher, index) => {
-      const hash = HASHERS[hasher.tag] ?? badAnswer(`hasher ${hasher.tag} of ${this.name}`)
-      return hash(encode(this.#table, types[index] ?? badAnswer(`key of ${this.name}`), args[index]))
-    })
-    return toHex(concat(this.#prefix, ...parts))
+    const { type } = this.#entry.meta
+    if (type.isPlain) return this.prefix()
+    const { hashers, key } = type.asMap
+    const shape = this.#table.shape(key.toNumber())
+    const types = hashers.length === 1 ? [key.toNumber()] : shape.kind === 'tuple' ? shape.items : []
+    if (types.length !== hashers.length) return badAnswer(`key of ${this.name}`)
+    const parts = types.map((part, index) => fitted(this.#table, part, args[index]))
+    return toHex(compactStripLength(this.#entry(...parts))[1])
+  }
+
+  /** Type of its values. */
+  get valueType(): number {
+    const { type } = this.#entry.meta
+    return (type.isPlain ? type.asPlain : type.asMap.value).toNumber()
   }
 
   /** @param raw hex, or null where the chain holds nothing: then its default, or `undefined` for an optional item. */
   read(raw: string | null | undefined): Stored {
-    const { type, modifier, fallback } = this.#meta
-    const valueType = type.tag === 'plain' ? type.value : type.value.value
+    const { modifier, fallback } = this.#entry.meta
     const present = typeof raw === 'string'
-    if (!present && modifier !== WITH_DEFAULT) return { present, value: undefined }
-    return { present, value: decodeWhole(this.#table, valueType, fromHex(raw ?? fallback, this.name), this.name) }
+    if (!present && !modifier.isDefault) return { present, value: undefined }
+    const bytes = present ? fromHex(raw, this.name) : fallback.toU8a(true)
+    return { present, value: decodeWhole(this.#table, this.valueType, bytes, this.name) }
   }
 }
-/** @source frame-metadata `StorageEntryModifier`: 0 Optional, 1 Default */
-const WITH_DEFAULT = 1

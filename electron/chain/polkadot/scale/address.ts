@@ -1,19 +1,23 @@
-import { fromBufferToBase58, getSs58AddressInfo } from '@polkadot-api/substrate-bindings'
+import { decodeAddress, encodeAddress } from '@polkadot/util-crypto'
 import { type Ss58, ss58 } from '../../../../shared/units/amounts.ts'
 import { fail } from '../failure.ts'
 
 /** Bittensor keeps Substrate's generic prefix. @source constant `System.SS58Prefix` = 42 */
 const PREFIX = 42
-const toText = fromBufferToBase58(PREFIX)
 
-// A copy: the library remembers addresses by what its argument's buffer begins with, so a view into an answer would get
-// another account's address.
-export const addressOf = (publicKey: Uint8Array): Ss58 => ss58(toText(publicKey.slice()))
+export const addressOf = (publicKey: Uint8Array): Ss58 => ss58(encodeAddress(publicKey, PREFIX))
 
 /** Verifies the checksum: a mistyped address must never reach the chain. @errors chain/bad-address */
 export function publicKeyOf(address: string): Uint8Array {
-  const info = getSs58AddressInfo(address)
-  if (!info.isValid || info.publicKey.length !== 32 || info.ss58Format !== PREFIX)
-    return fail({ code: 'chain/bad-address', address })
-  return info.publicKey
+  const key = read(address)
+  // The library takes hex and other account lengths for an address as well; the chain's people do not.
+  return key?.length === 32 && addressOf(key) === address ? key : fail({ code: 'chain/bad-address', address })
+}
+
+function read(address: string): Uint8Array | undefined {
+  try {
+    return decodeAddress(address, false, PREFIX)
+  } catch {
+    return undefined
+  }
 }

@@ -1,5 +1,5 @@
 import { publicKeyOf } from './address.ts'
-import { compactBytes, concat, uintBytes } from './bytes.ts'
+import { toHex } from './bytes.ts'
 import type { TypeTable } from './type-table.ts'
 
 /** Thrown where our own argument does not fit the runtime's type: the runtime is not the one we know. */
@@ -8,42 +8,51 @@ const unfit = (kind: string, value: unknown): never => {
   throw new UnfitArgument(`cannot write ${typeof value} as ${kind}`)
 }
 
+/** SCALE bytes of an argument, written by the library's type of that id. @errors UnfitArgument, chain/bad-address */
+export const encode = (table: TypeTable, type: number, value: unknown): Uint8Array =>
+  table.registry.createTypeUnsafe(table.registry.createLookupType(type), [fitted(table, type, value)]).toU8a()
+
 /**
- * Encodes an argument by the metadata's type. The mirror image of {@link decode}, for the shapes that arguments have:
- * integers, flags, accounts, bytes, lists, options, tuples.
+ * The argument as the library takes it, after a look at whether it fits: the library bends what does not (any value
+ * becomes a flag, a missing one zero, hex an account). For the shapes that arguments have: integers, flags, accounts,
+ * bytes, lists, options, tuples.
  */
-export function encode(table: TypeTable, type: number, value: unknown): Uint8Array {
+export function fitted(table: TypeTable, type: number, value: unknown): unknown {
   const shape = table.shape(type)
   switch (shape.kind) {
     case 'uint':
-      return uintBytes(integer(value), shape.bytes)
-    case 'compact':
-      return compactBytes(integer(value))
+      return unsigned(value, shape.bytes)
+    case 'compact': {
+      const inner = table.shape(shape.item)
+      return inner.kind === 'uint' ? unsigned(value, inner.bytes) : unfit('compact', value)
+    }
     case 'bool':
-      return typeof value === 'boolean' ? Uint8Array.of(value ? 1 : 0) : unfit('bool', value)
+      return typeof value === 'boolean' ? value : unfit('bool', value)
     case 'account':
-      return typeof value === 'string' ? publicKeyOf(value) : unfit('account', value)
+      return typeof value === 'string' ? toHex(publicKeyOf(value)) : unfit('account', value)
     case 'nothing':
-      return new Uint8Array()
+      return null
     case 'bytes':
       if (!(value instanceof Uint8Array)) return unfit('bytes', value)
-      if (shape.length === undefined) return concat(compactBytes(BigInt(value.length)), value)
-      return value.length === shape.length ? value : unfit(`${shape.length} bytes`, value)
+      return value.length === (shape.length ?? value.length) ? toHex(value) : unfit(`${shape.length} bytes`, value)
     case 'list': {
       const items = Array.isArray(value) ? value : unfit('list', value)
-      const parts = items.map((item) => encode(table, shape.item, item))
-      return shape.length === undefined ? concat(compactBytes(BigInt(items.length)), ...parts) : concat(...parts)
+      if (items.length !== (shape.length ?? items.length)) return unfit(`${shape.length} items`, value)
+      return items.map((item) => fitted(table, shape.item, item))
     }
     case 'option':
-      return value === undefined ? Uint8Array.of(0) : concat(Uint8Array.of(1), encode(table, shape.item, value))
+      return value === undefined ? null : fitted(table, shape.item, value)
     case 'tuple': {
       const items = Array.isArray(value) && value.length === shape.items.length ? value : unfit('tuple', value)
-      return concat(...shape.items.map((item, index) => encode(table, item, items[index])))
+      return shape.items.map((item, index) => fitted(table, item, items[index]))
     }
     default:
       return unfit(shape.kind, value)
   }
 }
 
-const integer = (value: unknown): bigint =>
-  typeof value === 'bigint' ? value : Number.isSafeInteger(value) ? BigInt(value as number) : unfit('integer', value)
+function unsigned(value: unknown, bytes: number): bigint {
+  const integer =
+    typeof value === 'bigint' ? value : Number.isSafeInteger(value) ? BigInt(value as number) : unfit('integer', value)
+  return integer >= 0n && integer < 1n << BigInt(bytes * 8) ? integer : unfit(`u${bytes * 8}`, value)
+}

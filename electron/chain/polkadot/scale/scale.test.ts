@@ -1,3 +1,4 @@
+import { PortableRegistry, TypeRegistry } from '@polkadot/types'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ChainFailure } from '../failure.ts'
@@ -8,52 +9,57 @@ import { encode } from './encode.ts'
 import { textOf } from './text.ts'
 import { TypeTable } from './type-table.ts'
 
-type Entries = ConstructorParameters<typeof TypeTable>[0]
-const type = (id: number, tag: string, value: unknown, path: string[] = []) => ({
+const type = (id: number, tag: string, def: unknown, path: string[] = []) => ({
   id,
-  path,
-  params: [],
-  docs: [],
-  def: { tag, value },
+  // The library looks for what an option wraps among its parameters.
+  type: { path, params: path[0] === 'Option' ? [{ name: 'T', type: 2 }] : [], def: { [tag]: def }, docs: [] },
 })
 const field = (id: number, name?: string) => ({ name, type: id, typeName: '', docs: [] })
-const table = new TypeTable([
-  type(0, 'primitive', { tag: 'u8' }),
-  type(1, 'primitive', { tag: 'u16' }),
-  type(2, 'primitive', { tag: 'u64' }),
-  type(3, 'primitive', { tag: 'u128' }),
-  type(4, 'primitive', { tag: 'bool' }),
-  type(5, 'compact', 2),
-  type(6, 'sequence', 0),
+const types = [
+  type(0, 'primitive', 'U8'),
+  type(1, 'primitive', 'U16'),
+  type(2, 'primitive', 'U64'),
+  type(3, 'primitive', 'U128'),
+  type(4, 'primitive', 'Bool'),
+  type(5, 'compact', { type: 2 }),
+  type(6, 'sequence', { type: 0 }),
   type(7, 'array', { len: 32, type: 0 }),
-  type(8, 'composite', [field(7)], ['sp_core', 'crypto', 'AccountId32']),
+  type(8, 'composite', { fields: [field(7)] }, ['sp_core', 'crypto', 'AccountId32']),
   type(
     9,
     'variant',
-    [
-      { name: 'None', index: 0, fields: [], docs: [] },
-      { name: 'Some', index: 1, fields: [field(2)], docs: [] },
-    ],
+    {
+      variants: [
+        { name: 'None', index: 0, fields: [], docs: [] },
+        { name: 'Some', index: 1, fields: [field(2)], docs: [] },
+      ],
+    },
     ['Option'],
   ),
   type(10, 'tuple', [1, 5, 8, 9, 4, 6]),
-  type(11, 'sequence', 10),
-  type(12, 'composite', [field(1)], ['NetUid']),
-  type(13, 'composite', [field(12, 'netuid'), field(5, 'price')]),
+  type(11, 'sequence', { type: 10 }),
+  type(12, 'composite', { fields: [field(1)] }, ['NetUid']),
+  type(13, 'composite', { fields: [field(12, 'netuid'), field(5, 'price')] }),
   type(
     14,
     'variant',
-    [
-      { name: 'Id', index: 0, fields: [field(8)], docs: [] },
-      { name: 'Nest', index: 3, fields: [field(14, 'inner')], docs: [] },
-    ],
+    {
+      variants: [
+        { name: 'Id', index: 0, fields: [field(8)], docs: [] },
+        { name: 'Nest', index: 3, fields: [field(14, 'inner')], docs: [] },
+      ],
+    },
     ['Loop'],
   ),
-  type(15, 'compact', 0),
-  type(16, 'sequence', 15),
-  type(17, 'primitive', { tag: 'i64' }),
+  type(15, 'compact', { type: 0 }),
+  type(16, 'sequence', { type: 15 }),
+  type(17, 'primitive', 'I64'),
   type(18, 'tuple', []),
-] as unknown as Entries)
+]
+const registry = new TypeRegistry()
+const lookup = new PortableRegistry(registry, { types } as never)
+registry.setLookup(lookup)
+const table = new TypeTable(lookup)
 const decode = (id: number, bytes: Uint8Array) => decodeWhole(table, id, bytes, 'test')
 const refused = expect.objectContaining({ error: expect.objectContaining({ code: 'chain/bad-answer' }) })
 

@@ -1,4 +1,5 @@
-import type { UnifiedMetadata } from '@polkadot-api/substrate-bindings'
+import type { PortableRegistry } from '@polkadot/types'
+import type { SiField, SiType } from '@polkadot/types/interfaces'
 import { badAnswer } from '../failure.ts'
 
 /** What a type id of the metadata means, reduced to what decoding needs. Items stay ids: types may be recursive. */
@@ -26,25 +27,24 @@ export interface Variant {
   readonly docs: readonly string[]
 }
 
-type Entry = UnifiedMetadata['lookup'][number]
-type Definition<Tag extends Entry['def']['tag']> = Extract<Entry['def'], { tag: Tag }>['value']
-
-/** The metadata's type table. */
+/** The metadata's type table, as the library's portable registry holds it. */
 export class TypeTable {
-  readonly #entries = new Map<number, Entry>()
+  readonly registry: PortableRegistry['registry']
+  readonly #types: PortableRegistry['types']
   readonly #shapes = new Map<number, Shape>()
 
-  constructor(entries: readonly Entry[]) {
-    for (const entry of entries) this.#entries.set(entry.id, entry)
+  constructor({ types, registry }: PortableRegistry) {
+    this.#types = types
+    this.registry = registry
   }
 
   path(id: number): string {
-    return this.#entries.get(id)?.path.join('::') ?? ''
+    return this.#path(id).join('::')
   }
 
   /** A name for people: the last part of the type's path, else what it is made of. */
   describe(id: number): string {
-    const name = this.#entries.get(id)?.path.at(-1)
+    const name = this.#path(id).at(-1)
     if (name !== undefined) return name
     const shape = this.shape(id)
     switch (shape.kind) {
@@ -64,9 +64,7 @@ export class TypeTable {
   shape(id: number): Shape {
     const known = this.#shapes.get(id)
     if (known) return known
-    const entry = this.#entries.get(id)
-    if (!entry) return badAnswer(`metadata names no type ${id}`)
-    const shape = this.#read(entry)
+    const shape = this.#read(this.#type(id) ?? badAnswer(`metadata names no type ${id}`))
     this.#shapes.set(id, shape)
     return shape
   }
@@ -76,60 +74,76 @@ export class TypeTable {
     return shape.kind === 'enum' ? shape.variants : badAnswer(`type ${id} is no enum`)
   }
 
-  #read(entry: Entry): Shape {
-    const { def } = entry
-    switch (def.tag) {
-      case 'composite':
-        return this.#composite(entry, def.value)
-      case 'variant':
-        return this.#variant(entry, def.value)
-      case 'sequence':
-        return this.#isByte(def.value) ? { kind: 'bytes' } : { kind: 'list', item: def.value }
-      case 'array':
-        return this.#isByte(def.value.type)
-          ? { kind: 'bytes', length: def.value.len }
-          : { kind: 'list', item: def.value.type, length: def.value.len }
-      case 'tuple':
-        return def.value.length === 0 ? { kind: 'nothing' } : { kind: 'tuple', items: def.value }
-      case 'compact':
-        return { kind: 'compact', item: def.value }
-      case 'primitive':
-        return primitive(def.value.tag)
-      case 'bitSequence':
-        return badAnswer(`metadata type ${entry.id} is a bit sequence`)
+  /** Ids are positions, in every metadata of versions 14 to 16; that is checked, not believed. */
+  #type(id: number): SiType | undefined {
+    const entry = this.#types[id]
+    return entry?.id.toNumber() === id ? entry.type : undefined
+  }
+  #path(id: number): readonly string[] {
+    return this.#type(id)?.path.map(String) ?? []
+  }
+
+  #read({ path, def }: SiType): Shape {
+    const last = path.at(-1)?.toString() ?? ''
+    switch (def.type) {
+      case 'Composite':
+        return this.#composite(last, def.asComposite.fields)
+      case 'Variant':
+        return variantOf(path.join() === 'Option', last, def)
+      case 'Sequence': {
+        const item = def.asSequence.type.toNumber()
+        return this.#isByte(item) ? { kind: 'bytes' } : { kind: 'list', item }
+      }
+      case 'Array': {
+        const [item, length] = [def.asArray.type.toNumber(), def.asArray.len.toNumber()]
+        return this.#isByte(item) ? { kind: 'bytes', length } : { kind: 'list', item, length }
+      }
+      case 'Tuple':
+        return def.asTuple.length === 0
+          ? { kind: 'nothing' }
+          : { kind: 'tuple', items: def.asTuple.map((item) => item.toNumber()) }
+      case 'Compact':
+        return { kind: 'compact', item: def.asCompact.type.toNumber() }
+      case 'Primitive':
+        return primitive(def.asPrimitive.type.toLowerCase())
+      default:
+        return badAnswer(`metadata type ${last} is a ${def.type}`)
     }
   }
 
   /** A newtype is what it wraps: since 2026 `NetUid` and the balances are newtypes, before they were plain integers. */
-  #composite(entry: Entry, fields: Definition<'composite'>): Shape {
-    if (entry.path.at(-1) === 'AccountId32') return { kind: 'account' }
+  #composite(name: string, wrapped: readonly SiField[]): Shape {
+    if (name === 'AccountId32') return { kind: 'account' }
+    const fields = wrapped.map(fieldOf)
     const [first] = fields
     if (!first) return { kind: 'nothing' }
     if (fields.length === 1 && first.name === undefined) return this.shape(first.type)
     if (first.name === undefined) return { kind: 'tuple', items: fields.map((field) => field.type) }
-    return { kind: 'struct', fields: fields.map(fieldOf) }
-  }
-
-  #variant(entry: Entry, variants: Definition<'variant'>): Shape {
-    const some = variants.find((variant) => variant.name === 'Some')?.fields[0]
-    if (entry.path.join() === 'Option' && some) return { kind: 'option', item: some.type }
-    return {
-      kind: 'enum',
-      name: entry.path.at(-1) ?? '',
-      variants: new Map(variants.map((v) => [v.index, { ...v, fields: v.fields.map(fieldOf) }])),
-    }
+    return { kind: 'struct', fields }
   }
 
   #isByte(id: number): boolean {
-    const def = this.#entries.get(id)?.def
-    return def?.tag === 'primitive' && def.value.tag === 'u8'
+    const def = this.#type(id)?.def
+    return def?.isPrimitive === true && def.asPrimitive.isU8
   }
 }
 
-const fieldOf = (field: { name?: string | undefined; type: number; typeName?: string | undefined }): Field => ({
-  name: field.name,
-  type: field.type,
-  typeName: field.typeName ?? '',
+function variantOf(isOption: boolean, name: string, def: SiType['def']): Shape {
+  const variants = def.asVariant.variants.map((variant) => ({
+    name: variant.name.toString(),
+    index: variant.index.toNumber(),
+    fields: variant.fields.map(fieldOf),
+    docs: variant.docs.map(String),
+  }))
+  const some = variants.find((variant) => variant.name === 'Some')?.fields[0]
+  if (isOption && some) return { kind: 'option', item: some.type }
+  return { kind: 'enum', name, variants: new Map(variants.map((variant) => [variant.index, variant])) }
+}
+
+const fieldOf = ({ name, type, typeName }: SiField): Field => ({
+  name: name.unwrapOr(undefined)?.toString(),
+  type: type.toNumber(),
+  typeName: typeName.unwrapOr(undefined)?.toString() ?? '',
 })
 
 function primitive(tag: string): Shape {

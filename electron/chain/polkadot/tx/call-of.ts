@@ -5,8 +5,7 @@ import type { SignablePlan } from '../../../../shared/transactions/transaction.t
 import { fail } from '../failure.ts'
 import { parseIp } from '../read/ip.ts'
 import type { Runtime } from '../runtime/runtime.ts'
-import { concat } from '../scale/bytes.ts'
-import { encode } from '../scale/encode.ts'
+import { fitted } from '../scale/encode.ts'
 
 type Args = Readonly<Record<string, unknown>>
 export interface Call {
@@ -63,6 +62,7 @@ export function encodeCall(runtime: Runtime, { name, args }: Call): Uint8Array {
   const wanted = variant.fields.map((field) => field.name ?? '')
   if (wanted.length !== Object.keys(args).length || wanted.some((argument) => !Object.hasOwn(args, argument)))
     fail({ code: 'chain/unsupported', missing: [`${name}(${Object.keys(args).join(', ')})`] })
-  const parts = variant.fields.map((field) => encode(runtime.types, field.type, args[field.name ?? '']))
-  return concat(Uint8Array.of(pallet, variant.index), ...parts)
+  const values = variant.fields.map((field) => fitted(runtime.types, field.type, args[field.name ?? '']))
+  const callIndex = Uint8Array.of(pallet, variant.index)
+  return runtime.metadata.registry.createTypeUnsafe('Call', [{ callIndex, args: values }]).toU8a()
 }

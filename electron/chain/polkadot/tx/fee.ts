@@ -10,7 +10,7 @@ import { buildPayload, signedExtrinsic } from './payload.ts'
 
 const QUERY = 'TransactionPaymentApi.query_info'
 /** Any signature has this size; the chain weighs and measures, it does not verify here. */
-const BLANK_SIGNATURE = concat(Uint8Array.of(1), new Uint8Array(64))
+const ANY_SIGNATURE = new Uint8Array(65).fill(1)
 
 /**
  * Network fee of a call, rao: what the chain itself computes for an extrinsic of this call and length.
@@ -26,8 +26,8 @@ export async function readFee(
   const call = encodeCall(view.runtime, wanted)
   const era = mortalEra(view.block)
   const { genesis } = session.facts
-  const { extra } = buildPayload(view.runtime, { call, nonce, era, birthHash: view.hash, genesis })
-  const extrinsic = signedExtrinsic({ signer, signature: BLANK_SIGNATURE, extra, call })
+  const { facts } = buildPayload(view.runtime, { call, nonce, era, birthHash: view.hash, genesis })
+  const extrinsic = signedExtrinsic(view.runtime, { signer, signature: ANY_SIGNATURE, facts })
   const info = await view.apiOf(QUERY, concat(extrinsic, uintBytes(BigInt(extrinsic.length), 4)))
   return new Answer(info, 'RuntimeDispatchInfo').rao('partial_fee')
 }

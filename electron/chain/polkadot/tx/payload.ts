@@ -1,8 +1,10 @@
+import type { IExtrinsic } from '@polkadot/types/types'
+import { z } from 'zod'
 import { fail } from '../failure.ts'
 import { extensionsOf } from '../runtime/extensions.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { publicKeyOf } from '../scale/address.ts'
-import { compactBytes, concat, fromHex, uintBytes } from '../scale/bytes.ts'
+import { toHex } from '../scale/bytes.ts'
 import type { Era } from './era.ts'
 
 export interface PayloadParts {
@@ -12,60 +14,62 @@ export interface PayloadParts {
   readonly birthHash: string
   readonly genesis: string
 }
+
+/** What the signed extensions say, by the library's names. Plain data: kept between preparing and sending. */
+export const factsSchema = z.object({
+  method: z.string(),
+  era: z.string(),
+  nonce: z.number().int().nonnegative(),
+  tip: z.literal(0),
+  specVersion: z.number().int(),
+  transactionVersion: z.number().int(),
+  genesisHash: z.string(),
+  blockHash: z.string(),
+  mode: z.literal(0),
+  metadataHash: z.null(),
+})
+export type PayloadFacts = z.infer<typeof factsSchema>
+
 export interface Payload {
-  /** What stands in the extrinsic between signature and call. */
-  readonly extra: Uint8Array
+  readonly facts: PayloadFacts
   /** What is signed: call, extra, additional. */
   readonly bytes: Uint8Array
 }
 
-/** Tips do not raise priority on this chain, so none is ever offered. */
-const NO_TIP = 0n
-/** Metadata hash checking off; nothing is added to the payload for it. */
-const OFF = Uint8Array.of(0)
+const FORMAT = 4
+/** Tips do not raise priority on this chain, so none is ever offered. Metadata hash checking is off. */
+const NOTHING_BESIDES = { tip: 0, mode: 0, metadataHash: null } as const
 
 /** @errors chain/unknown-extension, chain/unsupported (a runtime without version 4 extrinsics) */
-export function buildPayload(runtime: Runtime, parts: PayloadParts): Payload {
-  const extensions = extensionsOf(runtime)
-  if (!runtime.extrinsic.version.includes(4)) fail({ code: 'chain/unsupported', missing: ['extrinsic version 4'] })
+export function buildPayload(runtime: Runtime, { call, nonce, era, birthHash, genesis }: PayloadParts): Payload {
+  extensionsOf(runtime)
+  const { registry, latest } = runtime.metadata
+  if (!latest.extrinsic.versions.toU8a(true).includes(FORMAT))
+    fail({ code: 'chain/unsupported', missing: ['extrinsic version 4'] })
   const { specVersion, transactionVersion } = runtime.version
-  const extras: Readonly<Record<string, Uint8Array>> = {
-    CheckMortality: parts.era.bytes,
-    CheckNonce: compactBytes(BigInt(parts.nonce)),
-    ChargeTransactionPayment: compactBytes(NO_TIP),
-    CheckMetadataHash: OFF,
-  }
-  const additional: Readonly<Record<string, Uint8Array>> = {
-    CheckSpecVersion: uintBytes(BigInt(specVersion), 4),
-    CheckTxVersion: uintBytes(BigInt(transactionVersion), 4),
-    CheckGenesis: fromHex(parts.genesis, 'genesis'),
-    CheckMortality: fromHex(parts.birthHash, 'hash of the birth block'),
-    CheckMetadataHash: OFF,
-  }
-  const nothing = new Uint8Array()
-  const extra = concat(...extensions.map(({ identifier }) => extras[identifier] ?? nothing))
-  const besides = concat(...extensions.map(({ identifier }) => additional[identifier] ?? nothing))
-  return { extra, bytes: concat(parts.call, extra, besides) }
+  const of = { method: toHex(call), era: toHex(era.bytes), nonce, genesisHash: genesis, blockHash: birthHash }
+  const facts: PayloadFacts = { ...of, specVersion, transactionVersion, ...NOTHING_BESIDES }
+  const payload = registry.createTypeUnsafe('ExtrinsicPayload', [facts, { version: FORMAT }])
+  // Without the length in front of the call: that is how the chain checks it.
+  return { facts, bytes: payload.toU8a({ method: true } as never) }
 }
 
-/** Signed, version 4. @source substrate `UncheckedExtrinsic`: bit 7 signed, low bits version */
-const SIGNED_V4 = 0x84
-/** `MultiAddress::Id` */
-const BY_ID = 0
-
-/** @param signature 65 bytes: scheme (0 ed25519, 1 sr25519) and signature */
-export function signedExtrinsic(parts: {
-  readonly signer: string
-  readonly signature: Uint8Array
-  readonly extra: Uint8Array
-  readonly call: Uint8Array
-}): Uint8Array {
-  const body = concat(
-    Uint8Array.of(SIGNED_V4, BY_ID),
-    publicKeyOf(parts.signer),
-    parts.signature,
-    parts.extra,
-    parts.call,
-  )
-  return concat(compactBytes(BigInt(body.length)), body)
+/**
+ * The extrinsic with its length, as it is sent.
+ * @param signature 65 bytes: scheme (0 ed25519, 1 sr25519) and signature
+ * @errors keys/unsupported: a signature of zeros, which the library would send as no signature
+ */
+export function signedExtrinsic(
+  { metadata: { registry } }: Runtime,
+  {
+    signer,
+    signature,
+    facts,
+  }: { readonly signer: string; readonly signature: Uint8Array; readonly facts: PayloadFacts },
+): Uint8Array {
+  const call = registry.createTypeUnsafe('Call', [facts.method])
+  const extrinsic = registry.createTypeUnsafe<IExtrinsic>('Extrinsic', [call, { version: FORMAT }])
+  extrinsic.addSignature(publicKeyOf(signer), signature, { ...facts } as never)
+  if (!extrinsic.isSigned) return fail({ code: 'keys/unsupported', what: 'signature' })
+  return extrinsic.toU8a()
 }

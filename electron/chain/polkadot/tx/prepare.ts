@@ -4,27 +4,18 @@ import type { Ss58 } from '../../../../shared/units/amounts.ts'
 import type { PreparedBytes } from '../../chain.port.ts'
 import { asNumber } from '../answer.ts'
 import { badAnswer } from '../failure.ts'
-import { fromHex, toHex } from '../scale/bytes.ts'
 import type { Session } from '../session.ts'
 import { callOf, encodeCall } from './call-of.ts'
 import { decodePayload } from './decode-payload.ts'
 import { mortalEra } from './era.ts'
-import { buildPayload } from './payload.ts'
+import { buildPayload, factsSchema, type PayloadFacts } from './payload.ts'
 import { verifyDecoded } from './verify.ts'
 
-const handle = z.object({
-  signer: z.string(),
-  call: z.string(),
-  extra: z.string(),
-  genesis: z.string(),
-  lastBlock: z.number().int(),
-})
+const handle = z.object({ signer: z.string(), facts: factsSchema, lastBlock: z.number().int() })
 /** All that `submit` needs besides the signature; plain data, so that it survives wherever the caller keeps it. */
 export interface Unsigned {
   readonly signer: Ss58
-  readonly call: Uint8Array
-  readonly extra: Uint8Array
-  readonly genesis: string
+  readonly facts: PayloadFacts
   readonly lastBlock: number
 }
 
@@ -41,18 +32,18 @@ export async function prepare(session: Session, signer: Ss58, plan: SignablePlan
   // A finalized birth block cannot be replaced by another branch, which would make the signature worthless.
   const birth = session.finalized ?? session.best
   const era = mortalEra(birth.number)
-  const { bytes, extra } = buildPayload(runtime, { call, nonce, era, birthHash: birth.hash, genesis })
+  const { bytes, facts } = buildPayload(runtime, { call, nonce, era, birthHash: birth.hash, genesis })
   const decoded = decodePayload(runtime, bytes, birth.number)
   verifyDecoded(decoded, plan, { genesis, nonce, specVersion: session.facts.specVersion })
-  const kept = { signer, call: toHex(call), extra: toHex(extra), genesis, lastBlock: era.lastBlock }
+  const kept: Unsigned = { signer, facts, lastBlock: era.lastBlock }
   return { payload: bytes, decoded, handle: JSON.stringify(kept) }
 }
 
 export function readHandle(text: string): Unsigned {
   const parsed = handle.safeParse(readJson(text))
   if (!parsed.success) return badAnswer('handle of a prepared transaction')
-  const { signer, call, extra, genesis, lastBlock } = parsed.data
-  return { signer: signer as Ss58, call: fromHex(call, 'call'), extra: fromHex(extra, 'extra'), genesis, lastBlock }
+  const { signer, facts, lastBlock } = parsed.data
+  return { signer: signer as Ss58, facts, lastBlock }
 }
 
 function readJson(text: string): unknown {

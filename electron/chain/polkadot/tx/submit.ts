@@ -1,4 +1,4 @@
-import { Blake2256 } from '@polkadot-api/substrate-bindings'
+import { blake2AsU8a } from '@polkadot/util-crypto'
 import { fail } from '../failure.ts'
 import { RpcError } from '../net/rpc-error.ts'
 import { toHex } from '../scale/bytes.ts'
@@ -7,7 +7,11 @@ import { signedExtrinsic } from './payload.ts'
 import { poolError } from './pool-error.ts'
 import { readHandle } from './prepare.ts'
 
-const NAMES = { subscribe: 'author_submitAndWatchExtrinsic', unsubscribe: 'author_unwatchExtrinsic' }
+const NAMES = {
+  subscribe: 'author_submitAndWatchExtrinsic',
+  unsubscribe: 'author_unwatchExtrinsic',
+  item: 'author_extrinsicUpdate',
+}
 /** A `MultiSignature`: one byte for the scheme, 64 for an ed25519 or sr25519 signature. */
 const SIGNATURE_BYTES = 65
 
@@ -20,14 +24,18 @@ export async function submit(handle: string, signature: Uint8Array, deps: Follow
   const { session, onEvent } = deps
   const unsigned = readHandle(handle)
   const { genesis } = session.facts
-  if (unsigned.genesis !== genesis) {
+  const { facts } = unsigned
+  if (facts.genesisHash !== genesis) {
     const { endpoint } = session.target
-    return fail({ code: 'chain/wrong-genesis', endpoint, expected: unsigned.genesis, actual: genesis })
+    return fail({ code: 'chain/wrong-genesis', endpoint, expected: facts.genesisHash, actual: genesis })
   }
+  // The pool would say "bad proof", which tells nobody what to do.
+  if (facts.specVersion !== session.runtime.version.specVersion)
+    return fail({ code: 'chain/pool-refused', reason: 'the chain changed its rules since this was prepared' })
   if (signature.length !== SIGNATURE_BYTES) return fail({ code: 'keys/unsupported', what: 'signature' })
-  const bytes = signedExtrinsic({ ...unsigned, signature })
+  const bytes = signedExtrinsic(session.runtime, { ...unsigned, signature })
   const followed: Followed = {
-    txHash: toHex(Blake2256(bytes)),
+    txHash: toHex(blake2AsU8a(bytes)),
     extrinsic: toHex(bytes),
     unsigned,
     sentAtBlock: session.best.number,
