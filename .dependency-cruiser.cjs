@@ -99,7 +99,7 @@ module.exports = {
     ),
     only('electron', '^electron/shell/'),
     only('@polkadot', '^electron/(chain|keys/worker|axon/worker|practice)/'),
-    only('@polkadot-api', '^electron/(chain|practice)/'),
+    only('@polkadot-api', '^electron/practice/'),
     only('scale-ts', '^electron/practice/'),
     only('node-llama-cpp', '^electron/llm/worker/'),
     only('better-sqlite3', '^electron/(storage|practice/node)/'),

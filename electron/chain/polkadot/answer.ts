@@ -4,6 +4,7 @@ import {
   isNetuid,
   isRao,
   isRaoPerAlpha,
+  isSs58Shape,
   type Netuid,
   type Rao,
   type RaoPerAlpha,
@@ -68,8 +69,7 @@ export function asPrice(value: unknown, what: string): RaoPerAlpha {
 }
 export const asNetuid = (value: unknown, what: string): Netuid => (isNetuid(value) ? value : bad(what))
 /** Accounts are turned into addresses by the decoder alone. */
-export const asAddress = (value: unknown, what: string): Ss58 =>
-  typeof value === 'string' ? (value as Ss58) : bad(what)
+export const asAddress = (value: unknown, what: string): Ss58 => (isSs58Shape(value) ? value : bad(what))
 export const asFlag = (value: unknown, what: string): boolean => (typeof value === 'boolean' ? value : bad(what))
 export const asList = (value: unknown, what: string): readonly unknown[] => (Array.isArray(value) ? value : bad(what))
 

@@ -1,5 +1,13 @@
 import type { Portfolio, Position } from '../../../../shared/staking/position.ts'
-import { type Alpha, addRao, type Netuid, type Rao, type Ss58, valueAtPrice } from '../../../../shared/units/amounts.ts'
+import {
+  type Alpha,
+  addRao,
+  alpha,
+  type Netuid,
+  type Rao,
+  type Ss58,
+  valueAtPrice,
+} from '../../../../shared/units/amounts.ts'
 import type { StakeAt } from '../../chain.port.ts'
 import { Answer, asAddress, asList, asNetuid } from '../answer.ts'
 import { FEATURES } from '../runtime/features.ts'
@@ -80,7 +88,7 @@ export async function readAvailable(view: View, coldkey: Ss58): Promise<Readonly
 /** The part of one position that may be sold now. A subnet that the chain does not list has nothing available. */
 export function availableOf(stake: StakeAt, available: ReadonlyMap<Netuid, Alpha> | undefined): Alpha {
   if (!available) return stake.alpha
-  const onSubnet = available.get(stake.netuid) ?? (0n as Alpha)
+  const onSubnet = available.get(stake.netuid) ?? alpha(0n)
   return onSubnet < stake.alpha ? onSubnet : stake.alpha
 }
 

@@ -1,4 +1,4 @@
-import { type Netuid, type RaoPerAlpha, raoPerAlpha } from '../../../../shared/units/amounts.ts'
+import { type Netuid, netuid, type RaoPerAlpha, raoPerAlpha } from '../../../../shared/units/amounts.ts'
 import { Answer, asList, asPrice } from '../answer.ts'
 import type { View } from '../view.ts'
 
@@ -19,7 +19,7 @@ export async function readPrices(view: View): Promise<Prices> {
       const row = new Answer(entry, ALL)
       prices.set(row.netuid('netuid'), row.price('price'))
     }
-  prices.set(ROOT as Netuid, ROOT_PRICE)
+  prices.set(netuid(ROOT), ROOT_PRICE)
   return prices
 }
 

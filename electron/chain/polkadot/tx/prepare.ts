@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { SignablePlan } from '../../../../shared/transactions/transaction.ts'
-import type { Ss58 } from '../../../../shared/units/amounts.ts'
+import { type Ss58, ss58 } from '../../../../shared/units/amounts.ts'
 import type { PreparedBytes } from '../../chain.port.ts'
 import { asNumber } from '../answer.ts'
 import { badAnswer } from '../failure.ts'
@@ -43,7 +43,7 @@ export function readHandle(text: string): Unsigned {
   const parsed = handle.safeParse(readJson(text))
   if (!parsed.success) return badAnswer('handle of a prepared transaction')
   const { signer, facts, lastBlock } = parsed.data
-  return { signer: signer as Ss58, facts, lastBlock }
+  return { signer: ss58(signer), facts, lastBlock }
 }
 
 function readJson(text: string): unknown {
