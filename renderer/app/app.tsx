@@ -14,6 +14,7 @@ import { usePracticeMark, useTheme } from './use-appearance.ts'
 function NoDoor() {
   return (
     <main className="page">
+      <h1 className="vh">Taoforge</h1>
       <Note kind="bad" title="The app does not answer.">
         <p>Either it does not run, or this page was opened without its token.</p>
         <p>Open the address that the app printed at its start, with all that follows the # sign.</p>

@@ -17,7 +17,8 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, C
   override render() {
     if (this.state.message === undefined) return this.props.children
     return (
-      <main className="page" role="alert">
+      <main className="page">
+        <h1 className="vh">Taoforge</h1>
         <Note kind="bad" title="This view has failed.">
           <p className="break">The window made a mistake: {this.state.message}</p>
           <p>Your keys and your money were not touched. Load the window again.</p>

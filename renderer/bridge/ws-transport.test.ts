@@ -120,6 +120,13 @@ describe('WsTransport', () => {
     await expect(transport.call('a', {})).rejects.toBeInstanceOf(DoorClosed)
   })
 
+  it('says refused at once without a token', async () => {
+    const transport = new WsTransport({ url: 'ws://127.0.0.1:9/ws', token: '' })
+    expect(transport.door.now()).toBe('refused')
+    await expect(transport.call('a', {})).rejects.toBeInstanceOf(DoorClosed)
+    transport.subscribe('s', {}, { onReply: () => {}, onEvent: () => {} })()
+  })
+
   it('drops frames that it did not ask for', async () => {
     const host = await serve((frame, socket) => {
       for (const noise of ['no json', '{}', '{"id":99,"kind":"reply","reply":1}', '{"id":"1","kind":"reply"}'])

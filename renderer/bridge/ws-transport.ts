@@ -52,7 +52,9 @@ export class WsTransport implements Transport {
 
   constructor(options: WsOptions) {
     this.#options = options
-    this.#connect()
+    // No token: the page was not opened by the address of the host, and no door can open.
+    if (options.token === '') this.door.set('refused')
+    else this.#connect()
   }
 
   call(name: string, raw: unknown): Promise<unknown> {

@@ -11,6 +11,8 @@ export interface DialogProps {
   readonly first?: RefObject<HTMLElement | null>
   readonly narrow?: boolean
   readonly children: ReactNode
+  /** Between what is read and the buttons; always in sight. */
+  readonly ask?: ReactNode
   readonly footer: ReactNode
 }
 
@@ -46,6 +48,7 @@ export function Dialog(props: DialogProps) {
             <section className="dbody" tabIndex={0} aria-label={props.title}>
               {props.children}
             </section>
+            {props.ask && <div className="dask">{props.ask}</div>}
             <footer>{props.footer}</footer>
           </Radix.Content>
         </div>

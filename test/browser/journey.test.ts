@@ -16,7 +16,7 @@ let host: RunningHost
 let driver: PageDriver
 
 beforeAll(async () => {
-  host = await startHost({ args: ['--block-ms', '500'] })
+  host = await startHost({ args: ['--block-ms', '1000'] })
   driver = await PageDriver.open(host.url)
 }, 180_000)
 afterAll(async () => {

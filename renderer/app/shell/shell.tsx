@@ -12,6 +12,7 @@ import { usePracticeMark } from '../use-appearance.ts'
 import { useRoute } from '../use-route.ts'
 import { Band } from './band.tsx'
 import { KeyMap } from './key-map.tsx'
+import { LockAnnouncer } from './lock-announcer.tsx'
 import { Screen } from './screen.tsx'
 import { SideBar, VIEWS } from './side-bar.tsx'
 import { StatusStrip } from './status-strip.tsx'
@@ -82,6 +83,7 @@ export function Shell({ wallet }: { readonly wallet: WalletView }) {
           <div id={DRAWER_SLOT} />
         </div>
         <StatusStrip />
+        <LockAnnouncer />
       </div>
       {open?.kind === 'confirm' && (
         <ConfirmDialog

@@ -48,7 +48,7 @@ function stepsOf({ option, hotkey, model, uid }: Chosen): readonly Step[] {
     {
       key: 'place',
       name: 'Register',
-      note: uid === undefined ? 'costs TAO' : `uid ${uid}`,
+      note: uid === undefined ? 'spends money' : `uid ${uid}`,
       state: state(3),
       gate: uid === undefined,
     },

@@ -94,13 +94,40 @@ export function ConfirmDialog({ plan, wallet, onSent, onClose }: ConfirmDialogPr
       : prepared
         ? undefined
         : 'Nothing to sign yet.'
+  const asksPassword = prepared !== undefined && !wallet.unlocked && !wallet.watchOnly
   const signing = unlock.busy ? 'Opening the key file' : send.busy ? 'Waiting for a block' : undefined
   return (
     <Dialog
       title="Check before you sign"
       aside={prepared ? 'Read from the bytes that will be signed.' : ''}
-      onClose={onClose}
+      onClose={() => !send.busy && onClose()}
       first={cancel}
+      ask={
+        (asksPassword || send.error) && (
+          <>
+            {asksPassword && (
+              <form
+                className="form"
+                onSubmit={(event) => {
+                  event.preventDefault()
+                  void press()
+                }}
+              >
+                <Field
+                  label={`Password of ${wallet.name}`}
+                  type="password"
+                  autoComplete="current-password"
+                  value={password}
+                  onType={setPassword}
+                  hint="The wallet is locked. Signing opens it."
+                  wrong={wrong && `${wrong.what} ${wrong.why} ${wrong.next}`}
+                />
+              </form>
+            )}
+            {send.error && <ErrorNote error={send.error} />}
+          </>
+        )
+      }
       footer={
         <>
           <span className="why" aria-live="polite">
@@ -109,7 +136,7 @@ export function ConfirmDialog({ plan, wallet, onSent, onClose }: ConfirmDialogPr
               (signing ? `${signing}. Nothing more has to be done.` : '')}
           </span>
           <span className="end">
-            <Button large ref={cancel} onPress={onClose}>
+            <Button large ref={cancel} onPress={onClose} offBecause={send.busy ? 'It is sent already.' : undefined}>
               Cancel
             </Button>
             {(send.error || aged) && !signing ? (
@@ -136,26 +163,6 @@ export function ConfirmDialog({ plan, wallet, onSent, onClose }: ConfirmDialogPr
       {error && <ErrorNote error={error} />}
       {prepared && <PlanSummary prepared={prepared} />}
       {prepared && <BytesPanel prepared={prepared} />}
-      {prepared && !wallet.unlocked && !wallet.watchOnly && (
-        <form
-          className="form"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void press()
-          }}
-        >
-          <Field
-            label={`Password of ${wallet.name}`}
-            type="password"
-            autoComplete="current-password"
-            value={password}
-            onType={setPassword}
-            hint="The wallet is locked. Signing opens it."
-            wrong={wrong && `${wrong.what} ${wrong.why} ${wrong.next}`}
-          />
-        </form>
-      )}
-      {send.error && <ErrorNote error={send.error} />}
     </Dialog>
   )
 }

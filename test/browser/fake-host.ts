@@ -1,0 +1,98 @@
+import { fileURLToPath } from 'node:url'
+import { ensureBuilt } from '../../electron/headless/ensure-built.ts'
+import { serveHost } from '../../electron/headless/serve.ts'
+import type { Host } from '../../electron/host/create-host.ts'
+import { createRouter } from '../../electron/host/router.ts'
+import type { NetworkStatus } from '../../shared/contract/app.contract.ts'
+import type {
+  EarningsView,
+  PortfolioView,
+  SubnetView,
+  ValidatorView,
+} from '../../shared/contract/chain-views.contract.ts'
+import { type AppContract, contract, type Handlers } from '../../shared/contract/contract.ts'
+import type { MiningOption, MiningStatus, ModelView } from '../../shared/contract/mining.contract.ts'
+import type { WalletState } from '../../shared/contract/wallet.contract.ts'
+import type { AppError } from '../../shared/errors.ts'
+import { err, ok } from '../../shared/result.ts'
+import { DEFAULT_SETTINGS } from '../../shared/settings/settings.ts'
+import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
+
+const pages = fileURLToPath(new URL('../../out/renderer', import.meta.url))
+
+/** All that a scene shows. The doors, the router and the codecs are the real ones; only the services are played. */
+export interface Scene {
+  readonly network: NetworkStatus
+  readonly wallets: WalletState
+  readonly portfolio: { readonly data?: PortfolioView; readonly error?: AppError }
+  readonly subnets: { readonly data?: { block: number; subnets: readonly SubnetView[] }; readonly error?: AppError }
+  readonly validators: readonly ValidatorView[]
+  readonly earnings: { readonly data?: EarningsView; readonly error?: AppError }
+  readonly activity: readonly TransactionRecord[]
+  readonly mining: MiningStatus
+  readonly options: readonly MiningOption[]
+  readonly models: readonly ModelView[]
+}
+
+const refused = async () => err({ code: 'contract/cancelled' } as const)
+
+function handlersOf(scene: Scene): Handlers<AppContract> {
+  const settings = { ...DEFAULT_SETTINGS }
+  const facts = {
+    version: '0.1.0',
+    host: 'headless',
+    dataFolder: '/d',
+    walletsFolder: '/w',
+    modelsFolder: '/m',
+  } as const
+  return {
+    'app.info': async () => ok(facts),
+    'network.status': (_input, emit) => emit(scene.network),
+    'network.select': refused,
+    'network.leave': refused,
+    'settings.watch': (_input, emit) => emit(settings),
+    'settings.change': refused,
+    'wallet.state': (_input, emit) => emit(scene.wallets),
+    'wallet.draft': refused,
+    'wallet.create': refused,
+    'wallet.importWords': refused,
+    'wallet.inspectFolder': refused,
+    'wallet.importFolder': refused,
+    'wallet.select': refused,
+    'wallet.unlock': async () => err({ code: 'keys/wrong-password' }),
+    'wallet.lock': refused,
+    'wallet.createHotkey': refused,
+    'portfolio.watch': (_input, emit) => emit(scene.portfolio),
+    'portfolio.get': refused,
+    'subnets.watch': (_input, emit) => emit(scene.subnets),
+    'subnets.validators': async () => ok(scene.validators),
+    'earnings.watch': (_input, emit) => emit(scene.earnings),
+    'staking.planAdd': async ({ netuid }) => err({ code: 'stake/no-liquidity', netuid }),
+    'staking.planRemove': async ({ netuid }) => err({ code: 'stake/no-liquidity', netuid }),
+    'registration.plan': async ({ netuid }) => err({ code: 'register/closed', netuid }),
+    'transaction.prepare': refused,
+    'transaction.send': refused,
+    'activity.watch': (_input, emit) => emit(scene.activity),
+    'practice.playMoney': async () => err({ code: 'practice/only-there' }),
+    'mining.options': async () => ok(scene.options),
+    'mining.hardware': async () => ok({ cpuCores: 2, memoryTotalBytes: 8e9, backend: 'cpu', gpus: [] }),
+    'mining.start': refused,
+    'mining.stop': refused,
+    'mining.status': (_input, emit) => emit(scene.mining),
+    'models.watch': (_input, emit) => emit(scene.models),
+    'models.download': refused,
+    'models.cancel': refused,
+    'models.import': refused,
+    'models.makeSelfTest': refused,
+    'models.remove': refused,
+  }
+}
+
+/** A host whose answers are a scene: for states that a healthy network does not reach by itself. */
+export async function playScene(scene: Scene): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+  await ensureBuilt(() => {})
+  const router = createRouter(contract, handlersOf(scene), () => ({ code: 'internal', incident: 'scene' }))
+  // The cast: a door needs the router of a host and nothing else.
+  const served = await serveHost({ router } as Host, pages, 0)
+  return { url: served.url, stop: () => served.close() }
+}

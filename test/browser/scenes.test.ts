@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { playScene, type Scene } from './fake-host.ts'
+import { PageDriver } from './page-driver.ts'
+import { extremes, failed, real, stale } from './scenes.ts'
+
+const closers: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+async function show(scene: Scene, width = 1280): Promise<PageDriver> {
+  const host = await playScene(scene)
+  closers.push(host.stop)
+  const driver = await PageDriver.open(host.url, { width })
+  closers.push(driver.close)
+  await driver.page.getByRole('heading', { name: 'Portfolio', level: 1 }).waitFor()
+  return driver
+}
+const VIEWS = ['portfolio', 'subnets', 'mine', 'earnings', 'activity', 'settings', 'wallets']
+
+/** States that a healthy network does not reach by itself, on real doors with played services. */
+describe('scenes', { timeout: 120_000 }, () => {
+  it('a real network carries no mark of practice, on any view', async () => {
+    const driver = await show(real)
+    for (const view of VIEWS) {
+      await driver.go(view)
+      await driver.page.waitForTimeout(300)
+      const text = await driver.page.locator('body').textContent()
+      expect(`${view}: ${/\bplay\b|practice network/i.exec(text ?? '')?.[0]}`).toBe(`${view}: undefined`)
+      expect(await driver.page.locator('.is-play, .u.play').count()).toBe(0)
+    }
+    expect(await driver.page.title()).not.toContain('Practice')
+    await driver.go('mine')
+    await driver.sees('Registration is closed.')
+    expect.soft(await driver.inspect('real-mine')).toEqual([])
+    await driver.go('portfolio')
+    expect.soft(await driver.inspect('real-portfolio')).toEqual([])
+    expect(driver.complaints).toEqual([])
+  })
+
+  it('old values stay readable, their age is said, and signing waits', async () => {
+    const driver = await show(stale)
+    await driver.page
+      .getByText(/block.*27 min ago, old/)
+      .first()
+      .waitFor()
+    await driver.page.locator('.stale .read', { hasText: '654.250994077 TAO' }).waitFor()
+    await driver.sees('The network cannot be reached.')
+    expect.soft(await driver.inspect('state-stale')).toEqual([])
+    await driver.go('subnets/1')
+    await driver.sees('The chain data is old. Signing waits for a new block.')
+    await driver.button('Review and sign').click({ force: true })
+    expect(await driver.page.getByRole('dialog').count()).toBe(0)
+  })
+
+  it('each view says what failed, why and what to do', async () => {
+    const driver = await show(failed)
+    await driver.sees('The network gave an answer that cannot be right.')
+    expect.soft(await driver.inspect('state-failed')).toEqual([])
+    await driver.go('subnets')
+    await driver.sees('The network lacks what this needs.')
+    await driver.go('earnings')
+    await driver.sees('A file of the app is damaged.')
+    expect.soft(await driver.inspect('state-failed-earnings')).toEqual([])
+  })
+
+  it('says unknown instead of a total while a price is missing', async () => {
+    const driver = await show(extremes)
+    await driver.page.locator('.read', { hasText: 'unknown' }).waitFor()
+    expect(await driver.page.locator('.pf-top').textContent()).not.toMatch(/\b0\.000 000 000/)
+    expect.soft(await driver.inspect('extremes-portfolio')).toEqual([])
+  })
+
+  it('keeps hostile names in their line, marked and without effect', async () => {
+    const driver = await show(extremes)
+    await driver.go('subnets')
+    await driver.sees('name of another subnet')
+    await driver.sees('mixed alphabets')
+    await driver.sees('symbol is like TAO')
+    const heights = await driver.page.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.clientHeight))
+    expect(Math.max(...heights)).toBeLessThan(48)
+    const text = await driver.page.locator('tbody').textContent()
+    expect(text).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B]/u)
+    expect.soft(await driver.inspect('extremes-subnets')).toEqual([])
+    await driver.page.getByRole('row', { name: /Targon|Tаrgon/ }).click()
+    await driver.page.locator('.drawer').waitFor()
+    expect(await driver.page.locator('.drawer b').count()).toBe(0)
+    expect.soft(await driver.inspect('extremes-stake')).toEqual([])
+  })
+
+  it.each([1280, 900, 640])('fits %d px with the longest names and numbers', async (width) => {
+    const driver = await show(extremes, width)
+    for (const view of VIEWS) {
+      await driver.go(view)
+      await driver.page.waitForTimeout(300)
+      const over = await driver.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(`${view}: ${over}`).toBe(`${view}: 0`)
+    }
+    await driver.go('activity/r1')
+    await driver.sees('The chain refused: SubtensorModule.SlippageTooHigh.')
+    expect.soft(await driver.inspect(`extremes-activity-${width}`)).toEqual([])
+  })
+
+  it('says so when the host goes away, and keeps what it showed', async () => {
+    const host = await playScene(real)
+    const driver = await PageDriver.open(host.url)
+    closers.push(driver.close)
+    await driver.page.getByRole('heading', { name: 'Portfolio', level: 1 }).waitFor()
+    await host.stop()
+    await driver.sees('app does not answer, trying again')
+    await driver.page.locator('.stale .read').waitFor()
+  })
+
+  it('asks for the full address when the token is missing', async () => {
+    const host = await playScene(real)
+    closers.push(host.stop)
+    const driver = await PageDriver.open(host.url.replace(/#.*/, ''))
+    closers.push(driver.close)
+    await driver.sees('Open the address that the app printed at its start')
+    expect.soft(await driver.inspect('no-token')).toEqual([])
+  })
+})
