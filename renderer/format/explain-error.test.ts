@@ -103,6 +103,10 @@ describe('explainError', () => {
   it('writes amounts in TAO, not in rao', () => {
     expect(explainError(SAMPLES['stake/too-small']).why).toContain('1.5 TAO')
   })
+  it('begins a sentence with a large letter, and leaves names as they are', () => {
+    expect(explainError({ code: 'chain/bad-answer', what: 'two answers differ' }).why).toBe('Two answers differ.')
+    expect(explainError({ code: 'keys/keyfile-broken', file: 'coldkey', reason: 'x' }).why).toBe('coldkey: x.')
+  })
   it('ends each sentence once, whatever a node wrote', () => {
     const said = (reason: string) => explainError({ code: 'chain/pool-refused', reason }).why
     expect(said('Transaction is outdated.')).toBe('Its pool said: Transaction is outdated.')

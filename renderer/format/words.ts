@@ -7,7 +7,12 @@ export interface ErrorWords {
   readonly next: string
 }
 /** Reasons of nodes and systems are pasted in; with or without their own full stop, on one line or on many. */
-const sentence = (text: string): string => `${text.replace(/\s+/gu, ' ').replace(/[\s.]+$/u, '')}.`
+function sentence(text: string): string {
+  const line = text.replace(/\s+/gu, ' ').replace(/[\s.]+$/u, '')
+  // A file name keeps its letters; a reason in small letters becomes a sentence.
+  const isWord = /^\p{Ll}+ /u.test(line)
+  return `${isWord ? line.charAt(0).toUpperCase() + line.slice(1) : line}.`
+}
 export const words = (what: string, why: string, next: string): ErrorWords => ({
   what: sentence(what),
   why: sentence(why),

@@ -20,7 +20,8 @@ const NAME = {
 
 function stepsOf(record: TransactionRecord): readonly Step[] {
   // A failure in a block got as far as a block; one without a block was refused before.
-  const reached = record.stage === 'failed' ? (record.outcome ? 2 : 1) : ORDER.indexOf(record.stage)
+  const inBlock = record.outcome !== undefined || record.error?.code === 'chain/dispatch-failed'
+  const reached = record.stage === 'failed' ? (inBlock ? 2 : 1) : ORDER.indexOf(record.stage)
   return ORDER.map((stage, index) => ({
     key: stage,
     name: NAME[stage],

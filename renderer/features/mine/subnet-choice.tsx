@@ -58,7 +58,8 @@ function OptionRow({ option, symbol, chosen, onPick }: OptionRowProps) {
           <Chip kind={option.usable ? 'good' : 'dashed'}>{option.usable ? 'can be mined' : 'not possible'}</Chip>
         </span>
         <span className="soft small">
-          {option.reason.replace(/\.$/, '')}. {option.placesTaken} of {option.places} places taken. A place costs{' '}
+          {option.reason !== 'ready' && `${option.reason.replace(/\.$/, '')}. `}
+          {option.placesTaken} of {option.places} places taken. A place costs{' '}
           <Amount value={option.registrationPrice} unit={TAO} decimals={3} why="The chain gave no price" />.
         </span>
       </span>

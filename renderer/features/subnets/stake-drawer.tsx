@@ -8,12 +8,14 @@ import { useChain } from '../../bridge/use-chain.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
+import type { NameFlag } from '../../format/hostile-text.ts'
 import { writeDifference } from '../../format/percent.ts'
 import { AMOUNT_WORDS, readAmount } from '../../format/read-amount.ts'
 import { Amount, alphaOf, TAO, UnitMark } from '../../ui/amount.tsx'
 import { AmountField } from '../../ui/amount-field.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
+import { NameFlags } from '../../ui/name-flags.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Quote } from '../../ui/quote.tsx'
 import { Loading } from '../../ui/states.tsx'
@@ -24,6 +26,8 @@ import { ValidatorChoice } from './validator-choice.tsx'
 
 export interface StakeDrawerProps {
   readonly subnet: SubnetView
+  /** What is odd about its name; said again here, where the decision is made. */
+  readonly flags: readonly NameFlag[]
   readonly free: bigint | undefined
   readonly onClose: () => void
 }
@@ -66,7 +70,7 @@ function useDrawerData({ subnet, free }: StakeDrawerProps) {
 }
 
 export function StakeDrawer(props: StakeDrawerProps) {
-  const { subnet, onClose } = props
+  const { subnet, flags, onClose } = props
   const { review } = useAppActions()
   const { draft, chain, validators, list, hotkey, tolerancePpm, available, read, quote } = useDrawerData(props)
   const wrong = !read.ok && read.error !== 'empty' ? AMOUNT_WORDS[read.error] : undefined
@@ -100,6 +104,11 @@ export function StakeDrawer(props: StakeDrawerProps) {
         </>
       }
     >
+      {flags.length > 0 && (
+        <div className="row chips wrap">
+          <NameFlags flags={flags} />
+        </div>
+      )}
       {validators.state === 'loading' && <Loading awaits="its validators" rows={2} />}
       {validators.state === 'failed' && <ErrorNote error={validators.error} />}
       {validators.state === 'ready' && list.length === 0 && (

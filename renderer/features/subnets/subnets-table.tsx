@@ -4,16 +4,9 @@ import { hrefOf } from '../../format/route.ts'
 import { Amount, Num, TAO, Unknown, unitText } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { NameFlags } from '../../ui/name-flags.tsx'
 import { usePlay } from '../../ui/play-context.ts'
 import { SubnetName } from '../../ui/subnet-name.tsx'
-
-const FLAG_WORDS: Readonly<Record<NameFlag, string>> = {
-  'same-name': 'name of another subnet',
-  'same-symbol': 'symbol of another subnet',
-  'mixed-alphabets': 'mixed alphabets',
-  'symbol-like-tao': 'symbol is like TAO',
-}
-const isBad = (flag: NameFlag): boolean => flag === 'same-name' || flag === 'mixed-alphabets'
 
 const by =
   (of: (subnet: SubnetView) => bigint) =>
@@ -97,13 +90,9 @@ function columnsFor(money: string, mark: (subnet: SubnetView) => readonly NameFl
       head: <span className="vh">Notes</span>,
       cell: (subnet) => (
         <span className="row chips">
-          {held.has(subnet.netuid) && <span className="mute small">held</span>}
           {!subnet.started && subnet.netuid !== 0 && <Chip kind="dashed">not started</Chip>}
-          {mark(subnet).map((flag) => (
-            <Chip key={flag} kind={isBad(flag) ? 'bad' : 'neutral'}>
-              {FLAG_WORDS[flag]}
-            </Chip>
-          ))}
+          <NameFlags flags={mark(subnet)} />
+          {held.has(subnet.netuid) && <span className="mute small">held</span>}
         </span>
       ),
     },

@@ -4,7 +4,7 @@ import type { SubnetView } from '../../../shared/contract/chain-views.contract.t
 import { valueIn } from '../../bridge/loadable.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useFresh } from '../../bridge/use-subscription.ts'
-import { cleanName, cleanSymbol } from '../../format/hostile-text.ts'
+import { cleanName, cleanSymbol, nameFlags } from '../../format/hostile-text.ts'
 import { hrefOf } from '../../format/route.ts'
 import { Field } from '../../ui/field.tsx'
 import { Head } from '../../ui/head.tsx'
@@ -96,6 +96,7 @@ export function SubnetsView({ stakeTo }: { readonly stakeTo: number | undefined 
         <StakeDrawer
           key={chosen.netuid}
           subnet={chosen}
+          flags={nameFlags(all).get(chosen.netuid) ?? []}
           free={portfolio?.free}
           onClose={() => {
             location.hash = hrefOf({ view: 'subnets' })
