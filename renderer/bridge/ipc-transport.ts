@@ -13,17 +13,10 @@ declare global {
   }
 }
 
-const isReply = (value: unknown): value is { ok: boolean } =>
-  typeof value === 'object' && value !== null && typeof (value as { ok?: unknown }).ok === 'boolean'
-/** The preload sends the answer to a subscription and its values through one function; they are told apart by shape. */
-const asFrame = (value: unknown): { kind: 'reply' | 'event'; value: unknown } => {
-  if (typeof value === 'object' && value !== null && 'kind' in value) {
-    const frame = value as { kind: unknown; reply?: unknown; value?: unknown }
-    if (frame.kind === 'reply' && isReply(frame.reply)) return { kind: 'reply', value: frame.reply }
-    if (frame.kind === 'event' && 'value' in frame) return { kind: 'event', value: frame.value }
-  }
-  return { kind: 'event', value }
-}
+type Frame = { readonly kind: 'reply'; readonly reply: unknown } | { readonly kind: 'event'; readonly value: unknown }
+/** The preload sends the answer to a subscription and its values through one function, each in its frame. */
+const isFrame = (value: unknown): value is Frame =>
+  typeof value === 'object' && value !== null && ['reply', 'event'].includes(String((value as { kind?: unknown }).kind))
 
 /** The door of the desktop window. It is open as long as the window lives. */
 export function createIpcTransport(host: PreloadHost): Transport {
@@ -35,9 +28,9 @@ export function createIpcTransport(host: PreloadHost): Transport {
       }),
     subscribe: (name, raw, heard) =>
       host.subscribe(name, raw, (value) => {
-        const frame = asFrame(value)
-        if (frame.kind === 'reply') heard.onReply(frame.value)
-        else heard.onEvent(frame.value)
+        if (!isFrame(value)) return
+        if (value.kind === 'reply') heard.onReply(value.reply)
+        else heard.onEvent(value.value)
       }),
   }
 }

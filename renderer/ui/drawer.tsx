@@ -18,7 +18,9 @@ export function Drawer({ title, onClose, children, footer }: DrawerProps) {
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
     const before = document.activeElement
-    const first = panel.current?.querySelector<HTMLElement>('.body select, .body input, .body button, header button')
+    const first =
+      panel.current?.querySelector<HTMLElement>('.body select, .body input, .body button') ??
+      panel.current?.querySelector<HTMLElement>('header button')
     ;(first ?? panel.current)?.focus()
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus()

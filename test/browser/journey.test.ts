@@ -165,6 +165,10 @@ describe('a newcomer on the practice network', { timeout: 180_000 }, () => {
   it('locks with the keyboard and signs again only with the right password', async () => {
     await driver.page.keyboard.press('Control+l')
     await driver.sees('Locked')
+    await driver.press('Unlock')
+    await driver.page.getByRole('dialog', { name: 'Unlock practice' }).waitFor()
+    expect.soft(await driver.inspect('unlock')).toEqual([])
+    await driver.page.keyboard.press('Escape')
     await driver.press('Unstake from netuid 4')
     await driver.field('Alpha to unstake').fill('1')
     await driver.button('50 %').click()
@@ -200,10 +204,8 @@ describe('a newcomer on the practice network', { timeout: 180_000 }, () => {
   })
 
   it('answers requests of the practice validator', async () => {
-    await driver.page
-      .getByRole('row', { name: /answered/ })
-      .first()
-      .waitFor({ timeout: 90_000 })
+    const answered = driver.page.getByRole('row', { name: /answered/ })
+    await expect.poll(() => answered.count(), { timeout: 90_000 }).toBeGreaterThan(5)
     expect.soft(await driver.inspect('mine-running')).toEqual([])
   })
 

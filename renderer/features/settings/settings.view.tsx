@@ -5,6 +5,8 @@ import { useQuestion } from '../../bridge/use-question.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { hrefOf } from '../../format/route.ts'
 import { Button } from '../../ui/button.tsx'
+import iconLicence from '../../ui/fonts/LICENSE-lucide-ISC.txt?raw'
+import fontLicence from '../../ui/fonts/LICENSE-OFL.txt?raw'
 import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { Segments } from '../../ui/segments.tsx'
@@ -134,6 +136,11 @@ function About() {
         <dt>Models</dt>
         <dd className="mono break small">{facts?.modelsFolder ?? 'unknown'}</dd>
       </dl>
+      <details>
+        <summary>Licences of the fonts and icons</summary>
+        <pre className="licence">{fontLicence}</pre>
+        <pre className="licence">{iconLicence}</pre>
+      </details>
     </SettingRow>
   )
 }
