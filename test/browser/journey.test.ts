@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest'
 import { type RunningHost, startHost } from '../support/running-host.ts'
 import { PageDriver } from './page-driver.ts'
 import {
@@ -26,6 +26,15 @@ afterAll(async () => {
 
 /** One person, one window, from the first look to earned alpha. The steps build on each other, so they run in order. */
 describe('a newcomer on the practice network', { timeout: 180_000 }, () => {
+  let broken = false
+  beforeEach((context) => {
+    // Each step needs the one before it; waiting for what cannot come would only hide the first failure.
+    if (broken) context.skip()
+    onTestFailed(() => {
+      broken = true
+    })
+  })
+
   it('is asked for a network first, with practice as the main button', async () => {
     await driver.page.getByRole('heading', { name: 'Practice first, or use the real network?' }).waitFor()
     expect(await driver.page.title()).toBe('Welcome · Taoforge')
@@ -165,7 +174,7 @@ describe('a newcomer on the practice network', { timeout: 180_000 }, () => {
   it('locks with the keyboard and signs again only with the right password', async () => {
     await driver.page.keyboard.press('Control+l')
     await driver.sees('Locked')
-    await driver.press('Unlock')
+    await driver.press('Unlock the wallet')
     await driver.page.getByRole('dialog', { name: 'Unlock practice' }).waitFor()
     expect.soft(await driver.inspect('unlock')).toEqual([])
     await driver.page.keyboard.press('Escape')

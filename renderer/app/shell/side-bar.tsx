@@ -45,10 +45,15 @@ function LockState({ wallet }: { readonly wallet: WalletView }) {
     return (
       <div className="foot">
         <span className="txt">Locked</span>
-        <button type="button" className="btn" title="Unlock" onClick={actions.unlock}>
+        <button
+          type="button"
+          className="btn"
+          title="Unlock the wallet"
+          aria-label="Unlock the wallet"
+          onClick={actions.unlock}
+        >
           <LockOpen className="ic s" />
           <span className="txt">Unlock</span>
-          <span className="vh">Unlock the wallet</span>
         </button>
       </div>
     )
@@ -58,10 +63,15 @@ function LockState({ wallet }: { readonly wallet: WalletView }) {
       <span className="txt">
         {leftMs === undefined ? 'Unlocked until you lock it' : `Unlocked, locks in ${writeDuration(leftMs)}`}
       </span>
-      <button type="button" className="btn" title="Lock now (Ctrl L)" onClick={() => void lock.send({})}>
+      <button
+        type="button"
+        className="btn"
+        title="Lock now (Ctrl L)"
+        aria-label="Lock now"
+        onClick={() => void lock.send({})}
+      >
         <Lock className="ic s" />
         <span className="txt">Lock now</span>
-        <span className="vh">and forget the opened key</span>
       </button>
     </div>
   )
