@@ -21,7 +21,7 @@ export interface ScaleProps {
 const HEIGHT = 21
 const BASE = 20
 /** Ticks of labels are 11 px; a scale is rarely narrower than this, px. */
-const USUAL_WIDTH = 380
+const USUAL_WIDTH = 270
 const CHAR_PX = 5.6
 
 /** Labels that would touch go one line lower. */

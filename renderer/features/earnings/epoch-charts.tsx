@@ -72,7 +72,9 @@ export function EpochCharts({ rows }: { readonly rows: readonly EpochRow[] }) {
           </svg>
         </div>
         <div className="row mute tick">
-          <span>block {chart.bars[0]?.block}</span>
+          <span style={{ marginInlineStart: `${(chart.lead / (chart.lead + chart.bars.length)) * 100}%` }}>
+            block {chart.bars[0]?.block}
+          </span>
           <span className="end">block {chart.bars.at(-1)?.block}</span>
         </div>
       </figure>
