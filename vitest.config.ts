@@ -6,9 +6,6 @@ export default defineConfig({
     exclude: ['node_modules/**', 'out/**'],
     // Two cores: more workers only fight for them, and chain tests have real block times.
     maxWorkers: 2,
-    // Real processes, sockets and block times on a shared CI machine: a test may be tried once more there, and is then
-    // named as retried. Locally it may not.
-    retry: process.env['CI'] ? 1 : 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
