@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { err, ok } from '../../shared/result.ts'
 import type { AddStakeSnapshot } from '../../shared/staking/plan-add-stake.ts'
 import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
-import type { ChainPort, SubmitEvent } from '../chain/chain.port.ts'
+import type { ChainPort, ConnectionState, SubmitEvent } from '../chain/chain.port.ts'
 import type { KeysPort, WalletInfo } from '../keys/keys.port.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
@@ -28,6 +28,7 @@ interface World {
   submitted: number
   signed: number
   practice: boolean
+  readonly states: Set<(state: ConnectionState) => void>
 }
 
 let folder = ''
@@ -49,6 +50,7 @@ beforeEach(() => {
     submitted: 0,
     signed: 0,
     practice: true,
+    states: new Set(),
   }
 })
 afterEach(() => {
@@ -83,6 +85,10 @@ function service(): TransactionsService {
       return ok({ txHash: '0xaa' })
     },
     playMoney: async () => ok({ txHash: '0xbb', block: 7 }),
+    onState: (listener) => {
+      world.states.add(listener)
+      return () => void world.states.delete(listener)
+    },
   }
   const keys: Partial<KeysPort> = {
     sign: async () => {
@@ -182,6 +188,25 @@ describe('TransactionsService', () => {
     const transactions = service()
     expect(await transactions.send(await prepared(transactions))).toEqual({ ok: false, error })
     expect(transactions.records()).toMatchObject([{ stage: 'failed', error, outcome: { block: 101 } }])
+  })
+
+  test('play money is final when finality has passed its block, and says nothing that it was not told', async () => {
+    const transactions = service()
+    await transactions.playMoney(rao(5n))
+    const tell = (number: number, genesis = '0x01') => {
+      for (const listener of [...world.states])
+        listener({ state: 'ready', facts: { genesis }, finalized: { number } } as unknown as ConnectionState)
+    }
+    tell(6)
+    expect(transactions.records()).toMatchObject([{ stage: 'in-block', outcome: { block: 7 } }])
+    tell(7)
+    expect(transactions.records()).toMatchObject([{ stage: 'finalized' }])
+    expect(transactions.records()[0]?.outcome).toEqual({ block: 7 })
+    expect(world.states.size).toBe(0)
+    await transactions.playMoney(rao(5n))
+    tell(99, '0x02')
+    expect(transactions.records().filter((record) => record.stage === 'finalized')).toHaveLength(1)
+    expect(world.states.size).toBe(0)
   })
 
   test('play money is for the practice network only', async () => {

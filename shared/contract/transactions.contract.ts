@@ -87,8 +87,8 @@ const prepared = z.object({
 
 const outcome = z.object({
   block: wire.block,
-  blockHash: z.string(),
-  extrinsicIndex: z.number().int(),
+  blockHash: z.string().optional(),
+  extrinsicIndex: z.number().int().optional(),
   feeRao: wire.units.optional(),
   stakeAdded: z.object({ taoRao: wire.units, alpha: wire.units, feeRao: wire.units }).optional(),
   stakeRemoved: z.object({ taoRao: wire.units, alpha: wire.units, feeAlpha: wire.units }).optional(),

@@ -61,8 +61,9 @@ export type TransactionStage = 'signed' | 'in-pool' | 'in-block' | 'finalized' |
 /** What the chain's own events say happened. */
 export interface Outcome {
   readonly block: number
-  readonly blockHash: string
-  readonly extrinsicIndex: number
+  /** Absent where the chain was not asked for it (play money: the faucet tells the block only). */
+  readonly blockHash?: string | undefined
+  readonly extrinsicIndex?: number | undefined
   /** Network fee really paid, rao. `undefined` when the event was not found. */
   readonly feeRao?: bigint | undefined
   /** Per move: exact amounts from `StakeAdded`/`StakeRemoved`. */

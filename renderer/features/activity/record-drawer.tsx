@@ -102,12 +102,13 @@ export function RecordDrawer({
             </dd>
             <dt>Block, extrinsic</dt>
             <dd>
-              <Num value={outcome.block} />, {outcome.extrinsicIndex}
+              <Num value={outcome.block} />
+              {outcome.extrinsicIndex !== undefined && `, ${outcome.extrinsicIndex}`}
             </dd>
           </>
         )}
       </dl>
-      {outcome && <Long name="Block hash" text={outcome.blockHash} />}
+      {outcome?.blockHash && <Long name="Block hash" text={outcome.blockHash} />}
       {record.txHash && <Long name="Transaction hash" text={record.txHash} />}
       {record.hotkey && (
         <div>

@@ -90,7 +90,8 @@ export function OutcomeView({ record: sent, plan }: { readonly record: Transacti
       </table>
       {record.outcome && (
         <p className="soft">
-          Block <Num value={record.outcome.block} />, extrinsic {record.outcome.extrinsicIndex}
+          Block <Num value={record.outcome.block} />
+          {record.outcome.extrinsicIndex !== undefined && `, extrinsic ${record.outcome.extrinsicIndex}`}
           {record.txHash && (
             <>
               , hash{' '}
