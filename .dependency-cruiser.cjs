@@ -20,6 +20,7 @@ const NPM = [
   '@polkadot-api',
   '@polkadot-labs',
   '@noble',
+  'qr',
   'scale-ts',
   'hash-wasm',
   'node-llama-cpp',
@@ -99,7 +100,9 @@ module.exports = {
     ),
     only('electron', '^electron/shell/'),
     only('@polkadot', '^electron/(chain|keys/worker|axon/worker|practice)/'),
-    only('@polkadot-api', '^electron/practice/'),
+    // The digest of the metadata that a transaction commits to is computed by the chain client, the signer and the practice chain.
+    only('@polkadot-api', '^electron/(practice|chain|keys/worker)/'),
+    only('qr', '^renderer/ui/'),
     only('scale-ts', '^electron/practice/'),
     only('node-llama-cpp', '^electron/llm/worker/'),
     only('better-sqlite3', '^electron/(storage|practice/node)/'),
