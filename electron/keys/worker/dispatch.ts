@@ -1,11 +1,18 @@
 import type { AppError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/result.ts'
 import { answers, type KeysRequest, requestFrame, wipeSecrets } from '../wire.ts'
+import type { SigningDesk } from './signer/signing-desk.ts'
 import type { Vault } from './vault.ts'
 
 type Reply = Result<unknown, AppError>
 
-function run(vault: Vault, request: KeysRequest): Reply | Promise<Reply> {
+/** What the worker is made of. */
+export interface KeysParts {
+  readonly vault: Vault
+  readonly desk: SigningDesk
+}
+
+function run({ vault, desk }: KeysParts, request: KeysRequest): Reply | Promise<Reply> {
   switch (request.kind) {
     case 'list':
       return vault.list()
@@ -27,7 +34,7 @@ function run(vault: Vault, request: KeysRequest): Reply | Promise<Reply> {
         ...(request.untrimmed ? { untrimmed: request.untrimmed } : {}),
       })
     case 'sign':
-      return vault.sign(request)
+      return desk.sign(request)
   }
 }
 
@@ -35,13 +42,13 @@ function run(vault: Vault, request: KeysRequest): Reply | Promise<Reply> {
  * Serves the closed vocabulary. Reading and signing run at once; what writes files or holds 512 MiB runs one at a time.
  * A message that is not in the vocabulary gets no answer: whoever sent it does not speak for the host.
  */
-export function serveKeys(vault: Vault, send: (message: unknown) => void): (message: unknown) => Promise<void> {
+export function serveKeys(parts: KeysParts, send: (message: unknown) => void): (message: unknown) => Promise<void> {
   let turn: Promise<unknown> = Promise.resolve()
   return async (message) => {
     const frame = requestFrame.safeParse(message)
     if (!frame.success) return
     const { id, request } = frame.data
-    const work = async (): Promise<Reply> => run(vault, request)
+    const work = async (): Promise<Reply> => run(parts, request)
     const atOnce = request.kind === 'list' || request.kind === 'sign' || request.kind === 'draft'
     const reply = atOnce ? work() : turn.then(work)
     turn = reply.catch(() => undefined)

@@ -1,5 +1,6 @@
 import { parentLink } from '../../system/parent-link.ts'
 import { serveKeys } from './dispatch.ts'
+import { SigningDesk } from './signer/signing-desk.ts'
 import { Vault } from './vault.ts'
 
 // The signer: the only process in which a secret exists. Its one argument is the wallets folder.
@@ -9,6 +10,7 @@ if (!folder) {
   process.exit(2)
 }
 const link = parentLink()
-const serve = serveKeys(new Vault(folder), link.send)
+const vault = new Vault(folder)
+const serve = serveKeys({ vault, desk: new SigningDesk(vault) }, link.send)
 link.onMessage((message) => void serve(message))
 link.onParentGone(() => process.exit(0))

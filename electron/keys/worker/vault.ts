@@ -2,16 +2,16 @@ import { join, resolve } from 'node:path'
 import type { AppError } from '../../../shared/errors.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Ss58 } from '../../../shared/units/amounts.ts'
-import type { FoundWallet, HotkeyInfo, Intent, MnemonicDraft, Signer, WalletInfo, WordCheck } from '../keys.port.ts'
+import type { FoundWallet, HotkeyInfo, MnemonicDraft, Signer, WalletInfo, WordCheck } from '../keys.port.ts'
 import { Drafts } from './drafts.ts'
-import { intentDifference } from './intent-check.ts'
 import { writeKeyJson, writePublicJson } from './key-json.ts'
-import { addressOf, type Keypair, pairFromSeed, signPayload, wipePair } from './keypair.ts'
+import { addressOf, type Keypair, pairFromSeed, wipePair } from './keypair.ts'
 import { entropyOf, newEntropy, seedOf, wordsOf } from './mnemonic.ts'
 import { deriveKey, isNacl, isTruncated, sealWith } from './nacl-keyfile.ts'
 import { nameError } from './names.ts'
 import { openKeyfile, type Password } from './open-keyfile.ts'
 import { writeNewFile } from './safe-file.ts'
+import type { KeySource, LentKey } from './signer/key-source.ts'
 import {
   COLDKEY,
   COLDKEY_PUBLIC,
@@ -30,7 +30,7 @@ import {
 const MINIMUM_PASSWORD_LENGTH = 8
 
 /** All that is known of keys, secret parts included; lives and dies with the worker process. */
-export class Vault {
+export class Vault implements KeySource {
   readonly #root: string
   readonly #unlocked = new Map<string, Keypair>()
   readonly #drafts = new Drafts()
@@ -129,26 +129,19 @@ export class Vault {
     return this.#infoNamed(wallet)
   }
 
-  async sign(request: {
-    readonly wallet: string
-    readonly signer: Signer
-    readonly payload: Uint8Array
-    readonly intent: Intent
-  }): Promise<Result<Uint8Array, AppError>> {
-    const what = intentDifference(request.payload, request.intent, request.signer)
-    if (what) return err({ code: 'keys/intent-differs', what })
-    if (request.signer === 'coldkey') return this.#signWithColdkey(request.wallet, request.payload)
-    return this.#signWithHotkey(request.wallet, request.signer.hotkey, request.payload)
+  /** The coldkey stays with us; a hotkey is opened for one signature and wiped after it. */
+  async keyFor(wallet: string, signer: Signer): Promise<Result<LentKey, AppError>> {
+    return signer === 'coldkey' ? this.#coldkey(wallet) : this.#hotkey(wallet, signer.hotkey)
   }
 
-  async #signWithColdkey(wallet: string, payload: Uint8Array): Promise<Result<Uint8Array, AppError>> {
+  async #coldkey(wallet: string): Promise<Result<LentKey, AppError>> {
     const pair = this.#unlocked.get(wallet)
-    if (pair) return ok(signPayload(pair, payload))
+    if (pair) return ok({ pair, release: () => undefined })
     const facts = await this.#factsOf(wallet)
     return facts.ok ? err({ code: 'keys/locked' }) : facts
   }
 
-  async #signWithHotkey(wallet: string, hotkey: string, payload: Uint8Array): Promise<Result<Uint8Array, AppError>> {
+  async #hotkey(wallet: string, hotkey: string): Promise<Result<LentKey, AppError>> {
     const facts = await this.#factsOf(wallet)
     if (!facts.ok) return facts
     const known = facts.value.hotkeys.find(({ name }) => name === hotkey)
@@ -158,12 +151,11 @@ export class Vault {
     const file = await readKeyfile(path)
     if (!file.ok) return file
     if (!file.value || isEncrypted(file.value)) return err({ code: 'keys/keyfile-missing', file: path })
-    const pair = await openKeyfile(file.value, path, { trimmed: new Uint8Array(0) })
+    const opened = await openKeyfile(file.value, path, { trimmed: new Uint8Array(0) })
     file.value.fill(0)
-    if (!pair.ok) return pair
-    const signature = signPayload(pair.value, payload)
-    wipePair(pair.value)
-    return ok(signature)
+    if (!opened.ok) return opened
+    const pair = opened.value
+    return ok({ pair, release: () => wipePair(pair) })
   }
 
   /** Encrypts first, as that takes the time and may fail; the name is claimed in one step at the end. */

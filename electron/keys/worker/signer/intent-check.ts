@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net'
-import type { Intent, Signer } from '../keys.port.ts'
-import { publicKeyOf } from './keypair.ts'
+import type { Intent, Signer } from '../../keys.port.ts'
+import { publicKeyOf } from '../keypair.ts'
 
 /**
  * The calls that may be signed, as `pallet, call` index bytes. Pinned on purpose: were they read from the node, a lying

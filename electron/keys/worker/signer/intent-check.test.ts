@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../../shared/units/amounts.ts'
-import type { Intent, Signer } from '../keys.port.ts'
+import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../../../shared/units/amounts.ts'
+import type { Intent, Signer } from '../../keys.port.ts'
 import { intentDifference, ipNumber } from './intent-check.ts'
 
 const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
