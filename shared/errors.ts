@@ -60,6 +60,17 @@ export type AppError =
   | { readonly code: 'keys/unknown-hotkey'; readonly name: string }
   | { readonly code: 'keys/not-enough-memory'; readonly neededBytes: number }
   | { readonly code: 'keys/worker-died' }
+  /** The worker program is of another version than the host: nothing was asked of it. */
+  | { readonly code: 'keys/worker-mismatch' }
+  /** Only the public part is here: nothing to open, show or sign with. */
+  | { readonly code: 'keys/watch-only'; readonly name: string }
+  /** The key was made from a seed or a private key, so no words exist that could be shown. */
+  | { readonly code: 'keys/no-words'; readonly name: string }
+  /** An encrypted hotkey that has not been unlocked since the app started. */
+  | { readonly code: 'keys/hotkey-locked'; readonly name: string }
+  /** What was given does not lead to the address that was asked for. */
+  | { readonly code: 'keys/secret-differs'; readonly address: string }
+  | { readonly code: 'keys/unknown-trash'; readonly id: string }
   /** What the bytes say differs from what the user confirmed. Nothing was signed. */
   | { readonly code: 'keys/intent-differs'; readonly what: string }
   // Staking and transfers
@@ -105,6 +116,7 @@ export type AppError =
   // Storage and practice
   | { readonly code: 'storage/disk-full'; readonly path: string; readonly neededBytes: number }
   | { readonly code: 'storage/broken'; readonly path: string; readonly reason: string }
+  | { readonly code: 'storage/read-only'; readonly path: string }
   | { readonly code: 'storage/newer-version'; readonly path: string }
   | { readonly code: 'practice/only-there' }
   | { readonly code: 'practice/did-not-start'; readonly reason: string }

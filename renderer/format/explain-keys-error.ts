@@ -75,6 +75,34 @@ export const keysWords: WordsOf<'keys'> = {
       'It was stopped from outside, or ran out of memory.',
       'It is started again. The wallet is locked: unlock it again.',
     ),
+  'keys/worker-mismatch': () =>
+    words(
+      'The keys process is of another version.',
+      'It was replaced while the app ran, or not replaced with it.',
+      'Close the app and start it again; if that does not help, install it anew. Nothing was signed.',
+    ),
+  'keys/watch-only': (error) =>
+    words(
+      'This wallet is only watched.',
+      `Of ${error.name} only the address is on this computer.`,
+      'Import it with its words or its key file.',
+    ),
+  'keys/no-words': (error) =>
+    words(
+      'There are no words.',
+      `The key file of ${error.name} holds none: the key was not made from words, or they were not saved with it.`,
+      'Keep a copy of the key file instead.',
+    ),
+  'keys/hotkey-locked': (error) =>
+    words('The hotkey is locked.', `The key file of ${error.name} is encrypted.`, 'Unlock this hotkey and go on.'),
+  'keys/secret-differs': (error) =>
+    words(
+      'This is the key of another account.',
+      `It does not lead to ${error.address}.`,
+      'Compare the address. Nothing was saved.',
+    ),
+  'keys/unknown-trash': (error) =>
+    words('This is not in the trash.', `Nothing removed is named ${error.id}.`, 'Choose one of the list.'),
   'keys/intent-differs': (error) =>
     words(
       'Signing was stopped.',

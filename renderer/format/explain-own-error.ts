@@ -53,6 +53,12 @@ export const ownWords: WordsOf<'contract' | 'host' | 'internal' | 'storage' | 'p
       `${error.path}: ${error.reason}.`,
       'Restore it from a copy, or move it away and start again. Keys are kept elsewhere.',
     ),
+  'storage/read-only': (error) =>
+    words(
+      'Nothing can be written there.',
+      `${error.path} does not allow it.`,
+      'Choose another folder, or change who may write to it.',
+    ),
   'storage/newer-version': (error) =>
     words(
       'The data is from a newer version.',
