@@ -1,3 +1,4 @@
+import type { AddressProblem } from './addresses/read-address.ts'
 import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from './units/amounts.ts'
 
 /** Every failure that a person may have to read. Codes are API: a rename is a breaking change. */
@@ -88,6 +89,24 @@ export type AppError =
   | { readonly code: 'stake/unknown-hotkey'; readonly hotkey: Ss58 }
   | { readonly code: 'stake/price-moved'; readonly price: RaoPerAlpha; readonly limitPrice: RaoPerAlpha }
   | { readonly code: 'stake/plan-too-old'; readonly atBlock: number; readonly nowBlock: number }
+  // Transfers and recipients
+  | { readonly code: 'transfer/to-itself' }
+  | { readonly code: 'transfer/too-small'; readonly minimum: Rao }
+  /** `available` is the most that can be sent, `needed` what was asked. */
+  | { readonly code: 'transfer/balance-too-low'; readonly available: Rao; readonly needed: Rao }
+  /** Reserved or frozen TAO would stay behind, so the account cannot be closed. */
+  | { readonly code: 'transfer/funds-held'; readonly held: Rao }
+  | { readonly code: 'address/not-valid'; readonly problem: AddressProblem; readonly prefix?: number }
+  /** It imitates a known address: planned only once it was typed in full. */
+  | { readonly code: 'address/look-alike'; readonly address: Ss58; readonly of: Ss58; readonly name: string }
+  | { readonly code: 'address/dust-sender'; readonly address: Ss58 }
+  /** What was typed is not the address that is to be paid. */
+  | { readonly code: 'address/typed-another' }
+  | { readonly code: 'address/bad-name'; readonly name: string }
+  | { readonly code: 'address/name-taken'; readonly name: string }
+  | { readonly code: 'address/already-there'; readonly address: Ss58; readonly name: string }
+  | { readonly code: 'address/not-there'; readonly address: Ss58 }
+  | { readonly code: 'address/book-unreadable'; readonly reason: string }
   // Registration
   | { readonly code: 'register/closed'; readonly netuid: Netuid }
   | { readonly code: 'register/already-registered'; readonly netuid: Netuid; readonly uid: number }

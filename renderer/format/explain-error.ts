@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import { addressWords } from './explain-address-error.ts'
 import { chainWords } from './explain-chain-error.ts'
 import { keysWords } from './explain-keys-error.ts'
 import { miningWords } from './explain-mining-error.ts'
@@ -6,7 +7,7 @@ import { ownWords } from './explain-own-error.ts'
 import { tradeWords } from './explain-trade-error.ts'
 import { type AllWords, type ErrorWords, words } from './words.ts'
 
-const ALL: AllWords = { ...ownWords, ...chainWords, ...keysWords, ...tradeWords, ...miningWords }
+const ALL: AllWords = { ...ownWords, ...chainWords, ...keysWords, ...tradeWords, ...miningWords, ...addressWords }
 
 /** What happened, why, what to do. Covers every code; a code of a newer host is shown as it is. */
 export function explainError(error: AppError): ErrorWords {

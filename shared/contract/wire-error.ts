@@ -2,7 +2,15 @@ import { z } from 'zod'
 import type { AppError, ErrorCode } from '../errors.ts'
 
 /** Fields of an error that are amounts: they cross the wire as decimal text and are bigint on both sides. */
-const AMOUNT_FIELDS: ReadonlySet<string> = new Set(['minimum', 'available', 'needed', 'price', 'limitPrice', 'limit'])
+const AMOUNT_FIELDS: ReadonlySet<string> = new Set([
+  'minimum',
+  'available',
+  'needed',
+  'price',
+  'limitPrice',
+  'limit',
+  'held',
+])
 
 const isError = (value: unknown): value is AppError =>
   typeof value === 'object' && value !== null && typeof (value as { code?: unknown }).code === 'string'
