@@ -22,16 +22,20 @@ export interface SignRequest {
   readonly tip?: bigint
   /** Makes it mortal: how many blocks it lives and the block it is signed at. Default immortal. */
   readonly mortality?: { readonly period: number; readonly number: number; blockHash(number: number): string }
+  /** Makes the signature cover this digest of the metadata (RFC 78), 0x-hex. */
+  readonly metadataDigest?: string
 }
 
 /** Builds and signs an extrinsic for the practice chain; length prefix included, ready to submit. */
-export function signExtrinsic({ call, signer, nonce, genesis, tip = 0n, mortality }: SignRequest): Uint8Array {
+export function signExtrinsic(request: SignRequest): Uint8Array {
+  const { call, signer, nonce, genesis, tip = 0n, mortality, metadataDigest } = request
   // Both forms have the same values; the runtime call only knows their types better.
   const callBytes = runtimeCall.codec.enc(call as RuntimeCall)
   const era: Era = mortality === undefined ? IMMORTAL : mortalEra(mortality.period, mortality.number)
   const birthHash = mortality === undefined ? genesis : mortality.blockHash(birthBlock(era, mortality.number))
-  const extra: Extra = { era, nonce, tip, metadataHash: false }
-  const signature = toHex(signer.sign(signingPayload(callBytes, extra, { genesis, birthHash })))
+  const extra: Extra = { era, nonce, tip, metadataHash: metadataDigest !== undefined }
+  const covered = { genesis, birthHash, ...(metadataDigest === undefined ? {} : { metadataDigest }) }
+  const signature = toHex(signer.sign(signingPayload(callBytes, extra, covered)))
   return encodeExtrinsic({
     callBytes,
     signed: {

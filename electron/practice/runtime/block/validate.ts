@@ -1,6 +1,7 @@
 import { birthBlock, deathBlock } from '../../extrinsic/era.ts'
 import { decodeExtrinsic, type Extrinsic, type Signed } from '../../extrinsic/extrinsic.ts'
 import { isSignedBySender, senderOf } from '../../extrinsic/verify.ts'
+import { metadataDigest } from '../../metadata/metadata-digest.ts'
 import type { ChainContext, Validity } from '../../runtime.port.ts'
 import type { Kv } from '../../state/kv.port.ts'
 import { type Ctx, done, type Outcome } from '../core/ctx.ts'
@@ -47,7 +48,8 @@ const verified = new WeakMap<Uint8Array, string>()
 function isGenuine(bytes: Uint8Array, extrinsic: Extrinsic, hashes: { genesis: string; birthHash: string }): boolean {
   const against = hashes.genesis + hashes.birthHash
   if (verified.get(bytes) === against) return true
-  if (!isSignedBySender(extrinsic, hashes)) return false
+  const digest = extrinsic.signed?.metadataHash ? { metadataDigest: metadataDigest() } : {}
+  if (!isSignedBySender(extrinsic, { ...hashes, ...digest })) return false
   verified.set(bytes, against)
   return true
 }
