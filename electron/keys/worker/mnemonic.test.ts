@@ -1,4 +1,5 @@
 import { mnemonicGenerate, mnemonicToMiniSecret } from '@polkadot/util-crypto/mnemonic'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { entropyOf, newEntropy, seedOf, wordsOf } from './mnemonic.ts'
 
@@ -35,10 +36,46 @@ describe('entropyOf and seedOf', () => {
   })
 
   test.each([
+    ['a numbered list', (word: string, n: number) => `${n}. ${word}\n`],
+    ['numbers in brackets', (word: string, n: number) => `(${n}) ${word} `],
+    ['numbers stuck to words', (word: string, n: number) => `${n}${word} `],
+    ['commas and tabs', (word: string) => `${word},\t`],
+    ['quotes', (word: string) => `“${word}”, `],
+    ['JSON', (word: string) => `"${word}",`],
+    ['hyphens', (word: string) => `${word}-`],
+    ['no-break spaces', (word: string) => `${word}\u00a0\u3000`],
+    ['zero-width characters', (word: string) => `\ufeff${word.slice(0, 2)}\u200b${word.slice(2)}\u200d `],
+    [
+      'full-width letters',
+      (word: string) => `${[...word].map((c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)).join('')} `,
+    ],
+    ['Windows line ends', (word: string) => `${word.toUpperCase()}\r\n`],
+  ])('reads %s', (_what, form) => {
+    const pasted = `${ABANDON} about`.split(' ').map((word, index) => form(word, index + 1))
+    expect(seedHex(pasted.join(''))).toBe(seedHex(`${ABANDON} about`))
+  })
+
+  test('a password after the words gives the seed that polkadot.js gives', () => {
+    const entropy = entropyOf(`${ABANDON} about`)
+    const seed = entropy.ok ? seedOf(entropy.value, 'pässword') : new Uint8Array()
+    expect(Buffer.from(seed)).toEqual(Buffer.from(mnemonicToMiniSecret(`${ABANDON} about`, 'pässword')))
+  })
+
+  test('takes anything without throwing, and repeats nothing of it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 4, maxLength: 200 }), (text) => {
+        const entropy = entropyOf(text)
+        if (!entropy.ok) expect(JSON.stringify(entropy.error)).not.toContain(text)
+      }),
+    )
+  })
+
+  test.each([
     ['', { reason: 'word-count' }],
     [ABANDON, { reason: 'word-count' }],
     [`${ABANDON} abandon`, { reason: 'checksum' }],
     [`${ABANDON} abuot`, { reason: 'unknown-word', word: '#12' }],
+    [`${ABANDON} ab0ut`, { reason: 'unknown-word', word: '#12' }],
     [`zebar ${ABANDON}`, { reason: 'unknown-word', word: '#1' }],
   ])('refuses %j and says why, without repeating a word', (words, why) => {
     expect(entropyOf(words)).toEqual({ ok: false, error: { code: 'keys/bad-mnemonic', ...why } })

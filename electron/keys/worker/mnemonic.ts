@@ -1,14 +1,17 @@
-import { randomBytes } from 'node:crypto'
-import { pbkdf2 } from '@noble/hashes/pbkdf2.js'
-import { sha256, sha512 } from '@noble/hashes/sha2.js'
+import { pbkdf2Sync, randomBytes } from 'node:crypto'
+import { sha256 } from '@noble/hashes/sha2.js'
 import englishWords from '@polkadot/util-crypto/mnemonic/wordlists/en'
 import type { AppError } from '../../../shared/errors.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
+import { pastedWords } from './mnemonic-paste.ts'
 
 const places: ReadonlyMap<string, number> = new Map(englishWords.map((word, place) => [word, place]))
 const BITS_PER_WORD = 11
 /** 12, 15, 18, 21 and 24 words; each third word brings one more bit of checksum. */
 const WORD_COUNTS: ReadonlySet<number> = new Set([12, 15, 18, 21, 24])
+
+/** The 2048 English words, in their order: for suggestions while typing, which then need no word to leave the window. */
+export const wordList = (): readonly string[] => englishWords
 
 /** First byte of the hash of the entropy: at most 8 bits of it are used. */
 const checksumOf = (entropy: Uint8Array): number => sha256(entropy)[0] ?? 0
@@ -35,18 +38,25 @@ function placeAt(bits: Uint8Array, word: number): number {
 }
 
 /**
- * Reads BIP-39 English words.
+ * Reads BIP-39 English words as they were pasted.
  * @returns the entropy, 16 to 32 bytes; the caller wipes it.
  * @errors keys/bad-mnemonic. Its `word` names the place (`#3`), never what was typed: an error must carry no part of a
  *         secret.
  */
 export function entropyOf(text: string): Result<Uint8Array, AppError> {
-  const words = text.trim().toLowerCase().split(/\s+/)
+  return entropyOfWords(pastedWords(text))
+}
+
+/** As {@link entropyOf}, for words that were cleaned before. */
+export function entropyOfWords(words: readonly string[]): Result<Uint8Array, AppError> {
   if (!WORD_COUNTS.has(words.length)) return err({ code: 'keys/bad-mnemonic', reason: 'word-count' })
   const bits = new Uint8Array(Math.ceil((words.length * BITS_PER_WORD) / 8))
   for (const [index, word] of words.entries()) {
     const place = places.get(word)
-    if (place === undefined) return err({ code: 'keys/bad-mnemonic', reason: 'unknown-word', word: `#${index + 1}` })
+    if (place === undefined) {
+      bits.fill(0)
+      return err({ code: 'keys/bad-mnemonic', reason: 'unknown-word', word: `#${index + 1}` })
+    }
     writePlace(bits, index, place)
   }
   const entropyLength = (words.length * 4) / 3
@@ -71,12 +81,13 @@ function writePlace(bits: Uint8Array, word: number, place: number): void {
 
 /**
  * The seed of a wallet, derived as Substrate does: from the entropy, not from the sentence as BIP-39 says.
+ * @param password added by a few wallets as `words///password`; any password gives a seed, so a wrong one is not noticed.
  * @returns 32 bytes; the caller wipes them.
  * @source substrate-bip39 `mini_secret_from_entropy`: PBKDF2-HMAC-SHA512, salt `mnemonic`, 2048 rounds, first half.
  */
-export function seedOf(entropy: Uint8Array): Uint8Array {
-  const long = pbkdf2(sha512, entropy, new TextEncoder().encode('mnemonic'), { c: 2048, dkLen: 64 })
-  const seed = long.slice(0, 32)
+export function seedOf(entropy: Uint8Array, password = ''): Uint8Array {
+  const long = pbkdf2Sync(entropy, `mnemonic${password}`, 2048, 64, 'sha512')
+  const seed = new Uint8Array(long.subarray(0, 32))
   long.fill(0)
   return seed
 }
