@@ -3,6 +3,7 @@ import type { AppError } from '../../../shared/errors.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { isSs58Shape, type Ss58 } from '../../../shared/units/amounts.ts'
 import type { CryptoType } from '../keys.port.ts'
+import type { KeySource } from './key-source.ts'
 import {
   addressOf,
   type Keypair,
@@ -28,13 +29,6 @@ const fields = z.object({
   accountType: z.string().nullish(),
 })
 type Fields = z.infer<typeof fields>
-
-/** What the secret was made from, kept only when a file is written. */
-export interface KeySource {
-  readonly pair: Keypair
-  readonly words?: readonly string[]
-  readonly seed?: Uint8Array
-}
 
 const hex = (bytes: Uint8Array): string => `0x${Buffer.from(bytes).toString('hex')}`
 const broken = (file: string, reason: string) => err({ code: 'keys/keyfile-broken', file, reason } as const)

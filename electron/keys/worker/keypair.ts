@@ -9,7 +9,7 @@ import type { CryptoType } from '../keys.port.ts'
 const SS58_PREFIX = 42
 /** Longer payloads are signed by their hash. @source polkadot-sdk `SignedPayload::using_encoded`. */
 const LONGEST_RAW_PAYLOAD = 256
-/** Order of the group, 2^252 + …; a scalar is taken modulo this. @source RFC 8032. */
+/** Order of the group, 2^252 + …; every scalar is below this. @source RFC 8032. */
 const GROUP_ORDER = (1n << 252n) + 27742317777372353535851937790883648493n
 
 export interface Keypair {
@@ -38,14 +38,38 @@ export function pairFromSeed(seed: Uint8Array, cryptoType: CryptoType): Keypair 
   return { cryptoType, publicKey, secretKey }
 }
 
-/** @param secret what a keyfile stores: 64 canonical bytes for sr25519, the 32-byte seed for ed25519. */
+const scalarOf = (secret: Uint8Array): bigint =>
+  BigInt(`0x${Buffer.from(secret.subarray(0, 32)).reverse().toString('hex')}`)
+
+/**
+ * @param secret what a keyfile stores: 64 canonical bytes for sr25519, the 32-byte seed for ed25519.
+ * @returns `undefined` for another length, and for a scalar that is zero or not below the order of the group.
+ */
 export function pairFromKeyfileSecret(secret: Uint8Array): Keypair | undefined {
   if (secret.length === 32) return pairFromSeed(secret, 'ed25519')
   if (secret.length !== 64) return undefined
-  const scalar = BigInt(`0x${Buffer.from(secret.subarray(0, 32)).reverse().toString('hex')}`) % GROUP_ORDER
-  if (scalar === 0n) return undefined
+  const scalar = scalarOf(secret)
+  if (scalar === 0n || scalar >= GROUP_ORDER) return undefined
   const publicKey = ristretto255.Point.BASE.multiply(scalar).toBytes()
   return { cryptoType: 'sr25519', publicKey, secretKey: expandedOf(secret) }
+}
+
+/** @param secret 64 bytes as polkadot.js keeps them: scalar × 8, nonce. */
+export function pairFromExpandedSecret(secret: Uint8Array): Keypair | undefined {
+  if (secret.length !== 64 || ((secret[0] ?? 0) & 7) !== 0) return undefined
+  const canonical = canonicalOf(secret)
+  const pair = pairFromKeyfileSecret(canonical)
+  canonical.fill(0)
+  return pair
+}
+
+/** @param secret 64 bytes, seed and public key, as polkadot.js and NaCl keep ed25519 keys; both have to belong together. */
+export function pairFromEdwardsKey(secret: Uint8Array): Keypair | undefined {
+  if (secret.length !== 64) return undefined
+  const pair = pairFromSeed(secret.subarray(0, 32), 'ed25519')
+  if (Buffer.compare(pair.publicKey, secret.subarray(32)) === 0) return pair
+  wipePair(pair)
+  return undefined
 }
 
 /** The secret in the form that a keyfile stores. The caller wipes it. */
