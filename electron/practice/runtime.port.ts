@@ -1,3 +1,4 @@
+import type { Envelope } from './shield/envelope.ts'
 import type { Kv } from './state/kv.port.ts'
 
 /** What `state_getRuntimeVersion` answers; apis are [0x-hex of the 8-byte api id, version]. */
@@ -44,10 +45,20 @@ export interface GenesisOptions {
   readonly blockMs: number
 }
 
+/** Transactions that only the author can read, as far as the author needs the rules for them. */
+export interface ShieldRules {
+  /** The inherent that tells clients the author's key. @param key  ML-KEM-768 encapsulation key */
+  announcement(key: Uint8Array): Uint8Array
+  /** What a transaction of the pool carries; undefined for every ordinary one. */
+  envelopeIn(extrinsic: Uint8Array): Envelope | undefined
+}
+
 /** The chain's rules: everything the node does not know about pallets. */
 export interface PracticeRuntime {
   readonly version: RuntimeVersion
   metadata(version: 14 | 15): Uint8Array
+  /** Absent: transactions cannot be hidden on this chain. */
+  readonly shield?: ShieldRules
   genesis(kv: Kv, options: GenesisOptions): void
   /** Timestamp, epochs, emission. */
   initializeBlock(kv: Kv, context: BlockContext): void

@@ -42,10 +42,10 @@ describe('outer types', () => {
       readonly value: { now: bigint }
     }>()
     expectTypeOf<RuntimeCall['type']>().toEqualTypeOf<
-      'System' | 'Timestamp' | 'Balances' | 'SubtensorModule' | 'Utility'
+      'System' | 'Timestamp' | 'Balances' | 'SubtensorModule' | 'Utility' | 'MevShield'
     >()
     expectTypeOf<RuntimeEvent['type']>().toEqualTypeOf<
-      'System' | 'Balances' | 'TransactionPayment' | 'SubtensorModule' | 'Utility' | 'Swap'
+      'System' | 'Balances' | 'TransactionPayment' | 'SubtensorModule' | 'Utility' | 'Swap' | 'MevShield'
     >()
   })
 

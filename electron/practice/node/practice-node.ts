@@ -1,6 +1,7 @@
 import { poolFiller } from './block-filler.ts'
 import type { Block } from './block-store.ts'
 import { type BuiltBlock, type Chain, FINALITY_LAG } from './chain.ts'
+import { ShieldAuthor } from './shield-author.ts'
 import { TxPool } from './tx-pool.ts'
 
 export interface NodeOptions {
@@ -24,6 +25,7 @@ export class PracticeNode {
   readonly chain: Chain
   readonly pool: TxPool
   readonly #options: NodeOptions
+  readonly #author: ShieldAuthor | undefined
   readonly #listeners = new Set<(news: BlockNews) => void>()
   readonly #unfinalized = new Map<number, readonly string[]>()
   #timer: NodeJS.Timeout | undefined
@@ -31,7 +33,9 @@ export class PracticeNode {
   constructor(options: NodeOptions) {
     this.#options = options
     this.chain = options.chain
-    this.pool = new TxPool(options.chain, options.nowMs)
+    const { shield } = options.chain.runtime
+    this.#author = shield && new ShieldAuthor(shield, options.chain.genesisHash)
+    this.pool = new TxPool(options.chain, options.nowMs, this.#author)
   }
 
   get blockMs(): number {
@@ -49,7 +53,7 @@ export class PracticeNode {
     const { chain, pool } = this
     const { blockMs, nowMs } = this.#options
     const timestampMs = Math.max(nowMs(), chain.best.timestampMs + 1)
-    const parts = { pool, runtime: chain.runtime, nowMs }
+    const parts = { pool, runtime: chain.runtime, nowMs, author: this.#author }
     const filler = poolFiller(parts, Math.max(50, blockMs / 2), (error) => this.#options.onFault?.(error))
     const built = chain.build(Math.floor(timestampMs / blockMs), timestampMs, filler)
     this.#options.store?.(built, chain)

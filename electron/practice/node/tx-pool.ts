@@ -3,6 +3,7 @@ import type { Block } from './block-store.ts'
 import type { Chain } from './chain.ts'
 import { hash256 } from './header.ts'
 import { PoolError } from './pool-error.ts'
+import type { ShieldAuthor } from './shield-author.ts'
 import { validityError } from './validity-error.ts'
 
 /** As `author_extrinsicUpdate` spells them. */
@@ -22,6 +23,8 @@ export interface PoolTx {
 
 /** Substrate's defaults are 8,192 and 512; a computer's own practice chain needs fewer. */
 const MAX_POOL = 4_096
+/** Subtensor's InvalidShieldedTxPubKeyHash: sealed for a key that no coming author has. */
+const UNKNOWN_KEY = 24
 /** Also Substrate's: what was invalid once is not looked at again for half an hour. */
 const BAN_MS = 30 * 60_000
 
@@ -29,6 +32,7 @@ const BAN_MS = 30 * 60_000
 export class TxPool {
   readonly #chain: Chain
   readonly #nowMs: () => number
+  readonly #author: ShieldAuthor | undefined
   readonly #byHash = new Map<string, PoolTx>()
   readonly #bySender = new Map<string, Map<number, PoolTx>>()
   readonly #ready = new Set<string>()
@@ -36,7 +40,8 @@ export class TxPool {
   readonly #watchers = new Map<string, Set<TxWatcher>>()
   #arrivals = 0
 
-  constructor(chain: Chain, nowMs: () => number) {
+  constructor(chain: Chain, nowMs: () => number, author?: ShieldAuthor) {
+    this.#author = author
     this.#chain = chain
     this.#nowMs = nowMs
   }
@@ -70,6 +75,7 @@ export class TxPool {
     const head = this.#chain.best.header.number
     const validity = this.#chain.runtime.validate(this.#chain.scratch(), bytes, this.#chain.context(head + 1))
     const { sender, nonce, longevity } = accepted(validity)
+    if (this.#author?.refuses(bytes, head + 1)) throw validityError({ ok: false, code: 'custom', custom: UNKNOWN_KEY })
     const expected = this.accountNonce(sender)
     if (nonce < expected) throw validityError({ ok: false, code: 'stale' })
     if (this.#bySender.get(sender)?.has(nonce)) {

@@ -6,6 +6,7 @@ import { callApi } from './api/call-api.ts'
 import { applyExtrinsic } from './block/apply.ts'
 import { initializeBlock } from './block/initialize.ts'
 import { validate } from './block/validate.ts'
+import { shieldRules } from './shield/shield-rules.ts'
 
 const version: RuntimeVersion = {
   specName: VERSION.spec_name,
@@ -22,6 +23,7 @@ const version: RuntimeVersion = {
 export const createRuntime = (): PracticeRuntime => ({
   version,
   metadata: metadataBytes,
+  shield: shieldRules,
   genesis: writeGenesis,
   initializeBlock,
   validate,

@@ -10,6 +10,7 @@ import { type CallWeight, weightOf } from '../dispatch/call-weight.ts'
 import { dispatch } from '../dispatch/dispatch.ts'
 import { feeOf } from '../dispatch/fee.ts'
 import { raiseNonce, recycle } from '../money/balances.ts'
+import { rotateKeys } from '../shield/rotate-keys.ts'
 import { appendEvents } from './event-log.ts'
 
 const infoOf = (weight: CallWeight, type: 'Normal' | 'Mandatory') => ({
@@ -18,10 +19,12 @@ const infoOf = (weight: CallWeight, type: 'Normal' | 'Mandatory') => ({
   pays_fee: { type: weight.paysFee ? ('Yes' as const) : ('No' as const), value: undefined },
 })
 
-/** The block author's word on the time. */
+/** The block author's word on the time, or the key that it can be written to with. */
 function applyInherent(ctx: Ctx, { call }: Extrinsic): void {
-  if (call.type !== 'Timestamp') throw new Error(`${call.type} needs a signature`)
-  ctx.store.set(timestamp.storage.Now, [], call.value.value.now)
+  if (call.type === 'Timestamp') ctx.store.set(timestamp.storage.Now, [], call.value.value.now)
+  else if (call.type === 'MevShield' && call.value.type === 'announce_next_key')
+    rotateKeys(ctx, call.value.value.enc_key)
+  else throw new Error(`${call.type} needs a signature`)
   const dispatch_info = infoOf(weightOf(call), 'Mandatory')
   ctx.emit({ type: 'System', value: { type: 'ExtrinsicSuccess', value: { dispatch_info } } })
 }

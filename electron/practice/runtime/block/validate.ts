@@ -11,6 +11,7 @@ import { weightOf } from '../dispatch/call-weight.ts'
 import { feeOf } from '../dispatch/fee.ts'
 import { accountOf, spendableOf } from '../money/balances.ts'
 import { checkAxon, checkPrometheus } from '../neurons/serve.ts'
+import { refusedCarrier } from '../shield/shield-rules.ts'
 
 /**
  * The chain's numbers for what its own extension refuses in the pool ("Custom error: N").
@@ -23,6 +24,7 @@ const CUSTOM: Readonly<Record<string, number>> = {
   ServingRateLimitExceeded: 12,
   InvalidPort: 13,
 }
+const FAILED_SHIELDED_PARSING = 23
 const BAD_REQUEST = 255
 
 const customCode = (failure: Failure): number =>
@@ -81,10 +83,13 @@ export function validate(kv: Kv, bytes: Uint8Array, context: ChainContext): Vali
   const birthHash = context.blockHash(birthBlock(signed.era, context.number))
   if (birthHash === undefined) return { ok: false, code: 'ancient' }
   if (!isGenuine(bytes, extrinsic, { genesis: context.genesis, birthHash })) return { ok: false, code: 'bad-proof' }
+  const carrier = refusedCarrier(extrinsic)
+  if (carrier === 'stale') return { ok: false, code: 'stale' }
   const store = new Store(kv)
   if (signed.nonce < accountOf(store, sender).nonce) return { ok: false, code: 'stale' }
   const fee = feeOf(weightOf(extrinsic.call), extrinsic.length)
   if (fee.total + signed.tip > spendableOf(store, sender)) return { ok: false, code: 'payment' }
+  if (carrier === 'malformed') return { ok: false, code: 'custom', custom: FAILED_SHIELDED_PARSING }
   const ctx: Ctx = { store, block: context.number, emit: () => undefined }
   const serving = checkServing(ctx, sender, extrinsic)
   if (!serving.ok) return { ok: false, code: 'custom', custom: customCode(serving.error) }

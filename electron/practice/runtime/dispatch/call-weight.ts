@@ -35,6 +35,8 @@ const REF_TIME: Readonly<Record<string, bigint>> = {
   'SubtensorModule.set_coldkey_auto_stake_hotkey': work(4n, 2n, 30_000_000n),
   'SubtensorModule.try_associate_hotkey': work(3n, 2n, 20_000_000n),
   'SubtensorModule.start_call': work(6n, 2n, 30_000_000n),
+  'MevShield.announce_next_key': work(5n, 6n, 37_701_000n),
+  'MevShield.submit_encrypted': work(0n, 0n, 207_223_000n),
   'Balances.transfer_allow_death': work(1n, 1n, 60_000_000n),
   'Balances.transfer_keep_alive': work(1n, 1n, 50_000_000n),
   'Balances.transfer_all': work(1n, 1n, 60_000_000n),
@@ -46,6 +48,7 @@ const FREE: ReadonlySet<string> = new Set([
   'SubtensorModule.serve_prometheus',
   'SubtensorModule.set_weights',
   'Timestamp.set',
+  'MevShield.announce_next_key',
 ])
 
 const callName = (call: AnyCall): string => `${call.type}.${call.value.type}`

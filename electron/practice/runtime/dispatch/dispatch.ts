@@ -6,6 +6,7 @@ import { atomically, type Ctx, done, type Outcome } from '../core/ctx.ts'
 import { dispatchError } from '../core/failure.ts'
 import { utility } from '../core/pallets.ts'
 import { transfer, transferAll } from '../money/balances.ts'
+import { submitEncrypted } from '../shield/shield-rules.ts'
 import { dispatchSubtensor } from './subtensor-calls.ts'
 
 type CallOf<P extends RuntimeCall['type']> = Extract<RuntimeCall, { readonly type: P }>['value']
@@ -107,6 +108,12 @@ function dispatchUtility(ctx: Ctx, origin: Origin, call: CallOf<'Utility'>): Out
   }
 }
 
+function dispatchShield(ctx: Ctx, who: string, call: CallOf<'MevShield'>): Outcome {
+  // As the time: only the block's author announces keys.
+  if (call.type === 'announce_next_key') return err({ other: 'BadOrigin' })
+  return submitEncrypted(ctx, who, call.value.ciphertext)
+}
+
 /** Who calls, and how many batches are around the call. */
 export interface Origin {
   readonly who: string
@@ -123,6 +130,8 @@ function perform(ctx: Ctx, origin: Origin, call: RuntimeCall): Outcome {
       return dispatchUtility(ctx, origin, call.value)
     case 'System':
       return dispatchSystem(ctx, origin.who, call.value)
+    case 'MevShield':
+      return dispatchShield(ctx, origin.who, call.value)
     case 'Timestamp':
       // Only the block's author sets the time, by an unsigned extrinsic.
       return err({ other: 'BadOrigin' })
