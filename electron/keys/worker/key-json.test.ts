@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readKeyJson, readPublicJson, writeKeyJson } from './key-json.ts'
+import { readKeyJson, readKeySource, readPublicJson, writeKeyJson } from './key-json.ts'
 import { addressOf, pairFromSeed } from './keypair.ts'
 
 const WORDS = 'old leopard transfer rib spatial phone calm indicate online fire caution review'
@@ -37,17 +38,59 @@ describe('readKeyJson', () => {
     expect(addressIn({ privateKey: SEED, ss58Address: ED, cryptoType: 0 })).toBe(ED)
   })
 
+  test('takes the polkadot.js form of a private key only where the address proves it', () => {
+    const nonce = PRIVATE.slice(66)
+    const expanded = `0xf8c8a8ec9d0fdd031353337936af279bbda106b3ba0d45d920334eaa9664d656${nonce}`
+    expect(addressIn({ privateKey: expanded, ss58Address: SR })).toBe(SR)
+    expect(addressIn({ privateKey: expanded })).toMatchObject({ code: 'keys/keyfile-broken' })
+  })
+
+  test('reads past a phrase of another language only where the address proves it', () => {
+    expect(addressIn({ secretPhrase: 'Wörter', secretSeed: SEED, ss58Address: SR })).toBe(SR)
+    expect(addressIn({ secretPhrase: 'Wörter', secretSeed: SEED })).toMatchObject({ code: 'keys/keyfile-broken' })
+    expect(addressIn({ secretPhrase: 'Wörter', privateKey: PRIVATE })).toMatchObject({ code: 'keys/keyfile-broken' })
+  })
+
+  test('takes a private key of 32 bytes under the scheme that the file states', () => {
+    expect(addressIn({ privateKey: SEED })).toBe(SR)
+    expect(addressIn({ privateKey: SEED, cryptoType: 0 })).toBe(ED)
+  })
+
   test.each([
     ['an address of another key', { secretSeed: OTHER_SEED, ss58Address: SR }, 'keys/keyfile-broken'],
     ['no secret', { ss58Address: SR }, 'keys/keyfile-broken'],
     ['cut JSON', '{"secretSeed":"0xda3c', 'keys/keyfile-broken'],
     ['a seed of 31 bytes', { secretSeed: SEED.slice(0, -2) }, 'keys/keyfile-broken'],
+    ['a scheme of another chain', { secretSeed: SEED, cryptoType: 2 }, 'keys/unsupported'],
     ['a post-quantum account', { secretSeed: SEED, accountType: 'hashed' }, 'keys/unsupported'],
   ])('refuses %s, and repeats none of it', (_what, content, code) => {
     const pair = read(content)
     expect(pair).toMatchObject({ ok: false, error: { code } })
     expect(JSON.stringify(pair)).not.toMatch(/da3c|fac7|old leopard/)
   })
+})
+
+test('words and seed come out with the pair', () => {
+  const source = readKeySource(new TextEncoder().encode(JSON.stringify({ secretPhrase: WORDS })), 'coldkey')
+  expect(source).toMatchObject({ ok: true, value: { words: WORDS.split(' '), pair: { cryptoType: 'sr25519' } } })
+  expect(source.ok && Buffer.from(source.value.seed ?? []).toString('hex')).toBe(SEED.slice(2))
+})
+
+test('any bytes are answered, and none repeated', () => {
+  const field = fc.constantFrom('secretPhrase', 'secretSeed', 'privateKey', 'ss58Address', 'cryptoType', 'accountType')
+  const value = fc.oneof(fc.constantFrom(WORDS, SEED, PRIVATE, SR, ED), fc.jsonValue())
+  const file = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.dictionary(field, value).map((content) => new TextEncoder().encode(JSON.stringify(content))),
+  )
+  fc.assert(
+    fc.property(file, (bytes) => {
+      const source = readKeySource(bytes, 'coldkey')
+      if (!source.ok) expect(JSON.stringify(source.error)).not.toMatch(/da3cf5|leopard|1f1995/)
+      readPublicJson(bytes)
+    }),
+    { numRuns: 200 },
+  )
 })
 
 test('what is written is read again, by each of its secrets', () => {

@@ -3,16 +3,13 @@ import type { AppError } from '../../../shared/errors.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import { isSs58Shape, type Ss58 } from '../../../shared/units/amounts.ts'
 import type { CryptoType } from '../keys.port.ts'
-import type { KeySource } from './key-source.ts'
-import {
-  addressOf,
-  type Keypair,
-  keyfileSecretOf,
-  pairFromKeyfileSecret,
-  pairFromSeed,
-  publicKeyOf,
-} from './keypair.ts'
-import { entropyOf, seedOf } from './mnemonic.ts'
+import { type KeySource, wipeSource } from './key-source.ts'
+import { addressOf, type Keypair, keyfileSecretOf, pairFromSeed, publicKeyOf } from './keypair.ts'
+import { entropyOf, seedOf, wordsOf } from './mnemonic.ts'
+import { readingsOf } from './raw-secret.ts'
+
+/** Kinds that are known by name; any other text of a file is not repeated in an error, as it may be a secret. */
+const OTHER_ACCOUNT_TYPES: ReadonlySet<string> = new Set(['hashed'])
 
 /** Fields of a btwallet key file; all but one may be absent. @source btwallet `src/keyfile.rs`. */
 const fields = z.object({
@@ -55,50 +52,110 @@ function fieldsOf(plain: Uint8Array): Fields | undefined {
 const statedAddress = (content: Fields): string | undefined =>
   content.ss58Address ?? content[' ss58Address'] ?? undefined
 
-function pairsOf(content: Fields): readonly Keypair[] {
-  const order: readonly CryptoType[] = content.cryptoType === 0 ? ['ed25519', 'sr25519'] : ['sr25519', 'ed25519']
-  const seed = seedFieldOf(content)
-  if (seed) {
-    const pairs = order.map((cryptoType) => pairFromSeed(seed, cryptoType))
-    seed.fill(0)
-    return pairs
-  }
-  const secret = content.privateKey ? bytesOf(content.privateKey) : undefined
-  const pair = secret && pairFromKeyfileSecret(secret)
-  secret?.fill(0)
-  return pair ? [pair] : []
+/** A source and, if it was not the first choice, that only a stated address may pick it. */
+interface Choice {
+  readonly source: KeySource
+  readonly needsAddress: boolean
 }
 
-function seedFieldOf(content: Fields): Uint8Array | undefined {
-  if (content.secretPhrase) {
-    const entropy = entropyOf(content.secretPhrase)
-    if (!entropy.ok) return undefined
-    const seed = seedOf(entropy.value)
-    entropy.value.fill(0)
-    return seed
+const SCHEMES: readonly (readonly CryptoType[])[] = [
+  ['ed25519', 'sr25519'],
+  ['sr25519', 'ed25519'],
+]
+
+/** Both schemes, the stated one first; absent means sr25519. */
+const schemesOf = (content: Fields): readonly CryptoType[] => SCHEMES[content.cryptoType ?? 1] ?? []
+
+const sourcesOfSeed = (seed: Uint8Array, content: Fields, words?: readonly string[]): readonly KeySource[] =>
+  schemesOf(content).map((cryptoType) => ({
+    pair: pairFromSeed(seed, cryptoType),
+    seed: Uint8Array.from(seed),
+    ...(words ? { words } : {}),
+  }))
+
+function sourcesOfPhrase(phrase: string, content: Fields): readonly KeySource[] {
+  const entropy = entropyOf(phrase)
+  if (!entropy.ok) return []
+  const seed = seedOf(entropy.value)
+  const sources = sourcesOfSeed(seed, content, wordsOf(entropy.value))
+  entropy.value.fill(0)
+  seed.fill(0)
+  return sources
+}
+
+function sourcesOfSeedField(text: string, content: Fields): readonly KeySource[] {
+  const seed = bytesOf(text)
+  const sources = seed?.length === 32 ? sourcesOfSeed(seed, content) : []
+  seed?.fill(0)
+  return sources
+}
+
+/** 64 bytes are the stored form; an address can prove that they are one of the forms of polkadot.js instead. */
+function choicesOfPrivateKey(text: string, content: Fields): readonly Choice[] {
+  const secret = bytesOf(text)
+  if (!secret) return []
+  const choices =
+    secret.length === 32
+      ? sourcesOfSeed(secret, content).map((source) => ({ source, needsAddress: false }))
+      : readingsOf(secret).map(({ form, pair }) => ({ source: { pair }, needsAddress: form !== 'private-key' }))
+  secret.fill(0)
+  return choices
+}
+
+/**
+ * What the file can be, in the order of the official reader: phrase, then seed, then private key. Where the phrase is in
+ * no list that we know, the rest counts only if the address proves it.
+ */
+function choicesOf(content: Fields): readonly Choice[] {
+  const trusted = (needsAddress: boolean) => (source: KeySource) => ({ source, needsAddress })
+  const { secretPhrase, secretSeed, privateKey } = content
+  const phrase = secretPhrase ? sourcesOfPhrase(secretPhrase, content) : []
+  if (phrase.length > 0) return phrase.map(trusted(false))
+  const unreadable = Boolean(secretPhrase)
+  const seed = secretSeed ? sourcesOfSeedField(secretSeed, content) : []
+  if (seed.length > 0) return seed.map(trusted(unreadable))
+  const key = privateKey ? choicesOfPrivateKey(privateKey, content) : []
+  return key.map((choice) => ({ ...choice, needsAddress: choice.needsAddress || unreadable || Boolean(secretSeed) }))
+}
+
+function refusal(content: Fields): AppError | undefined {
+  const { accountType, cryptoType } = content
+  if (accountType && accountType !== 'standard') {
+    const name = OTHER_ACCOUNT_TYPES.has(accountType) ? accountType : 'of an unknown name'
+    return { code: 'keys/unsupported', what: `account type ${name}` }
   }
-  const seed = content.secretSeed ? bytesOf(content.secretSeed) : undefined
-  return seed?.length === 32 ? seed : undefined
+  if (cryptoType === undefined || cryptoType === null || cryptoType === 0 || cryptoType === 1) return undefined
+  return { code: 'keys/unsupported', what: `crypto type ${cryptoType}` }
 }
 
 /**
  * Reads the secret of a decrypted (or plain) key file: phrase before seed before private key. The derived address has
  * to be the stated one, under either signature scheme; a file that contradicts itself is refused.
- * @errors keys/keyfile-broken, keys/unsupported (post-quantum accounts)
+ * @returns the caller wipes it.
+ * @errors keys/keyfile-broken; keys/unsupported (post-quantum accounts, unknown schemes)
  * @source bittensor-core keyfiles: load precedence and cross-check.
  */
-export function readKeyJson(plain: Uint8Array, file: string): Result<Keypair, AppError> {
+export function readKeySource(plain: Uint8Array, file: string): Result<KeySource, AppError> {
   const content = fieldsOf(plain)
   if (!content) return broken(file, 'not a key file')
-  if (content.accountType && content.accountType !== 'standard')
-    return err({ code: 'keys/unsupported', what: `account type ${content.accountType}` })
-  const pairs = pairsOf(content)
+  const refused = refusal(content)
+  if (refused) return err(refused)
+  const choices = choicesOf(content)
   const stated = statedAddress(content)
-  const first = pairs[0]
-  if (!first) return broken(file, 'no usable secret')
-  const match = stated === undefined ? first : pairs.find((pair) => addressOf(pair.publicKey) === stated)
-  for (const pair of pairs) if (pair !== match) pair.secretKey.fill(0)
-  return match ? ok(match) : broken(file, 'secret and address do not belong together')
+  const match = choices.find(({ source, needsAddress }) =>
+    stated === undefined ? !needsAddress : addressOf(source.pair.publicKey) === stated,
+  )
+  for (const choice of choices) if (choice !== match) wipeSource(choice.source)
+  if (match) return ok(match.source)
+  return broken(file, choices.length === 0 ? 'no usable secret' : 'secret and address do not belong together')
+}
+
+/** The pair of {@link readKeySource} alone. */
+export function readKeyJson(plain: Uint8Array, file: string): Result<Keypair, AppError> {
+  const source = readKeySource(plain, file)
+  if (!source.ok) return source
+  source.value.seed?.fill(0)
+  return ok(source.value.pair)
 }
 
 export interface PublicPart {
