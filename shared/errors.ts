@@ -74,6 +74,36 @@ export type AppError =
   | { readonly code: 'keys/unknown-trash'; readonly id: string }
   /** What the bytes say differs from what the user confirmed. Nothing was signed. */
   | { readonly code: 'keys/intent-differs'; readonly what: string }
+  // The signer
+  /** The bytes cannot be read to the end, so they are not signed. */
+  | { readonly code: 'signer/unreadable'; readonly what: string }
+  | { readonly code: 'signer/bad-metadata'; readonly what: string }
+  /** Within the app only: the signer has not seen this runtime yet, and is given its metadata at once. */
+  | { readonly code: 'signer/metadata-needed'; readonly hash: string }
+  /** This wallet signed for another chain under this name before. */
+  | {
+      readonly code: 'signer/foreign-genesis'
+      readonly network: string
+      readonly expected: string
+      readonly actual: string
+    }
+  /** Without the mark of a message, these bytes could be (the hash of) a transaction. */
+  | { readonly code: 'signer/not-a-message'; readonly reason: 'transaction' | 'hash' | 'binary' | 'hex' }
+  /** Lines of the log of signatures were changed or are missing. */
+  | { readonly code: 'signer/audit-broken'; readonly file: string; readonly line: number }
+  // Limits that the signer enforces itself
+  | { readonly code: 'policy/kind'; readonly kind: string; readonly allowed: readonly string[] }
+  | { readonly code: 'policy/subnet'; readonly netuid: Netuid; readonly allowed: readonly Netuid[] }
+  | { readonly code: 'policy/recipient'; readonly recipient: Ss58 }
+  /** What this kind of call is worth in TAO cannot be read from it, and a limit in TAO is set. */
+  | { readonly code: 'policy/unknown-amount'; readonly kind: string }
+  | { readonly code: 'policy/per-transaction'; readonly limit: Rao; readonly asked: Rao }
+  | { readonly code: 'policy/per-day'; readonly limit: Rao; readonly asked: Rao; readonly spent: Rao }
+  /** Above the threshold: signed when asked again after this moment. */
+  | { readonly code: 'policy/waiting'; readonly readyAtMs: number }
+  /** The limits kept with the wallet were changed, deleted or replaced by older ones. */
+  | { readonly code: 'policy/tampered'; readonly what: string }
+  | { readonly code: 'policy/bad'; readonly what: string }
   // Staking and transfers
   | { readonly code: 'stake/too-small'; readonly minimum: Rao }
   | { readonly code: 'stake/balance-too-low'; readonly available: Rao; readonly needed: Rao }
@@ -96,7 +126,7 @@ export type AppError =
   | { readonly code: 'transfer/balance-too-low'; readonly available: Rao; readonly needed: Rao }
   /** Reserved or frozen TAO would stay behind, so the account cannot be closed. */
   | { readonly code: 'transfer/funds-held'; readonly held: Rao }
-  | { readonly code: 'address/not-valid'; readonly problem: AddressProblem; readonly prefix?: number }
+  | { readonly code: 'address/not-valid'; readonly problem: AddressProblem; readonly prefix?: number | undefined }
   /** It imitates a known address: planned only once it was typed in full. */
   | { readonly code: 'address/look-alike'; readonly address: Ss58; readonly of: Ss58; readonly name: string }
   | { readonly code: 'address/dust-sender'; readonly address: Ss58 }

@@ -4,16 +4,32 @@ import { chainWords } from './explain-chain-error.ts'
 import { keysWords } from './explain-keys-error.ts'
 import { miningWords } from './explain-mining-error.ts'
 import { ownWords } from './explain-own-error.ts'
+import { signerWords } from './explain-signer-error.ts'
 import { tradeWords } from './explain-trade-error.ts'
 import { type AllWords, type ErrorWords, words } from './words.ts'
 
-const ALL: AllWords = { ...ownWords, ...chainWords, ...keysWords, ...tradeWords, ...miningWords, ...addressWords }
+const ALL: AllWords = {
+  ...ownWords,
+  ...chainWords,
+  ...keysWords,
+  ...tradeWords,
+  ...miningWords,
+  ...addressWords,
+  ...signerWords,
+}
 
 /** What happened, why, what to do. Covers every code; a code of a newer host is shown as it is. */
 export function explainError(error: AppError): ErrorWords {
   if (!Object.hasOwn(ALL, error.code)) return unknownWords(error.code)
   // The cast: the entry under a code takes the error of that code, which TypeScript cannot follow through an index.
   return (ALL[error.code] as (error: AppError) => ErrorWords)(error)
+}
+
+/** For a message under a field: all three sentences, and the code beside them. */
+export function errorInField(error: AppError | undefined): { wrong?: string; code?: AppError['code'] } {
+  if (!error) return {}
+  const { what, why, next } = explainError(error)
+  return { wrong: `${what} ${why} ${next}`, code: error.code }
 }
 
 const unknownWords = (code: string): ErrorWords =>

@@ -10,6 +10,8 @@ const AMOUNT_FIELDS: ReadonlySet<string> = new Set([
   'limitPrice',
   'limit',
   'held',
+  'asked',
+  'spent',
 ])
 
 const isError = (value: unknown): value is AppError =>
