@@ -7,6 +7,7 @@ import type { RemoveStakeRequest, RemoveStakeSnapshot } from '../../shared/staki
 import type { Portfolio } from '../../shared/staking/position.ts'
 import type { SubnetsSnapshot, Validator } from '../../shared/subnets/subnet.ts'
 import type { DecodedPayload, Outcome, SignablePlan } from '../../shared/transactions/transaction.ts'
+import type { TransferSnapshot } from '../../shared/transfers/plan-transfer.ts'
 import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from '../../shared/units/amounts.ts'
 
 export interface ChainTarget {
@@ -46,6 +47,17 @@ export interface StakeFlow {
   readonly hotkey: Ss58
   readonly netuid: Netuid
   readonly alpha: bigint
+}
+
+/** A `Balances.Transfer` event. */
+export interface TransferEvent {
+  readonly block: number
+  /** Place among the block's events. */
+  readonly position: number
+  readonly from: Ss58
+  readonly to: Ss58
+  /** rao */
+  readonly amount: bigint
 }
 
 export interface EpochFacts {
@@ -124,6 +136,10 @@ export interface ChainPort {
 
   addStakeSnapshot(coldkey: Ss58, request: AddStakeRequest): Promise<Result<AddStakeSnapshot, AppError>>
   removeStakeSnapshot(coldkey: Ss58, request: RemoveStakeRequest): Promise<Result<RemoveStakeSnapshot, AppError>>
+  /** @param amount rao; `undefined` for closing the account: the fee is that of the call that is meant. */
+  transferSnapshot(coldkey: Ss58, to: Ss58, amount: Rao | undefined): Promise<Result<TransferSnapshot, AppError>>
+  /** Whether the check digits of an address fit. Needs no connection. */
+  isAddress(address: Ss58): boolean
   registerSnapshot(coldkey: Ss58, request: RegisterRequest): Promise<Result<RegisterSnapshot, AppError>>
 
   minerSnapshot(netuid: Netuid, hotkey: Ss58): Promise<Result<MinerSnapshot, AppError>>
@@ -138,6 +154,12 @@ export interface ChainPort {
   priceAt(netuid: Netuid, block: number): Promise<Result<RaoPerAlpha, AppError>>
   /** Own stake moves in blocks `from..to`, both inclusive, from events. */
   stakeFlows(coldkey: Ss58, from: number, to: number): Promise<Result<readonly StakeFlow[], AppError>>
+
+  /** Transfers of TAO from or to `accounts` in the blocks of `range`, both ends inclusive, from events. */
+  transfers(
+    accounts: readonly Ss58[],
+    range: { readonly from: number; readonly to: number },
+  ): Promise<Result<readonly TransferEvent[], AppError>>
 
   /** Builds the extrinsic from the node's metadata and decodes it again from its bytes. */
   prepare(signer: Ss58, plan: SignablePlan): Promise<Result<PreparedBytes, AppError>>

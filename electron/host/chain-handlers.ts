@@ -6,16 +6,21 @@ type Names = Exclude<
   keyof AppContract,
   | Extract<keyof AppContract, `wallet.${string}` | `mining.${string}` | `models.${string}` | `app.${string}`>
   | Extract<keyof AppContract, `network.${string}` | `settings.${string}`>
+  | Extract<keyof AppContract, `addresses.${string}` | `transfer.${string}`>
 >
 
 /** Reads of the chain, plans and transactions. Each command is also a sign that the person is still there. */
 export function chainHandlers(services: Services): Pick<Handlers<AppContract>, Names> {
-  const { views, transactions, earnings, wallets } = services
+  const { views, transactions, earnings, wallets, knownAddresses } = services
   return {
     'portfolio.watch': (_input, emit, signal) => views.portfolio.watch(emit, signal),
     'portfolio.get': ({ coldkey }) => views.portfolioOf(coldkey),
     'subnets.watch': (_input, emit, signal) => views.subnets.watch(emit, signal),
-    'subnets.validators': ({ netuid }) => views.validators(netuid),
+    'subnets.validators': async ({ netuid }) => {
+      const found = await views.validators(netuid)
+      if (found.ok) knownAddresses.sawValidators(found.value)
+      return found
+    },
     'earnings.watch': (_input, emit, signal) => earnings.view.watch(emit, signal),
     'staking.planAdd': (request) => transactions.planAdd(request),
     'staking.planRemove': (request) => transactions.planRemove(request),

@@ -7,17 +7,21 @@ import type { LlmPort } from '../llm/llm.port.ts'
 import type { AdapterRegistry } from '../mining/subnet-adapter.port.ts'
 import type { ModelsPort } from '../models/models.port.ts'
 import type { PracticePort } from '../practice/practice.port.ts'
+import { AddressesService } from '../services/addresses.service.ts'
 import { EarningsService } from '../services/earnings.service.ts'
+import { KnownAddresses } from '../services/known-addresses.ts'
 import { MiningService } from '../services/mining.service.ts'
 import { MiningOptionsService } from '../services/mining-options.service.ts'
 import { ModelsService } from '../services/models.service.ts'
 import { type KnownNetwork, NetworkService } from '../services/network.service.ts'
 import { SettingsService } from '../services/settings.service.ts'
 import { TransactionsService } from '../services/transactions.service.ts'
+import { TransferHistoryService } from '../services/transfer-history.service.ts'
 import { ViewsService } from '../services/views.service.ts'
 import { WalletService } from '../services/wallet.service.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort, RandomPort } from '../system/system.port.ts'
+import { addressesHandlers } from './addresses-handlers.ts'
 import { appHandlers } from './app-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
 import { miningHandlers } from './mining-handlers.ts'
@@ -54,6 +58,9 @@ export interface Services {
   readonly network: NetworkService
   readonly views: ViewsService
   readonly transactions: TransactionsService
+  readonly addresses: AddressesService
+  readonly knownAddresses: KnownAddresses
+  readonly transferHistory: TransferHistoryService
   readonly earnings: EarningsService
   readonly models: ModelsService
   readonly mining: MiningService
@@ -79,12 +86,26 @@ function buildServices(ports: HostPorts): Services {
     await wallets.load()
   }
   const network = new NetworkService({ chain, practice, settings, known: knownNetworks, openWallets })
-  const transactions = new TransactionsService({ chain, keys, storage, clock, random, wallets, network })
+  const known = new KnownAddresses({ storage, wallets, network })
+  const addresses = new AddressesService({ chain, storage, clock, network, known })
+  const transactions = new TransactionsService({
+    chain,
+    keys,
+    storage,
+    clock,
+    random,
+    wallets,
+    network,
+    recipients: addresses,
+  })
   return {
     settings,
     network,
     wallets,
     transactions,
+    addresses,
+    knownAddresses: known,
+    transferHistory: new TransferHistoryService({ chain, storage, log, wallets }),
     views: new ViewsService({ chain, wallets, network }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
     models: new ModelsService(models),
@@ -121,6 +142,7 @@ export function createHost(ports: HostPorts): Host {
     ...walletHandlers(services),
     ...chainHandlers(services),
     ...miningHandlers(ports, services),
+    ...addressesHandlers(services),
   }
   let closed = false
   return {
@@ -134,8 +156,9 @@ export function createHost(ports: HostPorts): Host {
       if (closed) return
       closed = true
       services.models.close()
+      services.transferHistory.close()
       await services.mining.stop()
-      await Promise.all([ports.llm.close(), ports.axon.stop(), ports.keys.lock(), services.network.close()])
+      await Promise.all([ports.llm.close(), ports.axon.stop(), ports.keys.lockAll(), services.network.close()])
       ports.storage.close()
     },
   }

@@ -78,6 +78,8 @@ export type Intent =
       readonly limitPrice: RaoPerAlpha
     }
   | { readonly kind: 'transfer'; readonly to: Ss58; readonly amount: Rao }
+  /** Empties and closes the account. */
+  | { readonly kind: 'transfer-all'; readonly to: Ss58 }
   | { readonly kind: 'register'; readonly hotkey: Ss58; readonly netuid: Netuid; readonly limit: Rao }
   | { readonly kind: 'serve-axon'; readonly netuid: Netuid; readonly ip: string; readonly port: number }
 

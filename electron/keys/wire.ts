@@ -40,6 +40,7 @@ const intent: z.ZodType<Intent> = z.discriminatedUnion('kind', [
     limitPrice: price,
   }),
   z.strictObject({ kind: z.literal('transfer'), to: address, amount: tao }),
+  z.strictObject({ kind: z.literal('transfer-all'), to: address }),
   z.strictObject({ kind: z.literal('register'), hotkey: address, netuid: subnet, limit: tao }),
   z.strictObject({
     kind: z.literal('serve-axon'),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { AppError } from '../../shared/errors.ts'
 import { err, ok } from '../../shared/result.ts'
 import type { AddStakeSnapshot } from '../../shared/staking/plan-add-stake.ts'
 import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
@@ -28,6 +29,7 @@ interface World {
   submitted: number
   signed: number
   practice: boolean
+  refusal: AppError | undefined
   readonly states: Set<(state: ConnectionState) => void>
 }
 
@@ -50,6 +52,7 @@ beforeEach(() => {
     submitted: 0,
     signed: 0,
     practice: true,
+    refusal: undefined,
     states: new Set(),
   }
 })
@@ -104,6 +107,7 @@ function service(): TransactionsService {
     keys: keys as KeysPort,
     storage,
     clock: { nowMs: () => 1, after: () => () => undefined, every: () => () => undefined },
+    recipients: { refusal: async () => world.refusal },
     random: { bytes: (n) => new Uint8Array(n), uuid: () => `id-${++ids}` },
     wallets: wallets as unknown as WalletService,
     network: network as unknown as NetworkService,

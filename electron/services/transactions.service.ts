@@ -8,7 +8,17 @@ import {
   type RemoveStakeRequest,
 } from '../../shared/staking/plan-remove-stake.ts'
 import type { Plan, Prepared, TransactionRecord } from '../../shared/transactions/transaction.ts'
-import type { Rao, Ss58 } from '../../shared/units/amounts.ts'
+import {
+  type CloseAccountPlan,
+  type CloseAccountRequest,
+  planCloseAccount,
+  planTransfer,
+  type TransferLimits,
+  type TransferPlan,
+  type TransferRequest,
+  transferLimits,
+} from '../../shared/transfers/plan-transfer.ts'
+import { type Rao, rao, type Ss58, U64_MAX } from '../../shared/units/amounts.ts'
 import type { ChainPort, PreparedBytes, SubmitEvent } from '../chain/chain.port.ts'
 import type { Intent, KeysPort, Signer } from '../keys/keys.port.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
@@ -16,6 +26,12 @@ import type { ClockPort, RandomPort } from '../system/system.port.ts'
 import { Listeners } from './live-read.ts'
 import type { NetworkService } from './network.service.ts'
 import type { WalletService } from './wallet.service.ts'
+
+/** Who may be paid. Asked for every plan, so also when a plan is made again before it is signed. */
+export interface RecipientGuard {
+  /** @returns why this recipient is not paid yet. */
+  refusal(to: Ss58, typedTo: string | undefined): Promise<AppError | undefined>
+}
 
 export interface TransactionsDeps {
   readonly chain: ChainPort
@@ -25,6 +41,7 @@ export interface TransactionsDeps {
   readonly random: RandomPort
   readonly wallets: WalletService
   readonly network: NetworkService
+  readonly recipients: RecipientGuard
 }
 
 /** What is signed, by which key, under which agreement. */
@@ -40,21 +57,44 @@ export interface SendRequest {
 const PREPARED_BLOCKS = 20
 const KEPT_PREPARED = 16
 const SHOWN_RECORDS = 200
+/** The fee of a transfer grows with the digits of its amount; this one has them all. */
+const LARGEST = rao(U64_MAX)
 
 const intentOf = (plan: Plan): Intent => {
-  const { hotkey, netuid } = plan.request
   switch (plan.kind) {
     case 'add-stake':
-      return { kind: 'add-stake', hotkey, netuid, amount: plan.request.amount, limitPrice: plan.limitPrice }
     case 'remove-stake':
-      return { kind: 'remove-stake', hotkey, netuid, amount: plan.request.amount, limitPrice: plan.limitPrice }
-    case 'register':
+      return tradeIntent(plan)
+    case 'register': {
+      const { hotkey, netuid } = plan.request
       return { kind: 'register', hotkey, netuid, limit: plan.limitPrice }
+    }
+    case 'transfer':
+      return { kind: 'transfer', to: plan.request.to, amount: plan.request.amount }
+    case 'transfer-all':
+      return { kind: 'transfer-all', to: plan.request.to }
   }
+}
+
+function tradeIntent(plan: AddStakePlan | RemoveStakePlan): Intent {
+  const { limitPrice } = plan
+  const { hotkey, netuid } = plan.request
+  return plan.kind === 'add-stake'
+    ? { kind: 'add-stake', hotkey, netuid, amount: plan.request.amount, limitPrice }
+    : { kind: 'remove-stake', hotkey, netuid, amount: plan.request.amount, limitPrice }
 }
 
 const expectedOf = (plan: Plan): bigint | undefined =>
   plan.kind === 'add-stake' ? plan.expectedAlpha : plan.kind === 'remove-stake' ? plan.expectedTao : undefined
+
+/** What the record keeps of a plan besides its kind and signer. */
+function factsOf(plan: Plan): Pick<TransactionRecord, 'netuid' | 'hotkey' | 'to' | 'amount' | 'expected'> {
+  if (plan.kind === 'transfer') return { to: plan.request.to, amount: plan.request.amount }
+  if (plan.kind === 'transfer-all') return { to: plan.request.to, amount: plan.amount }
+  const { netuid, hotkey } = plan.request
+  const amount = plan.kind === 'register' ? plan.price : plan.request.amount
+  return { netuid, hotkey, amount, expected: expectedOf(plan) }
+}
 
 /** The price left the band that was agreed to, in the direction that hurts. */
 const outOfBand = (agreed: Plan, now: Plan): AppError | undefined => {
@@ -99,6 +139,32 @@ export class TransactionsService {
     )
   }
 
+  async planTransfer(request: TransferRequest): Promise<Result<TransferPlan, AppError>> {
+    const refusal = await this.#deps.recipients.refusal(request.to, request.typedTo)
+    if (refusal) return err(refusal)
+    return this.#planned(
+      (coldkey) => this.#deps.chain.transferSnapshot(coldkey, request.to, request.amount),
+      (snapshot) => planTransfer(request, snapshot),
+    )
+  }
+
+  async planCloseAccount(request: CloseAccountRequest): Promise<Result<CloseAccountPlan, AppError>> {
+    const refusal = await this.#deps.recipients.refusal(request.to, request.typedTo)
+    if (refusal) return err(refusal)
+    return this.#planned(
+      (coldkey) => this.#deps.chain.transferSnapshot(coldkey, request.to, undefined),
+      (snapshot) => planCloseAccount(request, snapshot),
+    )
+  }
+
+  /** What can be sent at most, and what it costs. */
+  transferLimits(to: Ss58): Promise<Result<TransferLimits, AppError>> {
+    return this.#planned(
+      (coldkey) => this.#deps.chain.transferSnapshot(coldkey, to, LARGEST),
+      (snapshot) => ok(transferLimits(to, snapshot)),
+    )
+  }
+
   /** Plans again with the chain of now, builds the bytes, decodes them. Nothing is signed yet. */
   async prepare(agreed: Plan): Promise<Result<Prepared, AppError>> {
     const { chain, random, wallets } = this.#deps
@@ -134,14 +200,7 @@ export class TransactionsService {
       signer: 'coldkey',
       bytes,
       intent: intentOf(plan),
-      record: {
-        kind: plan.kind,
-        signer: plan.coldkey,
-        netuid: plan.request.netuid,
-        hotkey: plan.request.hotkey,
-        amount: plan.kind === 'register' ? plan.price : plan.request.amount,
-        expected: expectedOf(plan),
-      },
+      record: { kind: plan.kind, signer: plan.coldkey, ...factsOf(plan) },
     })
   }
 
@@ -223,6 +282,8 @@ export class TransactionsService {
   #planAgain(plan: Plan): Promise<Result<Plan, AppError>> {
     if (plan.kind === 'add-stake') return this.planAdd(plan.request)
     if (plan.kind === 'remove-stake') return this.planRemove(plan.request)
+    if (plan.kind === 'transfer') return this.planTransfer(plan.request)
+    if (plan.kind === 'transfer-all') return this.planCloseAccount(plan.request)
     return this.planRegister(plan.request)
   }
 

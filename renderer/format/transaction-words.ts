@@ -7,6 +7,8 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   'remove-stake': 'Unstake',
   register: 'Register a place',
   'serve-axon': 'Announce the address',
+  transfer: 'Send',
+  'transfer-all': 'Close the account',
   'play-money': 'Play TAO',
 }
 export const STAGE_WORDS: Readonly<Record<TransactionRecord['stage'], string>> = {

@@ -1,5 +1,7 @@
 import { addressGroups, shortAddress } from '../format/address.ts'
 import { Identicon } from './identicon.tsx'
+import { KnownAs } from './known-as.tsx'
+import { useKnownAs } from './known-as-context.ts'
 
 /** All of it in groups of four; where a decision is made. Copies without spaces. */
 export function FullAddress({ address, twoLines = false }: { readonly address: string; readonly twoLines?: boolean }) {
@@ -15,15 +17,23 @@ export function FullAddress({ address, twoLines = false }: { readonly address: s
           </s>
         ))}
       </span>
+      <KnownAs address={address} />
     </span>
   )
 }
 
 /** Ends only, for an account that is known by a name or a list. The whole address is in the title. */
 export function ShortAddress({ address }: { readonly address: string }) {
+  const name = useKnownAs(address)
   return (
     <span className="mono nowrap" title={address}>
       {shortAddress(address)}
+      {name !== undefined && (
+        <>
+          {' '}
+          <bdi className="soft">{name}</bdi>
+        </>
+      )}
     </span>
   )
 }

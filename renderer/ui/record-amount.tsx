@@ -14,5 +14,7 @@ export function RecordAmount({
   if (amount === undefined) return <Amount value={undefined} unit={TAO} why="The amount was not recorded" />
   if (kind === 'remove-stake') return <Amount value={-amount} unit={alphaOf(record.netuid ?? 0, symbol)} signed />
   if (kind === 'play-money') return <Amount value={amount} unit={TAO} signed />
+  if (kind === 'transfer' || kind === 'transfer-all')
+    return <Amount value={-(outcome?.sentRao ?? amount)} unit={TAO} signed />
   return <Amount value={-(outcome?.stakeAdded?.taoRao ?? amount)} unit={TAO} signed />
 }

@@ -45,6 +45,8 @@ export function writeBook(network: string, entries: readonly AddressEntry[]): st
 
 export type ImportProblem = AddressProblem | 'name' | 'note' | 'name-taken' | 'already-there'
 export interface ImportRow {
+  /** 1-based place in the file. */
+  readonly row: number
   readonly address: Ss58
   readonly name: string
   readonly note: string
@@ -74,21 +76,21 @@ export function readBook(text: string): Result<BookFile, string> {
   const rows: ImportRow[] = []
   const skipped: SkippedRow[] = []
   list.forEach((raw: unknown, index) => {
-    const read = readRow(raw)
+    const read = readRow(raw, index + 1)
     if (read.ok) rows.push(read.value)
     else skipped.push({ row: index + 1, problem: read.error })
   })
   return ok({ network: file['network'], rows, skipped })
 }
 
-function readRow(raw: unknown): Result<ImportRow, ImportProblem> {
+function readRow(raw: unknown, place: number): Result<ImportRow, ImportProblem> {
   const row = fieldsOf(raw)
   const address = readAddress(textIn(row?.['address']))
   if (!address.ok) return err(address.error.problem)
   const name = readName(textIn(row?.['name']))
   if (name === undefined) return err('name')
   const note = readNote(textIn(row?.['note']))
-  return note === undefined ? err('note') : ok({ address: address.value, name, note })
+  return note === undefined ? err('note') : ok({ row: place, address: address.value, name, note })
 }
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')

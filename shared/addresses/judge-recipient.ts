@@ -6,6 +6,8 @@ export interface RecipientFacts {
   /** The account that pays. */
   readonly from: Ss58 | undefined
   readonly known: readonly KnownAddress[]
+  /** Paid by `from` before: by what this app recorded, and by the blocks that it looked at. */
+  readonly paid: readonly Ss58[]
   /** Senders of dust that imitate a known address. */
   readonly dustSenders: readonly Ss58[]
 }
@@ -63,7 +65,7 @@ export function judgeRecipient(address: Ss58, facts: RecipientFacts): RecipientR
   if (hotkey) findings.push({ kind: 'own-hotkey', weight: 'warn', name: hotkey.name })
   if (validator && !hotkey) findings.push({ kind: 'validator', weight: 'warn', name: validator.name })
   if (coldkey && address !== facts.from) findings.push({ kind: 'own-coldkey', weight: 'tell', name: coldkey.name })
-  if (!as('sent-to') && !coldkey && !hotkey) findings.push({ kind: 'first-time', weight: 'tell' })
+  if (!facts.paid.includes(address) && !coldkey && !hotkey) findings.push({ kind: 'first-time', weight: 'tell' })
   findings.sort((a, b) => WEIGHT[a.weight] - WEIGHT[b.weight])
   const knownAs = NAMED.map(as).find((known) => known !== undefined)?.name
   return {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AppError } from '../errors.ts'
 import type { Result } from '../result.ts'
+import { addressesContract } from './addresses.contract.ts'
 import { appContract } from './app.contract.ts'
 import { chainViewsContract } from './chain-views.contract.ts'
 import type { Channel, Contract } from './define.ts'
@@ -14,6 +15,7 @@ export const contract = {
   ...walletContract,
   ...chainViewsContract,
   ...transactionsContract,
+  ...addressesContract,
   ...miningContract,
 } satisfies Contract
 export type AppContract = typeof contract

@@ -4,6 +4,7 @@ import type { AddStakePlan } from '../staking/plan-add-stake.ts'
 import type { RemoveStakePlan } from '../staking/plan-remove-stake.ts'
 import type { Outcome, Prepared, TransactionRecord } from '../transactions/transaction.ts'
 import { command, nothing, query, subscription } from './define.ts'
+import { closeAccountPlan, transferPlan } from './transfer-plans.ts'
 import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
 
@@ -58,7 +59,13 @@ const registerPlan = z.object({
   immunityBlocks: z.number().int(),
 }) satisfies z.ZodType<RegisterPlan>
 
-const anyPlan = z.discriminatedUnion('kind', [addStakePlan, removeStakePlan, registerPlan])
+const anyPlan = z.discriminatedUnion('kind', [
+  addStakePlan,
+  removeStakePlan,
+  registerPlan,
+  transferPlan,
+  closeAccountPlan,
+])
 
 const prepared = z.object({
   preparedId: z.string(),
@@ -93,16 +100,18 @@ const outcome = z.object({
   stakeAdded: z.object({ taoRao: wire.units, alpha: wire.units, feeRao: wire.units }).optional(),
   stakeRemoved: z.object({ taoRao: wire.units, alpha: wire.units, feeAlpha: wire.units }).optional(),
   registeredUid: z.number().int().optional(),
+  sentRao: wire.units.optional(),
   axonServed: z.boolean().optional(),
 }) satisfies z.ZodType<Outcome>
 
 export const transactionRecord = z.object({
   id: z.string(),
   genesis: z.string(),
-  kind: z.enum(['add-stake', 'remove-stake', 'register', 'serve-axon', 'play-money']),
+  kind: z.enum(['add-stake', 'remove-stake', 'register', 'serve-axon', 'transfer', 'transfer-all', 'play-money']),
   signer: wire.ss58,
   netuid: wire.netuid.optional(),
   hotkey: wire.ss58.optional(),
+  to: wire.ss58.optional(),
   amount: wire.units.optional(),
   stage: z.enum(['signed', 'in-pool', 'in-block', 'finalized', 'failed']),
   txHash: z.string().optional(),

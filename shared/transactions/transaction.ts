@@ -2,10 +2,11 @@ import type { AppError } from '../errors.ts'
 import type { RegisterPlan } from '../registration/plan-register.ts'
 import type { AddStakePlan } from '../staking/plan-add-stake.ts'
 import type { RemoveStakePlan } from '../staking/plan-remove-stake.ts'
+import type { CloseAccountPlan, TransferPlan } from '../transfers/plan-transfer.ts'
 import type { Netuid, Ss58 } from '../units/amounts.ts'
 
 /** What a person may confirm in a window or a terminal. */
-export type Plan = AddStakePlan | RemoveStakePlan | RegisterPlan
+export type Plan = AddStakePlan | RemoveStakePlan | RegisterPlan | TransferPlan | CloseAccountPlan
 
 /** `serve_axon`: signed by the hotkey while mining; free of fee. */
 export interface ServeAxonPlan {
@@ -70,6 +71,8 @@ export interface Outcome {
   readonly stakeAdded?: { readonly taoRao: bigint; readonly alpha: bigint; readonly feeRao: bigint } | undefined
   readonly stakeRemoved?: { readonly taoRao: bigint; readonly alpha: bigint; readonly feeAlpha: bigint } | undefined
   readonly registeredUid?: number | undefined
+  /** TAO that really went from the signer to other accounts (`Balances.Transfer`), rao. */
+  readonly sentRao?: bigint | undefined
   readonly axonServed?: boolean | undefined
 }
 
@@ -81,7 +84,9 @@ export interface TransactionRecord {
   readonly signer: Ss58
   readonly netuid?: Netuid | undefined
   readonly hotkey?: Ss58 | undefined
-  /** What was asked: rao for add-stake, register, play-money; alpha for remove-stake. */
+  /** Who received a transfer. */
+  readonly to?: Ss58 | undefined
+  /** What was asked: rao for add-stake, register, transfers and play-money; alpha for remove-stake. */
   readonly amount?: bigint | undefined
   readonly stage: TransactionStage
   readonly txHash?: string | undefined

@@ -16,9 +16,20 @@ import { readRegister } from './read/register-snapshot.ts'
 import { readStakeFlows } from './read/stake-flows.ts'
 import { readAddStake, readRemoveStake } from './read/stake-snapshots.ts'
 import { readSubnets } from './read/subnets.ts'
+import { readTransfer } from './read/transfer-snapshot.ts'
+import { readTransfers } from './read/transfers.ts'
 import { readCallers, readValidators } from './read/validators.ts'
+import { isAddress } from './scale/address.ts'
 import { Session } from './session.ts'
-import { addStakeCall, type Call, callOf, registerCall, removeStakeCall } from './tx/call-of.ts'
+import {
+  addStakeCall,
+  type Call,
+  callOf,
+  registerCall,
+  removeStakeCall,
+  transferAllCall,
+  transferCall,
+} from './tx/call-of.ts'
 import { readFee } from './tx/fee.ts'
 import { prepare } from './tx/prepare.ts'
 import { submit } from './tx/submit.ts'
@@ -140,6 +151,12 @@ export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort {
           feeAt: feeAt(session, view, coldkey, registerCall(request, ANY_LIMIT)),
         }),
       ),
+    transferSnapshot: (coldkey, to, amount) =>
+      read((view, session) => {
+        const call = amount === undefined ? transferAllCall(to) : transferCall(to, amount)
+        return readTransfer(view, coldkey, { to, feeAt: feeAt(session, view, coldkey, call) })
+      }),
+    isAddress,
 
     minerSnapshot: (netuid, hotkey) => read((view) => readMiner(view, netuid, hotkey)),
     callers: (netuid) => read((view) => readCallers(view, netuid)),
@@ -149,6 +166,7 @@ export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort {
     stakesAt: (coldkey, block) => act(async (session) => readStakes(await viewAt(session, block), coldkey)),
     priceAt: (netuid, block) => act(async (session) => readPrice(await viewAt(session, block), netuid)),
     stakeFlows: (coldkey, from, to) => act((session) => readStakeFlows(session, coldkey, { from, to })),
+    transfers: (accounts, range) => act((session) => readTransfers(session, new Set(accounts), range)),
 
     prepare: (signer, plan) => act((session) => prepare(session, signer, plan)),
     submit: (handle, signature, onEvent) =>

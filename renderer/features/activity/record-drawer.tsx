@@ -5,6 +5,7 @@ import { KIND_WORDS } from '../../format/transaction-words.ts'
 import { FullAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, Num, TAO } from '../../ui/amount.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
+import { GroupedAddress } from '../../ui/grouped-address.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { type Step, Steps } from '../../ui/steps.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
@@ -110,6 +111,12 @@ export function RecordDrawer({
       </dl>
       {outcome?.blockHash && <Long name="Block hash" text={outcome.blockHash} />}
       {record.txHash && <Long name="Transaction hash" text={record.txHash} />}
+      {record.to && (
+        <div>
+          <div className="lbl">To</div>
+          <GroupedAddress address={record.to} twoLines />
+        </div>
+      )}
       {record.hotkey && (
         <div>
           <div className="lbl">Hotkey</div>

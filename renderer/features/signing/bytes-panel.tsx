@@ -4,13 +4,19 @@ import { addressGroups } from '../../format/address.ts'
 import { Amount, alphaOf, Num, TAO } from '../../ui/amount.tsx'
 
 /** Value of an argument as the chain spells it, and as an amount where it is one. */
-function ArgumentValue({ argument, netuid }: { readonly argument: DecodedArgument; readonly netuid: number }) {
-  const symbol = useDirectory().get(netuid)?.symbol
+function ArgumentValue({
+  argument,
+  netuid,
+}: {
+  readonly argument: DecodedArgument
+  readonly netuid: number | undefined
+}) {
+  const symbol = useDirectory().get(netuid ?? 0)?.symbol
   const isWhole = /^\d+$/.test(argument.value)
   if (argument.unit && isWhole)
     return (
       <>
-        <Amount value={BigInt(argument.value)} unit={argument.unit === 'alpha' ? alphaOf(netuid, symbol) : TAO} />
+        <Amount value={BigInt(argument.value)} unit={argument.unit === 'alpha' ? alphaOf(netuid ?? 0, symbol) : TAO} />
         {argument.unit === 'TAO per alpha' && <span className="mute"> for one alpha</span>}
       </>
     )
@@ -24,6 +30,8 @@ const bytePairs = (hex: string): readonly string[] => hex.replace(/^0x/, '').mat
 /** All that is in the bytes: call, arguments, network, nonce, and the bytes themselves. */
 export function BytesPanel({ prepared }: { readonly prepared: Prepared }) {
   const { decoded } = prepared
+  const { request } = prepared.plan
+  const netuid = 'netuid' in request ? request.netuid : undefined
   const bytes = bytePairs(decoded.payloadHex)
   return (
     <section className="grid gap-2" aria-label="What the bytes say">
@@ -46,7 +54,7 @@ export function BytesPanel({ prepared }: { readonly prepared: Prepared }) {
               <td className="mono">{argument.name}</td>
               <td className="mono mute">{argument.type}</td>
               <td className="wrapcell">
-                <ArgumentValue argument={argument} netuid={prepared.plan.request.netuid} />
+                <ArgumentValue argument={argument} netuid={netuid} />
               </td>
             </tr>
           ))}

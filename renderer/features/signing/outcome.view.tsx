@@ -30,6 +30,10 @@ function compare(plan: Plan, record: TransactionRecord, token: Unit): readonly C
         { name: 'TAO received', expected: plan.expectedTao, happened: outcome?.stakeRemoved?.taoRao, unit: TAO },
         fee,
       ]
+    case 'transfer':
+      return [{ name: 'TAO sent', expected: plan.request.amount, happened: outcome?.sentRao, unit: TAO }, fee]
+    case 'transfer-all':
+      return [{ name: 'TAO sent', expected: plan.amount, happened: outcome?.sentRao, unit: TAO }, fee]
     case 'register':
       return [fee]
   }
@@ -38,8 +42,9 @@ function compare(plan: Plan, record: TransactionRecord, token: Unit): readonly C
 export function OutcomeView({ record: sent, plan }: { readonly record: TransactionRecord; readonly plan: Plan }) {
   const records = valueIn(useSubscription('activity.watch'))
   const record = records?.find((candidate) => candidate.id === sent.id) ?? sent
-  const subnet = useDirectory().get(plan.request.netuid)
-  const rows = compare(plan, record, alphaOf(plan.request.netuid, subnet?.symbol))
+  const netuid = 'netuid' in plan.request ? plan.request.netuid : 0
+  const subnet = useDirectory().get(netuid)
+  const rows = compare(plan, record, alphaOf(netuid, subnet?.symbol))
   if (record.error) return <ErrorNote error={record.error} />
   const isFinal = record.stage === 'finalized'
   return (

@@ -12,6 +12,7 @@ import { writePpm } from '../../format/percent.ts'
 import { FullAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, TAO, type Unit } from '../../ui/amount.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
+import { TransferLines } from './transfer-lines.tsx'
 
 function Line({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -111,7 +112,10 @@ function RegisterLines({ plan }: { readonly plan: RegisterPlan }) {
   )
 }
 
-function KindLines({ plan, token }: { readonly plan: Plan; readonly token: Unit }) {
+type Trade = Extract<Plan, { readonly request: { readonly netuid: unknown } }>
+const isTrade = (plan: Plan): plan is Trade => plan.kind !== 'transfer' && plan.kind !== 'transfer-all'
+
+function TradeLines({ plan, token }: { readonly plan: Trade; readonly token: Unit }) {
   switch (plan.kind) {
     case 'add-stake':
       return <AddLines plan={plan} token={token} />
@@ -124,17 +128,14 @@ function KindLines({ plan, token }: { readonly plan: Plan; readonly token: Unit 
   }
 }
 
-/** The plan in words. It was quoted again for this dialog, so it may differ a little from the drawer. */
-export function PlanSummary({ prepared }: { readonly prepared: Prepared }) {
-  const { plan, decoded } = prepared
-  const { status } = useChain()
+/** Kind by kind, and which subnet with whom. */
+function TradeSummary({ plan }: { readonly plan: Trade }) {
   const subnet = useDirectory().get(plan.request.netuid)
   const hotkey = useHotkeyName(plan.request.netuid, plan.request.hotkey)
   const token = alphaOf(plan.request.netuid, subnet?.symbol)
-  const genesis = status?.facts?.genesis
   return (
-    <dl className="kv start confirm">
-      <KindLines plan={plan} token={token} />
+    <>
+      <TradeLines plan={plan} token={token} />
       <Line name={plan.kind === 'register' ? 'Subnet, hotkey' : 'Subnet, validator'}>
         <SubnetName inline netuid={plan.request.netuid} name={subnet?.name} symbol={subnet?.symbol} />
         {hotkey.name && (
@@ -146,6 +147,18 @@ export function PlanSummary({ prepared }: { readonly prepared: Prepared }) {
           <FullAddress address={plan.request.hotkey} />
         </div>
       </Line>
+    </>
+  )
+}
+
+/** The plan in words. It was quoted again for this dialog, so it may differ a little from the drawer. */
+export function PlanSummary({ prepared }: { readonly prepared: Prepared }) {
+  const { plan, decoded } = prepared
+  const { status } = useChain()
+  const genesis = status?.facts?.genesis
+  return (
+    <dl className="kv start confirm">
+      {isTrade(plan) ? <TradeSummary plan={plan} /> : <TransferLines plan={plan} />}
       <Line name="Network">
         {status?.label ?? 'unknown'}, genesis <span className="mono">{shortHash(decoded.genesis)}</span>{' '}
         {genesis === decoded.genesis ? (

@@ -38,6 +38,11 @@ export const FEATURES = {
       ...subtensor('ImmunityPeriod', 'Uids', 'Owner'),
     ],
   },
+  transfer: {
+    calls: ['Balances.transfer_keep_alive', 'Balances.transfer_all'],
+    apis: [FEE],
+    storage: ['System.Account'],
+  },
   miner: {
     calls: subtensor('serve_axon'),
     apis: ['SubnetInfoRuntimeApi.get_dynamic_info'],

@@ -1,6 +1,6 @@
 import { publicKeyOf } from './address.ts'
 import { toHex } from './bytes.ts'
-import type { TypeTable } from './type-table.ts'
+import type { TypeTable, Variant } from './type-table.ts'
 
 /** Thrown where our own argument does not fit the runtime's type: the runtime is not the one we know. */
 export class UnfitArgument extends Error {}
@@ -46,9 +46,20 @@ export function fitted(table: TypeTable, type: number, value: unknown): unknown 
       const items = Array.isArray(value) && value.length === shape.items.length ? value : unfit('tuple', value)
       return shape.items.map((item, index) => fitted(table, item, items[index]))
     }
+    case 'enum':
+      return fittedVariant(table, [...shape.variants.values()], value)
     default:
       return unfit(shape.kind, value)
   }
+}
+
+/** `{ type, value }`, of a variant with at most one field: what addresses and small choices are. */
+function fittedVariant(table: TypeTable, variants: readonly Variant[], value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return unfit('enum', value)
+  const variant = variants.find(({ name }) => name === value.type)
+  if (!variant || variant.fields.length > 1) return unfit(`enum ${String(value.type)}`, value)
+  const [field] = variant.fields
+  return { [variant.name]: field && 'value' in value ? fitted(table, field.type, value.value) : null }
 }
 
 function unsigned(value: unknown, bytes: number): bigint {

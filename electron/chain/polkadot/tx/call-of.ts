@@ -2,6 +2,7 @@ import type { RegisterRequest } from '../../../../shared/registration/plan-regis
 import type { AddStakeRequest } from '../../../../shared/staking/plan-add-stake.ts'
 import type { RemoveStakeRequest } from '../../../../shared/staking/plan-remove-stake.ts'
 import type { SignablePlan } from '../../../../shared/transactions/transaction.ts'
+import type { Rao, Ss58 } from '../../../../shared/units/amounts.ts'
 import { fail } from '../failure.ts'
 import { parseIp } from '../read/ip.ts'
 import type { Runtime } from '../runtime/runtime.ts'
@@ -35,6 +36,17 @@ export const registerCall = ({ netuid, hotkey }: Omit<RegisterRequest, 'toleranc
   args: { netuid, hotkey, limit_price: limit },
 })
 
+/** Sends, and fails rather than close the sender's account. */
+export const transferCall = (to: Ss58, amount: Rao): Call => ({
+  name: 'Balances.transfer_keep_alive',
+  args: { dest: { type: 'Id', value: to }, value: amount },
+})
+/** Sends everything and closes the account. */
+export const transferAllCall = (to: Ss58): Call => ({
+  name: 'Balances.transfer_all',
+  args: { dest: { type: 'Id', value: to }, keep_alive: false },
+})
+
 /** The call that a confirmed plan stands for. */
 export function callOf(plan: SignablePlan): Call {
   switch (plan.kind) {
@@ -44,6 +56,10 @@ export function callOf(plan: SignablePlan): Call {
       return removeStakeCall(plan.request, plan.limitPrice)
     case 'register':
       return registerCall(plan.request, plan.limitPrice)
+    case 'transfer':
+      return transferCall(plan.request.to, plan.request.amount)
+    case 'transfer-all':
+      return transferAllCall(plan.request.to)
     case 'serve-axon': {
       const { netuid, version, port, protocol } = plan
       const ip = parseIp(plan.ip) ?? fail({ code: 'mining/bad-address', address: plan.ip, reason: 'no IP address' })

@@ -35,6 +35,7 @@ export async function readInclusion(view: View, extrinsicIndex: number, signer: 
       stakeAdded: addedIn(own, signer),
       stakeRemoved: removedIn(own, signer),
       registeredUid: registeredIn(own),
+      sentRao: sentIn(own, signer),
       axonServed: own.some((event) => event.name === 'SubtensorModule.AxonServed') || undefined,
     },
     failure: failureIn(view.runtime, own, view.block),
@@ -72,6 +73,15 @@ function removedIn(events: readonly ChainEvent[], signer: Ss58): Outcome['stakeR
 function registeredIn(events: readonly ChainEvent[]): number | undefined {
   const event = events.find(({ name }) => name === 'SubtensorModule.NeuronRegistered')
   return event && asNumber(asList(event.value, event.name)[1], event.name)
+}
+
+/** `Transfer`: from, to, amount. */
+function sentIn(events: readonly ChainEvent[], signer: Ss58): bigint | undefined {
+  const sent = events
+    .filter((event) => event.name === 'Balances.Transfer')
+    .map((event) => new Answer(event.value, event.name))
+    .filter((row) => row.address('from') === signer)
+  return sent.length === 0 ? undefined : sent.reduce((total, row) => total + row.rao('amount'), 0n)
 }
 
 const rowsOf = (events: readonly ChainEvent[], name: string, coldkey: Ss58): readonly (readonly unknown[])[] =>

@@ -46,6 +46,12 @@ function confirmed(plan: SignablePlan): Confirmed {
       const { netuid, hotkey } = plan.request
       return { call: 'SubtensorModule.register_limit', args: { netuid, hotkey, limit_price: plan.limitPrice } }
     }
+    case 'transfer': {
+      const { to, amount } = plan.request
+      return { call: 'Balances.transfer_keep_alive', args: { dest: to, value: amount } }
+    }
+    case 'transfer-all':
+      return { call: 'Balances.transfer_all', args: { dest: plan.request.to, keep_alive: false } }
     case 'serve-axon': {
       const ip = parseIp(plan.ip)
       const where = { ip: ip?.value ?? 'no address', port: plan.port, ip_type: ip?.type ?? 'no address' }

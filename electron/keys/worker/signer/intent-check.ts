@@ -15,6 +15,7 @@ const CALLS: Readonly<Record<Intent['kind'], readonly (readonly [number, number]
     [5, 0],
     [5, 3],
   ],
+  'transfer-all': [[5, 4]],
   register: [[7, 134]],
   'serve-axon': [[7, 4]],
 }
@@ -52,6 +53,9 @@ function argumentsOf(intent: Intent): readonly (Uint8Array | number)[] {
     case 'transfer':
       // MultiAddress::Id, then the account.
       return [Uint8Array.of(0), account(intent.to), compact(intent.amount)]
+    case 'transfer-all':
+      // MultiAddress::Id, the account, then keep_alive = false.
+      return [Uint8Array.of(0), account(intent.to), Uint8Array.of(0)]
     case 'register':
       return [le(BigInt(intent.netuid), 2), account(intent.hotkey), le(intent.limit, 8)]
     case 'serve-axon': {

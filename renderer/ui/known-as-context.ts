@@ -1,0 +1,6 @@
+import { createContext, use } from 'react'
+
+/** Names of the address book, by address. Given once at the top, so that every address in the window can say its name. */
+export const KnownAsContext = createContext<ReadonlyMap<string, string>>(new Map())
+
+export const useKnownAs = (address: string): string | undefined => use(KnownAsContext).get(address)
