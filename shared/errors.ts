@@ -144,6 +144,27 @@ export type AppError =
   | { readonly code: 'register/balance-too-low'; readonly available: Rao; readonly needed: Rao }
   | { readonly code: 'register/other-owner'; readonly hotkey: Ss58; readonly owner: Ss58 }
   | { readonly code: 'register/no-place'; readonly netuid: Netuid }
+  // Shared accounts, proxies, change of coldkey
+  | { readonly code: 'account/balance-too-low'; readonly available: Rao; readonly needed: Rao }
+  | { readonly code: 'account/plan-too-old'; readonly atBlock: number; readonly nowBlock: number }
+  | {
+      readonly code: 'multisig/bad-members'
+      readonly reason: 'too-few' | 'too-many' | 'twice' | 'threshold'
+    }
+  | { readonly code: 'multisig/not-a-member'; readonly address: Ss58 }
+  | { readonly code: 'multisig/no-operation'; readonly callHash: string }
+  /** Only the hash of the call is known; whoever proposed it has to pass the call on. */
+  | { readonly code: 'multisig/call-unknown'; readonly callHash: string }
+  | { readonly code: 'multisig/waits-for-others'; readonly approvals: number; readonly threshold: number }
+  | { readonly code: 'proxy/not-granted'; readonly real: Ss58; readonly delegate: Ss58 }
+  | { readonly code: 'proxy/may-not'; readonly proxyType: string; readonly call: string }
+  | { readonly code: 'proxy/too-many'; readonly most: number }
+  | { readonly code: 'proxy/too-early'; readonly blocksLeft: number }
+  | { readonly code: 'swap/not-announced'; readonly coldkey: Ss58 }
+  | { readonly code: 'swap/too-early'; readonly blocksLeft: number }
+  /** The address is not the one whose hash was announced. */
+  | { readonly code: 'swap/other-coldkey'; readonly announcedHash: string }
+  | { readonly code: 'swap/disputed'; readonly coldkey: Ss58 }
   // Mining
   | { readonly code: 'mining/not-registered'; readonly netuid: Netuid; readonly hotkey: Ss58 }
   | { readonly code: 'mining/already-running' }

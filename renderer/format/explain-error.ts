@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import { accountWords } from './explain-account-error.ts'
 import { addressWords } from './explain-address-error.ts'
 import { chainWords } from './explain-chain-error.ts'
 import { keysWords } from './explain-keys-error.ts'
@@ -16,6 +17,7 @@ const ALL: AllWords = {
   ...miningWords,
   ...addressWords,
   ...signerWords,
+  ...accountWords,
 }
 
 /** What happened, why, what to do. Covers every code; a code of a newer host is shown as it is. */
