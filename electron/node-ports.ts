@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { MachineRoom } from '../shared/inference/plan-model-load.ts'
 import { launchAxon } from './axon/launch.ts'
-import { createPolkadotChain } from './chain/polkadot/create-polkadot-chain.ts'
+import { lazyChain } from './chain/lazy-chain.ts'
 import type { HostPorts } from './host/create-host.ts'
 import { launchKeys } from './keys/launch.ts'
 import { switchingKeys } from './keys/switching-keys.ts'
@@ -65,7 +65,10 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
   return {
     facts: { version, kind, dataFolder, walletsFolder, modelsFolder },
     storage: sqliteStorage(dataFolder),
-    chain: createPolkadotChain({ clock: nodeClock, log }),
+    chain: lazyChain(async () => {
+      const { createPolkadotChain } = await import('./chain/polkadot/create-polkadot-chain.ts')
+      return createPolkadotChain({ clock: nodeClock, log })
+    }),
     keys: switchingKeys({ real: keysIn(walletsFolder), practice: keysIn(join(dataFolder, 'practice', 'wallets')) }),
     llm: launchLlm({ spawn, clock: nodeClock, log }),
     axon: launchAxon({ spawn, log }),

@@ -4,6 +4,7 @@ import { createHost, type Host } from '../host/create-host.ts'
 import { buildNodePorts, sourceResources } from '../node-ports.ts'
 import { StorageFailure } from '../storage/storage.port.ts'
 import { defaultDataFolder } from '../system/data-folder.ts'
+import { keepNewSpaceSmall } from '../system/heap.ts'
 import { nodeSpawn } from '../system/node-spawn.ts'
 import { type HeadlessArguments, headlessArguments } from './arguments.ts'
 import { ensureBuilt, rendererFolder } from './ensure-built.ts'
@@ -80,4 +81,5 @@ async function main(): Promise<void> {
   await started
 }
 
+keepNewSpaceSmall()
 await main()

@@ -15,6 +15,7 @@ import { runningHost } from '../headless/host-file.ts'
 import { createHost } from '../host/create-host.ts'
 import { buildNodePorts } from '../node-ports.ts'
 import { defaultDataFolder } from '../system/data-folder.ts'
+import { keepNewSpaceSmall } from '../system/heap.ts'
 import { type ShellHost, startShell } from './start-shell.ts'
 import { utilitySpawn } from './utility-spawn.ts'
 
@@ -57,6 +58,7 @@ async function hostOfThisApp(): Promise<ShellHost> {
   }
 }
 
+keepNewSpaceSmall()
 void startShell(
   { app, BrowserWindow, dialog, ipcMain, Menu, powerMonitor, protocol, session, Tray },
   { appFolder, platform: process.platform, createHost: hostOfThisApp },

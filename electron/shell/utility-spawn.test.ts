@@ -103,7 +103,7 @@ describe('utilitySpawn', () => {
     expect(env).toContain('PATH')
     expect(env).not.toContain('TAOFORGE_TEST_TOKEN')
     expect(env).not.toContain('NODE_OPTIONS')
-    expect(forked[0]).toMatchObject({ serviceName: 'taoforge-keys', execArgv: [] })
+    expect(forked[0]).toMatchObject({ serviceName: 'taoforge-keys', execArgv: ['--max-semi-space-size=4'] })
     delete process.env['TAOFORGE_TEST_TOKEN']
     worker.kill()
     await exitOf(worker)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { ForkOptions, UtilityProcess } from 'electron'
+import { WORKER_HEAP } from '../system/heap.ts'
 import type { SpawnPort, WorkerHandle, WorkerName, WorkerOptions } from '../system/spawn.port.ts'
 
 export interface UtilityPieces {
@@ -111,7 +112,7 @@ export function utilitySpawn({ fork, workersFolder, killNow }: UtilityPieces): S
         serviceName: `taoforge-${name}`,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: environmentFor(options),
-        execArgv: [],
+        execArgv: [...WORKER_HEAP],
       })
       for (const stream of [child.stdout, child.stderr])
         if (stream) createInterface({ input: stream }).on('line', (line) => options.onLine?.(line))

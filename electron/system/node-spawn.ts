@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { WORKER_HEAP } from './heap.ts'
 import type { SpawnPort, WorkerHandle, WorkerName, WorkerOptions } from './spawn.port.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -62,7 +63,7 @@ export const nodeSpawn: SpawnPort = {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...options.env },
-      execArgv: [...permissionFlags(options)],
+      execArgv: [...WORKER_HEAP, ...permissionFlags(options)],
     })
     return handleOf(child, options.onLine)
   },

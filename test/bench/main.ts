@@ -6,6 +6,7 @@ import { axonValid } from './cases/axon-valid.ts'
 import { connectBytes } from './cases/connect-bytes.ts'
 import { connectRoundtrips } from './cases/connect-roundtrips.ts'
 import { memoryRest } from './cases/memory-rest.ts'
+import { memoryUnconnected } from './cases/memory-unconnected.ts'
 import { startToPage } from './cases/start-to-page.ts'
 import { tokensRatio } from './cases/tokens-ratio.ts'
 
@@ -17,6 +18,7 @@ const CASES: readonly BenchCase[] = [
   axonInvalid,
   tokensRatio,
   memoryRest,
+  memoryUnconnected,
 ]
 
 const { values, positionals } = parseArgs({

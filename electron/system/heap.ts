@@ -1,0 +1,13 @@
+import { setFlagsFromString } from 'node:v8'
+
+/**
+ * Loading a large library makes some 100 MiB of garbage, and V8 answers by growing the space for new objects to as much,
+ * which it then keeps for good: 240 MiB of a process whose live objects take 16. Ours wait for a network most of the
+ * time; keeping that space small cost no measurable time in loading, decoding metadata or answering requests.
+ */
+export const WORKER_HEAP: readonly string[] = ['--max-semi-space-size=4']
+
+/** The same for a process that runs already, where the limit is fixed but the growth is not. Call before loading much. */
+export function keepNewSpaceSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
+}
