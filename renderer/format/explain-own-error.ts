@@ -1,3 +1,4 @@
+import { writeBytes } from './time.ts'
 import { type WordsOf, words } from './words.ts'
 
 export const ownWords: WordsOf<'contract' | 'host' | 'internal' | 'storage' | 'practice'> = {
@@ -44,8 +45,10 @@ export const ownWords: WordsOf<'contract' | 'host' | 'internal' | 'storage' | 'p
   'storage/disk-full': (error) =>
     words(
       'The disk is full.',
-      `${error.path} needs ${error.neededBytes} bytes more.`,
-      'Free some space and try again.',
+      error.neededBytes > 0
+        ? `${error.path} needs ${writeBytes(error.neededBytes)} more.`
+        : `Nothing more can be written to ${error.path}.`,
+      'Free some space and try again. What was there is unchanged.',
     ),
   'storage/broken': (error) =>
     words(

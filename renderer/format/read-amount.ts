@@ -35,5 +35,5 @@ export const AMOUNT_WORDS: Readonly<Record<ReadAmountError, string>> = {
   'too-many-decimals': 'At most nine decimals: there is nothing smaller.',
   'out-of-range': 'More than the chain can hold.',
   'not-a-percentage': 'A percentage from 0 to 100, with at most two decimals.',
-  'above-available': 'More than is available.',
+  'above-available': 'More than is available. Enter less.',
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import type { ErrorCode } from '../../shared/errors.ts'
 import type { AmountUnit } from '../format/read-amount.ts'
 import { Wrong } from './field.tsx'
 
@@ -13,6 +14,8 @@ export interface AmountFieldProps {
   readonly onPart: (percent: 25 | 50 | 100) => void
   readonly available: ReactNode
   readonly wrong?: string | undefined
+  /** Of the refusal that `wrong` puts into words. */
+  readonly code?: ErrorCode | undefined
 }
 
 /** Keeps what was typed; says what is wrong with it instead of changing it. */
@@ -59,7 +62,7 @@ export function AmountField(props: AmountFieldProps) {
           </span>
         </div>
       </div>
-      <Wrong id={`${id}-wrong`} text={props.wrong} />
+      <Wrong id={`${id}-wrong`} text={props.wrong} code={props.code} />
     </div>
   )
 }

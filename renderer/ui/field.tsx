@@ -1,10 +1,13 @@
 import { CircleAlert } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
+import type { ErrorCode } from '../../shared/errors.ts'
 
 export interface FieldProps {
   readonly label: string
   readonly hint?: string | undefined
   readonly wrong?: string | undefined
+  /** Of the error that `wrong` puts into words. */
+  readonly code?: ErrorCode | undefined
   readonly value: string
   readonly onType: (text: string) => void
   readonly type?: 'text' | 'password' | 'search'
@@ -47,19 +50,26 @@ export function Field(props: FieldProps) {
           {props.hint}
         </p>
       )}
-      <Wrong id={`${id}-wrong`} text={props.wrong} />
+      <Wrong id={`${id}-wrong`} text={props.wrong} code={props.code} />
     </div>
   )
 }
 
+export interface WrongProps {
+  readonly id: string
+  readonly text: string | undefined
+  readonly code?: ErrorCode | undefined
+}
 /** A message under a control. Present even when empty, so that screen readers hear it arrive. */
-export function Wrong({ id, text }: { readonly id: string; readonly text: string | undefined }) {
+export function Wrong({ id, text, code }: WrongProps) {
   return (
     <div aria-live="polite" id={id}>
       {text && (
         <p className="msg bad">
           <CircleAlert className="ic" />
-          <span>{text}</span>
+          <span className="break">
+            {text} {code && <span className="mono small mute">{code}</span>}
+          </span>
         </p>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { formatUnits } from '../../shared/units/decimal.ts'
 import { writeDifference } from '../format/percent.ts'
 import { Amount, type Unit } from './amount.tsx'
 import { Scale } from './scale.tsx'
@@ -22,7 +23,7 @@ export function Quote({ best, expected, worst, unit, bestNote, worstNote }: Quot
   return (
     <div>
       <Scale
-        label={`You receive between ${worst} and ${best}, expected ${expected} billionths`}
+        label={`You receive between ${formatUnits(worst)} and ${formatUnits(best)}, expected ${formatUnits(expected)}`}
         from={from}
         to={to}
         pointer={asNumber(expected)}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useCommand } from '../../bridge/use-command.ts'
 import { shortAddress } from '../../format/address.ts'
-import { explainError } from '../../format/explain-error.ts'
+import { errorInField } from '../../format/explain-error.ts'
 import { FullAddress } from '../../ui/address.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -17,7 +17,6 @@ export function HotkeyChoice({ chosen }: { readonly chosen: Chosen }) {
   const [name, setName] = useState('')
   const [open, setOpen] = useState(false)
   const showForm = open || hotkeys.length === 0
-  const wrong = create.error ? explainError(create.error) : undefined
   const make = async () => {
     if (!wallet) return
     const result = await create.send({ wallet: wallet.name, name: name.trim() || 'default' })
@@ -62,7 +61,7 @@ export function HotkeyChoice({ chosen }: { readonly chosen: Chosen }) {
             onType={setName}
             placeholder="default"
             hint="Its file is not encrypted, as everywhere on this network: the miner must sign while you are away."
-            wrong={wrong && `${wrong.what} ${wrong.why} ${wrong.next}`}
+            {...errorInField(create.error)}
           />
           <div className="rowline">
             <Button type="submit" busyWith={create.busy ? 'Creating' : undefined}>

@@ -14,13 +14,10 @@ import { AMOUNT_WORDS, type AmountUnit, readAmount } from '../../format/read-amo
 import { FullAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, TAO, UnitMark } from '../../ui/amount.tsx'
 import { AmountField } from '../../ui/amount-field.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Drawer } from '../../ui/drawer.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
-import { Quote } from '../../ui/quote.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
-import { Tolerance } from '../../ui/tolerance.tsx'
+import { PriceLimit, TradeDrawer, whyNoReview, YouReceive } from '../../ui/trade-drawer.tsx'
 
 export interface UnstakeDrawerProps {
   readonly position: Position
@@ -47,27 +44,17 @@ export function UnstakeDrawer({ position, onClose }: UnstakeDrawerProps) {
   const token = alphaOf(position.netuid, subnet?.symbol)
   const wrong = !read.ok && read.error !== 'empty' ? AMOUNT_WORDS[read.error] : undefined
   const plan = quote.state === 'ready' ? quote.value : undefined
-  const off = chain.stale
-    ? 'The chain data is old. Signing waits for a new block.'
-    : plan
-      ? undefined
-      : 'Enter an amount first.'
+  const off = whyNoReview({ stale: chain.stale, wrong, quote: quote.state })
   return (
-    <Drawer
+    <TradeDrawer
       title={
         <>
           Unstake from <SubnetName inline netuid={position.netuid} name={subnet?.name} symbol={subnet?.symbol} />
         </>
       }
+      off={off}
+      onReview={() => plan && review(plan, onClose)}
       onClose={onClose}
-      footer={
-        <>
-          <Button kind="main" large full offBecause={off} onPress={() => plan && review(plan, onClose)}>
-            Review and sign
-          </Button>
-          <span className="why">{off ?? 'Quoted again before signing'}</span>
-        </>
-      }
     >
       <div>
         <div className="lbl">Staked with {hotkey.name ?? 'a validator without a name'}</div>
@@ -86,22 +73,13 @@ export function UnstakeDrawer({ position, onClose }: UnstakeDrawerProps) {
         }}
         available={<Amount value={position.available} unit={token} />}
         wrong={wrong}
+        code={read.ok || read.error !== 'above-available' ? undefined : 'stake/not-enough-alpha'}
       />
       {quote.state === 'loading' && <Loading awaits="a quote of the chain" rows={2} />}
       {quote.state === 'failed' && <ErrorNote error={quote.error} />}
       {plan && <RemoveQuote plan={plan} />}
-      <div className="row top">
-        <div className="grow">
-          <h3>Price limit</h3>
-          <p className="soft small">
-            The chain refuses the trade below{' '}
-            {plan ? <Amount value={plan.limitPrice} unit={TAO} /> : 'this distance from the price'} for one alpha. Only
-            the network fee is lost then.
-          </p>
-        </div>
-        <Tolerance label="Price limit" ppm={tolerancePpm} onPick={setOwnPpm} />
-      </div>
-    </Drawer>
+      <PriceLimit refuses="below" limitPrice={plan?.limitPrice} tolerancePpm={tolerancePpm} onPick={setOwnPpm} />
+    </TradeDrawer>
   )
 }
 
@@ -109,19 +87,13 @@ function RemoveQuote({ plan }: { readonly plan: RemoveStakePlan }) {
   const subnet = useDirectory().get(plan.request.netuid)
   return (
     <>
-      <div>
-        <h3 className="row">
-          You receive <span className="end mute small light">simulated by the chain at block {plan.atBlock}</span>
-        </h3>
-        <Quote
-          best={plan.bestTao}
-          expected={plan.expectedTao}
-          worst={plan.worstTao}
-          unit={TAO}
-          bestNote="no price impact"
-          worstNote="at the limit"
-        />
-      </div>
+      <YouReceive
+        atBlock={plan.atBlock}
+        best={plan.bestTao}
+        expected={plan.expectedTao}
+        worst={plan.worstTao}
+        unit={TAO}
+      />
       <dl className="kv">
         <dt>Swap fee, inside the amount</dt>
         <dd>

@@ -3,7 +3,7 @@ import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
 import type { Plan, Prepared, TransactionRecord } from '../../../shared/transactions/transaction.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
-import { explainError } from '../../format/explain-error.ts'
+import { errorInField } from '../../format/explain-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -64,7 +64,6 @@ export function ConfirmDialog({ plan, wallet, onSent, onClose }: ConfirmDialogPr
   const { sign, record, unlock, send, forget } = useSigning(wallet, prepared)
   const [password, setPassword] = useState('')
   const cancel = useRef<HTMLButtonElement>(null)
-  const wrong = unlock.error ? explainError(unlock.error) : undefined
   const press = async () => {
     if (await sign(password)) onSent?.()
     setPassword('')
@@ -120,7 +119,7 @@ export function ConfirmDialog({ plan, wallet, onSent, onClose }: ConfirmDialogPr
                   value={password}
                   onType={setPassword}
                   hint="The wallet is locked. Signing opens it."
-                  wrong={wrong && `${wrong.what} ${wrong.why} ${wrong.next}`}
+                  {...errorInField(unlock.error)}
                 />
               </form>
             )}

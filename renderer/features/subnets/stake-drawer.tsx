@@ -13,14 +13,11 @@ import { writeDifference } from '../../format/percent.ts'
 import { AMOUNT_WORDS, readAmount } from '../../format/read-amount.ts'
 import { Amount, alphaOf, TAO, UnitMark } from '../../ui/amount.tsx'
 import { AmountField } from '../../ui/amount-field.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Drawer } from '../../ui/drawer.tsx'
 import { NameFlags } from '../../ui/name-flags.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
-import { Quote } from '../../ui/quote.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
-import { Tolerance } from '../../ui/tolerance.tsx'
+import { PriceLimit, TradeDrawer, whyNoReview, YouReceive } from '../../ui/trade-drawer.tsx'
 import { useStakeDraft } from './stake-draft.store.ts'
 import { ValidatorChoice } from './validator-choice.tsx'
 
@@ -75,11 +72,7 @@ export function StakeDrawer(props: StakeDrawerProps) {
   const { draft, chain, validators, list, hotkey, tolerancePpm, available, read, quote } = useDrawerData(props)
   const wrong = !read.ok && read.error !== 'empty' ? AMOUNT_WORDS[read.error] : undefined
   const plan = quote.state === 'ready' ? quote.value : undefined
-  const off = chain.stale
-    ? 'The chain data is old. Signing waits for a new block.'
-    : plan
-      ? undefined
-      : 'Enter an amount first.'
+  const off = whyNoReview({ stale: chain.stale, wrong, quote: quote.state })
   const send = () => {
     if (!plan) return
     review(plan, () => {
@@ -88,21 +81,15 @@ export function StakeDrawer(props: StakeDrawerProps) {
     })
   }
   return (
-    <Drawer
+    <TradeDrawer
       title={
         <>
           Stake to <SubnetName inline netuid={subnet.netuid} name={subnet.name} symbol={subnet.symbol} />
         </>
       }
+      off={off}
+      onReview={send}
       onClose={onClose}
-      footer={
-        <>
-          <Button kind="main" large full offBecause={off} onPress={send}>
-            Review and sign
-          </Button>
-          <span className="why">{off ?? 'Quoted again before signing'}</span>
-        </>
-      }
     >
       {flags.length > 0 && (
         <div className="row chips wrap">
@@ -142,40 +129,22 @@ export function StakeDrawer(props: StakeDrawerProps) {
         }}
         available={<Amount value={props.free === undefined ? undefined : available} unit={TAO} />}
         wrong={wrong}
+        code={read.ok || read.error !== 'above-available' ? undefined : 'stake/balance-too-low'}
       />
       {quote.state === 'loading' && <Loading awaits="a quote of the chain" rows={2} />}
       {quote.state === 'failed' && <ErrorNote error={quote.error} />}
       {plan && <AddQuote plan={plan} subnet={subnet} />}
-      <PriceLimit
-        plan={plan}
-        tolerancePpm={tolerancePpm}
-        onPick={draft.userPickedTolerance}
-        root={subnet.netuid === 0}
-      />
-    </Drawer>
-  )
-}
-
-interface PriceLimitProps {
-  readonly plan: AddStakePlan | undefined
-  readonly tolerancePpm: number
-  readonly onPick: (ppm: number) => void
-  readonly root: boolean
-}
-function PriceLimit({ plan, tolerancePpm, onPick, root }: PriceLimitProps) {
-  if (root) return <p className="soft small">Root has no pool: one TAO is one alpha, always.</p>
-  return (
-    <div className="row top">
-      <div className="grow">
-        <h3>Price limit</h3>
-        <p className="soft small">
-          The chain refuses the trade above{' '}
-          {plan ? <Amount value={plan.limitPrice} unit={TAO} /> : 'this distance from the price'} for one alpha. Only
-          the network fee is lost then.
-        </p>
-      </div>
-      <Tolerance label="Price limit" ppm={tolerancePpm} onPick={onPick} />
-    </div>
+      {subnet.netuid === 0 ? (
+        <p className="soft small">Root has no pool: one TAO is one alpha, always.</p>
+      ) : (
+        <PriceLimit
+          refuses="above"
+          limitPrice={plan?.limitPrice}
+          tolerancePpm={tolerancePpm}
+          onPick={draft.userPickedTolerance}
+        />
+      )}
+    </TradeDrawer>
   )
 }
 
@@ -183,19 +152,13 @@ function AddQuote({ plan, subnet }: { readonly plan: AddStakePlan; readonly subn
   const token = alphaOf(subnet.netuid, subnet.symbol)
   return (
     <>
-      <div>
-        <h3 className="row">
-          You receive <span className="end mute small light">simulated by the chain at block {plan.atBlock}</span>
-        </h3>
-        <Quote
-          best={plan.bestAlpha}
-          expected={plan.expectedAlpha}
-          worst={plan.worstAlpha}
-          unit={token}
-          bestNote="no price impact"
-          worstNote="at the limit"
-        />
-      </div>
+      <YouReceive
+        atBlock={plan.atBlock}
+        best={plan.bestAlpha}
+        expected={plan.expectedAlpha}
+        worst={plan.worstAlpha}
+        unit={token}
+      />
       <dl className="kv">
         <dt>Price impact of this amount</dt>
         <dd>{writeDifference(plan.expectedAlpha, plan.bestAlpha) ?? 'unknown'}</dd>

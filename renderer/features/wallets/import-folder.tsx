@@ -52,7 +52,9 @@ export function ImportFolder({ onAdded }: { readonly onAdded: (name: string) => 
               <Chip kind={wallet.watchOnly ? 'dashed' : 'neutral'}>
                 {wallet.watchOnly ? 'watch only' : wallet.encrypted ? 'encrypted' : 'not encrypted'}
               </Chip>
-              <span className="mute">{wallet.hotkeys.length} hotkeys</span>
+              <span className="mute">
+                {wallet.hotkeys.length} {wallet.hotkeys.length === 1 ? 'hotkey' : 'hotkeys'}
+              </span>
               <span className="end">
                 <Button onPress={() => setChosen(wallet)}>Choose {wallet.name}</Button>
               </span>

@@ -47,7 +47,7 @@ export function ImportWords({ onAdded }: { readonly onAdded: (name: string) => v
           aria-describedby={`${id}-wrong`}
           aria-invalid={wrong !== undefined || undefined}
         />
-        <Wrong id={`${id}-wrong`} text={wrong} />
+        <Wrong id={`${id}-wrong`} text={wrong} code={wrong === undefined ? undefined : 'keys/bad-mnemonic'} />
       </div>
       <PasswordFields draft={secret} onChange={setSecret} asked={asked} />
       {send.error && <ErrorNote error={send.error} />}

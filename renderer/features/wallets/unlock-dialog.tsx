@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
 import { useCommand } from '../../bridge/use-command.ts'
-import { explainError } from '../../format/explain-error.ts'
+import { errorInField } from '../../format/explain-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -10,7 +10,6 @@ export function UnlockDialog({ wallet, onClose }: { readonly wallet: WalletView;
   const unlock = useCommand('wallet.unlock')
   const [password, setPassword] = useState('')
   const form = useRef<HTMLFormElement>(null)
-  const wrong = unlock.error ? explainError(unlock.error) : undefined
   const open = async () => {
     const result = await unlock.send({ name: wallet.name, password })
     if (result.ok) onClose()
@@ -47,7 +46,7 @@ export function UnlockDialog({ wallet, onClose }: { readonly wallet: WalletView;
           value={password}
           onType={setPassword}
           hint="Opening takes some seconds and half a gigabyte of memory: that makes guessing dear."
-          wrong={wrong && `${wrong.what} ${wrong.why} ${wrong.next}`}
+          {...errorInField(unlock.error)}
         />
       </form>
     </Dialog>

@@ -57,6 +57,7 @@ export function RealColumn() {
           value={endpoint}
           onType={setEndpoint}
           wrong={wrong}
+          code={wrong === undefined ? undefined : 'chain/bad-endpoint'}
         />
       )}
       {select.error && <ErrorNote error={select.error} />}

@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react'
+import { Amount, TAO } from './amount.tsx'
+import { Button } from './button.tsx'
+import { Drawer } from './drawer.tsx'
+import { Quote, type QuoteProps } from './quote.tsx'
+import { Tolerance } from './tolerance.tsx'
+
+export interface TradeState {
+  readonly stale: boolean
+  /** What is wrong with the typed amount. */
+  readonly wrong: string | undefined
+  readonly quote: 'idle' | 'loading' | 'ready' | 'failed'
+}
+
+/** Why a trade cannot be reviewed now; `undefined` when it can. Says what is missing, not only that something is. */
+export function whyNoReview({ stale, wrong, quote }: TradeState): string | undefined {
+  if (stale) return 'The chain data is old. Signing waits for a new block.'
+  if (wrong !== undefined) return 'Correct the amount first.'
+  if (quote === 'failed') return 'The quote was refused.'
+  if (quote === 'loading') return 'The quote is on its way.'
+  return quote === 'idle' ? 'Enter an amount first.' : undefined
+}
+
+export interface TradeDrawerProps {
+  readonly title: ReactNode
+  readonly off: string | undefined
+  readonly onReview: () => void
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+/** A drawer that ends in a review: both directions of a trade look and behave alike. */
+export function TradeDrawer({ title, off, onReview, onClose, children }: TradeDrawerProps) {
+  return (
+    <Drawer
+      title={title}
+      onClose={onClose}
+      footer={
+        <>
+          <Button kind="main" large full offBecause={off} onPress={onReview}>
+            Review and sign
+          </Button>
+          <span className="why">{off ?? 'Quoted again before signing'}</span>
+        </>
+      }
+    >
+      {children}
+    </Drawer>
+  )
+}
+
+export interface PriceLimitProps {
+  /** Which side of the limit is refused. */
+  readonly refuses: 'above' | 'below'
+  /** Rao for one alpha, once there is a quote. */
+  readonly limitPrice: bigint | undefined
+  readonly tolerancePpm: number
+  readonly onPick: (ppm: number) => void
+}
+export function PriceLimit({ refuses, limitPrice, tolerancePpm, onPick }: PriceLimitProps) {
+  return (
+    <div className="row top">
+      <div className="grow">
+        <h3>Price limit</h3>
+        <p className="soft small">
+          The chain refuses the trade {refuses}{' '}
+          {limitPrice === undefined ? 'this distance from the price' : <Amount value={limitPrice} unit={TAO} />} for one
+          alpha. Only the network fee is lost then.
+        </p>
+      </div>
+      <Tolerance label="Price limit" ppm={tolerancePpm} onPick={onPick} />
+    </div>
+  )
+}
+
+export interface YouReceiveProps extends Omit<QuoteProps, 'bestNote' | 'worstNote'> {
+  readonly atBlock: number
+}
+export function YouReceive({ atBlock, ...quote }: YouReceiveProps) {
+  return (
+    <div>
+      <h3 className="row">
+        You receive <span className="end mute small light">simulated by the chain at block {atBlock}</span>
+      </h3>
+      <Quote {...quote} bestNote="no price impact" worstNote="at the limit" />
+    </div>
+  )
+}
