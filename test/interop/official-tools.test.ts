@@ -7,6 +7,8 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { subtensorModule } from '../../electron/practice/definitions/pallets/subtensor-module.ts'
 import { system } from '../../electron/practice/definitions/pallets/system.ts'
+import { extrinsicHash } from '../../electron/practice/extrinsic/extrinsic.ts'
+import { metadataDigest } from '../../electron/practice/metadata/metadata-digest.ts'
 import { validator } from '../../electron/practice/seed/accounts.ts'
 import { devKey } from '../../electron/practice/signing/dev-key.ts'
 import { fromHex, toHex } from '../../electron/practice/state/bytes.ts'
@@ -90,37 +92,52 @@ describe.skipIf(!tools.found)(title, { timeout: 120_000 }, () => {
     expect((await freeOf(recipient.publicKey)) - before).toBe((3n * TAO) / 2n)
   })
 
-  it('register, with a price limit', async () => {
-    const args = JSON.stringify({ netuid: 2, hotkey, limit_price: 10_000_000_000 })
-    expect(await btcli('call', 'SubtensorModule.register_limit', '--args', args)).toMatchObject({ success: true })
+  it('register, hidden from everybody but the author of the block', async () => {
+    const done = await btcli('subnets', 'register', '--netuid', '2')
+    expect(done).toMatchObject({ success: true, data: { shielded: true } })
     const shown = (await btcli('subnets', 'metagraph', '2')) as { hotkeys: string[] }
+    expect(shown.hotkeys).toContain(hotkey)
+    const { data, block_hash } = done as { data: { inner_extrinsic_hash: string }; block_hash: string }
+    const { block } = (await chain.rpc('chain_getBlock', block_hash)) as { block: { extrinsics: string[] } }
+    expect(block.extrinsics.map((bytes) => extrinsicHash(fromHex(bytes)!))).toContain(data.inner_extrinsic_hash)
+  })
+
+  it('register on another subnet, with a price limit and in the open', async () => {
+    const args = JSON.stringify({ netuid: 1, hotkey, limit_price: 100_000_000_000 })
+    expect(await btcli('call', 'SubtensorModule.register_limit', '--args', args)).toMatchObject({ success: true })
+    const shown = (await btcli('subnets', 'metagraph', '1')) as { hotkeys: string[] }
     expect(shown.hotkeys).toContain(hotkey)
   })
 
   it('add and remove stake', async () => {
     const free = await freeOf(alice.publicKey)
-    expect(await btcli('stake', 'add', '--netuid', '2', '--amount', '3')).toMatchObject({ success: true })
+    const hidden = { success: true, data: { shielded: true } }
+    expect(await btcli('stake', 'add', '--netuid', '2', '--amount', '3')).toMatchObject(hidden)
     const spent = free - (await freeOf(alice.publicKey))
     expect(spent).toBeGreaterThanOrEqual(3n * TAO)
     expect(spent).toBeLessThan(3n * TAO + TAO / 100n)
     const [position] = (await btcli('stake', 'list')) as { netuid: number; hotkey: string; stake_amount: number }[]
     expect(position).toMatchObject({ netuid: 2, hotkey })
     expect(position!.stake_amount).toBeGreaterThan(0)
-    expect(await btcli('stake', 'remove', '--netuid', '2', '--amount', 'all')).toMatchObject({ success: true })
+    expect(await btcli('stake', 'remove', '--netuid', '2', '--amount', 'all')).toMatchObject(hidden)
     expect(await btcli('stake', 'list')).toEqual([])
     expect(await freeOf(alice.publicKey)).toBeGreaterThan(free - TAO / 10n)
   })
 
-  it('the SDK reads, transfers, stakes and unstakes', async () => {
+  it('the SDK reads, transfers, stakes and unstakes, in the open and hidden, and signs as a Ledger does', async () => {
     if (!tools.found) throw new Error(tools.reason)
     const script = fileURLToPath(new URL('sdk.py', import.meta.url))
     const args = [script, chain.ws, `${home}/.bittensor/wallets`, recipient.address, seededValidator.address]
     const { stdout } = await run(tools.python, args, { env: env(), timeout: 100_000 })
-    const seen = JSON.parse(stdout) as Record<string, number> & { success: boolean[]; subnets: number[] }
+    const seen = JSON.parse(stdout) as Record<'staked' | 'after' | 'received', number> & Record<string, unknown>
     expect(seen).toMatchObject({ success: [true, true, true], spec: 424, left: 0 })
-    expect(seen.subnets).toContain(2)
-    expect(seen['staked']).toBeGreaterThan(0)
-    expect(BigInt(seen['after']!)).toBe(await freeOf(alice.publicKey))
-    expect(BigInt(seen['received']!)).toBe(await freeOf(recipient.publicKey))
+    expect(seen['hidden']).toEqual([true, true, 'Success'])
+    expect(seen['emptied']).toEqual([true, 'Success'])
+    expect(seen['proven']).toEqual([true, 'Success'])
+    expect(seen['digest']).toBe(metadataDigest())
+    expect(seen['subnets']).toContain(2)
+    expect(seen.staked).toBeGreaterThan(0)
+    expect(BigInt(seen.after)).toBe(await freeOf(alice.publicKey))
+    expect(BigInt(seen.received)).toBe(await freeOf(recipient.publicKey))
   })
 })
