@@ -1,42 +1,74 @@
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { WorkerHandle } from '../system/spawn.port.ts'
-import { answerFrame, answers, type KeysAnswers, type KeysRequest, type KeysRequestKind } from './wire.ts'
+import {
+  answerFrame,
+  answers,
+  type KeysAnswers,
+  type KeysRequest,
+  type KeysRequestKind,
+  type KeysRole,
+  PROTOCOL,
+  workerHello,
+} from './wire.ts'
 
-type Pending = { readonly kind: KeysRequestKind; readonly settle: (reply: Result<unknown, AppError>) => void }
+interface Pending {
+  readonly kind: KeysRequestKind
+  readonly settle: (reply: Result<unknown, AppError>) => void
+  readonly onBegun: () => void
+}
 
-/** One run of the worker: questions out, checked answers in, and one end. */
+export interface ProcessEvents {
+  /** Called once when the process is gone, whoever ended it. */
+  readonly onEnd: () => void
+}
+
+/**
+ * One run of the worker: greetings, questions out, checked answers in, and one end.
+ *
+ * Nothing is asked before the worker has said the same protocol and the role that it was started for, so no secret
+ * reaches a worker of another build.
+ */
 export class KeysProcess {
   readonly #worker: WorkerHandle
+  readonly #role: KeysRole
   readonly #pending = new Map<number, Pending>()
   readonly #exits: Promise<void>
+  #unsent: unknown[] | undefined = []
   #nextId = 1
   #ending: AppError | undefined
 
-  /** @param onEnd called once when the process is gone, whoever ended it. */
-  constructor(worker: WorkerHandle, onEnd: () => void) {
+  constructor(worker: WorkerHandle, role: KeysRole, { onEnd }: ProcessEvents) {
     this.#worker = worker
+    this.#role = role
     worker.onMessage((message) => this.#receive(message))
     this.#exits = new Promise((resolve) => {
       worker.onExit(() => {
         this.#ending ??= { code: 'keys/worker-died' }
+        this.#unsent = undefined
         for (const { settle } of this.#pending.values()) settle(err(this.#ending))
         this.#pending.clear()
         resolve()
         onEnd()
       })
     })
+    worker.send({ hello: PROTOCOL })
   }
 
-  ask<R extends KeysRequest>(request: R): Promise<Result<KeysAnswers[R['kind']], AppError>> {
+  ask<R extends KeysRequest>(
+    request: R,
+    onBegun: () => void = () => undefined,
+  ): Promise<Result<KeysAnswers[R['kind']], AppError>> {
     if (this.#ending) return Promise.resolve(err(this.#ending))
     const id = this.#nextId
     this.#nextId += 1
     return new Promise((resolve) => {
       // The cast: `#receive` parsed the answer with the schema of this very kind.
       const settle = resolve as (reply: Result<unknown, AppError>) => void
-      this.#pending.set(id, { kind: request.kind, settle })
-      this.#worker.send({ id, request })
+      this.#pending.set(id, { kind: request.kind, settle, onBegun })
+      const frame = { id, request }
+      if (this.#unsent) this.#unsent.push(frame)
+      else this.#worker.send(frame)
     })
   }
 
@@ -48,6 +80,8 @@ export class KeysProcess {
   }
 
   #receive(message: unknown): void {
+    if (this.#ending) return
+    if (this.#unsent) return this.#greeted(message)
     const frame = answerFrame.safeParse(message)
     const pending = frame.success ? this.#pending.get(frame.data.id) : undefined
     if (!frame.success || !pending) {
@@ -55,6 +89,7 @@ export class KeysProcess {
       void this.end({ code: 'keys/worker-died' })
       return
     }
+    if ('begun' in frame.data) return pending.onBegun()
     this.#pending.delete(frame.data.id)
     if (!frame.data.ok) {
       pending.settle(err(frame.data.error))
@@ -62,5 +97,16 @@ export class KeysProcess {
     }
     const value = answers[pending.kind].safeParse(frame.data.value)
     pending.settle(value.success ? ok(value.data) : err({ code: 'keys/worker-died' }))
+  }
+
+  #greeted(message: unknown): void {
+    const hello = workerHello.safeParse(message)
+    if (!hello.success || hello.data.hello !== PROTOCOL || hello.data.role !== this.#role) {
+      void this.end({ code: 'keys/worker-mismatch' })
+      return
+    }
+    const waiting = this.#unsent ?? []
+    this.#unsent = undefined
+    for (const frame of waiting) this.#worker.send(frame)
   }
 }

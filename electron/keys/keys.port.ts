@@ -2,12 +2,28 @@ import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from '../../shared/units/amounts.ts'
 
-export type CryptoType = 'sr25519' | 'ed25519'
+import type {
+  CryptoType,
+  HasWords,
+  HotkeyOperation,
+  KeyFormat,
+  KeyWeakness,
+  NewFormat,
+  SecretReading,
+  TrashEntry,
+  WalletOperation,
+} from './wallet-operations.port.ts'
+
+export type { CryptoType }
 
 export interface HotkeyInfo {
   readonly name: string
   readonly address: Ss58
+  readonly cryptoType: CryptoType
   readonly encrypted: boolean
+  readonly format: KeyFormat
+  /** It can sign now: its file is plain, or it was unlocked since the app started. */
+  readonly unlocked: boolean
 }
 
 export interface WalletInfo {
@@ -19,6 +35,10 @@ export interface WalletInfo {
   readonly watchOnly: boolean
   /** False: the coldkey file is plain text, whoever can read it can spend; warn. Also false when watch-only. */
   readonly encrypted: boolean
+  readonly format: KeyFormat
+  /** Why the file protects less than our own vault does; empty where it does not. */
+  readonly weaknesses: readonly KeyWeakness[]
+  readonly hasWords: HasWords
   readonly unlocked: boolean
   readonly hotkeys: readonly HotkeyInfo[]
 }
@@ -39,6 +59,10 @@ export interface CreateWallet {
   readonly draftId: string
   readonly name: string
   readonly password: string
+  /** Default: sr25519, as the official tools. */
+  readonly cryptoType?: CryptoType
+  /** Default: our own vault. */
+  readonly format?: NewFormat
   /** At least three different positions, all right. */
   readonly checks: readonly WordCheck[]
 }
@@ -48,6 +72,10 @@ export interface ImportWords {
   /** 12, 15, 18, 21 or 24 English words, separated by white space. */
   readonly words: string
   readonly password: string
+  /** Default: sr25519, as the official tools. */
+  readonly cryptoType?: CryptoType
+  /** Default: our own vault. */
+  readonly format?: NewFormat
 }
 
 /** A btwallet wallet folder as found on disk: names and public parts only. */
@@ -94,7 +122,44 @@ export interface SignRequest {
   readonly intent: Intent
 }
 
-/** The signer, seen from services. Nothing secret comes out of it but a {@link MnemonicDraft}. */
+/** What each operation is answered with. */
+export interface OperationAnswers {
+  readonly 'word-list': readonly string[]
+  readonly 'inspect-secret': readonly SecretReading[]
+  readonly 'import-secret': WalletInfo
+  readonly 'import-polkadot': WalletInfo
+  readonly 'import-watch': WalletInfo
+  readonly 'reveal-words': readonly string[]
+  /** The folder that was written. */
+  readonly 'export-btwallet': string
+  /** The text of the file, sealed with the wallet's password. */
+  readonly 'export-polkadot': string
+  readonly 'rename-wallet': WalletInfo
+  readonly 'rename-hotkey': WalletInfo
+  readonly 'remove-wallet': TrashEntry
+  readonly 'remove-hotkey': TrashEntry
+  readonly 'list-trash': readonly TrashEntry[]
+  readonly restore: WalletInfo
+  readonly 'delete-forever': null
+  readonly 'change-password': WalletInfo
+  readonly convert: WalletInfo
+  readonly 'create-hotkey': HotkeyInfo
+  readonly 'import-hotkey': HotkeyInfo
+  readonly 'import-hotkey-file': HotkeyInfo
+  readonly 'unlock-hotkey': HotkeyInfo
+  readonly 'lock-hotkey': null
+}
+
+/** A long piece of work in a keys process, told as it begins and when it is over. */
+export interface KeysWork {
+  readonly id: number
+  readonly kind: string
+  readonly wallet: string | undefined
+  /** `waiting` behind another one; `working`; `over`. */
+  readonly state: 'waiting' | 'working' | 'over'
+}
+
+/** The signer, seen from services. Nothing secret comes out of it but words: once when drafted, and when revealed. */
 export interface KeysPort {
   list(): Promise<Result<readonly WalletInfo[], AppError>>
   /** Twelve new words. They live in the worker until `create` takes them, or until it is locked. */
@@ -107,14 +172,20 @@ export interface KeysPort {
   inspectFolder(path: string): Promise<Result<readonly FoundWallet[], AppError>>
   /** Copies the files of one btwallet wallet, unchanged, under `name`. Never overwrites; needs no password. */
   importFolder(request: { readonly path: string; readonly name: string }): Promise<Result<WalletInfo, AppError>>
-  /** A new random hotkey in a plain file, as btwallet does: it can sign for a miner, not move the coldkey's TAO. */
-  createHotkey(request: { readonly wallet: string; readonly name: string }): Promise<Result<HotkeyInfo, AppError>>
-  /** Takes 3 to 5 s and 512 MiB. A plain coldkey opens with any password: there is none to check. */
+  /** Everything else that is done with wallets and hotkeys. */
+  manage<O extends WalletOperation | HotkeyOperation>(
+    operation: O,
+  ): Promise<Result<OperationAnswers[O['kind']], AppError>>
+  /** Takes about a second, or 3 to 5 s and 512 MiB for `$NACL`. A plain coldkey opens with any password. */
   unlock(wallet: string, password: string): Promise<Result<WalletInfo, AppError>>
-  /** Ends the worker process, and every secret with it. Plain hotkeys sign again without a password. */
+  /** Ends the process of the coldkeys, and every secret with it. Hotkeys sign on: they live in a process of their own. */
   lock(): Promise<void>
+  /** Ends the process of the hotkeys, too. */
+  lockAll(): Promise<void>
   /** @returns 65 bytes, a SCALE `MultiSignature`: 0x00 ed25519 or 0x01 sr25519, then the signature. */
   sign(request: SignRequest): Promise<Result<Uint8Array, AppError>>
-  /** Called after `lock` and when the worker died while a wallet was unlocked. @returns stops listening. */
+  /** Called after `lock` and when a worker died while a key was unlocked in it. @returns stops listening. */
   onLocked(listener: () => void): () => void
+  /** Tells of work that takes seconds. @returns stops listening. */
+  onWork(listener: (work: KeysWork) => void): () => void
 }

@@ -9,6 +9,7 @@ import { nodeSpawn } from '../system/node-spawn.ts'
 import type { SpawnPort, WorkerHandle } from '../system/spawn.port.ts'
 import type { Intent, MnemonicDraft } from './keys.port.ts'
 import { type LaunchedKeys, launchKeys } from './launch.ts'
+import { PROTOCOL } from './wire.ts'
 import { openWith } from './worker/nacl-keyfile.ts'
 
 // One worker process and one folder for the whole story: each unlock honestly costs seconds and 512 MiB.
@@ -45,9 +46,12 @@ const lines: string[] = []
 
 const listening: SpawnPort = {
   start(name, options) {
-    worker = nodeSpawn.start(name, options)
-    starts += 1
-    worker.onMessage((message) => outward.push(message))
+    const started = nodeSpawn.start(name, options)
+    if (options?.args?.[1] === 'cold') {
+      worker = started
+      starts += 1
+    }
+    started.onMessage((message) => outward.push(message))
     return worker
   },
 }
@@ -73,6 +77,13 @@ const value = async <T>(reply: Promise<{ ok: true; value: T } | { ok: false; err
 const failsWith = (code: string, more: object = {}) => ({ ok: false, error: { code, ...more } })
 const checksOf = (draft: MnemonicDraft, positions: readonly number[]) =>
   positions.map((position) => ({ position, word: draft.words[position] ?? '' }))
+/** The first message that answers a request. */
+const nextAnswer = (lone: WorkerHandle): Promise<unknown> =>
+  new Promise((resolve) => {
+    lone.onMessage((message) => {
+      if ((message as { id?: number }).id !== undefined) resolve(message)
+    })
+  })
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777
 
 describe('a new wallet', () => {
@@ -112,6 +123,7 @@ describe('a new wallet', () => {
         name: 'mine',
         // White space around a password is dropped, as btwallet does.
         password: ' testpassword\n',
+        format: 'btwallet',
         checks: checksOf(draft, [11, 0, 6]).map(({ position, word }) => ({ position, word: ` ${word.toUpperCase()}` })),
       }),
     )
@@ -138,18 +150,18 @@ describe('a new wallet', () => {
   })
 
   test('gets a hotkey that signs for a miner', async () => {
-    const hotkey = await value(keys.createHotkey({ wallet: 'mine', name: 'miner' }))
-    expect(hotkey).toMatchObject({ name: 'miner', encrypted: false })
+    const hotkey = await value(keys.manage({ kind: 'create-hotkey', wallet: 'mine', name: 'miner' }))
+    expect(hotkey).toMatchObject({ name: 'miner', encrypted: false, format: 'plain', unlocked: true })
     const path = join(wallets, 'mine', 'hotkeys', 'miner')
     const written = JSON.parse(await readFile(path, 'utf8'))
     expect(written.ss58Address).toBe(hotkey.address)
     expect(written.secretPhrase.split(' ')).toHaveLength(12)
     expect(await modeOf(path)).toBe(0o600)
     expect(Object.keys(JSON.parse(await readFile(`${path}pub.txt`, 'utf8')))).not.toContain('secretPhrase')
-    expect(await keys.createHotkey({ wallet: 'mine', name: 'Miner' })).toEqual(
+    expect(await keys.manage({ kind: 'create-hotkey', wallet: 'mine', name: 'Miner' })).toEqual(
       failsWith('keys/name-taken', { name: 'Miner' }),
     )
-    expect(await keys.createHotkey({ wallet: 'nobody', name: 'x' })).toEqual(
+    expect(await keys.manage({ kind: 'create-hotkey', wallet: 'nobody', name: 'x' })).toEqual(
       failsWith('keys/unknown-wallet', { name: 'nobody' }),
     )
   })
@@ -252,7 +264,7 @@ describe('unlocking and signing', () => {
   test('a wallet that is only watched cannot be unlocked', async () => {
     await cp(join(fixtures, 'official/coldkeypub.txt'), join(wallets, 'watch/coldkeypub.txt'), { recursive: true })
     expect(await value(keys.list())).toContainEqual(expect.objectContaining({ name: 'watch', watchOnly: true }))
-    expect(await keys.unlock('watch', 'testpassword')).toMatchObject(failsWith('keys/keyfile-missing'))
+    expect(await keys.unlock('watch', 'testpassword')).toEqual(failsWith('keys/watch-only', { name: 'watch' }))
   })
 })
 
@@ -290,8 +302,9 @@ describe('locking', () => {
   test('a worker is refused what lies outside the folder it was given', async () => {
     await cp(join(fixtures, 'official'), join(base, 'elsewhere', 'official'), { recursive: true })
     const namesSeenWith = async (mayWrite: readonly string[]) => {
-      const lone = nodeSpawn.start('keys', { args: [join(base, 'elsewhere')], mayWrite })
-      const answer = new Promise((resolve) => lone.onMessage(resolve))
+      const lone = nodeSpawn.start('keys', { args: [join(base, 'elsewhere'), 'cold'], mayWrite })
+      const answer = nextAnswer(lone)
+      lone.send({ hello: PROTOCOL })
       lone.send({ id: 1, request: { kind: 'list' } })
       const { value: seen } = (await answer) as { value: readonly { name: string }[] }
       lone.kill()
@@ -302,20 +315,21 @@ describe('locking', () => {
   })
 
   test('a worker does not answer what is not in the vocabulary', async () => {
-    const lone = nodeSpawn.start('keys', { args: [wallets], mayWrite: [wallets] })
+    const lone = nodeSpawn.start('keys', { args: [wallets, 'cold'], mayWrite: [wallets] })
     const answers: unknown[] = []
-    const answered = new Promise<void>((resolve) => {
-      lone.onMessage((message) => {
-        answers.push(message)
-        resolve()
-      })
-    })
+    lone.onMessage((message) => answers.push(message))
+    const answered = nextAnswer(lone)
+    lone.send({ id: 1, request: { kind: 'list' } })
+    lone.send({ hello: PROTOCOL })
     for (const request of [{ kind: 'export', wallet: 'official' }, { kind: 'list', extra: 1 }, 'list', null])
       lone.send({ id: 1, request })
     lone.send({ id: 2, request: { kind: 'list' } })
     await answered
     lone.kill()
-    expect(answers).toMatchObject([{ id: 2, ok: true }])
+    expect(answers).toMatchObject([
+      { hello: PROTOCOL, role: 'cold' },
+      { id: 2, ok: true },
+    ])
   })
 })
 

@@ -1,11 +1,14 @@
 import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
 import type { SpawnPort } from '../system/spawn.port.ts'
-import type { FoundWallet, KeysPort, WalletInfo } from './keys.port.ts'
+import type { FoundWallet, HotkeyInfo, KeysPort, KeysWork, OperationAnswers, WalletInfo } from './keys.port.ts'
 import { KeysProcess } from './keys-process.ts'
-import { type KeysAnswers, type KeysRequest, wipeSecrets } from './wire.ts'
+import { onWire, passwordBytes } from './on-wire.ts'
+import type { HotkeyOperation, WalletOperation } from './wallet-operations.port.ts'
+import type { KeysAnswers, KeysRequest, KeysRole } from './wire.ts'
+import { wipeSecrets } from './wire-parts.ts'
 
 export interface KeysLaunch {
   readonly spawn: SpawnPort
@@ -16,22 +19,31 @@ export interface KeysLaunch {
 }
 
 export interface LaunchedKeys extends KeysPort {
-  /** Ends the worker for good; further calls answer `keys/locked`. */
+  /** Ends the workers for good; further calls answer `keys/locked`. */
   close(): Promise<void>
 }
 
 type Answer<R extends KeysRequest> = Promise<Result<KeysAnswers[R['kind']], AppError>>
 
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
-/** Unicode white space at both ends, as Rust's `str::trim` in btwallet. */
-const trimmed = (text: string): string => text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '')
+const LOCKED: AppError = { code: 'keys/locked' }
+/** Where a new process may look besides the wallets, and whether it may write there. */
+interface Outside {
+  readonly path: string
+  readonly writes?: boolean
+}
 
-/** The signer behind {@link KeysPort}: a process started when first needed, ended by `lock`, started anew after that. */
+/**
+ * The signer behind {@link KeysPort}: two processes, started when first needed. The one of the coldkeys is ended by
+ * `lock` and started anew after that; the one of the hotkeys goes on, so that a locked wallet never stops a miner.
+ */
 class Launcher implements LaunchedKeys {
   readonly #options: KeysLaunch
-  readonly #listeners = new Set<() => void>()
-  #process: KeysProcess | undefined
-  #anyUnlocked = false
+  readonly #lockedListeners = new Set<() => void>()
+  readonly #workListeners = new Set<(work: KeysWork) => void>()
+  readonly #processes = new Map<KeysRole, KeysProcess>()
+  /** Whether a key was opened in the process, so that its end is news. */
+  readonly #open = new Set<KeysRole>()
+  #works = 0
   #closed = false
 
   constructor(options: KeysLaunch) {
@@ -39,80 +51,174 @@ class Launcher implements LaunchedKeys {
     mkdirSync(options.walletsFolder, { recursive: true, mode: 0o700 })
   }
 
-  list: KeysPort['list'] = () => this.#ask({ kind: 'list' })
-
-  draft: KeysPort['draft'] = () => this.#ask({ kind: 'draft' })
-
-  create: KeysPort['create'] = ({ draftId, name, password, checks }) =>
-    this.#opening(this.#ask({ kind: 'create', draftId, name, password: utf8(trimmed(password)), checks: [...checks] }))
-
-  importWords: KeysPort['importWords'] = ({ name, words, password }) =>
-    this.#opening(this.#ask({ kind: 'import-words', name, words: utf8(words), password: utf8(trimmed(password)) }))
-
-  inspectFolder: KeysPort['inspectFolder'] = (path): Promise<Result<readonly FoundWallet[], AppError>> =>
-    this.#askOnce({ kind: 'inspect-folder', path: resolve(path) }, path)
-
-  importFolder: KeysPort['importFolder'] = ({ path, name }): Promise<Result<WalletInfo, AppError>> =>
-    this.#askOnce({ kind: 'import-folder', path: resolve(path), name }, path)
-
-  createHotkey: KeysPort['createHotkey'] = ({ wallet, name }) => this.#ask({ kind: 'create-hotkey', wallet, name })
-
-  unlock: KeysPort['unlock'] = (wallet, password) => {
-    const short = trimmed(password)
-    const untrimmed = short === password ? {} : { untrimmed: utf8(password) }
-    return this.#opening(this.#ask({ kind: 'unlock', wallet, password: utf8(short), ...untrimmed }))
+  list: KeysPort['list'] = async () => {
+    const listed = await this.#ask('cold', { kind: 'list' })
+    if (!listed.ok) return listed
+    return { ok: true, value: await this.#withUnlocked(listed.value) }
   }
 
+  draft: KeysPort['draft'] = () => this.#ask('cold', { kind: 'draft' })
+
+  create: KeysPort['create'] = ({ draftId, name, password, checks, cryptoType, format }) =>
+    this.#opening({
+      kind: 'create',
+      draftId,
+      name,
+      password: passwordBytes(password),
+      checks: [...checks],
+      format: format ?? 'vault',
+      ...(cryptoType ? { cryptoType } : {}),
+    })
+
+  importWords: KeysPort['importWords'] = ({ name, words, password, cryptoType, format }) =>
+    this.#opening({
+      kind: 'import-words',
+      name,
+      words: new TextEncoder().encode(words),
+      password: passwordBytes(password),
+      format: format ?? 'vault',
+      ...(cryptoType ? { cryptoType } : {}),
+    })
+
+  inspectFolder: KeysPort['inspectFolder'] = (path): Promise<Result<readonly FoundWallet[], AppError>> =>
+    this.#askOnce({ kind: 'inspect-folder', path: resolve(path) }, { path })
+
+  importFolder: KeysPort['importFolder'] = ({ path, name }): Promise<Result<WalletInfo, AppError>> =>
+    this.#askOnce({ kind: 'import-folder', path: resolve(path), name }, { path, writes: true })
+
+  async manage<O extends WalletOperation | HotkeyOperation>(
+    operation: O,
+  ): Promise<Result<OperationAnswers[O['kind']], AppError>> {
+    // The cast: the wire's answers to these kinds are those of the port.
+    return (await this.#managed(operation)) as Result<OperationAnswers[O['kind']], AppError>
+  }
+
+  unlock: KeysPort['unlock'] = (wallet, password) =>
+    this.#opening({ kind: 'unlock', wallet, password: passwordBytes(password) })
+
   async lock(): Promise<void> {
-    await this.#process?.end({ code: 'keys/locked' })
+    await this.#processes.get('cold')?.end(LOCKED)
+  }
+
+  async lockAll(): Promise<void> {
+    await Promise.all([...this.#processes.values()].map((process) => process.end(LOCKED)))
   }
 
   sign: KeysPort['sign'] = ({ wallet, signer, payload, intent }) =>
-    this.#ask({ kind: 'sign', wallet, signer, payload, intent })
+    this.#ask(signer === 'coldkey' ? 'cold' : 'hot', { kind: 'sign', wallet, signer, payload, intent })
 
   onLocked(listener: () => void): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
+    this.#lockedListeners.add(listener)
+    return () => void this.#lockedListeners.delete(listener)
+  }
+
+  onWork(listener: (work: KeysWork) => void): () => void {
+    this.#workListeners.add(listener)
+    return () => void this.#workListeners.delete(listener)
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    await this.#process?.end({ code: 'keys/locked' })
+    await this.lockAll()
   }
 
-  #ask<R extends KeysRequest>(request: R): Answer<R> {
-    if (this.#closed) return Promise.resolve({ ok: false, error: { code: 'keys/locked' } })
-    this.#process ??= this.#start([], () => {
-      this.#process = undefined
-      const wasOpen = this.#anyUnlocked
-      this.#anyUnlocked = false
-      if (wasOpen) for (const listener of this.#listeners) listener()
+  async #managed(operation: WalletOperation | HotkeyOperation): Promise<Result<unknown, AppError>> {
+    switch (operation.kind) {
+      case 'unlock-hotkey': {
+        const opened = await this.#ask('hot', onWire(operation))
+        if (opened.ok) this.#open.add('hot')
+        return opened
+      }
+      case 'lock-hotkey':
+        return this.#ask('hot', onWire(operation))
+      case 'remove-hotkey':
+        // What was removed shall not sign on.
+        if (this.#processes.has('hot')) await this.#ask('hot', { ...operation, kind: 'lock-hotkey' })
+        return this.#ask('cold', onWire(operation))
+      case 'export-btwallet':
+        return this.#askOnce(onWire({ ...operation, folder: resolve(operation.folder) }), {
+          path: operation.folder,
+          writes: true,
+        })
+      case 'import-hotkey-file':
+        return this.#askOnce(onWire({ ...operation, path: resolve(operation.path) }), {
+          path: dirname(resolve(operation.path)),
+          writes: false,
+        })
+      default:
+        return this.#ask('cold', onWire(operation))
+    }
+  }
+
+  /** The list comes from the process of the coldkeys; which hotkeys are open, only the other one knows. */
+  async #withUnlocked(wallets: readonly WalletInfo[]): Promise<readonly WalletInfo[]> {
+    if (!this.#open.has('hot')) return wallets
+    const open = await this.#ask('hot', { kind: 'unlocked-hotkeys' })
+    if (!open.ok) return wallets
+    const isOpen = (hotkey: HotkeyInfo) => hotkey.unlocked || open.value.includes(hotkey.address)
+    return wallets.map((wallet) => ({
+      ...wallet,
+      hotkeys: wallet.hotkeys.map((hotkey) => ({ ...hotkey, unlocked: isOpen(hotkey) })),
+    }))
+  }
+
+  #ask<R extends KeysRequest>(role: KeysRole, request: R): Answer<R> {
+    if (this.#closed) return Promise.resolve({ ok: false, error: LOCKED })
+    const running = this.#processes.get(role) ?? this.#startKept(role)
+    return this.#told(running, request)
+  }
+
+  #startKept(role: KeysRole): KeysProcess {
+    const started = this.#start(role, () => {
+      this.#processes.delete(role)
+      if (this.#open.delete(role)) for (const listener of this.#lockedListeners) listener()
     })
-    return this.#process.ask(request).finally(() => wipeSecrets(request))
+    this.#processes.set(role, started)
+    return started
   }
 
   /**
    * A process of its own for a folder outside ours: the permissions of a running process cannot be widened, and the one
    * that holds the coldkeys shall not see more than our wallets.
    */
-  async #askOnce<R extends KeysRequest>(request: R, path: string): Answer<R> {
-    const once = this.#start([resolve(path)], () => undefined, request.kind === 'import-folder')
-    const answer = await once.ask(request)
-    await once.end({ code: 'keys/locked' })
+  async #askOnce<R extends KeysRequest>(request: R, outside: Outside): Answer<R> {
+    if (this.#closed) return { ok: false, error: LOCKED }
+    const once = this.#start('cold', () => undefined, outside)
+    const answer = await this.#told(once, request)
+    await once.end(LOCKED)
     return answer
   }
 
-  #start(mayRead: readonly string[], onEnd: () => void, writes = true): KeysProcess {
+  #start(role: KeysRole, onEnd: () => void, outside?: Outside): KeysProcess {
     const { spawn, walletsFolder, onLine } = this.#options
     const folder = resolve(walletsFolder)
     const lines = onLine ? { onLine } : {}
-    const mayWrite = writes ? [folder] : []
-    return new KeysProcess(spawn.start('keys', { args: [folder], mayRead, mayWrite, ...lines }), onEnd)
+    const elsewhere = outside ? [resolve(outside.path)] : []
+    const worker = spawn.start('keys', {
+      args: [folder, role],
+      mayRead: elsewhere,
+      mayWrite: outside?.writes ? [folder, ...elsewhere] : [folder],
+      ...lines,
+    })
+    return new KeysProcess(worker, role, { onEnd })
   }
 
-  async #opening(answer: Promise<Result<WalletInfo, AppError>>): Promise<Result<WalletInfo, AppError>> {
-    const reply = await answer
-    if (reply.ok) this.#anyUnlocked = true
+  async #told<R extends KeysRequest>(process: KeysProcess, request: R): Answer<R> {
+    const slow = 'password' in request
+    this.#works += slow ? 1 : 0
+    const about = { id: this.#works, kind: request.kind, wallet: 'wallet' in request ? request.wallet : undefined }
+    const tell = (state: KeysWork['state']) => {
+      if (slow) for (const listener of this.#workListeners) listener({ ...about, state })
+    }
+    tell('waiting')
+    const answer = await process.ask(request, () => tell('working')).finally(() => wipeSecrets(request))
+    tell('over')
+    return answer
+  }
+
+  async #opening<R extends KeysRequest>(request: R): Answer<R> {
+    const reply = await this.#ask('cold', request)
+    if (reply.ok) this.#open.add('cold')
     return reply
   }
 }

@@ -5,10 +5,16 @@ import type { SwitchingKeys, WalletsOf } from './switching-keys.port.ts'
 export function switchingKeys(keys: Readonly<Record<WalletsOf, KeysPort>>): SwitchingKeys {
   let current: WalletsOf = 'real'
   const now = () => keys[current]
+  const both = (listen: (port: KeysPort) => () => void) => {
+    const stops = [listen(keys.real), listen(keys.practice)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }
   return {
     async use(wallets) {
       if (wallets === current) return
-      await now().lock()
+      await now().lockAll()
       current = wallets
     },
     list: () => now().list(),
@@ -17,17 +23,16 @@ export function switchingKeys(keys: Readonly<Record<WalletsOf, KeysPort>>): Swit
     importWords: (request) => now().importWords(request),
     inspectFolder: (path) => now().inspectFolder(path),
     importFolder: (request) => now().importFolder(request),
-    createHotkey: (request) => now().createHotkey(request),
+    manage: (operation) => now().manage(operation),
     unlock: (wallet, password) => now().unlock(wallet, password),
     sign: (request) => now().sign(request),
     async lock() {
       await Promise.all([keys.real.lock(), keys.practice.lock()])
     },
-    onLocked(listener) {
-      const stops = [keys.real.onLocked(listener), keys.practice.onLocked(listener)]
-      return () => {
-        for (const stop of stops) stop()
-      }
+    async lockAll() {
+      await Promise.all([keys.real.lockAll(), keys.practice.lockAll()])
     },
+    onLocked: (listener) => both((port) => port.onLocked(listener)),
+    onWork: (listener) => both((port) => port.onWork(listener)),
   }
 }

@@ -146,7 +146,16 @@ class World {
           watchOnly: false,
           encrypted: true,
           unlocked: false,
-          hotkeys: [{ name: 'h', address: MINER.address, encrypted: false }],
+          hotkeys: [
+            {
+              name: 'h',
+              address: MINER.address,
+              cryptoType: 'sr25519',
+              encrypted: false,
+              format: 'plain',
+              unlocked: true,
+            },
+          ],
         }),
       },
       transactions: {

@@ -91,7 +91,7 @@ export class WalletService {
   }
 
   async createHotkey(wallet: string, name: string) {
-    const made = await this.#deps.keys.createHotkey({ wallet, name })
+    const made = await this.#deps.keys.manage({ kind: 'create-hotkey', wallet, name })
     if (made.ok) await this.#reload()
     return made
   }

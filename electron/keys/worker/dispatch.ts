@@ -1,57 +1,75 @@
 import type { AppError } from '../../../shared/errors.ts'
-import type { Result } from '../../../shared/result.ts'
-import { answers, type KeysRequest, requestFrame, wipeSecrets } from '../wire.ts'
-import type { SigningDesk } from './signer/signing-desk.ts'
-import type { Vault } from './vault.ts'
+import { err, type Result } from '../../../shared/result.ts'
+import {
+  answers,
+  hostHello,
+  type KeysAnswers,
+  type KeysRequest,
+  type KeysRequestKind,
+  type KeysRole,
+  PROTOCOL,
+  type RequestOf,
+  requestFrame,
+} from '../wire.ts'
+import { wipeSecrets } from '../wire-parts.ts'
 
-type Reply = Result<unknown, AppError>
+type Reply<K extends KeysRequestKind> = Result<KeysAnswers[K], AppError>
 
-/** What the worker is made of. */
-export interface KeysParts {
-  readonly vault: Vault
-  readonly desk: SigningDesk
+/** What a process of one role does; what is missing here, it refuses. */
+export type RoleHandlers = {
+  readonly [K in KeysRequestKind]?: (request: RequestOf<K>) => Reply<K> | Promise<Reply<K>>
 }
 
-function run({ vault, desk }: KeysParts, request: KeysRequest): Reply | Promise<Reply> {
-  switch (request.kind) {
-    case 'list':
-      return vault.list()
-    case 'draft':
-      return vault.draft()
-    case 'create':
-      return vault.create(request)
-    case 'import-words':
-      return vault.importWords(request.name, request.words, request.password)
-    case 'inspect-folder':
-      return vault.inspectFolder(request.path)
-    case 'import-folder':
-      return vault.importFolder(request.path, request.name)
-    case 'create-hotkey':
-      return vault.createHotkey(request.wallet, request.name)
-    case 'unlock':
-      return vault.unlock(request.wallet, {
-        trimmed: request.password,
-        ...(request.untrimmed ? { untrimmed: request.untrimmed } : {}),
-      })
-    case 'sign':
-      return desk.sign(request)
-  }
+export interface KeysParts {
+  readonly role: KeysRole
+  readonly handlers: RoleHandlers
+}
+
+/** Neither writes a file nor takes long, so it need not wait for what does. */
+const AT_ONCE: ReadonlySet<KeysRequestKind> = new Set([
+  'list',
+  'draft',
+  'sign',
+  'word-list',
+  'inspect-secret',
+  'list-trash',
+  'lock-hotkey',
+  'unlocked-hotkeys',
+])
+
+async function run(handlers: RoleHandlers, request: KeysRequest): Promise<Result<unknown, AppError>> {
+  // The cast: the handler under this kind takes the requests of this kind.
+  const handler = handlers[request.kind] as ((request: KeysRequest) => unknown) | undefined
+  if (!handler) return err({ code: 'keys/unsupported', what: `${request.kind} in this process` })
+  return (await handler(request)) as Result<unknown, AppError>
 }
 
 /**
  * Serves the closed vocabulary. Reading and signing run at once; what writes files or holds 512 MiB runs one at a time.
- * A message that is not in the vocabulary gets no answer: whoever sent it does not speak for the host.
+ * A message that is not in the vocabulary, or that comes before the greeting, gets no answer: whoever sent it does not
+ * speak for the host.
  */
-export function serveKeys(parts: KeysParts, send: (message: unknown) => void): (message: unknown) => Promise<void> {
+export function serveKeys(
+  { role, handlers }: KeysParts,
+  send: (message: unknown) => void,
+): (message: unknown) => Promise<void> {
   let turn: Promise<unknown> = Promise.resolve()
+  let greeted = false
   return async (message) => {
+    const hello = greeted ? undefined : hostHello.safeParse(message)
+    if (hello?.success) {
+      greeted = hello.data.hello === PROTOCOL
+      send({ hello: PROTOCOL, role })
+    }
     const frame = requestFrame.safeParse(message)
-    if (!frame.success) return
+    if (!greeted || !frame.success) return
     const { id, request } = frame.data
-    const work = async (): Promise<Reply> => run(parts, request)
-    const atOnce = request.kind === 'list' || request.kind === 'sign' || request.kind === 'draft'
-    const reply = atOnce ? work() : turn.then(work)
-    turn = reply.catch(() => undefined)
+    const queued = async () => {
+      send({ id, begun: true })
+      return run(handlers, request)
+    }
+    const reply = AT_ONCE.has(request.kind) ? run(handlers, request) : turn.then(queued)
+    if (!AT_ONCE.has(request.kind)) turn = reply.catch(() => undefined)
     try {
       const result = await reply
       if (!result.ok) send({ id, ok: false, error: result.error })

@@ -1,16 +1,19 @@
 import { parentLink } from '../../system/parent-link.ts'
+import { ColdRoom } from './cold-room.ts'
 import { serveKeys } from './dispatch.ts'
+import { HotRoom } from './hot-room.ts'
 import { SigningDesk } from './signer/signing-desk.ts'
-import { Vault } from './vault.ts'
 
-// The signer: the only process in which a secret exists. Its one argument is the wallets folder.
-const folder = process.argv[2]
-if (!folder) {
-  process.stderr.write('keys worker: no wallets folder given\n')
+// The signer: the only processes in which a secret exists. Its arguments are the wallets folder and `cold` or `hot`.
+const [folder, role] = process.argv.slice(2)
+if (!folder || (role !== 'cold' && role !== 'hot')) {
+  process.stderr.write('keys worker: no wallets folder or no role given\n')
   process.exit(2)
 }
 const link = parentLink()
-const vault = new Vault(folder)
-const serve = serveKeys({ vault, desk: new SigningDesk(vault) }, link.send)
+const room = role === 'cold' ? new ColdRoom(folder) : new HotRoom(folder)
+const desk = new SigningDesk(room)
+const handlers = { ...room.handlers(), sign: desk.sign.bind(desk) }
+const serve = serveKeys({ role, handlers }, link.send)
 link.onMessage((message) => void serve(message))
 link.onParentGone(() => process.exit(0))

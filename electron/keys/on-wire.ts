@@ -1,0 +1,32 @@
+import type { HotkeyOperation, WalletOperation } from './wallet-operations.port.ts'
+import type { KeysRequest } from './wire.ts'
+import type { TypedPassword } from './wire-parts.ts'
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+/** Unicode white space at both ends, as Rust's `str::trim` in btwallet. */
+const trimmed = (text: string): string => text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '')
+
+/** A typed password as bytes, in the form that btwallet uses and, where it differs, as typed. */
+export function passwordBytes(typed: string): TypedPassword {
+  const short = trimmed(typed)
+  return short === typed ? { trimmed: utf8(short) } : { trimmed: utf8(short), untrimmed: utf8(typed) }
+}
+
+const ENCODERS: Readonly<Record<string, (text: string) => unknown>> = {
+  password: passwordBytes,
+  newPassword: passwordBytes,
+  sourcePassword: passwordBytes,
+  secret: utf8,
+  words: utf8,
+}
+
+/** Secret text becomes bytes that can be wiped; fields that are not given are left out. */
+export function onWire(operation: WalletOperation | HotkeyOperation | { readonly kind: string }): KeysRequest {
+  const fields = Object.entries(operation).flatMap(([name, value]) => {
+    if (value === undefined) return []
+    const encode = Object.hasOwn(ENCODERS, name) ? ENCODERS[name] : undefined
+    return [[name, encode && typeof value === 'string' ? encode(value) : value] as const]
+  })
+  // The cast: fields and names are those of the operation; the worker checks every request by its schema.
+  return Object.fromEntries(fields) as KeysRequest
+}

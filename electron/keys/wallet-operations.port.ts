@@ -1,0 +1,133 @@
+import type { Ss58 } from '../../shared/units/amounts.ts'
+
+export type CryptoType = 'sr25519' | 'ed25519'
+
+/** How the secret lies on the disk. `watch-only`: not at all. */
+export type KeyFormat = 'vault' | 'nacl' | 'ansible' | 'fernet' | 'plain' | 'watch-only'
+/** What new files are written as: our own vault, or the format of the official tools. */
+export type NewFormat = 'vault' | 'btwallet'
+
+/**
+ * Why a file protects less than our vault does.
+ * `constant-salt`: everyone's file has the same salt, so one table of guessed passwords serves against all of them.
+ * `old-cipher`: fewer rounds than today's computers ask for. `plain-text`: whoever reads the file has the key.
+ */
+export type KeyWeakness = 'constant-salt' | 'old-cipher' | 'plain-text'
+
+/** `unknown`: the file is sealed, and was not opened since the app started. */
+export type HasWords = 'yes' | 'no' | 'unknown'
+
+/** One reading of a secret that can be read in several ways. Public facts only. */
+export interface SecretReading {
+  readonly form: string
+  readonly cryptoType: CryptoType
+  readonly address: Ss58
+}
+
+/** Something removed that can be had back. */
+export interface TrashEntry {
+  /** Sorts by time. */
+  readonly id: string
+  readonly removedAtMs: number
+  readonly kind: 'wallet' | 'hotkey'
+  readonly wallet: string
+  /** Present when `kind` is `hotkey`. */
+  readonly hotkey?: string
+  readonly address: Ss58 | undefined
+  readonly format: KeyFormat
+}
+
+/** How a new hotkey is sealed. Without a password it lies there as plain text, as the official tools do it. */
+export interface HotkeySealing {
+  readonly password?: string
+  readonly format?: NewFormat
+}
+
+interface NewKey {
+  readonly name: string
+  readonly password: string
+  readonly format: NewFormat
+}
+
+/**
+ * What can be done with wallets besides signing. Text in `password`, `newPassword`, `sourcePassword`, `secret` and
+ * `words` is secret: it travels to the worker as bytes and is wiped there.
+ */
+export type WalletOperation =
+  | { readonly kind: 'word-list' }
+  /** @errors keys/bad-secret, keys/bad-mnemonic */
+  | { readonly kind: 'inspect-secret'; readonly secret: string }
+  | ({
+      readonly kind: 'import-secret'
+      readonly secret: string
+      readonly cryptoType?: CryptoType
+      /** Chosen among the readings of `inspect-secret`. */
+      readonly address?: Ss58
+    } & NewKey)
+  | ({
+      readonly kind: 'import-polkadot'
+      readonly json: string
+      readonly sourcePassword: string
+      /** Needed when the file holds several accounts. */
+      readonly address?: Ss58
+    } & NewKey)
+  /** @param source an address, or the text of a `coldkeypub.txt`. */
+  | { readonly kind: 'import-watch'; readonly name: string; readonly source: string; readonly cryptoType?: CryptoType }
+  /** @errors keys/watch-only, keys/no-words, keys/wrong-password */
+  | { readonly kind: 'reveal-words'; readonly wallet: string; readonly password: string }
+  /** Writes `<folder>/<wallet>/…` as the official tools do. @errors keys/name-taken */
+  | {
+      readonly kind: 'export-btwallet'
+      readonly wallet: string
+      readonly password: string
+      readonly folder: string
+    }
+  | {
+      readonly kind: 'export-polkadot'
+      readonly wallet: string
+      readonly password: string
+      readonly hotkey?: string
+    }
+  | { readonly kind: 'rename-wallet'; readonly wallet: string; readonly name: string }
+  | { readonly kind: 'rename-hotkey'; readonly wallet: string; readonly hotkey: string; readonly name: string }
+  | { readonly kind: 'remove-wallet'; readonly wallet: string }
+  | { readonly kind: 'remove-hotkey'; readonly wallet: string; readonly hotkey: string }
+  | { readonly kind: 'list-trash' }
+  | { readonly kind: 'restore'; readonly id: string; readonly name?: string }
+  /** For good. A sealed key asks for its password. */
+  | { readonly kind: 'delete-forever'; readonly id: string; readonly password: string }
+  | {
+      readonly kind: 'change-password'
+      readonly wallet: string
+      readonly hotkey?: string
+      readonly password: string
+      readonly newPassword: string
+    }
+  /** Seals the coldkey in another format under the same password. */
+  | { readonly kind: 'convert'; readonly wallet: string; readonly password: string; readonly format: NewFormat }
+  | ({
+      readonly kind: 'create-hotkey'
+      readonly wallet: string
+      readonly name: string
+      readonly cryptoType?: CryptoType
+    } & HotkeySealing)
+  | ({
+      readonly kind: 'import-hotkey'
+      readonly wallet: string
+      readonly name: string
+      readonly secret: string
+      readonly cryptoType?: CryptoType
+      readonly address?: Ss58
+    } & HotkeySealing)
+  /** The text of a key file, sealed or not; copied byte by byte. */
+  | { readonly kind: 'import-hotkey-file'; readonly wallet: string; readonly name: string; readonly path: string }
+
+/** What the process of the hotkeys is asked. */
+export type HotkeyOperation =
+  | {
+      readonly kind: 'unlock-hotkey'
+      readonly wallet: string
+      readonly hotkey: string
+      readonly password: string
+    }
+  | { readonly kind: 'lock-hotkey'; readonly wallet: string; readonly hotkey: string }

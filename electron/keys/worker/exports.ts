@@ -1,0 +1,79 @@
+import { join, resolve } from 'node:path'
+import type { AppError } from '../../../shared/errors.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
+import type { RequestOf } from '../wire.ts'
+import type { TypedPassword } from '../wire-parts.ts'
+import { type KeySource, wipeSource } from './key-source.ts'
+import type { Sealer } from './sealing.ts'
+import { COLDKEY, readKeyfile } from './wallet-folder.ts'
+import { filesOf, type NewFile, writeWallet } from './wallet-writing.ts'
+import type { KnownWallet, Wallets } from './wallets.ts'
+
+/** What leaves the app: words on paper, a folder for the official tools, a file for polkadot.js. */
+export class Exports {
+  readonly #wallets: Wallets
+  readonly #sealer: Sealer
+
+  constructor(wallets: Wallets, sealer: Sealer) {
+    this.#wallets = wallets
+    this.#sealer = sealer
+  }
+
+  /**
+   * The words, to be written down. The file is opened for it each time, also while the wallet is unlocked: whoever finds
+   * the computer open shall not get them, and each guess costs the whole key derivation.
+   * @errors keys/watch-only, keys/no-words, keys/wrong-password, …
+   */
+  async revealWords({ wallet, password }: RequestOf<'reveal-words'>): Promise<Result<readonly string[], AppError>> {
+    const opened = await this.#opened(wallet, password)
+    if (!opened.ok) return opened
+    const { words } = opened.value.source
+    wipeSource(opened.value.source)
+    return words ? ok(words) : err({ code: 'keys/no-words', name: wallet })
+  }
+
+  /**
+   * Writes a folder that the official tools open with the same password: `$NACL` coldkey, public parts, hotkeys as they
+   * are; hotkeys in our own format stay out, since those tools could not read them.
+   * @returns the folder. @errors keys/name-taken (there already), keys/wrong-password, storage/…
+   */
+  async exportBtwallet(request: RequestOf<'export-btwallet'>): Promise<Result<string, AppError>> {
+    const { wallet, password, folder } = request
+    const facts = await this.#wallets.factsOf(wallet)
+    if (!facts.ok) return facts
+    const files = await filesOf({
+      ...facts.value,
+      hotkeys: facts.value.hotkeys.filter(({ format }) => format !== 'vault'),
+    })
+    if (!files.ok) return files
+    const coldkey = facts.value.watchOnly ? ok(undefined) : await this.#naclColdkey(facts.value, password)
+    if (!coldkey.ok) return coldkey
+    const others = files.value.filter(({ path }) => path !== COLDKEY)
+    const all: NewFile[] = coldkey.value ? [{ path: COLDKEY, content: coldkey.value }, ...others] : others
+    const written = await writeWallet(resolve(folder), wallet, all)
+    for (const { content } of files.value) content.fill(0)
+    return written.ok ? ok(join(resolve(folder), wallet)) : written
+  }
+
+  async #opened(
+    wallet: string,
+    password: TypedPassword,
+  ): Promise<Result<{ facts: KnownWallet; source: KeySource }, AppError>> {
+    const facts = await this.#wallets.factsOf(wallet)
+    if (!facts.ok) return facts
+    const source = await this.#wallets.openColdkey(facts.value, password)
+    return source.ok ? ok({ facts: facts.value, source: source.value }) : source
+  }
+
+  /** The password is checked also where the bytes can be copied: an export takes the key out of the app's care. */
+  async #naclColdkey(facts: KnownWallet, password: TypedPassword): Promise<Result<Uint8Array | undefined, AppError>> {
+    const source = await this.#wallets.openColdkey(facts, password)
+    if (!source.ok) return source
+    const isThere = facts.format === 'nacl'
+    const sealed = isThere
+      ? await readKeyfile(join(facts.path, COLDKEY))
+      : await this.#sealer.seal(source.value, { password, format: 'btwallet' })
+    wipeSource(source.value)
+    return sealed
+  }
+}
