@@ -1,6 +1,8 @@
 import { aura } from './pallets/aura.ts'
 import { balances } from './pallets/balances.ts'
 import { mevShield } from './pallets/mev-shield.ts'
+import { multisig } from './pallets/multisig.ts'
+import { proxy } from './pallets/proxy.ts'
 import { subtensorModule } from './pallets/subtensor-module.ts'
 import { swap } from './pallets/swap.ts'
 import { system } from './pallets/system.ts'
@@ -17,6 +19,8 @@ export const PALLETS = {
   TransactionPayment: transactionPayment,
   SubtensorModule: subtensorModule,
   Utility: utility,
+  Multisig: multisig,
+  Proxy: proxy,
   Swap: swap,
   MevShield: mevShield,
 } as const

@@ -34,18 +34,25 @@ describe('outer types', () => {
         },
       },
     })
-    expectTypeOf<Extract<RuntimeCall, { type: 'Utility' }>['value']['value']>().toEqualTypeOf<{
-      calls: AnyCall[]
-    }>()
+    type UtilityCall = Extract<RuntimeCall, { type: 'Utility' }>['value']
+    expectTypeOf<Extract<UtilityCall, { type: 'batch_all' }>['value']>().toEqualTypeOf<{ calls: AnyCall[] }>()
     expectTypeOf<Extract<RuntimeCall, { type: 'Timestamp' }>['value']>().toEqualTypeOf<{
       readonly type: 'set'
       readonly value: { now: bigint }
     }>()
     expectTypeOf<RuntimeCall['type']>().toEqualTypeOf<
-      'System' | 'Timestamp' | 'Balances' | 'SubtensorModule' | 'Utility' | 'MevShield'
+      'System' | 'Timestamp' | 'Balances' | 'SubtensorModule' | 'Utility' | 'Multisig' | 'Proxy' | 'MevShield'
     >()
     expectTypeOf<RuntimeEvent['type']>().toEqualTypeOf<
-      'System' | 'Balances' | 'TransactionPayment' | 'SubtensorModule' | 'Utility' | 'Swap' | 'MevShield'
+      | 'System'
+      | 'Balances'
+      | 'TransactionPayment'
+      | 'SubtensorModule'
+      | 'Utility'
+      | 'Multisig'
+      | 'Proxy'
+      | 'Swap'
+      | 'MevShield'
     >()
   })
 

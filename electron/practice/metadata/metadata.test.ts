@@ -40,6 +40,8 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
       '6 TransactionPayment',
       '7 SubtensorModule',
       '11 Utility',
+      '13 Multisig',
+      '16 Proxy',
       '28 Swap',
       '30 MevShield',
     ])

@@ -30,6 +30,8 @@ export const balances = definePallet({
     Endowed: event(0, { account: accountId, free_balance: u64 }),
     DustLost: event(1, { account: accountId, amount: u64 }),
     Transfer: event(2, { from: accountId, to: accountId, amount: u64 }),
+    Reserved: event(4, { who: accountId, amount: u64 }),
+    Unreserved: event(5, { who: accountId, amount: u64 }),
     Deposit: event(7, { who: accountId, amount: u64 }),
     Withdraw: event(8, { who: accountId, amount: u64 }),
     Minted: event(10, { who: accountId, amount: u64 }),

@@ -10,6 +10,7 @@ import { type CallWeight, weightOf } from '../dispatch/call-weight.ts'
 import { dispatch } from '../dispatch/dispatch.ts'
 import { feeOf } from '../dispatch/fee.ts'
 import { raiseNonce, recycle } from '../money/balances.ts'
+import { feePayerOf } from '../proxy/fee-payer.ts'
 import { rotateKeys } from '../shield/rotate-keys.ts'
 import { appendEvents } from './event-log.ts'
 
@@ -44,14 +45,15 @@ function applySigned(ctx: Ctx, extrinsic: Extrinsic, who: string): void {
   const weight = weightOf(extrinsic.call)
   const tip = extrinsic.signed?.tip ?? 0n
   const fee = feeOf(weight, extrinsic.length).total + tip
-  const paid = recycle(ctx, who, fee)
+  const payer = feePayerOf(ctx.store, who, extrinsic.call)
+  const paid = recycle(ctx, payer, fee)
   if (!paid.ok) throw new Error('an extrinsic was applied that cannot pay; it should have been validated')
   raiseNonce(ctx.store, who)
   const outcome = dispatch(ctx, { who, depth: 0 }, extrinsic.call)
   if (fee > 0n)
     ctx.emit({
       type: 'TransactionPayment',
-      value: { type: 'TransactionFeePaid', value: { who, actual_fee: fee, tip } },
+      value: { type: 'TransactionFeePaid', value: { who: payer, actual_fee: fee, tip } },
     })
   report(ctx, outcome, weight)
 }
@@ -60,7 +62,8 @@ function applySigned(ctx: Ctx, extrinsic: Extrinsic, who: string): void {
 export function applyExtrinsic(kv: Kv, bytes: Uint8Array, index: number, context: ChainContext): void {
   const extrinsic = decodeExtrinsic(bytes)
   const events: RuntimeEventValue[] = []
-  const ctx: Ctx = { store: new Store(kv), block: context.number, emit: (event) => events.push(event) }
+  const emit = (event: RuntimeEventValue) => events.push(event)
+  const ctx: Ctx = { store: new Store(kv), block: context.number, extrinsicIndex: index, emit }
   const who = extrinsic.signed && senderOf(extrinsic.signed)
   if (who === undefined) applyInherent(ctx, extrinsic)
   else applySigned(ctx, extrinsic, who)

@@ -11,6 +11,7 @@ import { weightOf } from '../dispatch/call-weight.ts'
 import { feeOf } from '../dispatch/fee.ts'
 import { accountOf, spendableOf } from '../money/balances.ts'
 import { checkAxon, checkPrometheus } from '../neurons/serve.ts'
+import { feePayerOf } from '../proxy/fee-payer.ts'
 import { refusedCarrier } from '../shield/shield-rules.ts'
 
 /**
@@ -88,7 +89,8 @@ export function validate(kv: Kv, bytes: Uint8Array, context: ChainContext): Vali
   const store = new Store(kv)
   if (signed.nonce < accountOf(store, sender).nonce) return { ok: false, code: 'stale' }
   const fee = feeOf(weightOf(extrinsic.call), extrinsic.length)
-  if (fee.total + signed.tip > spendableOf(store, sender)) return { ok: false, code: 'payment' }
+  const payer = feePayerOf(store, sender, extrinsic.call)
+  if (fee.total + signed.tip > spendableOf(store, payer)) return { ok: false, code: 'payment' }
   if (carrier === 'malformed') return { ok: false, code: 'custom', custom: FAILED_SHIELDED_PARSING }
   const ctx: Ctx = { store, block: context.number, emit: () => undefined }
   const serving = checkServing(ctx, sender, extrinsic)

@@ -8,6 +8,8 @@ import { Store } from './store.ts'
 export interface Ctx {
   readonly store: Store
   readonly block: number
+  /** Place of the running extrinsic in its block; absent outside of extrinsics, where the chain counts 0. */
+  readonly extrinsicIndex?: number
   emit(event: RuntimeEventValue): void
 }
 
@@ -19,7 +21,7 @@ export const done: Outcome = ok(undefined)
 export function atomically<T>(ctx: Ctx, run: (inner: Ctx) => Outcome<T>): Outcome<T> {
   const overlay = new Overlay(ctx.store.kv)
   const events: RuntimeEventValue[] = []
-  const outcome = run({ store: new Store(overlay), block: ctx.block, emit: (event) => events.push(event) })
+  const outcome = run({ ...ctx, store: new Store(overlay), emit: (event) => events.push(event) })
   if (outcome.ok) {
     overlay.commit()
     for (const event of events) ctx.emit(event)
@@ -29,5 +31,5 @@ export function atomically<T>(ctx: Ctx, run: (inner: Ctx) => Outcome<T>): Outcom
 
 /** Runs only to see what would come out. */
 export function dryRun<T>(ctx: Ctx, run: (inner: Ctx) => T): T {
-  return run({ store: new Store(new Overlay(ctx.store.kv)), block: ctx.block, emit: () => undefined })
+  return run({ ...ctx, store: new Store(new Overlay(ctx.store.kv)), emit: () => undefined })
 }

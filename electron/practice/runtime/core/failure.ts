@@ -1,16 +1,24 @@
 import { err, type Result } from '../../../../shared/result.ts'
 import { toHex } from '../../scale/hex.ts'
-import type { DispatchErrorValue } from './pallets.ts'
-import { balances, subtensorModule, swap, system, utility } from './pallets.ts'
+import type { DispatchErrorValue, DispatchResultValue } from './pallets.ts'
+import { balances, multisig, proxy, subtensorModule, swap, system, utility } from './pallets.ts'
 
-const PALLETS = { SubtensorModule: subtensorModule, Swap: swap, Balances: balances, System: system, Utility: utility }
+const PALLETS = {
+  SubtensorModule: subtensorModule,
+  Swap: swap,
+  Balances: balances,
+  System: system,
+  Utility: utility,
+  Multisig: multisig,
+  Proxy: proxy,
+}
 type Pallets = typeof PALLETS
 
 /** Why a call failed: the chain's `DispatchError`, by names. */
 export type Failure =
   | { readonly [P in keyof Pallets]: { readonly pallet: P; readonly error: keyof Pallets[P]['errors'] } }[keyof Pallets]
-  | { readonly token: 'FundsUnavailable' | 'BelowMinimum' | 'NotExpendable' }
-  | { readonly other: 'BadOrigin' | 'CannotLookup' }
+  | { readonly token: 'FundsUnavailable' | 'BelowMinimum' | 'NotExpendable' | 'Frozen' }
+  | { readonly other: 'BadOrigin' | 'CannotLookup' | 'ConsumerRemaining' }
 
 export const fail = (error: keyof typeof subtensorModule.errors): Result<never, Failure> =>
   err({ pallet: 'SubtensorModule', error })
@@ -25,3 +33,7 @@ export function dispatchError(failure: Failure): DispatchErrorValue {
   const error = toHex(Uint8Array.of(errors[failure.error]?.index ?? 255, 0, 0, 0))
   return { type: 'Module', value: { index: pallet.index, error } }
 }
+
+/** What events say of a call inside a call. */
+export const dispatchResult = (outcome: Result<unknown, Failure>): DispatchResultValue =>
+  outcome.ok ? { type: 'Ok', value: undefined } : { type: 'Err', value: dispatchError(outcome.error) }

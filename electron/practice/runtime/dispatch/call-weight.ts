@@ -35,6 +35,16 @@ const REF_TIME: Readonly<Record<string, bigint>> = {
   'SubtensorModule.set_coldkey_auto_stake_hotkey': work(4n, 2n, 30_000_000n),
   'SubtensorModule.try_associate_hotkey': work(3n, 2n, 20_000_000n),
   'SubtensorModule.start_call': work(6n, 2n, 30_000_000n),
+  'Proxy.proxy': work(2n, 1n, 26_000_000n),
+  'Proxy.proxy_announced': work(3n, 3n, 42_000_000n),
+  'Proxy.announce': work(3n, 2n, 37_000_000n),
+  'Proxy.remove_announcement': work(2n, 2n, 28_000_000n),
+  'Proxy.reject_announcement': work(2n, 2n, 28_000_000n),
+  'Proxy.poke_deposit': work(3n, 3n, 44_000_000n),
+  'Multisig.as_multi_threshold_1': work(1n, 1n, 14_000_000n),
+  'Multisig.as_multi': work(2n, 2n, 45_000_000n),
+  'Multisig.approve_as_multi': work(1n, 1n, 30_000_000n),
+  'Multisig.cancel_as_multi': work(1n, 1n, 30_000_000n),
   'MevShield.announce_next_key': work(5n, 6n, 37_701_000n),
   'MevShield.submit_encrypted': work(0n, 0n, 207_223_000n),
   'Balances.transfer_allow_death': work(1n, 1n, 60_000_000n),
@@ -53,23 +63,39 @@ const FREE: ReadonlySet<string> = new Set([
 
 const callName = (call: AnyCall): string => `${call.type}.${call.value.type}`
 
-/** Calls inside a batch; empty for every other call. */
-function innerCalls(call: AnyCall): readonly RuntimeCall[] {
-  if (call.type !== 'Utility') return []
-  // Every call of the Utility pallet here carries its calls in this one field.
-  return (call.value.value as { readonly calls: readonly RuntimeCall[] }).calls
+/** Work of a call that carries others, without theirs. */
+const CARRIER = 20_000_000n
+
+/** Arguments in which calls carry calls. */
+interface Carried {
+  readonly calls?: readonly RuntimeCall[]
+  readonly call?: RuntimeCall
+  readonly main?: RuntimeCall
+  readonly fallback?: RuntimeCall
+  readonly max_weight?: { readonly ref_time: bigint }
 }
 
-/** A batch weighs what its calls weigh, and is free only if all of them are. */
+/** Calls inside this call; empty for most. */
+function innerCalls({ calls, call, main, fallback }: Carried): readonly RuntimeCall[] {
+  return [...(calls ?? []), call, main, fallback].filter((one) => one !== undefined)
+}
+
+/**
+ * A call that carries calls weighs what they weigh; `as_multi` weighs what it allows its call. A batch is free only if
+ * all in it are; what acts for another account never is, but a call that is free adds nothing to it.
+ */
 export function weightOf(call: AnyCall): CallWeight {
-  const inner = innerCalls(call)
-  if (inner.length > 0) {
-    const weights = inner.map(weightOf)
-    return {
-      refTime: weights.reduce((sum, { refTime }) => sum + refTime, 20_000_000n),
-      paysFee: weights.some(({ paysFee }) => paysFee),
-    }
-  }
   const name = callName(call)
-  return { refTime: REF_TIME[name] ?? ANY_OTHER, paysFee: !FREE.has(name) }
+  // Calls and their weights stand under these names wherever a call carries any.
+  const carried = call.value.value as Carried
+  const inner = innerCalls(carried).map(weightOf)
+  if (inner.length === 0) return { refTime: REF_TIME[name] ?? ANY_OTHER, paysFee: !FREE.has(name) }
+  if (carried.max_weight !== undefined)
+    return { refTime: (REF_TIME[name] ?? ANY_OTHER) + carried.max_weight.ref_time, paysFee: true }
+  if (call.type === 'Utility') {
+    const refTime = inner.reduce((sum, weight) => sum + weight.refTime, CARRIER)
+    return { refTime, paysFee: inner.some(({ paysFee }) => paysFee) }
+  }
+  const paying = inner.filter(({ paysFee }) => paysFee)
+  return { refTime: paying.reduce((sum, weight) => sum + weight.refTime, REF_TIME[name] ?? ANY_OTHER), paysFee: true }
 }

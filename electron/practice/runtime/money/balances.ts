@@ -20,6 +20,15 @@ export function spendableOf(store: Store, who: string): bigint {
   return free > EXISTENTIAL_DEPOSIT ? free - EXISTENTIAL_DEPOSIT : 0n
 }
 
+/**
+ * rao that a transfer can take, ending the account if it must. An account with a reserve cannot end and keeps the
+ * existential deposit.
+ */
+export function removableOf(store: Store, who: string): bigint {
+  const { free, reserved } = accountOf(store, who).data
+  return reserved > 0n ? spendableOf(store, who) : free
+}
+
 function setFree(ctx: Ctx, who: string, free: bigint): void {
   const { store } = ctx
   const account = accountOf(store, who)
@@ -52,6 +61,7 @@ function reap(ctx: Ctx, who: string, dust: bigint): void {
 function take(ctx: Ctx, who: string, amount: bigint, existence: Existence): Outcome {
   const free = freeOf(ctx.store, who)
   if (amount > free) return err({ token: 'FundsUnavailable' })
+  if (amount > removableOf(ctx.store, who)) return err({ token: 'Frozen' })
   const rest = free - amount
   if (rest >= EXISTENTIAL_DEPOSIT) setFree(ctx, who, rest)
   else if (existence === 'keep-alive') return err({ token: 'NotExpendable' })
@@ -102,7 +112,7 @@ export const raiseNonce = (store: Store, who: string): void =>
 
 /** Everything that can leave. @returns rao moved */
 export function transferAll(ctx: Ctx, from: string, to: string, keepAlive: boolean): Outcome<bigint> {
-  const amount = keepAlive ? spendableOf(ctx.store, from) : freeOf(ctx.store, from)
+  const amount = keepAlive ? spendableOf(ctx.store, from) : removableOf(ctx.store, from)
   const moved = transfer(ctx, { from, to, amount }, keepAlive ? 'keep-alive' : 'allow-death')
   return moved.ok ? ok(amount) : moved
 }

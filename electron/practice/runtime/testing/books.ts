@@ -19,6 +19,9 @@ export const transferTo = (to: string, value: bigint) => ({
 })
 export const free = (chain: TestChain, who: string): bigint => chain.store.get(system.storage.Account, who).data.free
 
+export const reserved = (chain: TestChain, who: string): bigint =>
+  chain.store.get(system.storage.Account, who).data.reserved
+
 /** One side of a book against the other, in words. */
 export interface BookDifference {
   readonly book: string
@@ -44,7 +47,7 @@ function subnetDifferences(chain: TestChain, netuid: number): BookDifference[] {
 export function differences(chain: TestChain): BookDifference[] {
   const { store } = chain
   const netuids = [ROOT, ...SUBNETS.map((subnet) => subnet.netuid)]
-  const owned = store.entries(system.storage.Account).reduce((sum, [, { data }]) => sum + data.free, 0n)
+  const owned = store.entries(system.storage.Account).reduce((sum, [, { data }]) => sum + data.free + data.reserved, 0n)
   const staked = netuids.reduce((sum, netuid) => sum + store.get(s.SubnetTAO, netuid), 0n)
   const all = [
     { book: 'Balances issuance', here: store.get(balances.storage.TotalIssuance), there: owned },

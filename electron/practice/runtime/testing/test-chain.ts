@@ -151,7 +151,7 @@ function receiptOf(events: readonly RuntimeEventValue[]): Receipt {
 }
 
 /** `Pallet.Error` from an event's `DispatchError`. */
-function errorName(error: { readonly type: string; readonly value: unknown }): string {
+export function errorName(error: { readonly type: string; readonly value: unknown }): string {
   if (error.type === 'Token') return `Token.${(error.value as { type: string }).type}`
   if (error.type !== 'Module') return error.type
   const { index, error: bytes } = error.value as { index: number; error: string }
