@@ -1,3 +1,4 @@
+import type { RuntimeCall } from '../../definitions/runtime-types.ts'
 import { decodeExtrinsic, type Extrinsic } from '../../extrinsic/extrinsic.ts'
 import { senderOf } from '../../extrinsic/verify.ts'
 import type { ChainContext } from '../../runtime.port.ts'
@@ -9,7 +10,8 @@ import { Store } from '../core/store.ts'
 import { type CallWeight, weightOf } from '../dispatch/call-weight.ts'
 import { dispatch } from '../dispatch/dispatch.ts'
 import { feeOf } from '../dispatch/fee.ts'
-import { raiseNonce, recycle } from '../money/balances.ts'
+import { type AlphaFee, payInAlpha } from '../fees/alpha-fee.ts'
+import { raiseNonce, recycle, spendableOf } from '../money/balances.ts'
 import { feePayerOf } from '../proxy/fee-payer.ts'
 import { rotateKeys } from '../shield/rotate-keys.ts'
 import { appendEvents } from './event-log.ts'
@@ -40,16 +42,27 @@ function report(ctx: Ctx, outcome: Outcome, weight: CallWeight): void {
   ctx.emit({ type: 'System', value: { type: 'ExtrinsicFailed', value } })
 }
 
+/** In TAO, or in alpha where the TAO does not reach. @returns what was sold for it */
+function charge(ctx: Ctx, payer: string, what: { call: RuntimeCall; fee: bigint }): AlphaFee | undefined {
+  if (what.fee <= spendableOf(ctx.store, payer) && recycle(ctx, payer, what.fee).ok) return undefined
+  const sold = payInAlpha(ctx, payer, what)
+  if (!sold.ok) throw new Error('an extrinsic was applied that cannot pay; it should have been validated')
+  return sold.value
+}
+
 /** Fee first, then the call: a call that fails has still paid. The fee leaves existence, as newer runtimes do it. */
 function applySigned(ctx: Ctx, extrinsic: Extrinsic, who: string): void {
   const weight = weightOf(extrinsic.call)
   const tip = extrinsic.signed?.tip ?? 0n
   const fee = feeOf(weight, extrinsic.length).total + tip
   const payer = feePayerOf(ctx.store, who, extrinsic.call)
-  const paid = recycle(ctx, payer, fee)
-  if (!paid.ok) throw new Error('an extrinsic was applied that cannot pay; it should have been validated')
+  const charged = charge(ctx, payer, { call: extrinsic.call, fee })
   raiseNonce(ctx.store, who)
   const outcome = dispatch(ctx, { who, depth: 0 }, extrinsic.call)
+  if (charged !== undefined) {
+    const value = { who: payer, netuid: charged.netuid, alpha_fee: charged.alpha, tao_amount: charged.tao }
+    ctx.emit({ type: 'SubtensorModule', value: { type: 'TransactionFeePaidWithAlpha', value } })
+  }
   if (fee > 0n)
     ctx.emit({
       type: 'TransactionPayment',

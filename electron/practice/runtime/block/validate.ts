@@ -4,26 +4,31 @@ import { isSignedBySender, senderOf } from '../../extrinsic/verify.ts'
 import { metadataDigest } from '../../metadata/metadata-digest.ts'
 import type { ChainContext, Validity } from '../../runtime.port.ts'
 import type { Kv } from '../../state/kv.port.ts'
+import { checkColdkeySwap } from '../coldkey-swap/guard.ts'
 import { type Ctx, done, type Outcome } from '../core/ctx.ts'
 import type { Failure } from '../core/failure.ts'
 import { Store } from '../core/store.ts'
 import { weightOf } from '../dispatch/call-weight.ts'
 import { feeOf } from '../dispatch/fee.ts'
+import { canPayInAlpha } from '../fees/alpha-fee.ts'
 import { accountOf, spendableOf } from '../money/balances.ts'
 import { checkAxon, checkPrometheus } from '../neurons/serve.ts'
 import { feePayerOf } from '../proxy/fee-payer.ts'
 import { refusedCarrier } from '../shield/shield-rules.ts'
+import { firstFailure } from '../stake/checks.ts'
 
 /**
  * The chain's numbers for what its own extension refuses in the pool ("Custom error: N").
  * @source subtensor `common/src/transaction_error.rs`
  */
 const CUSTOM: Readonly<Record<string, number>> = {
+  ColdkeySwapAnnounced: 0,
   HotKeyNotRegisteredInNetwork: 10,
   InvalidIpType: 11,
   InvalidIpAddress: 11,
   ServingRateLimitExceeded: 12,
   InvalidPort: 13,
+  ColdkeySwapDisputed: 21,
 }
 const FAILED_SHIELDED_PARSING = 23
 const BAD_REQUEST = 255
@@ -87,13 +92,17 @@ export function validate(kv: Kv, bytes: Uint8Array, context: ChainContext): Vali
   const carrier = refusedCarrier(extrinsic)
   if (carrier === 'stale') return { ok: false, code: 'stale' }
   const store = new Store(kv)
+  const ctx: Ctx = { store, block: context.number, emit: () => undefined }
   if (signed.nonce < accountOf(store, sender).nonce) return { ok: false, code: 'stale' }
   const fee = feeOf(weightOf(extrinsic.call), extrinsic.length)
   const payer = feePayerOf(store, sender, extrinsic.call)
-  if (fee.total + signed.tip > spendableOf(store, payer)) return { ok: false, code: 'payment' }
+  const due = { call: extrinsic.call, fee: fee.total + signed.tip }
+  if (due.fee > spendableOf(store, payer) && !canPayInAlpha(ctx, payer, due)) return { ok: false, code: 'payment' }
   if (carrier === 'malformed') return { ok: false, code: 'custom', custom: FAILED_SHIELDED_PARSING }
-  const ctx: Ctx = { store, block: context.number, emit: () => undefined }
-  const serving = checkServing(ctx, sender, extrinsic)
-  if (!serving.ok) return { ok: false, code: 'custom', custom: customCode(serving.error) }
+  const refused = firstFailure(
+    () => checkColdkeySwap(store, sender, extrinsic.call),
+    () => checkServing(ctx, sender, extrinsic),
+  )
+  if (!refused.ok) return { ok: false, code: 'custom', custom: customCode(refused.error) }
   return { ok: true, sender, nonce: signed.nonce, longevity: longevityOf(signed, context.number) }
 }

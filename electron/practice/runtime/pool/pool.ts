@@ -62,6 +62,12 @@ export function spotPrice(pool: Pool): bigint {
   return (alphaWeightOf(pool) * pool.tao * PRICE_UNIT) / (pool.taoWeight * pool.alpha)
 }
 
+/** Alpha that is worth so much at the spot price, slippage not counted, rounded down. @param tao rao */
+export function alphaWorth(pool: Pool, tao: bigint): bigint {
+  const price = alphaWeightOf(pool) * pool.tao
+  return price === 0n ? 0n : (tao * pool.taoWeight * pool.alpha) / price
+}
+
 /** Fee of a gross input: input × rate / 65,535, rounded down. Same unit as the input. */
 export const swapFee = (gross: bigint, feeRate: number): bigint => (gross * BigInt(feeRate)) / FEE_DENOMINATOR
 

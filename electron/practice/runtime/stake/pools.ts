@@ -11,7 +11,7 @@ const s = subtensorModule.storage
 export const PAR = 1_000_000_000n
 
 /** Root, and subnets of mechanism 0, change TAO one to one, without fee or slippage. */
-const isStable = (store: Store, netuid: number): boolean =>
+export const isStable = (store: Store, netuid: number): boolean =>
   netuid === ROOT || store.get(s.SubnetMechanism, netuid) === 0
 
 export const poolOf = (store: Store, netuid: number): Pool => ({
