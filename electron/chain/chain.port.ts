@@ -105,6 +105,8 @@ export interface PreparedBytes {
   readonly payload: Uint8Array
   /** Decoded again from `payload`. */
   readonly decoded: DecodedPayload
+  /** Of the runtime that the bytes were built for, as the node served it: the signer reads by it, too. */
+  readonly metadata: Uint8Array
   /** Opaque to everybody but the adapter: the unsigned extrinsic that `submit` completes. */
   readonly handle: string
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { netuid } from '../../shared/units/amounts.ts'
+import { netuid, ss58 } from '../../shared/units/amounts.ts'
 import { must, never, newChain, untilState } from '../../test/support/chain/chain-session.ts'
 import { type PracticeNetwork, startPractice } from '../../test/support/chain/practice-network.ts'
 import type { ChainPort, ConnectionState } from './chain.port.ts'
@@ -35,6 +35,14 @@ test('answers as a chain without a connection until one is asked for, and loads 
   expect(await chain.subnets()).toEqual({ ok: false, error: { code: 'chain/not-connected' } })
   expect(await chain.validators(netuid(1))).toEqual({ ok: false, error: { code: 'chain/not-connected' } })
   await chain.disconnect()
+  expect(loads()).toBe(0)
+})
+
+test('judges addresses by itself, before any connection', () => {
+  const { chain, loads } = held()
+  const alice = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
+  expect(chain.isAddress(alice)).toBe(true)
+  expect(chain.isAddress(ss58(`${alice.slice(0, -1)}Z`))).toBe(false)
   expect(loads()).toBe(0)
 })
 

@@ -1,12 +1,23 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { Head } from '../../shared/network/network.ts'
 import { err, type Result } from '../../shared/result.ts'
+import type { AccountsPort } from './accounts.port.ts'
+import { isAddress } from './address-check.ts'
 import type { ChainPort, ConnectionState } from './chain.port.ts'
 
 type Listener<T> = (value: T) => void
-type Own = Pick<ChainPort, 'connect' | 'disconnect' | 'state' | 'onState' | 'onHead'>
+type Whole = ChainPort & AccountsPort
+type Own = Pick<Whole, 'connect' | 'disconnect' | 'state' | 'onState' | 'onHead' | 'isAddress'>
 /** Everything else of a chain is a question with an answer. */
 type Question = (...input: readonly unknown[]) => Promise<Result<unknown, AppError>>
+
+/** The members that are neither our own nor a question: none, or this does not compile. */
+type NoQuestion = {
+  [K in Exclude<keyof Whole, keyof Own>]: Whole[K] extends (...input: never[]) => Promise<Result<unknown, AppError>>
+    ? never
+    : K
+}[Exclude<keyof Whole, keyof Own>]
+type Only<_None extends never> = Whole
 
 /** Listeners may come before there is anything to listen to. */
 class Listeners<T> {
@@ -25,27 +36,29 @@ class Listeners<T> {
 }
 
 class LazyChain implements Own {
-  readonly #load: () => Promise<ChainPort>
+  readonly #load: () => Promise<Whole>
   readonly #states = new Listeners<ConnectionState>()
   readonly #heads = new Listeners<Head>()
-  #loading: Promise<ChainPort> | undefined
-  #chain: ChainPort | undefined
+  #loading: Promise<Whole> | undefined
+  #chain: Whole | undefined
   /** What is true until the code is there; from then on the chain itself says it. */
   #early: ConnectionState = { state: 'idle' }
   /** Of several connections that wait for the code, the newest counts. */
   #turn = 0
 
-  constructor(load: () => Promise<ChainPort>) {
+  constructor(load: () => Promise<Whole>) {
     this.#load = load
   }
 
-  get loaded(): ChainPort | undefined {
+  get loaded(): Whole | undefined {
     return this.#chain
   }
 
   state = (): ConnectionState => this.#chain?.state() ?? this.#early
   onState = (listener: Listener<ConnectionState>): (() => void) => this.#states.add(listener)
   onHead = (listener: Listener<Head>): (() => void) => this.#heads.add(listener)
+
+  readonly isAddress = isAddress
 
   connect: ChainPort['connect'] = async (target, signal) => {
     if (this.#chain) return this.#chain.connect(target, signal)
@@ -75,7 +88,7 @@ class LazyChain implements Own {
     this.#states.tell(state)
   }
 
-  #whole(): Promise<ChainPort> {
+  #whole(): Promise<Whole> {
     this.#loading ??= this.#load().then(
       (chain) => {
         chain.onState(this.#states.tell)
@@ -98,7 +111,7 @@ class LazyChain implements Own {
  * `chain/not-connected`, as by a chain that is not connected.
  * @param load called once; again only after it failed
  */
-export function lazyChain(load: () => Promise<ChainPort>): ChainPort {
+export function lazyChain(load: () => Promise<Whole>): Only<NoQuestion> {
   const own = new LazyChain(load)
   const ask =
     (name: string): Question =>
@@ -111,7 +124,7 @@ export function lazyChain(load: () => Promise<ChainPort>): ChainPort {
         err({ code: 'internal', incident: name })
       )
     }
-  return new Proxy(own as unknown as ChainPort, {
+  return new Proxy(own as unknown as Whole, {
     get: (_chain, name) => {
       // Symbols and `then` are how the language asks what an object is; a chain is no promise.
       if (typeof name === 'symbol' || name === 'then') return undefined

@@ -3,7 +3,10 @@ import type { Head } from '../../../shared/network/network.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Rao, Ss58 } from '../../../shared/units/amounts.ts'
 import type { ClockPort, LogPort } from '../../system/system.port.ts'
+import type { AccountsPort } from '../accounts.port.ts'
+import { isAddress } from '../address-check.ts'
 import type { ChainPort, ChainTarget, ConnectionState } from '../chain.port.ts'
+import { accountReads } from './account-reads.ts'
 import { fail, guarded } from './failure.ts'
 import { askFaucet } from './faucet.ts'
 import { viewAt } from './history.ts'
@@ -19,7 +22,6 @@ import { readSubnets } from './read/subnets.ts'
 import { readTransfer } from './read/transfer-snapshot.ts'
 import { readTransfers } from './read/transfers.ts'
 import { readCallers, readValidators } from './read/validators.ts'
-import { isAddress } from './scale/address.ts'
 import { Session } from './session.ts'
 import {
   addStakeCall,
@@ -109,7 +111,7 @@ function listen<T>(listeners: Set<(value: T) => void>, listener: (value: T) => v
 const ANY_LIMIT = 1_000_000_000n
 
 /** Any Substrate chain with Subtensor's pallets, over its public WebSocket, by the metadata that it serves. */
-export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort {
+export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort & AccountsPort {
   const connection = new Connection(deps)
   const read = <T>(run: (view: View, session: Session) => Promise<T>): Promise<Result<T, AppError>> =>
     guarded(async () => run(viewOfBest(connection.session), connection.session))
@@ -121,6 +123,7 @@ export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort {
       readFee(session, view, { signer, call, nonce })
 
   return {
+    ...accountReads({ session: () => connection.session, read }),
     connect: (target, signal) => guarded(() => connection.connect(target, signal)),
     disconnect: async () => connection.disconnect(),
     state: () => connection.state(),

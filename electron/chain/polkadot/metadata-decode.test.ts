@@ -148,6 +148,15 @@ describe.skipIf(!present)('older runtimes say what they lack', () => {
     [
       'finney-365-v16.scale',
       {
+        coldkeySwap: [
+          'SubtensorModule.announce_coldkey_swap',
+          'SubtensorModule.swap_coldkey_announced',
+          'SubtensorModule.dispute_coldkey_swap',
+          'SubtensorModule.ColdkeySwapAnnouncements',
+          'SubtensorModule.ColdkeySwapDisputes',
+          'SubtensorModule.ColdkeySwapAnnouncementDelay',
+          'SubtensorModule.ColdkeySwapReannouncementDelay',
+        ],
         epochs: ['SubtensorModule.LastEpochBlock'],
         register: ['SubtensorModule.register_limit'],
       },
@@ -155,6 +164,15 @@ describe.skipIf(!present)('older runtimes say what they lack', () => {
     [
       'runtime-293-v15.scale',
       {
+        coldkeySwap: [
+          'SubtensorModule.announce_coldkey_swap',
+          'SubtensorModule.swap_coldkey_announced',
+          'SubtensorModule.dispute_coldkey_swap',
+          'SubtensorModule.ColdkeySwapAnnouncements',
+          'SubtensorModule.ColdkeySwapDisputes',
+          'SubtensorModule.ColdkeySwapAnnouncementDelay',
+          'SubtensorModule.ColdkeySwapReannouncementDelay',
+        ],
         addStake: ['SwapRuntimeApi.sim_swap_tao_for_alpha'],
         epochs: ['SubtensorModule.LastEpochBlock'],
         register: ['SubtensorModule.register_limit'],

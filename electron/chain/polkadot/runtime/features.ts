@@ -43,6 +43,23 @@ export const FEATURES = {
     apis: [FEE],
     storage: ['System.Account'],
   },
+  coldkeySwap: {
+    calls: subtensor('announce_coldkey_swap', 'swap_coldkey_announced', 'dispute_coldkey_swap'),
+    storage: subtensor(
+      'ColdkeySwapAnnouncements',
+      'ColdkeySwapDisputes',
+      'ColdkeySwapAnnouncementDelay',
+      'ColdkeySwapReannouncementDelay',
+    ),
+  },
+  proxy: {
+    calls: ['Proxy.proxy', 'Proxy.add_proxy', 'Proxy.remove_proxy'],
+    storage: ['Proxy.Proxies', 'Proxy.Announcements'],
+  },
+  multisig: {
+    calls: ['Multisig.as_multi', 'Multisig.approve_as_multi', 'Multisig.cancel_as_multi'],
+    storage: ['System.Account', 'Multisig.Multisigs'],
+  },
   miner: {
     calls: subtensor('serve_axon'),
     apis: ['SubnetInfoRuntimeApi.get_dynamic_info'],

@@ -13,6 +13,10 @@ export interface Extension {
 
 /** One runtime's metadata as `@polkadot/types` reads it, expanded into a registry that holds nothing else. */
 export interface RuntimeMetadata {
+  /** As the node served it; begins with `meta`. */
+  readonly bytes: Uint8Array
+  /** Of the metadata's own format: 14, 15 or 16. */
+  readonly version: number
   readonly registry: TypeRegistry
   readonly latest: MetadataLatest
   readonly storage: Storage
@@ -38,7 +42,8 @@ export function readMetadata(bytes: Uint8Array): RuntimeMetadata {
     const names = extensions.map(({ identifier }) => identifier)
     registry.setMetadata(metadata, names, Object.fromEntries(OWN.map((name) => [name, EMPTY])), true)
     const latest = metadata.asLatest
-    return { registry, latest, storage: decorateStorage(registry, latest, metadata.version), extensions }
+    const { version } = metadata
+    return { bytes, version, registry, latest, storage: decorateStorage(registry, latest, version), extensions }
   } catch {
     return badAnswer('metadata')
   }

@@ -1,9 +1,10 @@
 import type { StorageEntry } from '@polkadot/types/primitive/types'
 import { compactStripLength } from '@polkadot/util'
+import { xxhashAsU8a } from '@polkadot/util-crypto'
 import { badAnswer } from '../failure.ts'
-import { fromHex, toHex } from '../scale/bytes.ts'
+import { concat, fromHex, toHex } from '../scale/bytes.ts'
 import { decodeWhole } from '../scale/decode.ts'
-import { fitted } from '../scale/encode.ts'
+import { encode, fitted } from '../scale/encode.ts'
 import type { TypeTable } from '../scale/type-table.ts'
 
 /** What was found under one key. `present: false` with a value means: the chain's default. */
@@ -38,6 +39,18 @@ export class StorageItem {
     if (types.length !== hashers.length) return badAnswer(`key of ${this.name}`)
     const parts = types.map((part, index) => fitted(this.#table, part, args[index]))
     return toHex(compactStripLength(this.#entry(...parts))[1])
+  }
+
+  /** Where all keys begin that share the first argument of a map with several. */
+  prefixOf(first: unknown): string {
+    const { type } = this.#entry.meta
+    if (type.isPlain) return badAnswer(`key of ${this.name}`)
+    const shape = this.#table.shape(type.asMap.key.toNumber())
+    const [hasher] = type.asMap.hashers
+    const [part] = shape.kind === 'tuple' ? shape.items : []
+    if (part === undefined || !hasher?.isTwox64Concat) return badAnswer(`key of ${this.name}`)
+    const bytes = encode(this.#table, part, first)
+    return `${this.prefix()}${toHex(concat(xxhashAsU8a(bytes, 64), bytes)).slice(2)}`
   }
 
   /** Type of its values. */

@@ -14,12 +14,6 @@ export function publicKeyOf(address: string): Uint8Array {
   return key?.length === 32 && addressOf(key) === address ? key : fail({ code: 'chain/bad-address', address })
 }
 
-/** Shape, prefix and checksum fit. */
-export const isAddress = (address: string): boolean => {
-  const key = read(address)
-  return key?.length === 32 && addressOf(key) === address
-}
-
 function read(address: string): Uint8Array | undefined {
   try {
     return decodeAddress(address, false, PREFIX)

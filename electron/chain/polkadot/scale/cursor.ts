@@ -22,6 +22,12 @@ export class Cursor {
     return part
   }
 
+  /** What was read since `left` was that. */
+  readSince(left: number): Uint8Array {
+    const end = this.#offset
+    return this.#bytes.slice(end - (left - this.left), end)
+  }
+
   byte(): number {
     return this.take(1)[0] ?? 0
   }

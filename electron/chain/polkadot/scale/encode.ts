@@ -1,6 +1,7 @@
+import { stringCamelCase } from '@polkadot/util'
 import { publicKeyOf } from './address.ts'
 import { toHex } from './bytes.ts'
-import type { TypeTable, Variant } from './type-table.ts'
+import type { Field, TypeTable, Variant } from './type-table.ts'
 
 /** Thrown where our own argument does not fit the runtime's type: the runtime is not the one we know. */
 export class UnfitArgument extends Error {}
@@ -15,7 +16,7 @@ export const encode = (table: TypeTable, type: number, value: unknown): Uint8Arr
 /**
  * The argument as the library takes it, after a look at whether it fits: the library bends what does not (any value
  * becomes a flag, a missing one zero, hex an account). For the shapes that arguments have: integers, flags, accounts,
- * bytes, lists, options, tuples.
+ * bytes, lists, options, tuples, small structs and choices.
  */
 export function fitted(table: TypeTable, type: number, value: unknown): unknown {
   const shape = table.shape(type)
@@ -46,6 +47,8 @@ export function fitted(table: TypeTable, type: number, value: unknown): unknown 
       const items = Array.isArray(value) && value.length === shape.items.length ? value : unfit('tuple', value)
       return shape.items.map((item, index) => fitted(table, item, items[index]))
     }
+    case 'struct':
+      return fittedRecord(table, shape.fields, value)
     case 'enum':
       return fittedVariant(table, [...shape.variants.values()], value)
     default:
@@ -60,6 +63,20 @@ function fittedVariant(table: TypeTable, variants: readonly Variant[], value: un
   if (!variant || variant.fields.length > 1) return unfit(`enum ${String(value.type)}`, value)
   const [field] = variant.fields
   return { [variant.name]: field && 'value' in value ? fitted(table, field.type, value.value) : null }
+}
+
+/** A plain object with exactly the fields that the chain names. */
+function fittedRecord(table: TypeTable, fields: readonly Field[], value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return unfit('struct', value)
+  const record = value as Readonly<Record<string, unknown>>
+  if (Object.keys(record).length !== fields.length) return unfit('struct', value)
+  return Object.fromEntries(
+    fields.map(({ name = '', type }) => {
+      if (!Object.hasOwn(record, name)) return unfit(`struct without ${name}`, value)
+      // The library spells a struct's fields as JavaScript would.
+      return [stringCamelCase(name), fitted(table, type, record[name])]
+    }),
+  )
 }
 
 function unsigned(value: unknown, bytes: number): bigint {

@@ -2,6 +2,7 @@ import type { DecodedArgument, DecodedPayload } from '../../../../shared/transac
 import { asTagged } from '../answer.ts'
 import { badAnswer } from '../failure.ts'
 import { extensionsOf } from '../runtime/extensions.ts'
+import { metadataHashOf } from '../runtime/metadata-hash.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { toHex } from '../scale/bytes.ts'
 import { Cursor } from '../scale/cursor.ts'
@@ -24,7 +25,9 @@ export function decodePayload(runtime: Runtime, payload: Uint8Array, nearBlock: 
   const extras = new Map(extensions.map((e) => [e.identifier, decode(runtime.types, e.extra, cursor)]))
   const besides = new Map(extensions.map((e) => [e.identifier, decode(runtime.types, e.additional, cursor)]))
   if (cursor.left !== 0) badAnswer(`payload: ${cursor.left} bytes too many`)
-  if (besides.get('CheckMetadataHash') !== undefined) badAnswer('payload: carries a metadata hash')
+  const digest = besides.get('CheckMetadataHash')
+  const carried = digest instanceof Uint8Array ? toHex(digest) : digest
+  if (carried !== undefined && carried !== metadataHashOf(runtime.metadata)) badAnswer('payload: another metadata hash')
   const genesis = besides.get('CheckGenesis')
   const era = asTagged(extras.get('CheckMortality'), 'era')
   return {

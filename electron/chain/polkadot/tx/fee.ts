@@ -22,12 +22,20 @@ export async function readFee(
   view: View,
   { signer, call: wanted, nonce }: { readonly signer: Ss58; readonly call: Call; readonly nonce: number },
 ): Promise<Rao> {
+  return (await askFee(session, view, { signer, call: encodeCall(view.runtime, wanted), nonce })).rao('partial_fee')
+}
+
+/** As {@link readFee}, of a call that is SCALE already. @returns the chain's whole answer: weight, class and fee */
+export async function askFee(
+  session: Session,
+  view: View,
+  { signer, call, nonce }: { readonly signer: Ss58; readonly call: Uint8Array; readonly nonce: number },
+): Promise<Answer> {
   view.runtime.need(FEATURES.fee)
-  const call = encodeCall(view.runtime, wanted)
   const era = mortalEra(view.block)
   const { genesis } = session.facts
   const { facts } = buildPayload(view.runtime, { call, nonce, era, birthHash: view.hash, genesis })
   const extrinsic = signedExtrinsic(view.runtime, { signer, signature: ANY_SIGNATURE, facts })
   const info = await view.apiOf(QUERY, concat(extrinsic, uintBytes(BigInt(extrinsic.length), 4)))
-  return new Answer(info, 'RuntimeDispatchInfo').rao('partial_fee')
+  return new Answer(info, 'RuntimeDispatchInfo')
 }

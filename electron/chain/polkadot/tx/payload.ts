@@ -2,6 +2,7 @@ import type { IExtrinsic } from '@polkadot/types/types'
 import { z } from 'zod'
 import { fail } from '../failure.ts'
 import { extensionsOf } from '../runtime/extensions.ts'
+import { metadataHashOf } from '../runtime/metadata-hash.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import { publicKeyOf } from '../scale/address.ts'
 import { toHex } from '../scale/bytes.ts'
@@ -25,8 +26,8 @@ export const factsSchema = z.object({
   transactionVersion: z.number().int(),
   genesisHash: z.string(),
   blockHash: z.string(),
-  mode: z.literal(0),
-  metadataHash: z.null(),
+  mode: z.union([z.literal(0), z.literal(1)]),
+  metadataHash: z.string().nullable(),
 })
 export type PayloadFacts = z.infer<typeof factsSchema>
 
@@ -37,8 +38,14 @@ export interface Payload {
 }
 
 const FORMAT = 4
-/** Tips do not raise priority on this chain, so none is ever offered. Metadata hash checking is off. */
-const NOTHING_BESIDES = { tip: 0, mode: 0, metadataHash: null } as const
+/** Tips do not raise priority on this chain, so none is ever offered. */
+const TIP = 0
+
+/** Where the chain can compare its own metadata with what we read by, it is asked to. */
+function metadataFacts({ metadata }: Runtime): Pick<PayloadFacts, 'mode' | 'metadataHash'> {
+  const metadataHash = metadataHashOf(metadata)
+  return metadataHash === undefined ? { mode: 0, metadataHash: null } : { mode: 1, metadataHash }
+}
 
 /** @errors chain/unknown-extension, chain/unsupported (a runtime without version 4 extrinsics) */
 export function buildPayload(runtime: Runtime, { call, nonce, era, birthHash, genesis }: PayloadParts): Payload {
@@ -48,7 +55,7 @@ export function buildPayload(runtime: Runtime, { call, nonce, era, birthHash, ge
     fail({ code: 'chain/unsupported', missing: ['extrinsic version 4'] })
   const { specVersion, transactionVersion } = runtime.version
   const of = { method: toHex(call), era: toHex(era.bytes), nonce, genesisHash: genesis, blockHash: birthHash }
-  const facts: PayloadFacts = { ...of, specVersion, transactionVersion, ...NOTHING_BESIDES }
+  const facts: PayloadFacts = { ...of, specVersion, transactionVersion, tip: TIP, ...metadataFacts(runtime) }
   const payload = registry.createTypeUnsafe('ExtrinsicPayload', [facts, { version: FORMAT }])
   // Without the length in front of the call: that is how the chain checks it.
   return { facts, bytes: payload.toU8a({ method: true } as never) }

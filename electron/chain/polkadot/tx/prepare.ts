@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { SignablePlan } from '../../../../shared/transactions/transaction.ts'
+import type { Intent } from '../../../../shared/signing/intent.ts'
+import type { DecodedPayload, SignablePlan } from '../../../../shared/transactions/transaction.ts'
 import { type Ss58, ss58 } from '../../../../shared/units/amounts.ts'
 import type { PreparedBytes } from '../../chain.port.ts'
 import { asNumber } from '../answer.ts'
@@ -8,8 +9,9 @@ import type { Session } from '../session.ts'
 import { callOf, encodeCall } from './call-of.ts'
 import { decodePayload } from './decode-payload.ts'
 import { mortalEra } from './era.ts'
+import { encodeIntent } from './intent-call.ts'
 import { buildPayload, factsSchema, type PayloadFacts } from './payload.ts'
-import { verifyDecoded } from './verify.ts'
+import { type Expected, verifyAround, verifyCall, verifyDecoded } from './verify.ts'
 
 const handle = z.object({ signer: z.string(), facts: factsSchema, lastBlock: z.number().int() })
 /** All that `submit` needs besides the signature; plain data, so that it survives wherever the caller keeps it. */
@@ -23,10 +25,28 @@ export interface Unsigned {
  * Makes the bytes that a key signs, reads them back and compares them with the plan. One request.
  * @errors chain/unsupported, chain/unknown-extension, keys/intent-differs, chain/not-connected
  */
-export async function prepare(session: Session, signer: Ss58, plan: SignablePlan): Promise<PreparedBytes> {
+export const prepare = (session: Session, signer: Ss58, plan: SignablePlan): Promise<PreparedBytes> =>
+  build(session, signer, {
+    call: encodeCall(session.runtime, callOf(plan)),
+    check: (decoded, expected) => verifyDecoded(decoded, plan, expected),
+  })
+
+/** As {@link prepare}, of what a person confirmed as an intent: nested calls and everything about accounts. */
+export const prepareIntent = async (session: Session, signer: Ss58, intent: Intent): Promise<PreparedBytes> => {
+  const call = encodeIntent(session.runtime, intent)
+  verifyCall(session.runtime, call, intent)
+  return build(session, signer, { call, check: verifyAround })
+}
+
+interface Wanted {
+  readonly call: Uint8Array
+  /** The last look at what the bytes say. @errors keys/intent-differs */
+  readonly check: (decoded: DecodedPayload, expected: Expected) => void
+}
+
+async function build(session: Session, signer: Ss58, { call, check }: Wanted): Promise<PreparedBytes> {
   const { runtime } = session
   const { genesis } = session.facts
-  const call = encodeCall(runtime, callOf(plan))
   // The pool's view: it counts transactions that wait there, so that two in a row do not collide.
   const nonce = asNumber(await session.rpc.request('system_accountNextIndex', [signer]), 'system_accountNextIndex')
   // A finalized birth block cannot be replaced by another branch, which would make the signature worthless.
@@ -34,9 +54,9 @@ export async function prepare(session: Session, signer: Ss58, plan: SignablePlan
   const era = mortalEra(birth.number)
   const { bytes, facts } = buildPayload(runtime, { call, nonce, era, birthHash: birth.hash, genesis })
   const decoded = decodePayload(runtime, bytes, birth.number)
-  verifyDecoded(decoded, plan, { genesis, nonce, specVersion: session.facts.specVersion })
+  check(decoded, { genesis, nonce, specVersion: session.facts.specVersion })
   const kept: Unsigned = { signer, facts, lastBlock: era.lastBlock }
-  return { payload: bytes, decoded, handle: JSON.stringify(kept) }
+  return { payload: bytes, decoded, metadata: runtime.metadata.bytes, handle: JSON.stringify(kept) }
 }
 
 export function readHandle(text: string): Unsigned {
