@@ -13,6 +13,12 @@ const TEMPO = 20
 const NEVER_INACTIVE = 4_000_000_000
 /** Three epochs without fear of being replaced. Mainnet has 4096 blocks or more. */
 const IMMUNITY_BLOCKS = 60
+/**
+ * Blocks until an announced coldkey swap may be carried out, and from then until it may be announced anew or cleared:
+ * 100 s and 20 s at 2 s a block, as Subtensor's own fast nodes have it. Mainnet has 36,000 and 7,200: five days, one day.
+ */
+const SWAP_DELAY = 50
+const SWAP_AGAIN_DELAY = 10
 /** 0.18 in parts of 2^64 − 1, as mainnet has it live. */
 const TAO_WEIGHT = 3_320_413_933_267_719_290n
 
@@ -22,6 +28,8 @@ export function writeParameters(store: Store): void {
   store.set(s.TotalNetworks, [], SUBNETS.length + 1)
   // Mainnet's own: with less stake than this a hotkey may not vote.
   store.set(s.StakeThreshold, [], 1_000n * TOKEN)
+  store.set(s.ColdkeySwapAnnouncementDelay, [], SWAP_DELAY)
+  store.set(s.ColdkeySwapReannouncementDelay, [], SWAP_AGAIN_DELAY)
   // A remainder worth less than 0.002 TAO behind a foreign hotkey is sold at once.
   store.set(s.NominatorMinRequiredStake, [], 1_000_000n)
 }

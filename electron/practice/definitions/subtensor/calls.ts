@@ -1,7 +1,7 @@
 import { option, vec } from '../../scale/composites.ts'
 import { call } from '../../scale/pallet.ts'
 import { bool, u8, u16, u32, u64, u128 } from '../../scale/primitives.ts'
-import { accountId } from '../types/account.ts'
+import { accountId, h256 } from '../types/account.ts'
 
 /** Calls of the Subtensor pallet that the practice chain carries out. Amounts in rao or alpha rao, prices in rao per alpha. */
 export const calls = {
@@ -24,6 +24,12 @@ export const calls = {
   ),
   burned_register: call(7, { netuid: u16, hotkey: accountId }, 'Registers a hotkey at whatever the price is.'),
   root_register: call(62, { hotkey: accountId }, 'Takes a seat on the root network.'),
+  swap_coldkey: call(
+    71,
+    { old_coldkey: accountId, new_coldkey: accountId, swap_cost: u64 },
+    'Root moves everything of one coldkey to another.',
+  ),
+  schedule_swap_coldkey: call(73, { new_coldkey: accountId }, 'Replaced by announce_coldkey_swap; always refused.'),
   unstake_all: call(83, { hotkey: accountId }, 'Sells the stake of a hotkey on all subnets at any price.'),
   unstake_all_alpha: call(84, { hotkey: accountId }, 'Moves all alpha of a hotkey to root at any price.'),
   move_stake: call(
@@ -91,6 +97,15 @@ export const calls = {
     { netuid: u16, hotkey: accountId },
     'Chooses the hotkey that gets what the caller mines on a subnet.',
   ),
+  announce_coldkey_swap: call(
+    125,
+    { new_coldkey_hash: h256 },
+    'Announces, by its BLAKE2b-256 hash, the coldkey that everything will move to. The account is frozen from now on.',
+  ),
+  swap_coldkey_announced: call(126, { new_coldkey: accountId }, 'Moves everything, once the delay is over.'),
+  dispute_coldkey_swap: call(127, {}, 'Freezes the account altogether until root decides.'),
+  reset_coldkey_swap: call(128, { coldkey: accountId }, 'Root ends a swap and its dispute.'),
+  clear_coldkey_swap_announcement: call(133, {}, 'Takes an announcement back, once another delay is over.'),
   register_limit: call(
     134,
     { netuid: u16, hotkey: accountId, limit_price: u64 },

@@ -1,5 +1,5 @@
 import { constant } from '../../scale/pallet.ts'
-import { u16, u64 } from '../../scale/primitives.ts'
+import { u16, u32, u64 } from '../../scale/primitives.ts'
 import { palletId } from '../types/frame.ts'
 
 /** Defaults that the metadata publishes; the live values are in storage. */
@@ -18,6 +18,9 @@ export const constants = {
   InitialServingRateLimit: constant(u64, 50n),
   InitialSubnetOwnerCut: constant(u16, 11_796),
   InitialTaoWeight: constant(u64, 971_718_665_099_567_868n),
+  KeySwapCost: constant(u64, 100_000_000n),
+  InitialColdkeySwapAnnouncementDelay: constant(u32, 36_000),
+  InitialColdkeySwapReannouncementDelay: constant(u32, 7200),
   InitialStartCallDelay: constant(u64, 0n),
   SubtensorPalletId: constant(palletId, '0x73756274656e7372'),
   BurnAccountId: constant(palletId, '0x6275726e746e7372'),

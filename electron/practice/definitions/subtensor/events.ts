@@ -1,7 +1,7 @@
 import { vec } from '../../scale/composites.ts'
 import { event } from '../../scale/pallet.ts'
 import { u16, u64 } from '../../scale/primitives.ts'
-import { accountId } from '../types/account.ts'
+import { accountId, h256 } from '../types/account.ts'
 
 /** Events of the Subtensor pallet. */
 export const events = {
@@ -14,6 +14,10 @@ export const events = {
   AxonServed: event(28, [u16, accountId]),
   PrometheusServed: event(29, [u16, accountId]),
   DelegateAdded: event(30, [accountId, accountId, u16]),
+  ColdkeySwapAnnounced: event(69, { who: accountId, new_coldkey_hash: h256 }),
+  ColdkeySwapReset: event(70, { who: accountId }),
+  ColdkeySwapped: event(71, { old_coldkey: accountId, new_coldkey: accountId }),
+  ColdkeySwapDisputed: event(72, { coldkey: accountId }),
   StakeTransferred: event(91, [accountId, accountId, accountId, u16, u16, u64]),
   StakeSwapped: event(92, [accountId, accountId, u16, u16, u64]),
   FirstEmissionBlockNumberSet: event(95, [u16, u64]),
@@ -26,5 +30,6 @@ export const events = {
   }),
   IncentiveAlphaEmittedToMiners: event(110, { netuid: u16, emissions: vec(u64) }),
   AutoStakeDestinationSet: event(112, { coldkey: accountId, netuid: u16, hotkey: accountId }),
+  ColdkeySwapCleared: event(122, { who: accountId }),
   TransactionFeePaidWithAlpha: event(123, { who: accountId, netuid: u16, alpha_fee: u64, tao_amount: u64 }),
 }

@@ -60,6 +60,8 @@ export const stakeStorage = {
     vec(accountId),
     [],
   ),
+  ColdkeySwapAnnouncementDelay: storageValue(u32, 36_000),
+  ColdkeySwapReannouncementDelay: storageValue(u32, 7200),
   ColdkeySwapAnnouncements: storageOptionMap([['Twox64Concat', accountId]], tuple(u32, h256)),
   ColdkeySwapDisputes: storageOptionMap([['Twox64Concat', accountId]], u32),
   TotalHotkeyAlpha: storageMap(

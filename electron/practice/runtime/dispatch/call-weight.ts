@@ -35,6 +35,8 @@ const REF_TIME: Readonly<Record<string, bigint>> = {
   'SubtensorModule.set_coldkey_auto_stake_hotkey': work(4n, 2n, 30_000_000n),
   'SubtensorModule.try_associate_hotkey': work(3n, 2n, 20_000_000n),
   'SubtensorModule.start_call': work(6n, 2n, 30_000_000n),
+  'SubtensorModule.announce_coldkey_swap': work(4n, 3n, 55_700_000n),
+  'SubtensorModule.swap_coldkey_announced': work(16n, 6n, 110_700_000n),
   'Proxy.proxy': work(2n, 1n, 26_000_000n),
   'Proxy.proxy_announced': work(3n, 3n, 42_000_000n),
   'Proxy.announce': work(3n, 2n, 37_000_000n),

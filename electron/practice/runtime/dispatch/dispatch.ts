@@ -1,6 +1,8 @@
 import { blake2AsHex } from '@polkadot/util-crypto'
 import { assertNever, err } from '../../../../shared/result.ts'
 import type { RuntimeCall } from '../../definitions/runtime-types.ts'
+import { checkColdkeySwap } from '../coldkey-swap/guard.ts'
+import { dispatchSwapAsRoot } from '../coldkey-swap/swap-calls.ts'
 import { atomically, type Ctx, done, type Outcome } from '../core/ctx.ts'
 import { transfer, transferAll } from '../money/balances.ts'
 import { dispatchMultisig } from '../multisig/multisig-calls.ts'
@@ -72,13 +74,14 @@ function perform(ctx: Ctx, origin: Origin, call: RuntimeCall): Outcome {
 /** What the chain itself may call: everything else needs an account. */
 function performAsRoot(ctx: Ctx, origin: RootOrigin, call: RuntimeCall): Outcome {
   if (call.type === 'Utility') return dispatchUtility({ ctx, origin, dispatch }, call.value)
+  if (call.type === 'SubtensorModule') return dispatchSwapAsRoot(ctx, call.value)
   return err({ other: 'BadOrigin' })
 }
 
 /** Carries out a call; a failure leaves nothing behind. Calls inside calls come here, too, and meet the same refusals. */
 export function dispatch(ctx: Ctx, origin: AnyOrigin, call: RuntimeCall): Outcome {
   if (!isLetThrough(origin, call)) return err({ pallet: 'System', error: 'CallFiltered' })
-  return atomically(ctx, (inner) =>
-    'root' in origin ? performAsRoot(inner, origin, call) : perform(inner, origin, call),
-  )
+  if ('root' in origin) return atomically(ctx, (inner) => performAsRoot(inner, origin, call))
+  const guarded = checkColdkeySwap(ctx.store, origin.who, call)
+  return guarded.ok ? atomically(ctx, (inner) => perform(inner, origin, call)) : guarded
 }

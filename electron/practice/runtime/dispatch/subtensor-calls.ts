@@ -1,5 +1,6 @@
 import { assertNever } from '../../../../shared/result.ts'
 import type { RuntimeCall } from '../../definitions/runtime-types.ts'
+import { dispatchSwap } from '../coldkey-swap/swap-calls.ts'
 import type { Ctx, Outcome } from '../core/ctx.ts'
 import { registerNeuron, registerOnRoot } from '../neurons/register.ts'
 import { serveAxon, servePrometheus } from '../neurons/serve.ts'
@@ -121,6 +122,14 @@ export function dispatchSubtensor(ctx: Ctx, who: string, call: SubtensorCall): O
     case 'swap_stake':
     case 'swap_stake_limit':
       return dispatchMove(ctx, who, call)
+    case 'announce_coldkey_swap':
+    case 'swap_coldkey_announced':
+    case 'dispute_coldkey_swap':
+    case 'clear_coldkey_swap_announcement':
+    case 'reset_coldkey_swap':
+    case 'swap_coldkey':
+    case 'schedule_swap_coldkey':
+      return dispatchSwap(ctx, who, call)
     default:
       return dispatchNeuron(ctx, who, call)
   }
