@@ -111,11 +111,24 @@ export interface PreparedBytes {
   readonly handle: string
 }
 
+/** By what a sent transaction is found again in the blocks, also by a program that did not send it. */
+export interface TransactionTrace {
+  /** Blake2-256 of the signed extrinsic. */
+  readonly txHash: string
+  /** Oldest and newest block that can hold it: its mortal era. */
+  readonly firstBlock: number
+  readonly lastBlock: number
+}
+
 export type SubmitEvent =
+  /** Complete, about to leave this computer. Who keeps the trace of it can `follow` after a crash. */
+  | { readonly stage: 'sending'; readonly trace: TransactionTrace }
   | { readonly stage: 'in-pool'; readonly txHash: string }
   | { readonly stage: 'in-block'; readonly outcome: Outcome }
   | { readonly stage: 'finalized'; readonly outcome: Outcome }
   | { readonly stage: 'failed'; readonly error: AppError; readonly outcome?: Outcome | undefined }
+  /** The chain was left, or the node has forgotten what the block did: the end is open, `follow` may find it later. */
+  | { readonly stage: 'left' }
 
 /**
  * What services need from a chain, in our words. `@polkadot/api` types stay behind it.
@@ -165,12 +178,17 @@ export interface ChainPort {
 
   /** Builds the extrinsic from the node's metadata and decodes it again from its bytes. */
   prepare(signer: Ss58, plan: SignablePlan): Promise<Result<PreparedBytes, AppError>>
-  /** Follows the transaction to finality; the last event is `finalized` or `failed`. */
+  /** Follows the transaction to finality; the last event is `finalized`, `failed` or `left`. */
   submit(
     handle: string,
     signature: Uint8Array,
     onEvent: (event: SubmitEvent) => void,
   ): Promise<Result<{ txHash: string }, AppError>>
+  /**
+   * Looks for a transaction that was sent earlier in every block that can hold it, and follows it to finality; the last
+   * event is `finalized`, `failed` (`chain/transaction-lost` when its era ended without it) or `left`.
+   */
+  follow(trace: TransactionTrace, signer: Ss58, onEvent: (event: SubmitEvent) => void): Promise<Result<null, AppError>>
   /** Network fee of a plan, from the chain. */
   fee(signer: Ss58, plan: SignablePlan): Promise<Result<Rao, AppError>>
   /** Practice network only: play money from its faucet (JSON-RPC `practice_faucet`). */

@@ -6,10 +6,10 @@ import type { AppError } from '../../shared/errors.ts'
 import { err, ok } from '../../shared/result.ts'
 import type { AddStakeSnapshot } from '../../shared/staking/plan-add-stake.ts'
 import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
-import type { ChainPort, ConnectionState, SubmitEvent } from '../chain/chain.port.ts'
+import type { ChainPort, ConnectionState, SubmitEvent, TransactionTrace } from '../chain/chain.port.ts'
 import type { KeysPort, WalletInfo } from '../keys/keys.port.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
-import type { StoragePort } from '../storage/storage.port.ts'
+import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { NetworkService } from './network.service.ts'
 import { TransactionsService } from './transactions.service.ts'
 import type { WalletService } from './wallet.service.ts'
@@ -26,6 +26,13 @@ interface World {
   address: typeof ALICE
   unlocked: boolean
   events: readonly SubmitEvent[]
+  followEvents: readonly SubmitEvent[]
+  followed: TransactionTrace[]
+  /** How many went on to the network. */
+  left: number
+  genesis: string | undefined
+  readonly networkListeners: Set<() => void>
+  tellNetwork(): void
   submitted: number
   signed: number
   practice: boolean
@@ -49,6 +56,14 @@ beforeEach(() => {
       { stage: 'in-block', outcome },
       { stage: 'finalized', outcome },
     ],
+    followEvents: [],
+    followed: [],
+    left: 0,
+    genesis: '0x01',
+    networkListeners: new Set(),
+    tellNetwork() {
+      for (const listener of this.networkListeners) listener()
+    },
     submitted: 0,
     signed: 0,
     practice: true,
@@ -84,8 +99,20 @@ function service(): TransactionsService {
     prepare: async () => ok({ payload: new Uint8Array([1]), decoded: {} as never, handle: 'h' }),
     submit: async (_handle, _signature, onEvent) => {
       world.submitted += 1
-      for (const event of world.events) onEvent(event)
+      try {
+        for (const event of world.events) {
+          onEvent(event)
+          if (event.stage === 'sending') world.left += 1
+        }
+      } catch {
+        return err({ code: 'chain/bad-answer', what: 'submit' })
+      }
       return ok({ txHash: '0xaa' })
+    },
+    follow: async (trace, _signer, onEvent) => {
+      world.followed.push(trace)
+      for (const event of world.followEvents) onEvent(event)
+      return ok(null)
     },
     playMoney: async () => ok({ txHash: '0xbb', block: 7 }),
     onState: (listener) => {
@@ -100,7 +127,14 @@ function service(): TransactionsService {
     },
   }
   const wallets = { active: () => ({ name: 'w', address: world.address, unlocked: world.unlocked }) as WalletInfo }
-  const network = { genesis: () => '0x01', isPractice: () => world.practice, onChange: () => () => undefined }
+  const network = {
+    genesis: () => world.genesis,
+    isPractice: () => world.practice,
+    onChange: (listener: () => void) => {
+      world.networkListeners.add(listener)
+      return () => undefined
+    },
+  }
   let ids = 0
   return new TransactionsService({
     chain: chain as ChainPort,
@@ -221,5 +255,113 @@ describe('TransactionsService', () => {
     })
     world.practice = false
     expect(await transactions.playMoney(rao(5n))).toMatchObject({ error: { code: 'practice/only-there' } })
+  })
+})
+
+describe('after an earlier end', () => {
+  const trace = { txHash: '0xaa', firstBlock: 90, lastBlock: 217 }
+  const sendingThen = (...events: readonly SubmitEvent[]) => [{ stage: 'sending', trace } as const, ...events]
+
+  test('what was sent is written with its trace before it leaves, and is followed by the next start', async () => {
+    world.events = sendingThen({ stage: 'in-pool', txHash: '0xaa' })
+    const transactions = service()
+    void transactions.send(await prepared(transactions))
+    await expect.poll(() => transactions.records()[0]?.stage).toBe('in-pool')
+
+    world.followEvents = [
+      { stage: 'in-block', outcome },
+      { stage: 'finalized', outcome },
+    ]
+    const next = service()
+    world.tellNetwork()
+    await expect.poll(() => next.records()).toMatchObject([{ stage: 'finalized', outcome, kind: 'add-stake' }])
+    expect(world.followed).toEqual([trace])
+    // Its end is known: no later connection asks again, nor does a second word of the same one.
+    world.tellNetwork()
+    service()
+    world.tellNetwork()
+    expect(world.followed).toHaveLength(1)
+  })
+
+  test('an open end stays open, and is looked for with every connection, once each', async () => {
+    world.events = sendingThen({ stage: 'left' })
+    const transactions = service()
+    expect(await transactions.send(await prepared(transactions))).toEqual({
+      ok: false,
+      error: { code: 'chain/transaction-lost', txHash: '0xaa' },
+    })
+    expect(transactions.records()).toMatchObject([{ stage: 'signed', ...trace }])
+    world.followEvents = [{ stage: 'left' }]
+    world.tellNetwork()
+    world.tellNetwork()
+    await expect.poll(() => world.followed.length).toBe(1)
+    world.genesis = undefined
+    world.tellNetwork()
+    world.genesis = '0x01'
+    world.followEvents = [{ stage: 'failed', error: { code: 'chain/transaction-lost', txHash: '0xaa' } }]
+    world.tellNetwork()
+    await expect.poll(() => transactions.records()[0]).toMatchObject({ stage: 'failed' })
+    expect(world.followed).toHaveLength(2)
+  })
+
+  test('another chain is not asked for it', async () => {
+    world.events = sendingThen({ stage: 'left' })
+    const transactions = service()
+    await transactions.send(await prepared(transactions))
+    world.genesis = '0x02'
+    world.tellNetwork()
+    expect(world.followed).toEqual([])
+    expect(transactions.records()).toEqual([])
+  })
+
+  test('what is being sent is not followed a second time', async () => {
+    world.events = sendingThen({ stage: 'in-pool', txHash: '0xaa' })
+    const transactions = service()
+    void transactions.send(await prepared(transactions))
+    await expect.poll(() => transactions.records()[0]?.stage).toBe('in-pool')
+    world.tellNetwork()
+    expect(world.followed).toEqual([])
+  })
+
+  test('what was signed but never left is over', async () => {
+    world.events = []
+    const transactions = service()
+    void transactions.send(await prepared(transactions))
+    await expect.poll(() => transactions.records().length).toBe(1)
+    const next = service()
+    world.tellNetwork()
+    expect(next.records()).toMatchObject([{ stage: 'failed', error: { code: 'contract/cancelled' } }])
+    expect(world.followed).toEqual([])
+  })
+
+  test('a disk that does not take the trace keeps it from leaving', async () => {
+    world.events = sendingThen({ stage: 'in-pool', txHash: '0xaa' })
+    const transactions = service()
+    const id = await prepared(transactions)
+    const full = new StorageFailure('disk-full', folder, 'no space')
+    let writes = 0
+    const save = storage.saveTransaction
+    storage.saveTransaction = (record) => {
+      writes += 1
+      if (writes === 2) throw full
+      save(record)
+    }
+    await expect(transactions.send(id)).rejects.toBe(full)
+    expect(world.left).toBe(0)
+  })
+
+  test('a disk that is full later does not turn what happened into a failure', async () => {
+    world.events = sendingThen({ stage: 'in-pool', txHash: '0xaa' }, { stage: 'finalized', outcome })
+    const transactions = service()
+    const id = await prepared(transactions)
+    let writes = 0
+    const save = storage.saveTransaction
+    storage.saveTransaction = (record) => {
+      writes += 1
+      if (writes > 2) throw new StorageFailure('disk-full', folder, 'no space')
+      save(record)
+    }
+    expect(await transactions.send(id)).toMatchObject({ ok: true, value: { stage: 'finalized', outcome } })
+    expect(transactions.records()).toMatchObject([{ stage: 'signed', ...trace }])
   })
 })

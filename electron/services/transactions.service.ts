@@ -21,10 +21,11 @@ import {
 import { type Rao, rao, type Ss58, U64_MAX } from '../../shared/units/amounts.ts'
 import type { ChainPort, PreparedBytes, SubmitEvent } from '../chain/chain.port.ts'
 import type { Intent, KeysPort, Signer } from '../keys/keys.port.ts'
-import type { StoragePort } from '../storage/storage.port.ts'
+import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, RandomPort } from '../system/system.port.ts'
 import { Listeners } from './live-read.ts'
 import type { NetworkService } from './network.service.ts'
+import { isLast, PendingTransactions } from './pending-transactions.ts'
 import type { WalletService } from './wallet.service.ts'
 
 /** Who may be paid. Asked for every plan, so also when a plan is made again before it is signed. */
@@ -112,10 +113,19 @@ export class TransactionsService {
   readonly #deps: TransactionsDeps
   readonly #prepared = new Map<string, { prepared: Prepared; bytes: PreparedBytes; wallet: string }>()
   readonly #changed = new Listeners<void>()
+  readonly #pending: PendingTransactions
 
   constructor(deps: TransactionsDeps) {
     this.#deps = deps
-    deps.network.onChange(() => this.#changed.tell())
+    this.#pending = new PendingTransactions({
+      ...deps,
+      advance: (record, event) => this.#keep(advanced(record, event)),
+      playMoney: (record) => this.#finalizeLater(record, record.outcome?.block ?? 0),
+    })
+    deps.network.onChange(() => {
+      this.#pending.look()
+      this.#changed.tell()
+    })
   }
 
   planAdd(request: AddStakeRequest): Promise<Result<AddStakePlan, AppError>> {
@@ -213,14 +223,30 @@ export class TransactionsService {
     const signature = await keys.sign({ wallet, signer, payload: bytes.payload, intent })
     if (!signature.ok) return signature
     let record = this.#save(this.#newRecord(request.record, genesis))
-    return new Promise((resolve) => {
+    this.#pending.claim(record.id)
+    const { id } = record
+    return new Promise((resolve, reject) => {
+      let unsaved: unknown
       const onEvent = (event: SubmitEvent) => {
-        record = this.#save(advanced(record, event))
+        record = event.stage === 'sending' ? sending(event) : this.#keep(advanced(record, event))
+        if (isLast(event)) this.#pending.release(id)
         if (event.stage === 'failed') resolve(err(event.error))
-        else if (event.stage !== 'in-pool') resolve(ok(record))
+        else if (event.stage === 'left') resolve(err({ code: 'chain/transaction-lost', txHash: record.txHash ?? '' }))
+        else if (event.stage === 'in-block' || event.stage === 'finalized') resolve(ok(record))
+      }
+      // Without its trace on disk a crash would lose sight of it: then it does not leave this computer.
+      const sending = (event: SubmitEvent): TransactionRecord => {
+        try {
+          return this.#save(advanced(record, event))
+        } catch (cause) {
+          unsaved = cause
+          throw cause
+        }
       }
       const refused = (error: AppError) => {
-        record = this.#save({ ...record, stage: 'failed', error })
+        this.#pending.release(id)
+        if (unsaved !== undefined) return reject(unsaved)
+        record = this.#keep({ ...record, stage: 'failed', error })
         resolve(err(error))
       }
       chain.submit(bytes.handle, signature.value, onEvent).then(
@@ -255,7 +281,7 @@ export class TransactionsService {
       if (state.state !== 'ready' || state.facts.genesis !== record.genesis) return stop()
       if ((state.finalized?.number ?? 0) < block) return
       stop()
-      this.#save({ ...record, stage: 'finalized' })
+      this.#keep({ ...record, stage: 'finalized' })
     })
   }
 
@@ -277,6 +303,16 @@ export class TransactionsService {
     this.#deps.storage.saveTransaction(record)
     this.#changed.tell()
     return record
+  }
+
+  /** What happened on chain has happened, whether or not the disk takes it: the next start looks for it again. */
+  #keep(record: TransactionRecord): TransactionRecord {
+    try {
+      return this.#save(record)
+    } catch (cause) {
+      if (cause instanceof StorageFailure) return record
+      throw cause
+    }
   }
 
   #planAgain(plan: Plan): Promise<Result<Plan, AppError>> {
@@ -307,6 +343,10 @@ export class TransactionsService {
 
 function advanced(record: TransactionRecord, event: SubmitEvent): TransactionRecord {
   switch (event.stage) {
+    case 'sending':
+      return { ...record, ...event.trace }
+    case 'left':
+      return record
     case 'in-pool':
       return { ...record, stage: 'in-pool', txHash: event.txHash }
     case 'failed':

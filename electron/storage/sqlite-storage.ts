@@ -158,6 +158,12 @@ export function sqliteStorage(folder: string): StoragePort {
         genesis,
         limit,
       ).flatMap((row) => recordFromText(text(row['body'])) ?? []),
+    pendingTransactions: (genesis) =>
+      all(
+        `select body from transactions where genesis = ? and json_extract(body, '$.stage') not in ('finalized', 'failed')
+         order by started_at_ms, id`,
+        genesis,
+      ).flatMap((row) => recordFromText(text(row['body'])) ?? []),
     marks: (genesis, coldkey) =>
       all('select * from position_marks where genesis = ? and coldkey = ?', genesis, coldkey).map(markOf),
     bookedThrough: (genesis, coldkey) => {

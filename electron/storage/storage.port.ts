@@ -50,6 +50,8 @@ export interface StoragePort extends AddressStorage {
 
   saveTransaction(record: TransactionRecord): void
   transactions(genesis: string, limit: number): readonly TransactionRecord[]
+  /** Those whose end is not known yet, oldest first. */
+  pendingTransactions(genesis: string): readonly TransactionRecord[]
 
   marks(genesis: string, coldkey: Ss58): readonly PositionMark[]
   /** Last block that was looked at for this coldkey; `undefined` before the first booking. */

@@ -115,6 +115,8 @@ export const transactionRecord = z.object({
   amount: wire.units.optional(),
   stage: z.enum(['signed', 'in-pool', 'in-block', 'finalized', 'failed']),
   txHash: z.string().optional(),
+  firstBlock: z.number().int().optional(),
+  lastBlock: z.number().int().optional(),
   startedAtMs: z.number(),
   expected: wire.units.optional(),
   outcome: outcome.optional(),

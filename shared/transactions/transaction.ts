@@ -90,6 +90,9 @@ export interface TransactionRecord {
   readonly amount?: bigint | undefined
   readonly stage: TransactionStage
   readonly txHash?: string | undefined
+  /** The blocks that can hold it, by its mortal era: where a later start looks for it. */
+  readonly firstBlock?: number | undefined
+  readonly lastBlock?: number | undefined
   readonly startedAtMs: number
   /** What the plan expected to receive (alpha for add, rao for remove). */
   readonly expected?: bigint | undefined

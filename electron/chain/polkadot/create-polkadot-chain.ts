@@ -33,6 +33,7 @@ import {
   transferCall,
 } from './tx/call-of.ts'
 import { readFee } from './tx/fee.ts'
+import { Follower } from './tx/follow.ts'
 import { prepare } from './tx/prepare.ts'
 import { submit } from './tx/submit.ts'
 import { type View, viewOfBest } from './view.ts'
@@ -110,6 +111,18 @@ function listen<T>(listeners: Set<(value: T) => void>, listener: (value: T) => v
 /** The fee depends on the size of a call; a limit price always takes eight bytes. */
 const ANY_LIMIT = 1_000_000_000n
 
+type Act = <T>(run: (session: Session) => Promise<T>) => Promise<Result<T, AppError>>
+
+const sendingBy = (act: Act, log: LogPort): Pick<ChainPort, 'prepare' | 'submit' | 'follow'> => ({
+  prepare: (signer, plan) => act((session) => prepare(session, signer, plan)),
+  submit: (handle, signature, onEvent) => act((session) => submit(handle, signature, { session, log, onEvent })),
+  follow: (trace, signer, onEvent) =>
+    act(async (session) => {
+      new Follower({ ...trace, signer }, { session, log, onEvent }).search()
+      return null
+    }),
+})
+
 /** Any Substrate chain with Subtensor's pallets, over its public WebSocket, by the metadata that it serves. */
 export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort & AccountsPort {
   const connection = new Connection(deps)
@@ -171,9 +184,7 @@ export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort & Accoun
     stakeFlows: (coldkey, from, to) => act((session) => readStakeFlows(session, coldkey, { from, to })),
     transfers: (accounts, range) => act((session) => readTransfers(session, new Set(accounts), range)),
 
-    prepare: (signer, plan) => act((session) => prepare(session, signer, plan)),
-    submit: (handle, signature, onEvent) =>
-      act((session) => submit(handle, signature, { session, log: deps.log, onEvent })),
+    ...sendingBy(act, deps.log),
     fee: (signer, plan) =>
       read(async (view, session) => {
         const [account] = await view.storage([['System.Account', signer]])

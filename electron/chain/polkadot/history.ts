@@ -8,9 +8,12 @@ const old = new WeakMap<Session, Map<number, Runtime>>()
 
 /** A past block, read by the runtime that was in force there. */
 export async function viewAt(session: Session, block: number): Promise<View> {
-  const hash = await session.hashAt(block)
-  return new View(session, { block, hash, runtime: await runtimeAt(session, hash) })
+  return viewOfHash(session, block, await session.hashAt(block))
 }
+
+/** As {@link viewAt}, for a block whose hash is known. */
+export const viewOfHash = async (session: Session, block: number, hash: string): Promise<View> =>
+  new View(session, { block, hash, runtime: await runtimeAt(session, hash) })
 
 /** Views of all blocks `from..to`. One rule book for all of them if both ends have the same. */
 export async function viewsBetween(

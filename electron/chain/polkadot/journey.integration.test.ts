@@ -121,7 +121,7 @@ describe('staking', () => {
     expect(await chain.fee(account.address, plan)).toEqual({ ok: true, value: snapshot.txFee })
 
     const bought = await send(chain, account, plan)
-    expect(bought.map((event) => event.stage)).toEqual(['in-pool', 'in-block', 'finalized'])
+    expect(bought.map((event) => event.stage)).toEqual(['sending', 'in-pool', 'in-block', 'finalized'])
     const outcome = finalOutcome(bought)
     expect(outcome).toMatchObject({ feeRao: snapshot.txFee, stakeAdded: { taoRao: 10n * TAO } })
 
@@ -198,7 +198,7 @@ describe('staking', () => {
       ok: false,
       error: { code: 'chain/pool-refused', reason: 'Inability to pay some fees' },
     })
-    expect(events).toEqual([])
+    expect(events).toMatchObject([{ stage: 'sending' }])
   })
 
   test('a signature of somebody else is refused by the pool', async () => {

@@ -49,7 +49,7 @@ export function submitAndWait(chain: ChainPort, handle: string, signature: Uint8
   const ended = Promise.withResolvers<readonly SubmitEvent[]>()
   const accepted = chain.submit(handle, signature, (event) => {
     events.push(event)
-    if (event.stage === 'finalized' || event.stage === 'failed') ended.resolve(events)
+    if (event.stage === 'finalized' || event.stage === 'failed' || event.stage === 'left') ended.resolve(events)
   })
   return { accepted, ended: ended.promise, events }
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { AppError } from '../../../../shared/errors.ts'
+import type { Ss58 } from '../../../../shared/units/amounts.ts'
 import type { LogPort } from '../../../system/system.port.ts'
-import type { SubmitEvent } from '../../chain.port.ts'
+import type { SubmitEvent, TransactionTrace } from '../../chain.port.ts'
 import { ChainFailure, errorOf } from '../failure.ts'
-import { viewAt } from '../history.ts'
+import { viewOfHash } from '../history.ts'
 import type { Session } from '../session.ts'
 import { View } from '../view.ts'
 import { type Inclusion, indexIn, readInclusion } from './outcome.ts'
-import type { Unsigned } from './prepare.ts'
 
 /** What the pool tells about a watched extrinsic. @source substrate `TransactionStatus` */
 const status = z.union([
@@ -20,13 +20,8 @@ const status = z.union([
   z.looseObject({ broadcast: z.unknown() }),
 ])
 
-export interface Followed {
-  readonly txHash: string
-  /** Hex with length prefix, as block bodies spell it. */
-  readonly extrinsic: string
-  readonly unsigned: Unsigned
-  /** Newest block when it was sent: nothing older can hold it. */
-  readonly sentAtBlock: number
+export interface Followed extends TransactionTrace {
+  readonly signer: Ss58
 }
 export interface FollowDeps {
   readonly session: Session
@@ -44,17 +39,21 @@ export interface FollowDeps {
 export class Follower {
   readonly #followed: Followed
   readonly #deps: FollowDeps
+  /** Hashes of the blocks that were read and do not hold it. */
+  readonly #read = new Map<number, string>()
   #work: Promise<void> = Promise.resolve()
   #found: { readonly hash: string; readonly inclusion: Inclusion } | undefined
   #announced: string | undefined
   #searching: (() => void) | undefined
-  #nextBlock: number
+  /** Everything before it is final and was read. */
+  #nextFinal: number
   #ended = false
 
   constructor(followed: Followed, deps: FollowDeps) {
     this.#followed = followed
     this.#deps = deps
-    this.#nextBlock = followed.sentAtBlock + 1
+    this.#nextFinal = followed.firstBlock
+    deps.session.onLeft(() => this.#end({ stage: 'left' }))
   }
 
   /** Takes one notification of the pool. */
@@ -67,9 +66,9 @@ export class Follower {
       if (said === 'dropped') return this.#fail({ code: 'chain/transaction-lost', txHash: this.#followed.txHash })
       if (said === 'invalid') return this.#fail({ code: 'chain/pool-refused', reason: 'it became invalid in the pool' })
       if (typeof said === 'string') return
-      if ('inBlock' in said) return this.#include(await this.#read(String(said['inBlock'])))
+      if ('inBlock' in said) return this.#include(await this.#inBlock(String(said['inBlock'])))
       if ('retracted' in said) this.#found = undefined
-      if ('finalized' in said) return this.#finish(await this.#read(String(said['finalized'])))
+      if ('finalized' in said) return this.#finish(await this.#inBlock(String(said['finalized'])))
       if ('usurped' in said) return this.#fail({ code: 'chain/transaction-lost', txHash: this.#followed.txHash })
       if ('finalityTimeout' in said) this.#search()
     })
@@ -85,53 +84,83 @@ export class Follower {
     this.#ended = true
   }
 
-  /** The user left the chain: from here on nothing can be known. */
-  abandoned(): void {
-    this.#fail({ code: 'chain/transaction-lost', txHash: this.#followed.txHash })
+  /** Reads the blocks that can hold it, now and with every new one. */
+  search(): void {
+    this.#search()
+    this.#queue(() => this.#look())
   }
 
   #search(): void {
     if (this.#searching || this.#ended) return
-    const { session } = this.#deps
-    this.#searching = session.onHead(() => this.#queue(() => this.#look()))
+    this.#searching = this.#deps.session.onHead(() => this.#queue(() => this.#look()))
   }
 
-  /** Reads every block since the last look; then waits for the one that holds it to become final. */
   async #look(): Promise<void> {
-    const { session } = this.#deps
-    while (!this.#found && this.#nextBlock <= session.best.number) {
-      const view = await viewAt(session, this.#nextBlock)
-      const index = await indexIn(view, this.#followed.extrinsic)
-      if (index !== undefined) this.#include(await this.#inclusionIn(view, index))
-      this.#nextBlock += 1
-    }
-    const final = session.finalized?.number ?? 0
+    if (!this.#found) await this.#scan()
+    const final = this.#final()
     if (this.#found) {
       const { block, blockHash } = this.#found.inclusion.outcome
       if (final < block) return
-      if ((await session.hashAt(block)) === blockHash) return this.#finish(this.#found)
-      // That block was left behind; the transaction may be in a later one.
+      if ((await this.#hashNow(block)) === blockHash) return this.#finish(this.#found)
+      // That block was left behind; the transaction may be in another one.
       this.#found = undefined
-      this.#nextBlock = Math.min(block, this.#nextBlock)
       return
     }
-    if (final > this.#followed.unsigned.lastBlock)
+    if (this.#nextFinal > this.#followed.lastBlock)
       this.#fail({ code: 'chain/transaction-lost', txHash: this.#followed.txHash })
   }
 
-  async #read(hash: string): Promise<{ hash: string; inclusion: Inclusion }> {
+  /** Reads what was not read yet, and what has another hash now: until a block is final, another may take its place. */
+  async #scan(): Promise<void> {
+    const { session } = this.#deps
+    const [final, newest] = [this.#final(), Math.min(session.best.number, this.#followed.lastBlock)]
+    for (let block = this.#nextFinal; block <= newest && !this.#found && !this.#ended; block++) {
+      const hash = block <= final ? await this.#hashNow(block) : await session.hashAt(block)
+      if (this.#read.get(block) !== hash) await this.#readBlock(block, hash, block <= final)
+      if (this.#found) return
+      this.#read.set(block, hash)
+      if (block <= final) this.#nextFinal = block + 1
+    }
+  }
+
+  async #readBlock(block: number, hash: string, isFinal: boolean): Promise<void> {
+    const { session } = this.#deps
+    const index = await indexIn(new View(session, { block, hash, runtime: session.runtime }), this.#followed.txHash)
+    if (index === undefined) return
+    try {
+      this.#include(await this.#inclusionIn(await viewOfHash(session, block, hash), index))
+    } catch (cause) {
+      if (!isFinal || errorOf(cause).code !== 'chain/unsupported') throw cause
+      // It is in the chain for good, but this node has forgotten what it did there. Another one may know.
+      this.#deps.onEvent({ stage: 'in-block', outcome: { block, blockHash: hash, extrinsicIndex: index } })
+      this.#end({ stage: 'left' })
+    }
+  }
+
+  #final(): number {
+    return this.#deps.session.finalized?.number ?? 0
+  }
+
+  /** From the node, not from what passed by: the line may have been down when another branch won. */
+  async #hashNow(block: number): Promise<string> {
+    const hash = await this.#deps.session.rpc.request('chain_getBlockHash', [block])
+    if (typeof hash === 'string') return hash
+    throw new ChainFailure({ code: 'chain/bad-answer', what: `hash of block ${block}` })
+  }
+
+  async #inBlock(hash: string): Promise<{ hash: string; inclusion: Inclusion }> {
     if (this.#found?.hash === hash) return this.#found
     const { session } = this.#deps
     const block = await this.#numberOf(hash)
     const view = new View(session, { block, hash, runtime: session.runtime })
-    const index = await indexIn(view, this.#followed.extrinsic)
+    const index = await indexIn(view, this.#followed.txHash)
     if (index === undefined)
       throw new ChainFailure({ code: 'chain/bad-answer', what: `block ${hash} does not hold the transaction` })
     return this.#inclusionIn(view, index)
   }
 
   async #inclusionIn(view: View, index: number): Promise<{ hash: string; inclusion: Inclusion }> {
-    return { hash: view.hash, inclusion: await readInclusion(view, index, this.#followed.unsigned.signer) }
+    return { hash: view.hash, inclusion: await readInclusion(view, index, this.#followed.signer) }
   }
 
   async #numberOf(hash: string): Promise<number> {

@@ -1,9 +1,11 @@
+import { blake2AsU8a } from '@polkadot/util-crypto'
 import { z } from 'zod'
 import type { AppError } from '../../../../shared/errors.ts'
 import type { Outcome } from '../../../../shared/transactions/transaction.ts'
 import type { Ss58 } from '../../../../shared/units/amounts.ts'
 import { Answer, asBigint, asList, asNumber } from '../answer.ts'
 import { badAnswer } from '../failure.ts'
+import { fromHex, toHex } from '../scale/bytes.ts'
 import type { View } from '../view.ts'
 import { failureIn } from './dispatch-error.ts'
 import { type ChainEvent, readEvents } from './events.ts'
@@ -15,13 +17,16 @@ export interface Inclusion {
   readonly failure: AppError | undefined
 }
 
-/** Position of an extrinsic in the view's block; `undefined` when it is not there. One request. */
-export async function indexIn(view: View, extrinsic: string): Promise<number | undefined> {
+/** Position of the extrinsic with this hash in the view's block; `undefined` when it is not there. One request. */
+export async function indexIn(view: View, txHash: string): Promise<number | undefined> {
   const parsed = answer.safeParse(await view.request('chain_getBlock', [view.hash]))
   if (!parsed.success) return badAnswer('chain_getBlock')
-  const index = parsed.data.block.extrinsics.findIndex((other) => other.toLowerCase() === extrinsic)
+  const index = parsed.data.block.extrinsics.findIndex((body) => hashOf(body) === txHash)
   return index < 0 ? undefined : index
 }
+
+/** A transaction is named by the hash of its bytes, length prefix included, as the body spells them. */
+export const hashOf = (extrinsic: string): string => toHex(blake2AsU8a(fromHex(extrinsic, 'extrinsic')))
 
 /** What the chain's events say that an extrinsic did. One request. */
 export async function readInclusion(view: View, extrinsicIndex: number, signer: Ss58): Promise<Inclusion> {

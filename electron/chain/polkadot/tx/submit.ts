@@ -1,8 +1,10 @@
-import { blake2AsU8a } from '@polkadot/util-crypto'
+import type { TransactionTrace } from '../../chain.port.ts'
 import { fail } from '../failure.ts'
 import { RpcError } from '../net/rpc-error.ts'
 import { toHex } from '../scale/bytes.ts'
-import { type FollowDeps, type Followed, Follower } from './follow.ts'
+import { PERIOD } from './era.ts'
+import { type FollowDeps, Follower } from './follow.ts'
+import { hashOf } from './outcome.ts'
 import { signedExtrinsic } from './payload.ts'
 import { poolError } from './pool-error.ts'
 import { readHandle } from './prepare.ts'
@@ -33,23 +35,19 @@ export async function submit(handle: string, signature: Uint8Array, deps: Follow
   if (facts.specVersion !== session.runtime.version.specVersion)
     return fail({ code: 'chain/pool-refused', reason: 'the chain changed its rules since this was prepared' })
   if (signature.length !== SIGNATURE_BYTES) return fail({ code: 'keys/unsupported', what: 'signature' })
-  const bytes = signedExtrinsic(session.runtime, { ...unsigned, signature })
-  const followed: Followed = {
-    txHash: toHex(blake2AsU8a(bytes)),
-    extrinsic: toHex(bytes),
-    unsigned,
-    sentAtBlock: session.best.number,
-  }
-  const follower = new Follower(followed, deps)
+  const extrinsic = toHex(signedExtrinsic(session.runtime, { ...unsigned, signature }))
+  const { lastBlock, signer } = unsigned
+  const trace: TransactionTrace = { txHash: hashOf(extrinsic), firstBlock: lastBlock - PERIOD + 1, lastBlock }
   const { rpc } = session
   if (session.reconnecting) return fail({ code: 'chain/not-connected' })
-  session.onLeft(() => follower.abandoned())
+  onEvent({ stage: 'sending', trace })
+  const follower = new Follower({ ...trace, signer }, deps)
   // Statuses may overtake the answer; `in-pool` must still be the first event.
   const accepted = Promise.withResolvers<void>()
   const tell = (status: unknown) => void accepted.promise.then(() => follower.tell(status))
   try {
-    await rpc.subscribe({ ...NAMES, params: [followed.extrinsic] }, tell)
-    onEvent({ stage: 'in-pool', txHash: followed.txHash })
+    await rpc.subscribe({ ...NAMES, params: [extrinsic] }, tell)
+    onEvent({ stage: 'in-pool', txHash: trace.txHash })
     accepted.resolve()
   } catch (cause) {
     if (cause instanceof RpcError) {
@@ -59,5 +57,5 @@ export async function submit(handle: string, signature: Uint8Array, deps: Follow
     // Sent, but the answer was lost with the socket: the pool may have it. Saying "failed" now would invite a second one.
   }
   rpc.onClosed(() => follower.disconnected())
-  return { txHash: followed.txHash }
+  return { txHash: trace.txHash }
 }
