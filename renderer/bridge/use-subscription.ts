@@ -3,7 +3,7 @@ import type { SubscriptionName } from '../../shared/contract/contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { useBridge } from './bridge-context.ts'
 import type { Output } from './client.ts'
-import { failed, type Loadable, loading, ready } from './loadable.ts'
+import { failed, type Loadable, loading, ready, valueIn } from './loadable.ts'
 import type { Heard } from './subscriptions.ts'
 import { useDoor } from './use-door.ts'
 
@@ -31,8 +31,11 @@ type DataOf<N extends WithData> = NonNullable<Output<N>['data']>
 /** For channels that send `{ data?, error? }`: the last data, and beside it the reason why no newer came. */
 export function useFresh<N extends WithData>(name: N, chainIsStale: boolean): Loadable<DataOf<N>> {
   const loadable = useSubscription(name)
+  const why = valueIn(useSubscription('network.status'))?.error
   if (loadable.state !== 'ready') return loadable
-  const { data, error } = loadable.value
+  const { data, error: said } = loadable.value
+  // The service only knows that nothing answers; the connection knows why, and what to do.
+  const error = said === undefined || said.code === 'chain/not-connected' ? (why ?? said) : said
   // The cast: `data` of the output of N is DataOf<N> once it is there; TypeScript cannot narrow an indexed generic.
   if (data) return ready(data as DataOf<N>, loadable.stale || chainIsStale || error !== undefined, error)
   return error ? failed(error) : loading

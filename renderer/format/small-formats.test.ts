@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addressGroups, shortAddress, shortHash } from './address.ts'
 import { isEndpoint } from './endpoint.ts'
 import { pickThree } from './pick-three.ts'
-import { writeBytes, writeClock, writeDuration, writeLatency, writeMoment } from './time.ts'
+import { writeBytes, writeClock, writeDuration, writeLatency, writeMoment, writeTick } from './time.ts'
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'
 
@@ -68,5 +68,15 @@ describe('pickThree', () => {
       expect(new Set(places).size).toBe(3)
       expect(places.every((place) => place >= 0 && place < 12)).toBe(true)
     }
+  })
+})
+
+describe('ticks of a time axis', () => {
+  it.each([
+    [[0.25, 0.5, 1], 72 * 60_000, '18 36 72 min'],
+    [[0.25, 0.5, 1], 21_000, '5.3 11 21 s'],
+    [[0.25, 0.5, 1], 6 * 3_600_000, '1.5 3 6 h'],
+  ])('%j of %d ms', (parts, spanMs, text) => {
+    expect(parts.map((part) => writeTick(part * spanMs, spanMs, part === 1)).join(' ')).toBe(text)
   })
 })

@@ -44,3 +44,11 @@ export function writeBytes(bytes: number): string {
   if (bytes < 1_000_000_000) return `${(bytes / 1e6).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`
   return `${(bytes / 1e9).toFixed(1)} GB`
 }
+
+/** Label of a tick on a time axis: all ticks in the unit that fits the whole axis, which only the last one names. */
+export function writeTick(ms: number, spanMs: number, isLast: boolean): string {
+  const [unitMs, unit] = spanMs < 2 * MINUTE ? [1000, 's'] : spanMs < 2 * HOUR ? [MINUTE, 'min'] : [HOUR, 'h']
+  const value = Math.round((ms / unitMs) * 10) / 10
+  const text = value >= 10 ? String(Math.round(value)) : String(value)
+  return isLast ? `${text} ${unit}` : text
+}

@@ -198,7 +198,6 @@ describe('a newcomer on the practice network', { timeout: 180_000 }, () => {
     await driver.press('Create the hotkey')
     await driver.page.getByText('Register for at most').first().waitFor()
     expect.soft(await driver.inspect('mine-before')).toEqual([])
-    if (await driver.button('Make the self-test model').isVisible()) await driver.press('Make the self-test model')
     await driver.page.getByRole('radio', { name: /Self-test/ }).check()
     await driver.press(/^Register for at most/)
     await driver.page.getByRole('dialog').getByText('register_limit').first().waitFor()

@@ -76,9 +76,7 @@ export function HotkeyChoice({ chosen }: { readonly chosen: Chosen }) {
         </form>
       ) : (
         <div>
-          <Button kind="quiet" onPress={() => setOpen(true)}>
-            Create another hotkey
-          </Button>
+          <Button onPress={() => setOpen(true)}>Create another hotkey</Button>
         </div>
       )}
     </section>

@@ -17,12 +17,6 @@ export interface ModelChoiceProps {
 
 export function ModelChoice({ models, chosen }: ModelChoiceProps) {
   const { userPicked } = useMineDraft()
-  const makeSelfTest = useCommand('models.makeSelfTest')
-  const hasSelfTest = models.some((model) => model.origin === 'self-test' && model.state === 'ready')
-  const make = async () => {
-    const result = await makeSelfTest.send({})
-    if (result.ok) userPicked({ modelId: result.value.id })
-  }
   return (
     <fieldset className="grid gap-2">
       <legend className="legend">Model</legend>
@@ -35,15 +29,6 @@ export function ModelChoice({ models, chosen }: ModelChoiceProps) {
           onPick={() => userPicked({ modelId: model.id })}
         />
       ))}
-      {!hasSelfTest && (
-        <div className="rowline">
-          <Button onPress={() => void make()} busyWith={makeSelfTest.busy ? 'Making it' : undefined}>
-            Make the self-test model
-          </Button>
-          <span className="why">Tiny, with random weights: it proves that all works and answers nonsense.</span>
-        </div>
-      )}
-      {makeSelfTest.error && <ErrorNote error={makeSelfTest.error} />}
       <ImportModel onImported={(id) => userPicked({ modelId: id })} />
     </fieldset>
   )
@@ -81,9 +66,7 @@ function ImportModel({ onImported }: { readonly onImported: (id: string) => void
   if (!open)
     return (
       <div>
-        <Button kind="quiet" onPress={() => setOpen(true)}>
-          Use a GGUF file of this computer
-        </Button>
+        <Button onPress={() => setOpen(true)}>Use a GGUF file of this computer</Button>
       </div>
     )
   return (

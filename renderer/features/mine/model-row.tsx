@@ -78,7 +78,7 @@ function ModelActions({ model }: { readonly model: ModelView }) {
             : `Download ${writeBytes(model.sizeBytes)}`}
         </Button>
       )}
-      {model.state === 'ready' && (
+      {model.state === 'ready' && model.origin !== 'self-test' && (
         <Button kind="quiet" onPress={() => void remove.send({ id })} label={`Remove ${name} from the list`}>
           Remove
         </Button>

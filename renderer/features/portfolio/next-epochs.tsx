@@ -1,6 +1,7 @@
+import { useChain } from '../../bridge/use-chain.ts'
 import { useNextEpochs } from '../../bridge/use-next-epochs.ts'
 import { cleanName } from '../../format/hostile-text.ts'
-import { writeDuration } from '../../format/time.ts'
+import { writeDuration, writeTick } from '../../format/time.ts'
 import { Scale } from '../../ui/scale.tsx'
 
 const MOST_MARKS = 6
@@ -10,6 +11,7 @@ const LINE_REM = 1
 /** When the next money comes. */
 export function NextEpochs({ netuids }: { readonly netuids: readonly number[] }) {
   const epochs = useNextEpochs(netuids).slice(0, MOST_MARKS)
+  const { stale } = useChain()
   const first = epochs[0]
   const last = epochs.at(-1)
   if (!first || !last)
@@ -27,12 +29,12 @@ export function NextEpochs({ netuids }: { readonly netuids: readonly number[] })
   )
   const lines = Math.min(3, epochs.length)
   return (
-    <>
+    <div className={stale ? 'stale' : undefined}>
       <div className="row">
         <h2>Next epochs</h2>
         <span className="end soft clip">
-          first <b className="strong">{cleanName(first.name)}</b> in {first.blocksLeft} blocks, about{' '}
-          {writeDuration(first.inMs)}
+          first <b className="strong">{cleanName(first.name)}</b> in {first.blocksLeft} blocks
+          {stale ? ' of the last one seen' : `, about ${writeDuration(first.inMs)}`}
         </span>
       </div>
       <div className="epl" style={{ blockSize: `${lines * LINE_REM + 0.4}rem` }} aria-hidden="true">
@@ -60,9 +62,9 @@ export function NextEpochs({ netuids }: { readonly netuids: readonly number[] })
         marks={epochs.map((epoch, index) => ({ at: epoch.inMs, series: SERIES[index] ?? 'var(--s-rest)' }))}
         labels={[0, 1, 2, 3, 4].map((quarter) => ({
           at: (spanMs * quarter) / 4,
-          text: quarter === 0 ? 'now' : writeDuration((spanMs * quarter) / 4),
+          text: quarter === 0 ? 'now' : writeTick((spanMs * quarter) / 4, spanMs, quarter === 4),
         }))}
       />
-    </>
+    </div>
   )
 }
