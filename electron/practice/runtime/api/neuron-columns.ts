@@ -23,7 +23,7 @@ function pruningScores(ctx: Ctx, netuid: number): number[] {
   const seats = seatsOf(ctx, netuid)
   const best = seats.reduce((most, { emission }) => (emission > most ? emission : most), 1n)
   return seats.map((seat) =>
-    seat.isOwner || isSeatImmune(ctx, netuid, seat) ? 65_535 : Number((seat.emission * 65_535n) / best),
+    seat.immortal || isSeatImmune(ctx, netuid, seat) ? 65_535 : Number((seat.emission * 65_535n) / best),
   )
 }
 

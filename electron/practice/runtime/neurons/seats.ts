@@ -55,15 +55,34 @@ const rulesOf = ({ store, block }: Ctx, netuid: number): PruneRules => ({
   minNonImmune: store.get(s.MinNonImmuneUids, netuid),
 })
 
+const registeredAt = (store: Store, netuid: number, uid: number): number =>
+  Number(store.get(s.BlockAtRegistration, netuid, uid))
+
+/**
+ * Places that the subnet's owner cannot lose: the owner hotkey's, then those of the owner's other hotkeys, the oldest
+ * first; one in all unless the subnet allows more.
+ * @source subtensor `subnets/registration.rs` immune_owner_uid_hotkey_pairs
+ */
+function immortalUids(store: Store, netuid: number): ReadonlySet<number> {
+  const owner = store.get(s.SubnetOwner, netuid)
+  const age = (uid: number): number => registeredAt(store, netuid, uid)
+  const owned = hotkeysOf(store, netuid).flatMap((hotkey, uid) => (ownerOf(store, hotkey) === owner ? [uid] : []))
+  const limit = store.get(s.ImmuneOwnerUidsLimit, netuid)
+  const oldest = owned.sort((a, b) => age(a) - age(b) || a - b).slice(0, limit)
+  const first = store.get(s.Uids, netuid, store.get(s.SubnetOwnerHotkey, netuid))
+  const all = first === undefined || oldest.includes(first) ? oldest : [first, ...oldest]
+  return new Set(all.slice(0, limit))
+}
+
 export function seatsOf(ctx: Ctx, netuid: number): Seat[] {
   const { store } = ctx
   const emission = store.get(s.Emission, netuid)
-  const owner = store.get(s.SubnetOwner, netuid)
-  return hotkeysOf(store, netuid).map((hotkey, uid) => ({
+  const immortal = immortalUids(store, netuid)
+  return hotkeysOf(store, netuid).map((_, uid) => ({
     uid,
     emission: emission[uid] ?? 0n,
-    registeredAt: Number(store.get(s.BlockAtRegistration, netuid, uid)),
-    isOwner: ownerOf(store, hotkey) === owner,
+    registeredAt: registeredAt(store, netuid, uid),
+    immortal: immortal.has(uid),
   }))
 }
 

@@ -4,14 +4,14 @@ export interface Seat {
   /** Alpha of the last epoch. */
   readonly emission: bigint
   readonly registeredAt: number
-  /** The subnet owner's own hotkeys keep their place. */
-  readonly isOwner: boolean
+  /** The subnet owner keeps this place. */
+  readonly immortal: boolean
 }
 
 export interface PruneRules {
   readonly block: number
   readonly immunityPeriod: number
-  /** With this many or fewer outside immunity, an immune one goes instead. */
+  /** With this many or fewer outside immunity, an immune one goes instead, or nobody. */
   readonly minNonImmune: number
 }
 
@@ -34,8 +34,8 @@ const lowest = (seats: readonly Seat[]): Seat | undefined =>
  * @source subtensor `subnets/registration.rs` get_neuron_to_prune
  */
 export function seatToPrune(seats: readonly Seat[], rules: PruneRules): number | undefined {
-  const open = seats.filter((seat) => !seat.isOwner)
+  const open = seats.filter((seat) => !seat.immortal)
   const mortal = open.filter((seat) => !isImmune(seat, rules))
   const chosen = mortal.length > rules.minNonImmune ? lowest(mortal) : lowest(open.filter((s) => isImmune(s, rules)))
-  return (chosen ?? lowest(mortal))?.uid
+  return chosen?.uid
 }

@@ -58,7 +58,7 @@ function withinLimit(ctx: Ctx, request: RemoveStake, wanted: bigint): Outcome<bi
 }
 
 /**
- * What is left behind a foreign hotkey may be too little to keep: then it is sold as well, without a fee.
+ * What is left behind a foreign hotkey may be too little to keep: then it is sold as well, as any other sale.
  * @source subtensor `staking/helpers.rs` clear_small_nomination_if_required
  */
 export function clearSmallNomination(ctx: Ctx, position: Position): Outcome {
@@ -67,15 +67,10 @@ export function clearSmallNomination(ctx: Ctx, position: Position): Outcome {
   const left = stakeOf(store, position)
   const least = (MIN_STAKE * store.get(s.NominatorMinRequiredStake)) / 1_000_000n
   if (left === 0n || (left * priceOf(store, position.netuid)) / PAR >= least) return done
-  const sold = quoteSell(store, { netuid: position.netuid, amount: left, free: true })
-  if (!removeAlpha(store, position, left)) return done
-  if (!sold.ok) {
-    // Dust that the pool cannot price is deleted.
-    store.update(s.SubnetAlphaOut, [position.netuid], (out) => out - left)
-    return done
-  }
-  applySell(ctx, position.netuid, sold.value)
-  return payOut(ctx, position.netuid, { to: position.coldkey, amount: sold.value.received })
+  if (atomically(ctx, (inner) => sellAndPay(inner, position, left)).ok) return done
+  // Dust that the pool does not take is deleted.
+  if (removeAlpha(store, position, left)) store.update(s.SubnetAlphaOut, [position.netuid], (out) => out - left)
+  return done
 }
 
 /**

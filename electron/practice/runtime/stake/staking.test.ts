@@ -189,6 +189,21 @@ describe('staking', () => {
     expect(differences(chain)).toEqual([])
   })
 
+  it('sells what is left behind a foreign hotkey when it is too little to keep, and says so', () => {
+    const chain = new TestChain()
+    chain.open()
+    chain.send(ALICE, staking('add_stake', { hotkey: chat.hotkey, netuid: 2, amount_staked: TAO }))
+    const position = { hotkey: chat.hotkey, coldkey: alice, netuid: 2 }
+    const amount_unstaked = stakeOf(chain.store, position) - 1_000_000n
+    const receipt = chain.send(ALICE, staking('remove_stake', { hotkey: chat.hotkey, netuid: 2, amount_unstaked }))
+    const removed = receipt.events.filter(({ value }) => value.type === 'StakeRemoved')
+    const alpha = removed.map(({ value }) => (value.value as readonly unknown[])[3] as bigint)
+    const fees = removed.map(({ value }) => (value.value as readonly unknown[])[5] as bigint)
+    expect(alpha[1]! + fees[1]!).toBe(1_000_000n)
+    expect(stakeOf(chain.store, position)).toBe(0n)
+    expect(differences(chain)).toEqual([])
+  })
+
   it('leaves out a second leg that is too small, without a word', () => {
     const chain = new TestChain()
     // Worth a little less than 0.002 TAO after the fees of buying and selling.
