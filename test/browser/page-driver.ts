@@ -70,6 +70,13 @@ export class PageDriver {
   press = (name: string | RegExp): Promise<void> => this.button(name).click()
   sees = (text: string | RegExp): Promise<void> => this.page.getByText(text).first().waitFor()
 
+  /** An alert says what happened, what to do, and the code; `why` is the test's own to check. */
+  async told(what: string, next: string, code: string): Promise<void> {
+    const alert = this.page.getByRole('alert').filter({ hasText: code }).first()
+    await alert.getByText(what, { exact: true }).waitFor()
+    await alert.getByText(next).waitFor()
+  }
+
   async go(view: string): Promise<void> {
     await this.page.evaluate((hash) => {
       location.hash = hash

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureBuilt, rendererFolder } from '../../electron/headless/ensure-built.ts'
+import { removeHostFile, writeHostFile } from '../../electron/headless/host-file.ts'
+import { serveHost } from '../../electron/headless/serve.ts'
+import { createHost, type HostPorts } from '../../electron/host/create-host.ts'
+import { buildNodePorts, sourceResources } from '../../electron/node-ports.ts'
+import { nodeSpawn } from '../../electron/system/node-spawn.ts'
+import type { RunningHost } from './running-host.ts'
+
+/**
+ * The headless host inside this process, all of it real, with other resources than the app ships: endpoints and
+ * catalogue entries that lead to servers of the test.
+ */
+export async function startInnerHost(change: (ports: HostPorts) => Partial<HostPorts>): Promise<RunningHost> {
+  await ensureBuilt(() => undefined)
+  const data = mkdtempSync(join(tmpdir(), 'taoforge-inner-'))
+  const ports = await buildNodePorts({
+    kind: 'headless',
+    version: '0.1.0',
+    dataFolder: data,
+    spawn: nodeSpawn,
+    resourcesFolder: sourceResources,
+    practice: { blockMs: 500 },
+  })
+  const host = createHost({ ...ports, ...change(ports) })
+  const served = await serveHost(host, rendererFolder, 0)
+  writeHostFile(data, { pid: process.pid, port: served.port, token: served.token })
+  await host.start()
+  return {
+    url: served.url,
+    token: served.token,
+    data,
+    async stop() {
+      removeHostFile(data)
+      await served.close()
+      await host.close()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
