@@ -7,6 +7,7 @@ import { connectBytes } from './cases/connect-bytes.ts'
 import { connectRoundtrips } from './cases/connect-roundtrips.ts'
 import { memoryRest } from './cases/memory-rest.ts'
 import { memoryUnconnected } from './cases/memory-unconnected.ts'
+import { naclArgonRatio } from './cases/nacl-argon-ratio.ts'
 import { startToPage } from './cases/start-to-page.ts'
 import { tokensRatio } from './cases/tokens-ratio.ts'
 
@@ -19,6 +20,7 @@ const CASES: readonly BenchCase[] = [
   tokensRatio,
   memoryRest,
   memoryUnconnected,
+  naclArgonRatio,
 ]
 
 const { values, positionals } = parseArgs({
