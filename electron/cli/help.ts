@@ -57,7 +57,8 @@ Prints one JSON line: {"ok":true,"value":…} or {"ok":false,"error":{"code":…
 --network  practice, finney, test, local, or a ws:// or wss:// address
 --data     data folder; where a host runs for it (npm run headless), that host answers
 --follow   subscriptions: every value, until interrupted; default: the first one with data
-Passwords and words never go into arguments: set TAOFORGE_PASSWORD, TAOFORGE_WORDS, or pipe them in, a line each.
+Secrets never go into arguments: set TAOFORGE_WORDS, TAOFORGE_SECRET, TAOFORGE_SOURCE_PASSWORD, TAOFORGE_PASSWORD,
+TAOFORGE_NEW_PASSWORD, or pipe in those that a channel needs, a line each, in this order. Optional ones: variable only.
 Amounts are decimal text in the smallest unit (1 TAO = 1000000000 rao). Practice money is answered with "unit":"play".
 `
 

@@ -33,7 +33,8 @@ async function inputFor(channel: Channel, given: string | undefined): Promise<un
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     return badInput('the input must be a JSON object')
-  const fields = channel.input instanceof z.ZodObject ? Object.keys(channel.input.shape) : []
+  const shape: Readonly<Record<string, z.ZodType>> = channel.input instanceof z.ZodObject ? channel.input.shape : {}
+  const fields = Object.entries(shape).map(([name, field]) => ({ name, optional: field.safeParse(undefined).success }))
   const filled = await withSecrets(parsed as Record<string, unknown>, fields, {
     env: process.env,
     stdin: async () => (process.stdin.isTTY ? '' : readAll(process.stdin)),

@@ -7,6 +7,8 @@ export const NEEDS_HOST: ReadonlySet<string> = new Set([
   'wallet.create',
   'wallet.unlock',
   'wallet.lock',
+  'wallet.unlockHotkey',
+  'wallet.lockHotkey',
   'transaction.prepare',
   'transaction.send',
   'mining.start',

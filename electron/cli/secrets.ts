@@ -1,10 +1,20 @@
 import { err, ok, type Result } from '../../shared/result.ts'
 
 /** Input fields that must never stand in an argument: other programs and the shell's history can read those. */
-const SECRETS = { password: 'TAOFORGE_PASSWORD', words: 'TAOFORGE_WORDS' } as const
+const SECRETS = {
+  words: 'TAOFORGE_WORDS',
+  secret: 'TAOFORGE_SECRET',
+  sourcePassword: 'TAOFORGE_SOURCE_PASSWORD',
+  accountPassword: 'TAOFORGE_ACCOUNT_PASSWORD',
+  password: 'TAOFORGE_PASSWORD',
+  newPassword: 'TAOFORGE_NEW_PASSWORD',
+} as const
 type Secret = keyof typeof SECRETS
 
-const isSecret = (name: string): name is Secret => Object.hasOwn(SECRETS, name)
+export interface InputField {
+  readonly name: string
+  readonly optional: boolean
+}
 
 export interface SecretSources {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -13,25 +23,26 @@ export interface SecretSources {
 }
 
 /**
- * Fills the secret fields of a channel's input from the environment, else line by line from standard input
- * (in the order `words`, `password`).
+ * Fills the secret fields of a channel's input from the environment, else line by line from standard input, in the order
+ * of {@link SECRETS}. What the channel can do without is taken from the environment only: nobody shall wait for a line
+ * that is not needed.
  *
- * @param fields names of the channel's input fields.
+ * @param fields the channel's input fields, and which of them it can do without.
  * @returns the completed input, or the reason in one sentence.
  */
 export async function withSecrets(
   input: Readonly<Record<string, unknown>>,
-  fields: readonly string[],
+  fields: readonly InputField[],
   from: SecretSources,
 ): Promise<Result<Record<string, unknown>, string>> {
-  const wanted = fields.filter(isSecret).sort().reverse()
+  const wanted = (Object.keys(SECRETS) as Secret[]).filter((name) => fields.some((field) => field.name === name))
   const given = wanted.find((name) => Object.hasOwn(input, name))
   if (given) return err(`${given}: never as an argument; set ${SECRETS[given]} or pass it on standard input`)
   const filled: Record<string, unknown> = { ...input }
   const missing = wanted.filter((name) => {
     const value = from.env[SECRETS[name]]
     if (value !== undefined) filled[name] = value
-    return value === undefined
+    return value === undefined && !fields.some((field) => field.name === name && field.optional)
   })
   if (missing.length === 0) return ok(filled)
   const lines = (await from.stdin()).split(/\r?\n/)

@@ -1,10 +1,12 @@
 import type { AppContract, Handlers } from '../../shared/contract/contract.ts'
 import type { Services } from './create-host.ts'
 import { followed } from './followed.ts'
+import { walletKeepingHandlers } from './wallet-keeping-handlers.ts'
 
 type Names = Extract<keyof AppContract, `wallet.${string}`>
 
-export function walletHandlers({ wallets }: Services): Pick<Handlers<AppContract>, Names> {
+export function walletHandlers(services: Services): Pick<Handlers<AppContract>, Names> {
+  const { wallets } = services
   return {
     'wallet.state': (_input, emit, signal) =>
       followed(
@@ -20,6 +22,6 @@ export function walletHandlers({ wallets }: Services): Pick<Handlers<AppContract
     'wallet.select': ({ name }) => wallets.select(name),
     'wallet.unlock': ({ name, password }) => wallets.unlock(name, password),
     'wallet.lock': () => wallets.lock(),
-    'wallet.createHotkey': ({ wallet, name }) => wallets.createHotkey(wallet, name),
+    ...walletKeepingHandlers(services),
   }
 }

@@ -15,7 +15,7 @@ import {
 interface Pending {
   readonly kind: KeysRequestKind
   readonly settle: (reply: Result<unknown, AppError>) => void
-  readonly onBegun: () => void
+  readonly onProgress: (share: number) => void
 }
 
 export interface ProcessEvents {
@@ -57,7 +57,7 @@ export class KeysProcess {
 
   ask<R extends KeysRequest>(
     request: R,
-    onBegun: () => void = () => undefined,
+    onProgress: (share: number) => void = () => undefined,
   ): Promise<Result<KeysAnswers[R['kind']], AppError>> {
     if (this.#ending) return Promise.resolve(err(this.#ending))
     const id = this.#nextId
@@ -65,7 +65,7 @@ export class KeysProcess {
     return new Promise((resolve) => {
       // The cast: `#receive` parsed the answer with the schema of this very kind.
       const settle = resolve as (reply: Result<unknown, AppError>) => void
-      this.#pending.set(id, { kind: request.kind, settle, onBegun })
+      this.#pending.set(id, { kind: request.kind, settle, onProgress })
       const frame = { id, request }
       if (this.#unsent) this.#unsent.push(frame)
       else this.#worker.send(frame)
@@ -89,7 +89,7 @@ export class KeysProcess {
       void this.end({ code: 'keys/worker-died' })
       return
     }
-    if ('begun' in frame.data) return pending.onBegun()
+    if ('progress' in frame.data) return pending.onProgress(frame.data.progress)
     this.#pending.delete(frame.data.id)
     if (!frame.data.ok) {
       pending.settle(err(frame.data.error))

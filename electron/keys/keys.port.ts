@@ -60,9 +60,9 @@ export interface CreateWallet {
   readonly name: string
   readonly password: string
   /** Default: sr25519, as the official tools. */
-  readonly cryptoType?: CryptoType
+  readonly cryptoType?: CryptoType | undefined
   /** Default: our own vault. */
-  readonly format?: NewFormat
+  readonly format?: NewFormat | undefined
   /** At least three different positions, all right. */
   readonly checks: readonly WordCheck[]
 }
@@ -73,9 +73,9 @@ export interface ImportWords {
   readonly words: string
   readonly password: string
   /** Default: sr25519, as the official tools. */
-  readonly cryptoType?: CryptoType
+  readonly cryptoType?: CryptoType | undefined
   /** Default: our own vault. */
-  readonly format?: NewFormat
+  readonly format?: NewFormat | undefined
 }
 
 /** A btwallet wallet folder as found on disk: names and public parts only. */
@@ -126,6 +126,7 @@ export interface SignRequest {
 export interface OperationAnswers {
   readonly 'word-list': readonly string[]
   readonly 'inspect-secret': readonly SecretReading[]
+  readonly 'inspect-polkadot': readonly SecretReading[]
   readonly 'import-secret': WalletInfo
   readonly 'import-polkadot': WalletInfo
   readonly 'import-watch': WalletInfo
@@ -155,8 +156,9 @@ export interface KeysWork {
   readonly id: number
   readonly kind: string
   readonly wallet: string | undefined
-  /** `waiting` behind another one; `working`; `over`. */
   readonly state: 'waiting' | 'working' | 'over'
+  /** Of one stretching of a password, 0 to 1, by the clock; some work stretches two or three times. */
+  readonly progress: number
 }
 
 /** The signer, seen from services. Nothing secret comes out of it but words: once when drafted, and when revealed. */

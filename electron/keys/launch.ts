@@ -207,12 +207,14 @@ class Launcher implements LaunchedKeys {
     const slow = 'password' in request
     this.#works += slow ? 1 : 0
     const about = { id: this.#works, kind: request.kind, wallet: 'wallet' in request ? request.wallet : undefined }
-    const tell = (state: KeysWork['state']) => {
-      if (slow) for (const listener of this.#workListeners) listener({ ...about, state })
+    const tell = (state: KeysWork['state'], progress: number) => {
+      if (slow) for (const listener of this.#workListeners) listener({ ...about, state, progress })
     }
-    tell('waiting')
-    const answer = await process.ask(request, () => tell('working')).finally(() => wipeSecrets(request))
-    tell('over')
+    tell('waiting', 0)
+    const answer = await process
+      .ask(request, (progress) => tell('working', progress))
+      .finally(() => wipeSecrets(request))
+    tell('over', 1)
     return answer
   }
 

@@ -16,6 +16,7 @@ const ENCODERS: Readonly<Record<string, (text: string) => unknown>> = {
   password: passwordBytes,
   newPassword: passwordBytes,
   sourcePassword: passwordBytes,
+  accountPassword: passwordBytes,
   secret: utf8,
   words: utf8,
 }

@@ -39,8 +39,8 @@ export interface TrashEntry {
 
 /** How a new hotkey is sealed. Without a password it lies there as plain text, as the official tools do it. */
 export interface HotkeySealing {
-  readonly password?: string
-  readonly format?: NewFormat
+  readonly password?: string | undefined
+  readonly format?: NewFormat | undefined
 }
 
 interface NewKey {
@@ -50,29 +50,37 @@ interface NewKey {
 }
 
 /**
- * What can be done with wallets besides signing. Text in `password`, `newPassword`, `sourcePassword`, `secret` and
- * `words` is secret: it travels to the worker as bytes and is wiped there.
+ * What can be done with wallets besides signing. Text in `password`, `newPassword`, `sourcePassword`, `accountPassword`,
+ * `secret` and `words` is secret: it travels to the worker as bytes and is wiped there.
  */
 export type WalletOperation =
   | { readonly kind: 'word-list' }
   /** @errors keys/bad-secret, keys/bad-mnemonic */
   | { readonly kind: 'inspect-secret'; readonly secret: string }
+  | { readonly kind: 'inspect-polkadot'; readonly json: string }
   | ({
       readonly kind: 'import-secret'
       readonly secret: string
-      readonly cryptoType?: CryptoType
+      readonly cryptoType?: CryptoType | undefined
       /** Chosen among the readings of `inspect-secret`. */
-      readonly address?: Ss58
+      readonly address?: Ss58 | undefined
     } & NewKey)
   | ({
       readonly kind: 'import-polkadot'
       readonly json: string
       readonly sourcePassword: string
+      /** Of the account inside an export of several; default: the same as `sourcePassword`. */
+      readonly accountPassword?: string | undefined
       /** Needed when the file holds several accounts. */
-      readonly address?: Ss58
+      readonly address?: Ss58 | undefined
     } & NewKey)
   /** @param source an address, or the text of a `coldkeypub.txt`. */
-  | { readonly kind: 'import-watch'; readonly name: string; readonly source: string; readonly cryptoType?: CryptoType }
+  | {
+      readonly kind: 'import-watch'
+      readonly name: string
+      readonly source: string
+      readonly cryptoType?: CryptoType | undefined
+    }
   /** @errors keys/watch-only, keys/no-words, keys/wrong-password */
   | { readonly kind: 'reveal-words'; readonly wallet: string; readonly password: string }
   /** Writes `<folder>/<wallet>/…` as the official tools do. @errors keys/name-taken */
@@ -86,20 +94,20 @@ export type WalletOperation =
       readonly kind: 'export-polkadot'
       readonly wallet: string
       readonly password: string
-      readonly hotkey?: string
+      readonly hotkey?: string | undefined
     }
   | { readonly kind: 'rename-wallet'; readonly wallet: string; readonly name: string }
   | { readonly kind: 'rename-hotkey'; readonly wallet: string; readonly hotkey: string; readonly name: string }
   | { readonly kind: 'remove-wallet'; readonly wallet: string }
   | { readonly kind: 'remove-hotkey'; readonly wallet: string; readonly hotkey: string }
   | { readonly kind: 'list-trash' }
-  | { readonly kind: 'restore'; readonly id: string; readonly name?: string }
+  | { readonly kind: 'restore'; readonly id: string; readonly name?: string | undefined }
   /** For good. A sealed key asks for its password. */
   | { readonly kind: 'delete-forever'; readonly id: string; readonly password: string }
   | {
       readonly kind: 'change-password'
       readonly wallet: string
-      readonly hotkey?: string
+      readonly hotkey?: string | undefined
       readonly password: string
       readonly newPassword: string
     }
@@ -109,15 +117,15 @@ export type WalletOperation =
       readonly kind: 'create-hotkey'
       readonly wallet: string
       readonly name: string
-      readonly cryptoType?: CryptoType
+      readonly cryptoType?: CryptoType | undefined
     } & HotkeySealing)
   | ({
       readonly kind: 'import-hotkey'
       readonly wallet: string
       readonly name: string
       readonly secret: string
-      readonly cryptoType?: CryptoType
-      readonly address?: Ss58
+      readonly cryptoType?: CryptoType | undefined
+      readonly address?: Ss58 | undefined
     } & HotkeySealing)
   /** The text of a key file, sealed or not; copied byte by byte. */
   | { readonly kind: 'import-hotkey-file'; readonly wallet: string; readonly name: string; readonly path: string }

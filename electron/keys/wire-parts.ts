@@ -56,7 +56,14 @@ export const foundWallet: z.ZodType<FoundWallet> = z.strictObject({
 })
 
 /** Fields that carry a secret inwards, in whatever request. */
-const SECRET_FIELDS: ReadonlySet<string> = new Set(['password', 'newPassword', 'sourcePassword', 'words', 'secret'])
+const SECRET_FIELDS: ReadonlySet<string> = new Set([
+  'password',
+  'newPassword',
+  'sourcePassword',
+  'accountPassword',
+  'words',
+  'secret',
+])
 
 /** Overwrites what a request carried inwards; each end does it with its own copy. */
 export function wipeSecrets(request: object): void {

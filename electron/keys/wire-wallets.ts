@@ -39,12 +39,14 @@ export const walletRequests = [
   z.strictObject({ kind: z.literal('unlock'), wallet: name, password: typedPassword }),
   z.strictObject({ kind: z.literal('word-list') }),
   z.strictObject({ kind: z.literal('inspect-secret'), secret: secretText }),
+  z.strictObject({ kind: z.literal('inspect-polkadot'), json: z.string().max(1_048_576) }),
   z.strictObject({ kind: z.literal('import-secret'), secret: secretText, ...chosen, ...newKey }),
   z.strictObject({
     kind: z.literal('import-polkadot'),
     name,
     json: z.string().max(1_048_576),
     sourcePassword: typedPassword,
+    accountPassword: typedPassword.exactOptional(),
     password: typedPassword,
     format: newFormat,
     ...chosen,
@@ -124,6 +126,7 @@ export interface WalletAnswers {
   readonly unlock: WalletInfo
   readonly 'word-list': readonly string[]
   readonly 'inspect-secret': readonly SecretReading[]
+  readonly 'inspect-polkadot': readonly SecretReading[]
   readonly 'import-secret': WalletInfo
   readonly 'import-polkadot': WalletInfo
   readonly 'import-watch': WalletInfo
@@ -157,6 +160,7 @@ export const walletAnswers: { readonly [K in keyof WalletAnswers]: z.ZodType<Wal
   unlock: walletInfo,
   'word-list': words,
   'inspect-secret': z.array(reading),
+  'inspect-polkadot': z.array(reading),
   'import-secret': walletInfo,
   'import-polkadot': walletInfo,
   'import-watch': walletInfo,

@@ -127,8 +127,8 @@ export const failure: z.ZodType<AppError> = z.discriminatedUnion('code', [
 ])
 
 export const answerFrame = z.union([
-  /** Its turn has come: what waited is being worked on. */
-  z.strictObject({ id: z.int().positive(), begun: z.literal(true) }),
+  /** Its turn has come, and how far it is: 0 to 1 of one stretching of a password. */
+  z.strictObject({ id: z.int().positive(), progress: z.number().min(0).max(1) }),
   z.strictObject({ id: z.int().positive(), ok: z.literal(true), value: z.unknown() }),
   z.strictObject({ id: z.int().positive(), ok: z.literal(false), error: failure }),
 ])

@@ -127,7 +127,8 @@ class World {
           this.#heads.add(listener)
           return () => void this.#heads.delete(listener)
         },
-        prepare: async (_signer, plan) => ok({ payload: new Uint8Array(), decoded: {} as never, handle: plan.kind }),
+        prepare: async (_signer, plan) =>
+          ok({ payload: new Uint8Array(), metadata: new Uint8Array(), decoded: {} as never, handle: plan.kind }),
       },
       network: {
         choice: () => (this.network ? { kind: this.network } : undefined),
@@ -145,6 +146,9 @@ class World {
           cryptoType: 'sr25519',
           watchOnly: false,
           encrypted: true,
+          format: 'vault',
+          weaknesses: [],
+          hasWords: 'unknown',
           unlocked: false,
           hotkeys: [
             {
@@ -222,7 +226,14 @@ describe('start', () => {
       {
         wallet: 'w',
         signer: { hotkey: 'h' },
-        intent: { kind: 'serve-axon', netuid: 7, ip: '127.0.0.1', port: Number(new URL(urlOf()).port) },
+        intent: {
+          kind: 'serve-axon',
+          netuid: 7,
+          ip: '127.0.0.1',
+          port: Number(new URL(urlOf()).port),
+          version: expect.any(Number),
+          protocol: expect.any(Number),
+        },
         record: { kind: 'serve-axon', signer: MINER.address },
       },
     ])

@@ -1,10 +1,28 @@
 import type { WalletState, WalletView } from '../../shared/contract/wallet.contract.ts'
+import type { WalletWork } from '../../shared/contract/wallet-keeping.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import type { CreateWallet, ImportWords, KeysPort, WalletInfo } from '../keys/keys.port.ts'
+import type { CreateWallet, ImportWords, KeysPort, OperationAnswers, WalletInfo } from '../keys/keys.port.ts'
+import type { HotkeyOperation, WalletOperation } from '../keys/wallet-operations.port.ts'
 import type { ClockPort } from '../system/system.port.ts'
 import { Listeners } from './live-read.ts'
 import type { SettingsService } from './settings.service.ts'
+
+export type LockReason = NonNullable<WalletState['lastLock']>['reason']
+type Operation = WalletOperation | HotkeyOperation
+
+/** They change nothing that a window shows of wallets. */
+const READS: ReadonlySet<Operation['kind']> = new Set([
+  'word-list',
+  'inspect-secret',
+  'inspect-polkadot',
+  'reveal-words',
+  'export-btwallet',
+  'export-polkadot',
+  'list-trash',
+])
+/** They make a wallet, which then is the one that all views show. */
+const ADDS: ReadonlySet<Operation['kind']> = new Set(['import-secret', 'import-polkadot', 'import-watch'])
 
 export interface WalletDeps {
   readonly keys: KeysPort
@@ -16,13 +34,26 @@ export interface WalletDeps {
 export class WalletService {
   readonly #deps: WalletDeps
   readonly #changed = new Listeners<WalletState>()
+  readonly #workChanged = new Listeners<readonly WalletWork[]>()
+  readonly #works = new Map<number, WalletWork>()
   #wallets: readonly WalletInfo[] = []
+  #lastLock: WalletState['lastLock']
+  /** Why the process of the coldkeys is being ended; unknown when it ends by itself. */
+  #lockReason: LockReason | undefined
   #locksAtMs: number | undefined
   #cancelLock: (() => void) | undefined
 
   constructor(deps: WalletDeps) {
     this.#deps = deps
-    deps.keys.onLocked(() => void this.#reload())
+    deps.keys.onLocked(() => {
+      this.#lastLock = { atMs: deps.clock.nowMs(), reason: this.#lockReason ?? 'ended' }
+      void this.#reload()
+    })
+    deps.keys.onWork(({ id, wallet, ...work }) => {
+      if (work.state === 'over') this.#works.delete(id)
+      else this.#works.set(id, { id, ...work, ...(wallet === undefined ? {} : { wallet }) })
+      this.#workChanged.tell(this.works())
+    })
     deps.settings.onChange(() => this.touch())
   }
 
@@ -38,11 +69,21 @@ export class WalletService {
       wallets: this.#wallets as readonly WalletView[] as WalletView[],
       ...(active ? { active } : {}),
       ...(active?.unlocked && this.#locksAtMs !== undefined ? { locksAtMs: this.#locksAtMs } : {}),
+      ...(this.#lastLock ? { lastLock: this.#lastLock } : {}),
     } as WalletState
   }
 
   onChange(listener: (state: WalletState) => void): () => void {
     return this.#changed.add(listener)
+  }
+
+  /** Key files that are being opened or sealed now. */
+  works(): readonly WalletWork[] {
+    return [...this.#works.values()]
+  }
+
+  onWork(listener: (works: readonly WalletWork[]) => void): () => void {
+    return this.#workChanged.add(listener)
   }
 
   async load(): Promise<Result<WalletState, AppError>> {
@@ -84,16 +125,26 @@ export class WalletService {
     return ok(this.#tell())
   }
 
-  async lock(): Promise<Result<null, AppError>> {
+  /** Forgets all opened coldkeys. Hotkeys stay open: a miner goes on. */
+  async lock(reason: LockReason = 'asked'): Promise<Result<null, AppError>> {
+    this.#lockReason = reason
     await this.#deps.keys.lock()
+    this.#lockReason = undefined
     await this.#reload()
     return ok(null)
   }
 
-  async createHotkey(wallet: string, name: string) {
-    const made = await this.#deps.keys.manage({ kind: 'create-hotkey', wallet, name })
-    if (made.ok) await this.#reload()
-    return made
+  /** Everything that is done with wallets and hotkeys besides making, opening and signing. */
+  async manage<O extends Operation>(operation: O): Promise<Result<OperationAnswers[O['kind']], AppError>> {
+    const before = this.active()?.name
+    const done = await this.#deps.keys.manage(operation)
+    if (!done.ok || READS.has(operation.kind)) return done
+    const shown = shownAfter(operation)
+    const renamedAway = operation.kind === 'rename-wallet' && operation.wallet !== before
+    if (shown !== undefined && !renamedAway) this.#deps.settings.remember({ activeWallet: shown })
+    await this.#reload()
+    this.touch()
+    return done
   }
 
   /** The person did something: the time until the lock starts anew. */
@@ -111,7 +162,7 @@ export class WalletService {
     this.#locksAtMs = undefined
     if (minutes > 0) {
       this.#locksAtMs = clock.nowMs() + minutes * 60_000
-      this.#cancelLock = clock.after(minutes * 60_000, () => void this.lock())
+      this.#cancelLock = clock.after(minutes * 60_000, () => void this.lock('idle'))
     }
     if (Math.abs((this.#locksAtMs ?? 0) - (before ?? 0)) > 5_000) this.#tell()
   }
@@ -142,4 +193,10 @@ export class WalletService {
     this.#changed.tell(state)
     return state
   }
+}
+
+/** The wallet that views show after an operation; `undefined` leaves it as it is. */
+function shownAfter(operation: Operation): string | undefined {
+  if (operation.kind === 'rename-wallet') return operation.name
+  return ADDS.has(operation.kind) && 'name' in operation ? operation.name : undefined
 }

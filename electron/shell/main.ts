@@ -52,7 +52,7 @@ async function hostOfThisApp(): Promise<ShellHost> {
   return {
     router: host.router,
     miner: host.services.mining,
-    lockWallets: () => host.services.wallets.lock(),
+    lockWallets: (reason) => host.services.wallets.lock(reason),
     start: () => host.start(),
     close: () => host.close(),
   }

@@ -23,7 +23,8 @@ export interface ShellHost {
     onStatus(listener: () => void): () => void
     stop(): Promise<unknown>
   }
-  lockWallets(): Promise<unknown>
+  /** Forgets the coldkeys; a miner goes on. */
+  lockWallets(reason: 'suspend' | 'screen-lock'): Promise<unknown>
   /** Connects to the network of last time. */
   start(): Promise<void>
   close(): Promise<void>
@@ -68,9 +69,9 @@ class Shell {
     this.#openTray()
     this.show()
     // Away from the computer, nobody shall find it unlocked. Mining goes on: it signs with the hotkey.
-    const lock = () => void this.#host.lockWallets()
-    powerMonitor.on('suspend', lock)
-    powerMonitor.on('lock-screen', lock)
+    const lock = (reason: 'suspend' | 'screen-lock') => () => void this.#host.lockWallets(reason)
+    powerMonitor.on('suspend', lock('suspend'))
+    powerMonitor.on('lock-screen', lock('screen-lock'))
     app.on('activate', () => this.show())
     app.on('window-all-closed', () => this.#allClosed())
     app.on('before-quit', (event) => this.#beforeQuit(event))

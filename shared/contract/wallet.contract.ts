@@ -1,21 +1,16 @@
 import { z } from 'zod'
 import { command, done, nothing, query, subscription } from './define.ts'
+import { hotkeyInfo, walletInfo } from './wallet-info.ts'
+import { walletKeepingContract } from './wallet-keeping.contract.ts'
 import { wire } from './wire.ts'
+
+export { type WalletView, walletInfo } from './wallet-info.ts'
 
 const name = z.string().min(1).max(64)
 const password = z.string().max(1024)
 
-const hotkey = z.object({ name: z.string(), address: wire.ss58, encrypted: z.boolean() })
-export const walletInfo = z.object({
-  name: z.string(),
-  address: wire.ss58,
-  cryptoType: z.enum(['sr25519', 'ed25519']),
-  watchOnly: z.boolean(),
-  encrypted: z.boolean(),
-  unlocked: z.boolean(),
-  hotkeys: z.array(hotkey).readonly(),
-})
-export type WalletView = z.output<typeof walletInfo>
+const cryptoType = z.enum(['sr25519', 'ed25519']).optional()
+const format = z.enum(['vault', 'btwallet']).optional()
 
 export const walletState = z.object({
   wallets: z.array(walletInfo).readonly(),
@@ -23,6 +18,10 @@ export const walletState = z.object({
   active: walletInfo.optional(),
   /** When the coldkey locks by itself, ms since 1970; absent while locked or when auto-lock is off. */
   locksAtMs: z.number().optional(),
+  /** The last lock since the app started, and why it came. */
+  lastLock: z
+    .object({ atMs: z.number(), reason: z.enum(['asked', 'idle', 'suspend', 'screen-lock', 'ended']) })
+    .optional(),
 })
 export type WalletState = z.output<typeof walletState>
 
@@ -32,7 +31,7 @@ const found = z.object({
   address: wire.ss58.optional(),
   watchOnly: z.boolean(),
   encrypted: z.boolean(),
-  hotkeys: z.array(hotkey).readonly(),
+  hotkeys: z.array(hotkeyInfo).readonly(),
 })
 
 export const walletContract = {
@@ -49,12 +48,14 @@ export const walletContract = {
       draftId: z.string(),
       name,
       password,
+      cryptoType,
+      format,
       checks: z.array(z.object({ position: z.number().int().min(0).max(23), word: z.string().max(20) })).max(24),
     }),
     output: walletInfo,
   }),
   'wallet.importWords': command('Saves a wallet from its words.', {
-    input: z.object({ name, words: z.string().max(1000), password }),
+    input: z.object({ name, words: z.string().max(1000), password, cryptoType, format }),
     output: walletInfo,
   }),
   'wallet.inspectFolder': query('Lists the wallets of a btwallet folder, without opening them.', {
@@ -71,8 +72,5 @@ export const walletContract = {
     output: walletState,
   }),
   'wallet.lock': command('Forgets all opened coldkeys by ending the keys process.', { input: nothing, output: done }),
-  'wallet.createHotkey': command('Makes a new hotkey in a wallet.', {
-    input: z.object({ wallet: name, name }),
-    output: hotkey,
-  }),
+  ...walletKeepingContract,
 }

@@ -13,8 +13,20 @@ const wallet = {
   cryptoType: 'sr25519' as const,
   watchOnly: false,
   encrypted: true,
+  format: 'vault' as const,
+  weaknesses: [],
+  hasWords: 'unknown' as const,
   unlocked: false,
-  hotkeys: [{ name: 'rig-1', address: HOTKEY, encrypted: false }],
+  hotkeys: [
+    {
+      name: 'rig-1',
+      address: HOTKEY,
+      cryptoType: 'sr25519' as const,
+      encrypted: false,
+      format: 'plain' as const,
+      unlocked: true,
+    },
+  ],
 }
 
 const subnet = (id: number, name: string, symbol: string, price?: bigint) => ({

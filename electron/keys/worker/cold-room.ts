@@ -6,36 +6,36 @@ import type { RoleHandlers } from './dispatch.ts'
 import { Exports } from './exports.ts'
 import { HotkeyFiles } from './hotkey-files.ts'
 import { wordList } from './mnemonic.ts'
-import type { KdfCost } from './nacl-keyfile.ts'
 import { NewWallets } from './new-wallets.ts'
-import { OpenedKeys } from './opened-keys.ts'
-import { Sealer } from './sealing.ts'
+import { calibratedSeal, type Seal } from './sealing.ts'
 import type { LentKey, KeySource as SignerKeys } from './signer/key-source.ts'
 import { Trash } from './trash.ts'
 import { WalletChanges } from './wallet-changes.ts'
 import { Wallets } from './wallets.ts'
+import { WorkMeter } from './work-meter.ts'
 
 export interface ColdRoomOptions {
-  /** Of new vault files; default: calibrated. */
-  readonly vaultCost?: KdfCost
+  /** How new files are encrypted; default: at a cost measured on this computer. */
+  readonly seal?: Seal
 }
 
 /** The coldkeys of this process, and everything that is done with wallet files. Signs with coldkeys only. */
 export class ColdRoom implements SignerKeys {
+  readonly meter = new WorkMeter()
   readonly #wallets: Wallets
   readonly #new: NewWallets
   readonly #changes: WalletChanges
   readonly #hotkeys: HotkeyFiles
   readonly #exports: Exports
 
-  constructor(walletsFolder: string, { vaultCost }: ColdRoomOptions = {}) {
-    const sealer = new Sealer(vaultCost)
-    this.#wallets = new Wallets(walletsFolder, new OpenedKeys())
+  constructor(walletsFolder: string, options: ColdRoomOptions = {}) {
+    const seal = options.seal ?? calibratedSeal(this.meter)
+    this.#wallets = new Wallets(walletsFolder, this.meter)
     const trash = new Trash(this.#wallets.root)
-    this.#new = new NewWallets(this.#wallets, sealer)
-    this.#changes = new WalletChanges(this.#wallets, sealer, trash)
-    this.#hotkeys = new HotkeyFiles(this.#wallets, sealer, trash)
-    this.#exports = new Exports(this.#wallets, sealer)
+    this.#new = new NewWallets(this.#wallets, seal)
+    this.#changes = new WalletChanges(this.#wallets, seal, trash)
+    this.#hotkeys = new HotkeyFiles(this.#wallets, seal, trash)
+    this.#exports = new Exports(this.#wallets, seal)
   }
 
   handlers(): RoleHandlers {
@@ -49,10 +49,13 @@ export class ColdRoom implements SignerKeys {
       unlock: (request) => this.unlock(request),
       'word-list': () => ok(wordList()),
       'inspect-secret': (request) => this.#new.inspectSecret(request),
+      'inspect-polkadot': ({ json }) => this.#new.inspectPolkadot(json),
       'import-secret': (request) => this.#new.importSecret(request),
+      'import-polkadot': (request) => this.#new.importPolkadot(request),
       'import-watch': (request) => this.#new.importWatch(request),
       'reveal-words': (request) => this.#exports.revealWords(request),
       'export-btwallet': (request) => this.#exports.exportBtwallet(request),
+      'export-polkadot': (request) => this.#exports.exportPolkadot(request),
       'rename-wallet': (request) => this.#changes.rename(request),
       'rename-hotkey': (request) => this.#hotkeys.rename(request),
       'remove-wallet': ({ wallet }) => this.#changes.removeWallet(wallet),
@@ -74,6 +77,7 @@ export class ColdRoom implements SignerKeys {
     if (!facts.ok) return facts
     const source = await this.#wallets.openColdkey(facts.value, password)
     if (!source.ok) return source
+    await this.#changes.migrate(facts.value, password, source.value)
     source.value.seed?.fill(0)
     this.#wallets.opened.keep(wallet, { pair: source.value.pair, hasWords: source.value.words !== undefined })
     return this.#wallets.infoNamed(wallet)

@@ -12,6 +12,7 @@ import {
   requestFrame,
 } from '../wire.ts'
 import { wipeSecrets } from '../wire-parts.ts'
+import type { WorkMeter } from './work-meter.ts'
 
 type Reply<K extends KeysRequestKind> = Result<KeysAnswers[K], AppError>
 
@@ -23,6 +24,7 @@ export type RoleHandlers = {
 export interface KeysParts {
   readonly role: KeysRole
   readonly handlers: RoleHandlers
+  readonly meter: WorkMeter
 }
 
 /** Neither writes a file nor takes long, so it need not wait for what does. */
@@ -50,7 +52,7 @@ async function run(handlers: RoleHandlers, request: KeysRequest): Promise<Result
  * speak for the host.
  */
 export function serveKeys(
-  { role, handlers }: KeysParts,
+  { role, handlers, meter }: KeysParts,
   send: (message: unknown) => void,
 ): (message: unknown) => Promise<void> {
   let turn: Promise<unknown> = Promise.resolve()
@@ -65,8 +67,8 @@ export function serveKeys(
     if (!greeted || !frame.success) return
     const { id, request } = frame.data
     const queued = async () => {
-      send({ id, begun: true })
-      return run(handlers, request)
+      meter.begin((progress) => send({ id, progress }))
+      return run(handlers, request).finally(() => meter.end())
     }
     const reply = AT_ONCE.has(request.kind) ? run(handlers, request) : turn.then(queued)
     if (!AT_ONCE.has(request.kind)) turn = reply.catch(() => undefined)

@@ -4,7 +4,8 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { RequestOf } from '../wire.ts'
 import type { TypedPassword } from '../wire-parts.ts'
 import { type KeySource, wipeSource } from './key-source.ts'
-import type { Sealer } from './sealing.ts'
+import { writePolkadotJson } from './polkadot-json.ts'
+import { passwordError, type Seal } from './sealing.ts'
 import { COLDKEY, readKeyfile } from './wallet-folder.ts'
 import { filesOf, type NewFile, writeWallet } from './wallet-writing.ts'
 import type { KnownWallet, Wallets } from './wallets.ts'
@@ -12,11 +13,11 @@ import type { KnownWallet, Wallets } from './wallets.ts'
 /** What leaves the app: words on paper, a folder for the official tools, a file for polkadot.js. */
 export class Exports {
   readonly #wallets: Wallets
-  readonly #sealer: Sealer
+  readonly #seal: Seal
 
-  constructor(wallets: Wallets, sealer: Sealer) {
+  constructor(wallets: Wallets, seal: Seal) {
     this.#wallets = wallets
-    this.#sealer = sealer
+    this.#seal = seal
   }
 
   /**
@@ -55,6 +56,27 @@ export class Exports {
     return written.ok ? ok(join(resolve(folder), wallet)) : written
   }
 
+  /** @returns the text of an account file, sealed with the password that opens the key. */
+  async exportPolkadot(request: RequestOf<'export-polkadot'>): Promise<Result<string, AppError>> {
+    const { wallet, hotkey, password } = request
+    // A plain key has no password of its own: the file gets this one, so it has to be a good one.
+    const weak = passwordError(password)
+    if (weak) return err(weak)
+    const opened =
+      hotkey === undefined
+        ? await this.#opened(wallet, password)
+        : await this.#wallets.openHotkey(wallet, hotkey, password)
+    if (!opened.ok) return opened
+    const { source } = opened.value
+    const file = await writePolkadotJson(source.pair, {
+      password: password.trimmed,
+      name: hotkey === undefined ? wallet : `${wallet} ${hotkey}`,
+      createdAtMs: Date.now(),
+    })
+    wipeSource(source)
+    return file.ok ? ok(new TextDecoder().decode(file.value)) : file
+  }
+
   async #opened(
     wallet: string,
     password: TypedPassword,
@@ -72,7 +94,7 @@ export class Exports {
     const isThere = facts.format === 'nacl'
     const sealed = isThere
       ? await readKeyfile(join(facts.path, COLDKEY))
-      : await this.#sealer.seal(source.value, { password, format: 'btwallet' })
+      : await this.#seal(source.value, { password, format: 'btwallet' })
     wipeSource(source.value)
     return sealed
   }

@@ -7,6 +7,7 @@ import { wipePair } from './keypair.ts'
 import { OpenedKeys } from './opened-keys.ts'
 import type { LentKey, KeySource as SignerKeys } from './signer/key-source.ts'
 import { Wallets } from './wallets.ts'
+import { WorkMeter } from './work-meter.ts'
 
 const NO_PASSWORD = { trimmed: new Uint8Array(0) }
 
@@ -15,11 +16,12 @@ const NO_PASSWORD = { trimmed: new Uint8Array(0) }
  * runs. Holds no coldkey and changes no file.
  */
 export class HotRoom implements SignerKeys {
+  readonly meter = new WorkMeter()
   readonly #wallets: Wallets
   readonly #opened = new OpenedKeys()
 
   constructor(walletsFolder: string) {
-    this.#wallets = new Wallets(walletsFolder, new OpenedKeys())
+    this.#wallets = new Wallets(walletsFolder, this.meter)
   }
 
   handlers(): RoleHandlers {

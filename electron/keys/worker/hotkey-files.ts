@@ -10,7 +10,7 @@ import { pairFromSeed } from './keypair.ts'
 import { newEntropy, seedOf, wordsOf } from './mnemonic.ts'
 import { nameError } from './names.ts'
 import { moveHotkey, placeHotkey, publicFileOf } from './place-hotkey.ts'
-import type { Sealer } from './sealing.ts'
+import type { Seal } from './sealing.ts'
 import { openSecretText } from './secret-text.ts'
 import type { Trash } from './trash.ts'
 import { HOTKEYS, isNameTaken, PUBLIC_SUFFIX, publicPartAt, readKeyfile } from './wallet-folder.ts'
@@ -21,12 +21,12 @@ type HotkeySealing = Pick<RequestOf<'create-hotkey'>, 'password' | 'format'>
 /** The hotkeys of a wallet on the disk. */
 export class HotkeyFiles {
   readonly #wallets: Wallets
-  readonly #sealer: Sealer
+  readonly #seal: Seal
   readonly #trash: Trash
 
-  constructor(wallets: Wallets, sealer: Sealer, trash: Trash) {
+  constructor(wallets: Wallets, seal: Seal, trash: Trash) {
     this.#wallets = wallets
-    this.#sealer = sealer
+    this.#seal = seal
     this.#trash = trash
   }
 
@@ -104,7 +104,7 @@ export class HotkeyFiles {
   ): Promise<Result<Uint8Array, AppError>> {
     const facts = await this.#newName(at.wallet, at.name)
     if (!facts.ok) return facts
-    return password ? this.#sealer.seal(source, { password, format: format ?? 'vault' }) : ok(writeKeyJson(source))
+    return password ? this.#seal(source, { password, format: format ?? 'vault' }) : ok(writeKeyJson(source))
   }
 
   /** @returns the folder of the wallet. @errors keys/bad-name, keys/unknown-wallet, keys/name-taken */

@@ -2,6 +2,7 @@ import type { HasWords, KeyFormat, KeyWeakness } from '../wallet-operations.port
 
 /** By the first bytes; plain files begin with a brace, a hex digit or a word. */
 const MAGICS: readonly (readonly [KeyFormat, RegExp])[] = [
+  ['vault', /^TAOVAULT/],
   ['nacl', /^\$NACL/],
   ['ansible', /^\$ANSIBLE_VAULT/],
   ['fernet', /^gAAAAA/],

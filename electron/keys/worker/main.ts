@@ -14,6 +14,6 @@ const link = parentLink()
 const room = role === 'cold' ? new ColdRoom(folder) : new HotRoom(folder)
 const desk = new SigningDesk(room)
 const handlers = { ...room.handlers(), sign: desk.sign.bind(desk) }
-const serve = serveKeys({ role, handlers }, link.send)
+const serve = serveKeys({ role, handlers, meter: room.meter }, link.send)
 link.onMessage((message) => void serve(message))
 link.onParentGone(() => process.exit(0))

@@ -11,7 +11,8 @@ import { pairFromSeed, publicKeyOf } from './keypair.ts'
 import { seedOf, wordsOf } from './mnemonic.ts'
 import { isNacl, isTruncated } from './nacl-keyfile.ts'
 import { nameError } from './names.ts'
-import type { Sealer, Sealing } from './sealing.ts'
+import { inspectPolkadotJson, openPolkadotJson, unpackPolkadotBatch } from './polkadot-json.ts'
+import { passwordError, type Seal, type Sealing } from './sealing.ts'
 import { inspectSecretText, openSecretText } from './secret-text.ts'
 import { COLDKEY, COLDKEY_PUBLIC, describeWallet, isNameTaken, readKeyfile, walletsIn } from './wallet-folder.ts'
 import { filesOf, writeWallet } from './wallet-writing.ts'
@@ -22,12 +23,12 @@ type Made = Promise<Result<WalletInfo, AppError>>
 /** Every way in which a wallet comes to be: drawn anew, from a secret, from a file, or only to be watched. */
 export class NewWallets {
   readonly #wallets: Wallets
-  readonly #sealer: Sealer
+  readonly #seal: Seal
   readonly #drafts = new Drafts()
 
-  constructor(wallets: Wallets, sealer: Sealer) {
+  constructor(wallets: Wallets, seal: Seal) {
     this.#wallets = wallets
-    this.#sealer = sealer
+    this.#seal = seal
   }
 
   draft(): Result<MnemonicDraft, AppError> {
@@ -57,6 +58,29 @@ export class NewWallets {
   async importSecret(request: RequestOf<'import-secret'>): Made {
     const { secret, cryptoType, address } = request
     const source = openSecretText(secret, { ...(cryptoType ? { cryptoType } : {}), ...(address ? { address } : {}) })
+    return source.ok ? this.#save(request.name, source.value, request) : source
+  }
+
+  inspectPolkadot(json: string): Result<readonly SecretReading[], AppError> {
+    const told = inspectPolkadotJson(new TextEncoder().encode(json))
+    if (!told.ok) return told
+    const accounts = told.value.accounts
+    return ok(
+      accounts.map(({ address, cryptoType }) => ({
+        form: 'polkadot-json',
+        cryptoType: cryptoType ?? 'sr25519',
+        address,
+      })),
+    )
+  }
+
+  /** @errors keys/wrong-password of the file, and those of a new name and password */
+  async importPolkadot(request: RequestOf<'import-polkadot'>): Made {
+    // Told before the slow work, not after it.
+    const bad = nameError(request.name) ?? passwordError(request.password)
+    if (bad) return err(bad)
+    const file = new TextEncoder().encode(request.json)
+    const source = await openPolkadotAccount(file, request)
     return source.ok ? this.#save(request.name, source.value, request) : source
   }
 
@@ -113,11 +137,31 @@ export class NewWallets {
     const bad = nameError(name)
     if (bad) return err(bad)
     if (await isNameTaken(this.#wallets.root, name)) return err({ code: 'keys/name-taken', name })
-    const sealed = await this.#sealer.seal(source, sealing)
+    const sealed = await this.#seal(source, sealing)
     if (!sealed.ok) return sealed
     return writeWallet(this.#wallets.root, name, [
       { path: COLDKEY, content: sealed.value },
       { path: COLDKEY_PUBLIC, content: writePublicJson(source.pair) },
     ])
   }
+}
+
+/** One account of an export. An export of several is sealed once more, and each account in it has its own password. */
+async function openPolkadotAccount(
+  file: Uint8Array,
+  request: RequestOf<'import-polkadot'>,
+): Promise<Result<KeySource, AppError>> {
+  const told = inspectPolkadotJson(file)
+  if (!told.ok) return told
+  const { accounts, batch } = told.value
+  const wanted = request.address ?? (accounts.length === 1 ? accounts[0]?.address : undefined)
+  if (wanted === undefined) return err({ code: 'keys/unsupported', what: 'an export of several accounts, none chosen' })
+  const at = accounts.findIndex(({ address }) => address === wanted)
+  if (at < 0) return err({ code: 'keys/secret-differs', address: wanted })
+  if (!batch) return openPolkadotJson(file, request.sourcePassword)
+  const single = await unpackPolkadotBatch(file, request.sourcePassword)
+  if (!single.ok) return single
+  const account = single.value[at]
+  if (!account) return err({ code: 'keys/secret-differs', address: wanted })
+  return openPolkadotJson(account, request.accountPassword ?? request.sourcePassword)
 }

@@ -1,10 +1,13 @@
 import type { AppError } from '../../../shared/errors.ts'
-import { err, ok, type Result } from '../../../shared/result.ts'
+import { err, type Result } from '../../../shared/result.ts'
 import type { NewFormat } from '../wallet-operations.port.ts'
 import type { TypedPassword } from '../wire-parts.ts'
-import { writeKeyJson } from './key-json.ts'
+import type { KdfCost } from './argon.ts'
 import type { KeySource } from './key-source.ts'
-import { deriveKey, type KdfCost, sealWith } from './nacl-keyfile.ts'
+import { sealNaclKeyfile } from './open-keyfile.ts'
+import { calibratedCost } from './vault-cost.ts'
+import { sealVaultFile } from './vault-file.ts'
+import type { WorkMeter } from './work-meter.ts'
 
 /** btwallet demands 6; the salt of its format is the same for everybody, so a little more is asked for here. */
 const MINIMUM_PASSWORD_LENGTH = 8
@@ -14,6 +17,9 @@ export interface Sealing {
   readonly format: NewFormat
 }
 
+/** Encrypts a key for the disk. @errors keys/weak-password, keys/not-enough-memory */
+export type Seal = (source: KeySource, sealing: Sealing) => Promise<Result<Uint8Array, AppError>>
+
 /** @errors keys/weak-password: too short, or one character again and again. */
 export function passwordError({ trimmed }: TypedPassword): AppError | undefined {
   const text = new TextDecoder().decode(trimmed)
@@ -21,23 +27,20 @@ export function passwordError({ trimmed }: TypedPassword): AppError | undefined 
   return weak ? { code: 'keys/weak-password', minimumLength: MINIMUM_PASSWORD_LENGTH } : undefined
 }
 
-/** Encrypts keys for the disk. */
-export class Sealer {
-  constructor(cost?: KdfCost) {
-    void cost
-  }
-
-  /** @errors keys/weak-password, keys/not-enough-memory */
-  async seal(source: KeySource, { password, format }: Sealing): Promise<Result<Uint8Array, AppError>> {
+/** @returns seals with a cost that takes this computer about 0.7 s; measured once, when first needed. */
+export function calibratedSeal(meter: WorkMeter): Seal {
+  let measured: Promise<KdfCost> | undefined
+  return async (source, { password, format }) => {
     const weak = passwordError(password)
     if (weak) return err(weak)
-    void format
-    const key = await deriveKey(password.trimmed)
-    if (!key.ok) return key
-    const plain = writeKeyJson(source)
-    const sealed = sealWith(key.value, plain)
-    key.value.fill(0)
-    plain.fill(0)
-    return ok(sealed)
+    if (format === 'btwallet') return sealNaclKeyfile(source, password.trimmed, meter.report)
+    measured ??= calibratedCost()
+    const cost = await measured
+    return sealVaultFile(source, {
+      password: password.trimmed,
+      cost,
+      createdAtMs: Date.now(),
+      onProgress: meter.report,
+    })
   }
 }

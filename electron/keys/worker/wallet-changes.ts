@@ -7,14 +7,14 @@ import type { NewFormat, TrashEntry } from '../wallet-operations.port.ts'
 import type { RequestOf } from '../wire.ts'
 import type { TypedPassword } from '../wire-parts.ts'
 import { type KeySource, wipeSource } from './key-source.ts'
-import { wipePair } from './keypair.ts'
 import { nameError } from './names.ts'
-import { openKeyfile } from './open-keyfile.ts'
+import { openKeySource } from './open-keyfile.ts'
 import { replaceFile, syncFolder, writeError } from './safe-file.ts'
-import { passwordError, type Sealer, type Sealing } from './sealing.ts'
+import { passwordError, type Seal, type Sealing } from './sealing.ts'
 import { publicOf, type Trash } from './trash.ts'
+import { needsMigration } from './vault-file.ts'
 import { COLDKEY, isNameTaken, readKeyfile } from './wallet-folder.ts'
-import type { Wallets } from './wallets.ts'
+import type { KnownWallet, Wallets } from './wallets.ts'
 
 type Changed = Promise<Result<WalletInfo, AppError>>
 
@@ -27,12 +27,12 @@ interface Resealed {
 /** What changes about a wallet that is there: its name, its password, its format, and whether it is there. */
 export class WalletChanges {
   readonly #wallets: Wallets
-  readonly #sealer: Sealer
+  readonly #seal: Seal
   readonly #trash: Trash
 
-  constructor(wallets: Wallets, sealer: Sealer, trash: Trash) {
+  constructor(wallets: Wallets, seal: Seal, trash: Trash) {
     this.#wallets = wallets
-    this.#sealer = sealer
+    this.#seal = seal
     this.#trash = trash
   }
 
@@ -70,6 +70,18 @@ export class WalletChanges {
     return this.#reseal(wallet, password, { newPassword: password, format })
   }
 
+  /**
+   * Seals a vault anew that was written with less work than we ask for today, now that its password is at hand. What
+   * fails here is tried again at the next unlock.
+   */
+  async migrate(facts: KnownWallet, password: TypedPassword, source: KeySource): Promise<void> {
+    const path = join(facts.path, COLDKEY)
+    const file = facts.format === 'vault' ? await readKeyfile(path) : undefined
+    if (!file?.ok || !file.value || !needsMigration(file.value)) return
+    const sealed = await this.#seal(source, { password, format: 'vault' })
+    if (sealed.ok) await replaceFile(path, sealed.value)
+  }
+
   /** @errors keys/unknown-wallet, storage/… */
   async removeWallet(wallet: string): Promise<Result<TrashEntry, AppError>> {
     const facts = await this.#wallets.factsOf(wallet)
@@ -102,9 +114,9 @@ export class WalletChanges {
     if (entry.value.format !== 'plain' && entry.value.format !== 'watch-only') {
       const file = await readKeyfile(entry.value.keyfile)
       if (!file.ok) return file
-      const opened = file.value && (await openKeyfile(file.value, entry.value.keyfile, password))
+      const opened = file.value && (await openKeySource(file.value, entry.value.keyfile, password))
       if (opened && !opened.ok) return opened
-      if (opened) wipePair(opened.value)
+      if (opened) wipeSource(opened.value)
     }
     const deleted = await this.#trash.deleteForever(entry.value)
     return deleted.ok ? ok(null) : deleted
@@ -144,7 +156,7 @@ export class WalletChanges {
   }
 
   async #replace({ path, source, sealing }: Resealed): Promise<Result<void, AppError>> {
-    const sealed = await this.#sealer.seal(source, sealing)
+    const sealed = await this.#seal(source, sealing)
     wipeSource(source)
     return sealed.ok ? replaceFile(path, sealed.value) : sealed
   }

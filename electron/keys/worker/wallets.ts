@@ -8,8 +8,8 @@ import { type KeySource, wipeSource } from './key-source.ts'
 import { weaknessesOf } from './keyfile-format.ts'
 import { addressOf } from './keypair.ts'
 import { nameError } from './names.ts'
-import { openKeyfile } from './open-keyfile.ts'
-import type { OpenedKeys } from './opened-keys.ts'
+import { openKeySource } from './open-keyfile.ts'
+import { OpenedKeys } from './opened-keys.ts'
 import {
   COLDKEY,
   COLDKEY_PUBLIC,
@@ -20,6 +20,9 @@ import {
   readKeyfile,
   walletsIn,
 } from './wallet-folder.ts'
+import type { WorkMeter } from './work-meter.ts'
+
+type MeteredPassword = TypedPassword & { readonly onProgress: (share: number) => void }
 
 /** A wallet whose address is known. */
 export type KnownWallet = FolderFacts & { readonly public: PublicPart }
@@ -33,11 +36,12 @@ export interface OpenedHotkey {
 /** The wallets of one folder: what they are, and their keys once a password opens them. */
 export class Wallets {
   readonly root: string
-  readonly opened: OpenedKeys
+  readonly opened = new OpenedKeys()
+  readonly #meter: WorkMeter
 
-  constructor(walletsFolder: string, opened: OpenedKeys) {
+  constructor(walletsFolder: string, meter: WorkMeter) {
     this.root = resolve(walletsFolder)
-    this.opened = opened
+    this.#meter = meter
   }
 
   async list(): Promise<Result<readonly WalletInfo[], AppError>> {
@@ -73,7 +77,7 @@ export class Wallets {
    */
   async openColdkey(facts: KnownWallet, password: TypedPassword): Promise<Result<KeySource, AppError>> {
     if (facts.watchOnly) return err({ code: 'keys/watch-only', name: facts.name })
-    const opened = await openFile(join(facts.path, COLDKEY), password)
+    const opened = await openFile(join(facts.path, COLDKEY), this.#metered(password))
     return opened.ok ? checked(opened.value, facts.public, join(facts.path, COLDKEY)) : opened
   }
 
@@ -81,10 +85,14 @@ export class Wallets {
   async openHotkey(wallet: string, hotkey: string, password: TypedPassword): Promise<Result<OpenedHotkey, AppError>> {
     const facts = await this.hotkeyFacts(wallet, hotkey)
     if (!facts.ok) return facts
-    const opened = await openFile(facts.value.path, password)
+    const opened = await openFile(facts.value.path, this.#metered(password))
     if (!opened.ok) return opened
     const source = checked(opened.value, facts.value.info, facts.value.path)
     return source.ok ? ok({ ...facts.value, source: source.value }) : source
+  }
+
+  #metered(password: TypedPassword): MeteredPassword {
+    return { ...password, onProgress: this.#meter.report }
   }
 
   #infoOf(facts: KnownWallet): WalletInfo {
@@ -98,13 +106,13 @@ export class Wallets {
 
 const isKnown = (facts: FolderFacts): facts is KnownWallet => facts.public !== undefined
 
-async function openFile(path: string, password: TypedPassword): Promise<Result<KeySource, AppError>> {
+async function openFile(path: string, password: MeteredPassword): Promise<Result<KeySource, AppError>> {
   const file = await readKeyfile(path)
   if (!file.ok) return file
   if (!file.value) return err({ code: 'keys/keyfile-missing', file: path })
-  const pair = await openKeyfile(file.value, path, password)
+  const source = await openKeySource(file.value, path, password)
   file.value.fill(0)
-  return pair.ok ? ok({ pair: pair.value }) : pair
+  return source
 }
 
 function checked(source: KeySource, known: Pick<PublicPart, 'address'>, path: string): Result<KeySource, AppError> {
