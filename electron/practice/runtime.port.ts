@@ -32,7 +32,7 @@ export type Validity =
   | { readonly ok: true; readonly sender: string; readonly nonce: number; readonly longevity: number }
   | {
       readonly ok: false
-      readonly code: 'future' | 'stale' | 'bad-proof' | 'payment' | 'ancient' | 'custom' | 'bad-call'
+      readonly code: 'future' | 'stale' | 'bad-proof' | 'payment' | 'ancient' | 'custom' | 'bad-call' | 'bad-signer'
       readonly custom?: number
       /** Set with 'future' so that the pool can queue it. */
       readonly sender?: string

@@ -4,6 +4,7 @@ import { mevShield } from './pallets/mev-shield.ts'
 import { multisig } from './pallets/multisig.ts'
 import { proxy } from './pallets/proxy.ts'
 import { subtensorModule } from './pallets/subtensor-module.ts'
+import { sudo } from './pallets/sudo.ts'
 import { swap } from './pallets/swap.ts'
 import { system } from './pallets/system.ts'
 import { timestamp } from './pallets/timestamp.ts'
@@ -19,6 +20,7 @@ export const PALLETS = {
   TransactionPayment: transactionPayment,
   SubtensorModule: subtensorModule,
   Utility: utility,
+  Sudo: sudo,
   Multisig: multisig,
   Proxy: proxy,
   Swap: swap,

@@ -1,4 +1,5 @@
 import { accountNonceApi, core, metadata, transactionPaymentApi, transactionPaymentCallApi } from './apis/base-apis.ts'
+import { proxyFilterRuntimeApi } from './apis/proxy-apis.ts'
 import { delegateInfoRuntimeApi, stakeInfoRuntimeApi, swapRuntimeApi } from './apis/stake-apis.ts'
 import { neuronInfoRuntimeApi, subnetInfoRuntimeApi, subnetRegistrationRuntimeApi } from './apis/subnet-apis.ts'
 import { betaBasketRuntimeApi } from './newer.ts'
@@ -16,5 +17,6 @@ export const RUNTIME_APIS = {
   StakeInfoRuntimeApi: stakeInfoRuntimeApi,
   DelegateInfoRuntimeApi: delegateInfoRuntimeApi,
   SwapRuntimeApi: swapRuntimeApi,
+  ProxyFilterRuntimeApi: proxyFilterRuntimeApi,
   BetaBasketRuntimeApi: betaBasketRuntimeApi,
 } as const

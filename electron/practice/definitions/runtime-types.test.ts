@@ -41,7 +41,7 @@ describe('outer types', () => {
       readonly value: { now: bigint }
     }>()
     expectTypeOf<RuntimeCall['type']>().toEqualTypeOf<
-      'System' | 'Timestamp' | 'Balances' | 'SubtensorModule' | 'Utility' | 'Multisig' | 'Proxy' | 'MevShield'
+      'System' | 'Timestamp' | 'Balances' | 'SubtensorModule' | 'Utility' | 'Sudo' | 'Multisig' | 'Proxy' | 'MevShield'
     >()
     expectTypeOf<RuntimeEvent['type']>().toEqualTypeOf<
       | 'System'
@@ -49,6 +49,7 @@ describe('outer types', () => {
       | 'TransactionPayment'
       | 'SubtensorModule'
       | 'Utility'
+      | 'Sudo'
       | 'Multisig'
       | 'Proxy'
       | 'Swap'
@@ -68,6 +69,6 @@ describe('outer types', () => {
   })
 
   it('refuse a pallet that is not there', () => {
-    expect(() => runtimeCall.codec.dec(fromHex('0x0c00'))).toThrow('no variant number 12')
+    expect(() => runtimeCall.codec.dec(fromHex('0x0e00'))).toThrow('no variant number 14')
   })
 })

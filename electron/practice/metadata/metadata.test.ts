@@ -40,6 +40,7 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
       '6 TransactionPayment',
       '7 SubtensorModule',
       '11 Utility',
+      '12 Sudo',
       '13 Multisig',
       '16 Proxy',
       '28 Swap',

@@ -8,6 +8,7 @@ const TEXT = {
   payment: 'Inability to pay some fees (e.g. account balance too low)',
   ancient: 'Transaction has an ancient birth block',
   'bad-call': 'Transaction call is not expected',
+  'bad-signer': 'Invalid signing address',
 } as const
 
 /** @source polkadot-sdk `client/rpc-api/src/author/error.rs`, `sp_runtime::transaction_validity`. */

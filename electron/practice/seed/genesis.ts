@@ -1,5 +1,5 @@
 import type { Ctx } from '../runtime/core/ctx.ts'
-import { balances, subtensorModule, swap, system } from '../runtime/core/pallets.ts'
+import { balances, subtensorModule, sudo, swap, system } from '../runtime/core/pallets.ts'
 import { Store } from '../runtime/core/store.ts'
 import { freeOf, mint } from '../runtime/money/balances.ts'
 import { takeSeat } from '../runtime/neurons/seats.ts'
@@ -145,6 +145,7 @@ export function writeGenesis(kv: Kv, options: GenesisOptions): void {
   for (const subnet of SUBNETS) firstMiner = seedSubnet(ctx, subnet, rolls, firstMiner)
   seedNominators(ctx, rolls)
   mint(ctx, accountOf(ALICE), 1_000_000n * TOKEN)
+  store.set(sudo.storage.Key, [], accountOf(ALICE))
   mint(ctx, accountOf(BOB), 10_000n * TOKEN)
   mint(ctx, accountOf(TREASURY), ISSUANCE - store.get(s.TotalIssuance))
   for (const { netuid } of SUBNETS) store.set(swap.storage.PalSwapInitialized, [netuid], true)

@@ -13,6 +13,7 @@ import { delegateHandlers } from './delegates.ts'
 import { feeHandlers } from './fees.ts'
 import type { HandlersOf } from './handlers.ts'
 import { neuronHandlers } from './neurons.ts'
+import { proxyHandlers } from './proxies.ts'
 import { stakeHandlers } from './stakes.ts'
 import { subnetHandlers } from './subnets.ts'
 import { swapHandlers } from './swaps.ts'
@@ -36,6 +37,7 @@ const handlers: { readonly [A in keyof Apis]: HandlersOf<A> } = {
   ...stakeHandlers,
   ...delegateHandlers,
   ...swapHandlers,
+  ...proxyHandlers,
   ...basketHandlers,
 }
 

@@ -16,6 +16,7 @@ import { checkAxon, checkPrometheus } from '../neurons/serve.ts'
 import { feePayerOf } from '../proxy/fee-payer.ts'
 import { refusedCarrier } from '../shield/shield-rules.ts'
 import { firstFailure } from '../stake/checks.ts'
+import { maySudo } from '../sudo/sudo-calls.ts'
 
 /**
  * The chain's numbers for what its own extension refuses in the pool ("Custom error: N").
@@ -98,6 +99,7 @@ export function validate(kv: Kv, bytes: Uint8Array, context: ChainContext): Vali
   const payer = feePayerOf(store, sender, extrinsic.call)
   const due = { call: extrinsic.call, fee: fee.total + signed.tip }
   if (due.fee > spendableOf(store, payer) && !canPayInAlpha(ctx, payer, due)) return { ok: false, code: 'payment' }
+  if (!maySudo(store, sender, extrinsic.call)) return { ok: false, code: 'bad-signer' }
   if (carrier === 'malformed') return { ok: false, code: 'custom', custom: FAILED_SHIELDED_PARSING }
   const refused = firstFailure(
     () => checkColdkeySwap(store, sender, extrinsic.call),

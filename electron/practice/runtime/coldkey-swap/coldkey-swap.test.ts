@@ -30,6 +30,8 @@ const announce = (to = next) => staking('announce_coldkey_swap', { new_coldkey_h
 const swap = (to = next) => staking('swap_coldkey_announced', { new_coldkey: to })
 const dispute = staking('dispute_coldkey_swap', {})
 const clear = staking('clear_coldkey_swap_announcement', {})
+const reset = (coldkey: string) => staking('reset_coldkey_swap', { coldkey })
+const asRoot = (call: object) => ({ type: 'Sudo', value: { type: 'sudo', value: { call } } })
 const stakeOnChat = staking('add_stake', { hotkey: chat.hotkey, netuid: 2, amount_staked: TAO })
 
 /** A chain where Alice announced a swap. */
@@ -107,12 +109,13 @@ describe('an announced swap', () => {
     expect(chain.send(ALICE, clear).error).toBe('SubtensorModule.ColdkeySwapAnnouncementNotFound')
   })
 
-  it('once disputed freezes everything with code 21, for ever where nobody is root', () => {
+  it('once disputed freezes everything with code 21, until root resets it', () => {
     const chain = announced()
     expect(eventNames(chain.send(ALICE, dispute))).toContain('SubtensorModule.ColdkeySwapDisputed')
     expect(chain.store.get(s.ColdkeySwapDisputes, alice)).toBe(chain.number)
     for (const call of [remark(), announce(), swap(), dispute, clear])
       expect(chain.validate(chain.sign(ALICE, call))).toMatchObject({ ok: false, code: 'custom', custom: 21 })
+    expect(chain.validate(chain.sign(ALICE, asRoot(reset(alice))))).toMatchObject({ custom: 21 })
     expect(new TestChain().send(ALICE, dispute).error).toBe('SubtensorModule.ColdkeySwapAnnouncementNotFound')
   })
 })
@@ -195,6 +198,30 @@ describe('carrying a swap out', () => {
       expect(chain.send(uri, swap(to)).error).toBe(`SubtensorModule.${error}`)
       expect(chain.store.has(s.ColdkeySwapAnnouncements, accountOf(uri))).toBe(true)
     }
+  })
+})
+
+describe('root', () => {
+  it('ends a dispute, and with it the announcement', () => {
+    const chain = announced(BOB)
+    chain.send(BOB, dispute)
+    expect(eventOf(chain.send(ALICE, asRoot(remark())), 'Sudo.Sudid')['sudo_result']).toMatchObject({
+      type: 'Err',
+      value: { type: 'BadOrigin' },
+    })
+    const receipt = chain.send(ALICE, asRoot(reset(bob)))
+    expect(eventOf(receipt, 'Sudo.Sudid')['sudo_result']).toEqual({ type: 'Ok', value: undefined })
+    expect(eventOf(receipt, 'SubtensorModule.ColdkeySwapReset')).toEqual({ who: bob })
+    expect(chain.send(BOB, stakeOnChat).ok).toBe(true)
+  })
+
+  it('moves a coldkey without announcement', () => {
+    const chain = announced(BOB)
+    const force = staking('swap_coldkey', { old_coldkey: bob, new_coldkey: next, swap_cost: TAO })
+    expect(eventNames(chain.send(ALICE, asRoot(force)))).toContain('SubtensorModule.ColdkeySwapped')
+    expect(chain.store.has(s.ColdkeySwapAnnouncements, bob)).toBe(false)
+    expect(free(chain, next)).toBeGreaterThan(9_998n * TAO)
+    expect(differences(chain)).toEqual([])
   })
 })
 

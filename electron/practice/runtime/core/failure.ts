@@ -1,7 +1,7 @@
 import { err, type Result } from '../../../../shared/result.ts'
 import { toHex } from '../../scale/hex.ts'
 import type { DispatchErrorValue, DispatchResultValue } from './pallets.ts'
-import { balances, multisig, proxy, subtensorModule, swap, system, utility } from './pallets.ts'
+import { balances, multisig, proxy, subtensorModule, sudo, swap, system, utility } from './pallets.ts'
 
 const PALLETS = {
   SubtensorModule: subtensorModule,
@@ -9,6 +9,7 @@ const PALLETS = {
   Balances: balances,
   System: system,
   Utility: utility,
+  Sudo: sudo,
   Multisig: multisig,
   Proxy: proxy,
 }

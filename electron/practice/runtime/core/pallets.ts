@@ -10,6 +10,7 @@ export const timestamp = PALLETS.Timestamp
 export const balances = PALLETS.Balances
 export const subtensorModule = PALLETS.SubtensorModule
 export const utility = PALLETS.Utility
+export const sudo = PALLETS.Sudo
 export const multisig = PALLETS.Multisig
 export const proxy = PALLETS.Proxy
 export const swap = PALLETS.Swap

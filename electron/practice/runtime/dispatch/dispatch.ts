@@ -8,6 +8,7 @@ import { transfer, transferAll } from '../money/balances.ts'
 import { dispatchMultisig } from '../multisig/multisig-calls.ts'
 import { dispatchProxy } from '../proxy/proxy-calls.ts'
 import { submitEncrypted } from '../shield/shield-rules.ts'
+import { dispatchSudo } from '../sudo/sudo-calls.ts'
 import { isLetThrough } from './call-filter.ts'
 import { type AnyOrigin, lookup, type Origin, type RootOrigin } from './origin.ts'
 import { dispatchSubtensor } from './subtensor-calls.ts'
@@ -55,6 +56,8 @@ function perform(ctx: Ctx, origin: Origin, call: RuntimeCall): Outcome {
       return dispatchBalances(ctx, origin.who, call.value)
     case 'Utility':
       return dispatchUtility({ ctx, origin, dispatch }, call.value)
+    case 'Sudo':
+      return dispatchSudo({ ctx, origin, dispatch }, call.value)
     case 'Proxy':
       return dispatchProxy({ ctx, origin, dispatch }, call.value)
     case 'Multisig':
