@@ -5,14 +5,16 @@ import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings/settings.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
 import { alpha, netuid, rao, raoPerAlpha, type Ss58, ss58 } from '../../shared/units/amounts.ts'
+import { accountTables } from './account-tables.ts'
 import { addressTables } from './address-tables.ts'
 import { first } from './migrations/0001-first.ts'
 import { addresses } from './migrations/0002-addresses.ts'
+import { accounts } from './migrations/0003-accounts.ts'
 import { recordFromText, recordToText, settingsFromText } from './records.ts'
 import { type EarningsTotal, type PositionMark, StorageFailure, type StoragePort } from './storage.port.ts'
 
 /** In order; the file's `user_version` counts how many it has. */
-const MIGRATIONS = [first, addresses]
+const MIGRATIONS = [first, addresses, accounts]
 
 const failure = (path: string, cause: unknown): StorageFailure => {
   const code = (cause as { code?: string }).code ?? ''
@@ -136,6 +138,7 @@ export function sqliteStorage(folder: string): StoragePort {
 
   return {
     ...addressTables(db, guard),
+    ...accountTables(db, guard),
     settings(): Settings {
       const row = guard(() => db.prepare('select body from settings where id = 1').get() as Row | undefined)
       return row ? settingsFromText(text(row['body'])) : DEFAULT_SETTINGS

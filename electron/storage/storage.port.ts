@@ -2,6 +2,7 @@ import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import type { Settings } from '../../shared/settings/settings.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
 import type { Alpha, Netuid, Ss58 } from '../../shared/units/amounts.ts'
+import type { AccountStorage } from './account-storage.port.ts'
 import type { AddressStorage } from './address-storage.port.ts'
 
 /** Where the last booked snapshot of one position stands. */
@@ -44,7 +45,7 @@ export interface EarningsTotal {
  * What stays on disk. Each method is one transaction: after a crash it happened wholly or not at all.
  * Methods throw `StorageFailure` (disk full, broken file): the host maps it to an `AppError`.
  */
-export interface StoragePort extends AddressStorage {
+export interface StoragePort extends AddressStorage, AccountStorage {
   settings(): Settings
   saveSettings(settings: Settings): void
 

@@ -10,6 +10,19 @@ export interface ProxyGrant {
   readonly delay: number
 }
 
+/** An account without a key, and where it was made: without these numbers the chain cannot be told to remove it. */
+export interface PureProxy {
+  readonly address: Ss58
+  /** Whoever made it, and is its first proxy. */
+  readonly spawner: Ss58
+  readonly proxyType: string
+  readonly delay: number
+  /** Tells several apart that were made in one extrinsic. */
+  readonly index: number
+  readonly height: number
+  readonly extIndex: number
+}
+
 /** A call that a delegate announced and may make once its delay is over. */
 export interface ProxyAnnouncement {
   readonly delegate: Ss58
