@@ -1,6 +1,8 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
-import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from '../../shared/units/amounts.ts'
+import type { Intent } from '../../shared/signing/intent.ts'
+import type { Ss58 } from '../../shared/units/amounts.ts'
+import type { Signer, SignerPort, SignRequest } from './signer.port.ts'
 
 import type {
   CryptoType,
@@ -14,7 +16,7 @@ import type {
   WalletOperation,
 } from './wallet-operations.port.ts'
 
-export type { CryptoType }
+export type { CryptoType, Intent, Signer, SignerPort, SignRequest }
 
 export interface HotkeyInfo {
   readonly name: string
@@ -89,39 +91,6 @@ export interface FoundWallet {
   readonly hotkeys: readonly HotkeyInfo[]
 }
 
-/** What the user agreed to, as data. One member per kind of extrinsic that is ever signed. */
-export type Intent =
-  | {
-      readonly kind: 'add-stake'
-      readonly hotkey: Ss58
-      readonly netuid: Netuid
-      readonly amount: Rao
-      readonly limitPrice: RaoPerAlpha
-    }
-  | {
-      readonly kind: 'remove-stake'
-      readonly hotkey: Ss58
-      readonly netuid: Netuid
-      readonly amount: Alpha
-      readonly limitPrice: RaoPerAlpha
-    }
-  | { readonly kind: 'transfer'; readonly to: Ss58; readonly amount: Rao }
-  /** Empties and closes the account. */
-  | { readonly kind: 'transfer-all'; readonly to: Ss58 }
-  | { readonly kind: 'register'; readonly hotkey: Ss58; readonly netuid: Netuid; readonly limit: Rao }
-  | { readonly kind: 'serve-axon'; readonly netuid: Netuid; readonly ip: string; readonly port: number }
-
-/** Which key of the wallet signs. */
-export type Signer = 'coldkey' | { readonly hotkey: string }
-
-export interface SignRequest {
-  readonly wallet: string
-  readonly signer: Signer
-  /** The SCALE bytes of call, extra and additional; hashed here when longer than 256 bytes, as the chain does. */
-  readonly payload: Uint8Array
-  readonly intent: Intent
-}
-
 /** What each operation is answered with. */
 export interface OperationAnswers {
   readonly 'word-list': readonly string[]
@@ -162,7 +131,7 @@ export interface KeysWork {
 }
 
 /** The signer, seen from services. Nothing secret comes out of it but words: once when drafted, and when revealed. */
-export interface KeysPort {
+export interface KeysPort extends SignerPort {
   list(): Promise<Result<readonly WalletInfo[], AppError>>
   /** Twelve new words. They live in the worker until `create` takes them, or until it is locked. */
   draft(): Promise<Result<MnemonicDraft, AppError>>
@@ -184,8 +153,6 @@ export interface KeysPort {
   lock(): Promise<void>
   /** Ends the process of the hotkeys, too. */
   lockAll(): Promise<void>
-  /** @returns 65 bytes, a SCALE `MultiSignature`: 0x00 ed25519 or 0x01 sr25519, then the signature. */
-  sign(request: SignRequest): Promise<Result<Uint8Array, AppError>>
   /** Called after `lock` and when a worker died while a key was unlocked in it. @returns stops listening. */
   onLocked(listener: () => void): () => void
   /** Tells of work that takes seconds. @returns stops listening. */

@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { sr25519Verify } from '@polkadot/util-crypto/sr25519'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { netuid, rao, ss58 } from '../../shared/units/amounts.ts'
+import { callBytesOf, payloadOf, practiceChain, practiceMetadata } from '../../test/support/signing/payloads.ts'
 import { nodeSpawn } from '../system/node-spawn.ts'
 import type { SpawnPort, WorkerHandle } from '../system/spawn.port.ts'
 import type { Intent, MnemonicDraft } from './keys.port.ts'
 import { type LaunchedKeys, launchKeys } from './launch.ts'
 import { PROTOCOL } from './wire.ts'
 import { openWith } from './worker/nacl-keyfile.ts'
+import { readRuntime } from './worker/signer/signing-runtime.ts'
 
 // One worker process and one folder for the whole story: each unlock honestly costs seconds and 512 MiB.
 const SLOW = 120_000
@@ -27,13 +29,12 @@ const TESTPASSWORD_KEY = new Uint8Array(
 )
 
 const transfer: Intent = { kind: 'transfer', to: OFFICIAL, amount: rao(1_000_000_000n) }
-const transferPayload = new Uint8Array(
-  Buffer.concat([Buffer.from('050300', 'hex'), OFFICIAL_PUBLIC, Buffer.from('02286bee00', 'hex')]),
-)
 const serve: Intent = { kind: 'serve-axon', netuid: netuid(2), ip: '8.8.8.8', port: 8091 }
-const servePayload = new Uint8Array(
-  Buffer.from(`07040200409ba70008080808${'00'.repeat(12)}9b1f0404000000deadbeef`, 'hex'),
-)
+const runtime = readRuntime(practiceMetadata())
+const payloadFor = (intent: Intent) => payloadOf(runtime, callBytesOf(runtime, intent))
+const transferPayload = payloadFor(transfer)
+const servePayload = payloadFor(serve)
+const chain = practiceChain()
 
 let base: string
 let wallets: string
@@ -218,7 +219,7 @@ describe('a folder of the official package', () => {
 
 describe('unlocking and signing', () => {
   const sign = (intent: Intent, payload: Uint8Array, hotkey?: string, wallet = 'official') =>
-    keys.sign({ wallet, signer: hotkey ? { hotkey } : 'coldkey', payload, intent })
+    keys.sign({ wallet, signer: hotkey ? { hotkey } : 'coldkey', payload, intent, chain })
 
   test('a locked coldkey signs nothing, a plain hotkey serves', async () => {
     expect(await sign(transfer, transferPayload)).toEqual(failsWith('keys/locked'))
@@ -242,7 +243,7 @@ describe('unlocking and signing', () => {
 
   test('bytes that say something else than was agreed are not signed', async () => {
     const more: Intent = { ...transfer, amount: rao(999_999_999n) }
-    expect(await sign(more, transferPayload)).toEqual(failsWith('keys/intent-differs', { what: 'arguments' }))
+    expect(await sign(more, transferPayload)).toEqual(failsWith('keys/intent-differs', { what: 'value' }))
     expect(await sign(transfer, transferPayload, 'miner')).toEqual(failsWith('keys/intent-differs', { what: 'signer' }))
   })
 
@@ -278,7 +279,7 @@ describe('locking', () => {
     expect((await value(keys.list())).every(({ unlocked }) => !unlocked)).toBe(true)
     expect(starts).toBe(before.starts + 1)
     expect(
-      await keys.sign({ wallet: 'official', signer: 'coldkey', payload: transferPayload, intent: transfer }),
+      await keys.sign({ wallet: 'official', signer: 'coldkey', payload: transferPayload, intent: transfer, chain }),
     ).toEqual(failsWith('keys/locked'))
   })
 

@@ -6,6 +6,7 @@ import type { SpawnPort } from '../system/spawn.port.ts'
 import type { FoundWallet, HotkeyInfo, KeysPort, KeysWork, OperationAnswers, WalletInfo } from './keys.port.ts'
 import { KeysProcess } from './keys-process.ts'
 import { onWire, passwordBytes } from './on-wire.ts'
+import { signerCalls } from './signer-calls.ts'
 import type { HotkeyOperation, WalletOperation } from './wallet-operations.port.ts'
 import type { KeysAnswers, KeysRequest, KeysRole } from './wire.ts'
 import { wipeSecrets } from './wire-parts.ts'
@@ -104,8 +105,16 @@ class Launcher implements LaunchedKeys {
     await Promise.all([...this.#processes.values()].map((process) => process.end(LOCKED)))
   }
 
-  sign: KeysPort['sign'] = ({ wallet, signer, payload, intent }) =>
-    this.#ask(signer === 'coldkey' ? 'cold' : 'hot', { kind: 'sign', wallet, signer, payload, intent })
+  readonly #signer = signerCalls((role, request) => this.#ask(role, request))
+  sign: KeysPort['sign'] = (request) => this.#signer.sign(request)
+  read: KeysPort['read'] = (request) => this.#signer.read(request)
+  policy: KeysPort['policy'] = (wallet) => this.#signer.policy(wallet)
+  setPolicy: KeysPort['setPolicy'] = (request) => this.#signer.setPolicy(request)
+  cancelLoosening: KeysPort['cancelLoosening'] = (wallet) => this.#signer.cancelLoosening(wallet)
+  audit: KeysPort['audit'] = (request) => this.#signer.audit(request)
+  exportAudit: KeysPort['exportAudit'] = (request) => this.#signer.exportAudit(request)
+  signMessage: KeysPort['signMessage'] = (request) => this.#signer.signMessage(request)
+  verifyMessage: KeysPort['verifyMessage'] = (request) => this.#signer.verifyMessage(request)
 
   onLocked(listener: () => void): () => void {
     this.#lockedListeners.add(listener)

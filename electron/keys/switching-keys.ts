@@ -26,6 +26,14 @@ export function switchingKeys(keys: Readonly<Record<WalletsOf, KeysPort>>): Swit
     manage: (operation) => now().manage(operation),
     unlock: (wallet, password) => now().unlock(wallet, password),
     sign: (request) => now().sign(request),
+    read: (request) => now().read(request),
+    policy: (wallet) => now().policy(wallet),
+    setPolicy: (request) => now().setPolicy(request),
+    cancelLoosening: (wallet) => now().cancelLoosening(wallet),
+    audit: (request) => now().audit(request),
+    exportAudit: (request) => now().exportAudit(request),
+    signMessage: (request) => now().signMessage(request),
+    verifyMessage: (request) => now().verifyMessage(request),
     async lock() {
       await Promise.all([keys.real.lock(), keys.practice.lock()])
     },

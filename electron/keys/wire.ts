@@ -1,62 +1,12 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { AppError } from '../../shared/errors.ts'
-import {
-  type Alpha,
-  isAlpha,
-  isNetuid,
-  isRao,
-  isRaoPerAlpha,
-  type Netuid,
-  type Rao,
-  type RaoPerAlpha,
-} from '../../shared/units/amounts.ts'
-import type { Intent } from './keys.port.ts'
-import { address, bytes, name } from './wire-parts.ts'
+import { type SignerAnswers, signerAnswers, signerFailures, signerRequests } from './wire-signer.ts'
 import { type WalletAnswers, walletAnswers, walletRequests } from './wire-wallets.ts'
 
 // The whole vocabulary between host and signer. Structured clones: bytes and bigints cross as they are.
 
-const subnet = z.custom<Netuid>(isNetuid)
-const tao = z.custom<Rao>(isRao)
-const price = z.custom<RaoPerAlpha>(isRaoPerAlpha)
-
-const intent: z.ZodType<Intent> = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('add-stake'),
-    hotkey: address,
-    netuid: subnet,
-    amount: tao,
-    limitPrice: price,
-  }),
-  z.strictObject({
-    kind: z.literal('remove-stake'),
-    hotkey: address,
-    netuid: subnet,
-    amount: z.custom<Alpha>(isAlpha),
-    limitPrice: price,
-  }),
-  z.strictObject({ kind: z.literal('transfer'), to: address, amount: tao }),
-  z.strictObject({ kind: z.literal('transfer-all'), to: address }),
-  z.strictObject({ kind: z.literal('register'), hotkey: address, netuid: subnet, limit: tao }),
-  z.strictObject({
-    kind: z.literal('serve-axon'),
-    netuid: subnet,
-    ip: z.string().max(45),
-    port: z.int().min(0).max(65_535),
-  }),
-])
-
-const signer = z.union([z.literal('coldkey'), z.strictObject({ hotkey: name })])
-const signRequest = z.strictObject({
-  kind: z.literal('sign'),
-  wallet: name,
-  signer,
-  payload: bytes.refine((b) => b.length <= 1_048_576),
-  intent,
-})
-
-const requestBody = z.discriminatedUnion('kind', [...walletRequests, signRequest])
+const requestBody = z.discriminatedUnion('kind', [...walletRequests, ...signerRequests])
 export type KeysRequest = z.infer<typeof requestBody>
 export type KeysRequestKind = KeysRequest['kind']
 export type RequestOf<K extends KeysRequestKind> = Extract<KeysRequest, { readonly kind: K }>
@@ -64,12 +14,10 @@ export type RequestOf<K extends KeysRequestKind> = Extract<KeysRequest, { readon
 export const requestFrame = z.strictObject({ id: z.int().positive(), request: requestBody })
 
 /** What each request is answered with. */
-export interface KeysAnswers extends WalletAnswers {
-  readonly sign: Uint8Array
-}
+export interface KeysAnswers extends WalletAnswers, SignerAnswers {}
 export const answers: { readonly [K in KeysRequestKind]: z.ZodType<KeysAnswers[K]> } = {
   ...walletAnswers,
-  sign: bytes.refine((signature) => signature.length === 65),
+  ...signerAnswers,
 }
 
 /** Which keys a process may hold: those of coldkeys end with the lock, those of hotkeys do not. */
@@ -120,7 +68,7 @@ export const failure: z.ZodType<AppError> = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('keys/keyfile-missing'), file: z.string() }),
   z.strictObject({ code: z.literal('keys/unsupported'), what: z.string() }),
   z.strictObject({ code: z.literal('keys/not-enough-memory'), neededBytes: z.int() }),
-  z.strictObject({ code: z.literal('keys/intent-differs'), what: z.string() }),
+  ...signerFailures,
   z.strictObject({ code: z.literal('storage/disk-full'), path: z.string(), neededBytes: z.int() }),
   z.strictObject({ code: z.literal('storage/read-only'), path: z.string() }),
   z.strictObject({ code: z.literal('storage/broken'), path: z.string(), reason: z.string() }),

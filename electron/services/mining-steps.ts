@@ -147,14 +147,14 @@ export async function announce(
   { wallet, hotkeyName }: Checked,
   plan: ServeAxonPlan,
 ): Promise<Result<number, AppError>> {
-  const { hotkey, netuid, ip, port } = plan
+  const { hotkey, netuid, ip, port, version, protocol } = plan
   const bytes = await chain.prepare(hotkey, plan)
   if (!bytes.ok) return bytes
   const sent = await transactions.sendBytes({
     wallet,
     signer: { hotkey: hotkeyName },
     bytes: bytes.value,
-    intent: { kind: 'serve-axon', netuid, ip, port },
+    intent: { kind: 'serve-axon', netuid, ip, port, version, protocol },
     record: { kind: 'serve-axon', signer: hotkey, netuid, hotkey },
   })
   if (!sent.ok) return sent

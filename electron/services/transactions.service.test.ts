@@ -96,7 +96,8 @@ function service(): TransactionsService {
       ({ state: 'ready', reconnecting: false, best: { number: world.block, hash: '0x', seenAtMs: 0 } }) as ReturnType<
         ChainPort['state']
       >,
-    prepare: async () => ok({ payload: new Uint8Array([1]), decoded: {} as never, handle: 'h' }),
+    prepare: async () =>
+      ok({ payload: new Uint8Array([1]), metadata: new Uint8Array([2]), decoded: {} as never, handle: 'h' }),
     submit: async (_handle, _signature, onEvent) => {
       world.submitted += 1
       try {
@@ -128,6 +129,7 @@ function service(): TransactionsService {
   }
   const wallets = { active: () => ({ name: 'w', address: world.address, unlocked: world.unlocked }) as WalletInfo }
   const network = {
+    choice: () => ({ kind: 'practice' }),
     genesis: () => world.genesis,
     isPractice: () => world.practice,
     onChange: (listener: () => void) => {

@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import type { NetworkChoice } from '../../shared/network/network.ts'
 import { planRegister, type RegisterPlan, type RegisterRequest } from '../../shared/registration/plan-register.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type AddStakePlan, type AddStakeRequest, planAddStake } from '../../shared/staking/plan-add-stake.ts'
@@ -96,6 +97,10 @@ function factsOf(plan: Plan): Pick<TransactionRecord, 'netuid' | 'hotkey' | 'to'
   const amount = plan.kind === 'register' ? plan.price : plan.request.amount
   return { netuid, hotkey, amount, expected: expectedOf(plan) }
 }
+
+/** By what the signer remembers a chain: an endpoint of the user's own is a chain of its own. */
+const networkName = (choice: NetworkChoice | undefined): string =>
+  choice?.kind === 'custom' ? `custom ${choice.endpoint?.trim() ?? ''}` : (choice?.kind ?? 'none')
 
 /** The price left the band that was agreed to, in the direction that hurts. */
 const outOfBand = (agreed: Plan, now: Plan): AppError | undefined => {
@@ -220,7 +225,9 @@ export class TransactionsService {
     const genesis = network.genesis()
     if (genesis === undefined) return err({ code: 'chain/not-connected' })
     const { wallet, signer, bytes, intent } = request
-    const signature = await keys.sign({ wallet, signer, payload: bytes.payload, intent })
+    const { payload, metadata } = bytes
+    const signedFor = { network: networkName(network.choice()), genesis, metadata }
+    const signature = await keys.sign({ wallet, signer, payload, intent, chain: signedFor })
     if (!signature.ok) return signature
     let record = this.#save(this.#newRecord(request.record, genesis))
     this.#pending.claim(record.id)

@@ -11,6 +11,8 @@ export interface Policy {
   readonly subnets?: readonly Netuid[]
   readonly kinds?: readonly IntentKind[]
   readonly recipients?: readonly Ss58[]
+  /** Where a limit in TAO is set: kinds that pass although their worth cannot be read from the call. */
+  readonly ofUnknownWorth?: readonly IntentKind[]
   /** More than `above` rao is signed only when asked again after `waitMs`. */
   readonly delay?: PolicyDelay
 }
@@ -30,10 +32,10 @@ export const DELAYED_GOOD_FOR_MS = 7 * DAY_MS
 const LONGEST_WAIT_MS = 30 * DAY_MS
 
 /** @errors policy/bad */
-export function policyProblem({ delay, subnets, kinds, recipients }: Policy): AppError | undefined {
+export function policyProblem({ delay, subnets, kinds, recipients, ofUnknownWorth }: Policy): AppError | undefined {
   if (delay && !(Number.isSafeInteger(delay.waitMs) && delay.waitMs > 0 && delay.waitMs <= LONGEST_WAIT_MS))
     return { code: 'policy/bad', what: 'waitMs' }
-  const lists = { subnets, kinds, recipients }
+  const lists = { subnets, kinds, recipients, ofUnknownWorth }
   for (const [what, list] of Object.entries(lists))
     if (list && new Set<unknown>(list).size !== list.length) return { code: 'policy/bad', what }
   return undefined
@@ -52,9 +54,9 @@ export function policyRefusal(policy: Policy, risk: Risk, spent: Rao): AppError 
   if (netuid !== undefined && subnets) return { code: 'policy/subnet', netuid, allowed: subnets }
   const recipient = recipients && risk.recipients.find((candidate) => !recipients.includes(candidate))
   if (recipient) return { code: 'policy/recipient', recipient }
-  const unknown = risk.unknown.find((candidate) => !kinds?.includes(candidate))
-  if (unknown && (mostPerTransaction !== undefined || mostPerDay !== undefined))
-    return { code: 'policy/unknown-amount', kind: unknown }
+  const worth = ofUnknownWorthIn(policy)
+  const unknown = worth && risk.unknown.find((candidate) => !worth.includes(candidate))
+  if (unknown) return { code: 'policy/unknown-amount', kind: unknown }
   const asked = risk.tao
   if (mostPerTransaction !== undefined && asked > mostPerTransaction)
     return { code: 'policy/per-transaction', limit: mostPerTransaction, asked }
@@ -67,6 +69,10 @@ export function policyRefusal(policy: Policy, risk: Risk, spent: Rao): AppError 
 export function waitOf({ delay }: Policy, risk: Risk): number {
   return delay && (risk.tao > delay.above || risk.unknown.length > 0) ? delay.waitMs : 0
 }
+
+/** `undefined` = all: without a limit in TAO nobody asks what something is worth. */
+const ofUnknownWorthIn = (policy: Policy): readonly IntentKind[] | undefined =>
+  policy.mostPerTransaction === undefined && policy.mostPerDay === undefined ? undefined : (policy.ofUnknownWorth ?? [])
 
 const lower = (a: Rao | undefined, b: Rao | undefined): Rao | undefined =>
   a === undefined || b === undefined ? (a ?? b) : a < b ? a : b
@@ -87,6 +93,7 @@ export function strictest(a: Policy, b: Policy): Policy {
     both(a.kinds, b.kinds),
     both(a.recipients, b.recipients),
   ]
+  const ofUnknownWorth = both(ofUnknownWorthIn(a), ofUnknownWorthIn(b))
   const delay = strictDelay(a.delay, b.delay)
   return {
     ...(mostPerTransaction === undefined ? {} : { mostPerTransaction }),
@@ -94,6 +101,7 @@ export function strictest(a: Policy, b: Policy): Policy {
     ...(subnets ? { subnets } : {}),
     ...(kinds ? { kinds } : {}),
     ...(recipients ? { recipients } : {}),
+    ...(ofUnknownWorth && ofUnknownWorth.length > 0 ? { ofUnknownWorth } : {}),
     ...(delay ? { delay } : {}),
   }
 }
@@ -108,6 +116,7 @@ export const samePolicy = (a: Policy, b: Policy): boolean =>
   sameList(a.subnets, b.subnets) &&
   sameList(a.kinds, b.kinds) &&
   sameList(a.recipients, b.recipients) &&
+  sameList(ofUnknownWorthIn(a), ofUnknownWorthIn(b)) &&
   a.delay?.above === b.delay?.above &&
   a.delay?.waitMs === b.delay?.waitMs
 

@@ -23,7 +23,8 @@ export function metadataHashOf(metadata: RuntimeMetadata): string | undefined {
   const before = known.get(metadata)
   if (before !== undefined) return before
   try {
-    const digest = toHex(merkleizeMetadata(metadata.bytes, TOKEN).digest())
+    // A copy of its own: the library reads from the start of the memory that a view looks into.
+    const digest = toHex(merkleizeMetadata(new Uint8Array(metadata.bytes), TOKEN).digest())
     known.set(metadata, digest)
     return digest
   } catch {

@@ -1,0 +1,81 @@
+import type { AppError } from '../../../../shared/errors.ts'
+import { err, ok, type Result } from '../../../../shared/result.ts'
+import type { Intent } from '../../../../shared/signing/intent.ts'
+import type { Signer } from '../../keys.port.ts'
+import { firstDifference } from './compare.ts'
+import { expectedCall, NoSuchCall } from './expected-call.ts'
+import { isAsPinned } from './pinned-layout.ts'
+import { type ReadPayload, readPayload, strangeExtensions } from './read-payload.ts'
+import type { SigningRuntime } from './signing-runtime.ts'
+import type { CallValue } from './type-def.ts'
+import { Unreadable } from './unreadable.ts'
+
+export interface ToCheck {
+  readonly payload: Uint8Array
+  readonly intent: Intent
+  readonly signer: Signer
+  /** Hash of block 0 of the network that the user chose. */
+  readonly genesis: string
+}
+
+/**
+ * Reads a payload, whatever it says.
+ * @errors chain/unknown-extension, signer/unreadable, signer/bad-metadata
+ */
+export function readWhole(runtime: SigningRuntime, payload: Uint8Array): Result<ReadPayload, AppError> {
+  const strangers = strangeExtensions(runtime)
+  if (strangers.length > 0) return err({ code: 'chain/unknown-extension', names: strangers })
+  try {
+    return ok(readPayload(runtime, payload))
+  } catch (cause) {
+    if (!(cause instanceof Unreadable)) throw cause
+    const code = cause.where === 'metadata' ? 'signer/bad-metadata' : 'signer/unreadable'
+    return err({ code, what: cause.message })
+  }
+}
+
+/**
+ * Compares everything that the bytes say with what was agreed to, so that not even a broken host, or a lying node, can
+ * have something else signed.
+ * @errors those of {@link readWhole}, keys/intent-differs with the first difference
+ */
+export function checkPayload(
+  runtime: SigningRuntime,
+  { payload, intent, signer, genesis }: ToCheck,
+): Result<ReadPayload, AppError> {
+  // Serving is the only thing a miner's hotkey signs; everything that moves value needs the coldkey.
+  if ((intent.kind === 'serve-axon') !== (signer !== 'coldkey'))
+    return err({ code: 'keys/intent-differs', what: 'signer' })
+  const read = readWhole(runtime, payload)
+  if (!read.ok) return read
+  const what = callDifference(intent, read.value.call) ?? frameDifference(runtime, read.value, genesis)
+  if (what !== undefined) return err({ code: 'keys/intent-differs', what })
+  const { metadataHash, offersMetadataHash } = read.value
+  if (metadataHash === undefined && !isAsPinned(read.value, payload, offersMetadataHash))
+    return err({ code: 'keys/intent-differs', what: 'layout' })
+  return read
+}
+
+function callDifference(intent: Intent, read: CallValue): string | undefined {
+  try {
+    const wanted = expectedCall(intent)
+    if (wanted.call !== read.call) return 'call'
+    const difference = firstDifference(wanted, read)
+    return difference === undefined ? undefined : difference.replace(/^args\./, '')
+  } catch (cause) {
+    if (cause instanceof NoSuchCall) return cause.message
+    throw cause
+  }
+}
+
+function frameDifference(runtime: SigningRuntime, read: ReadPayload, genesis: string): string | undefined {
+  if (read.tip !== 0n) return 'tip'
+  if (read.genesis !== genesis.toLowerCase()) return 'genesis'
+  if (read.specVersion !== runtime.specVersion) return 'spec version'
+  if (read.transactionVersion !== runtime.transactionVersion) return 'transaction version'
+  // One that never expires could be sent years later, by whoever kept it.
+  if (read.era === 'immortal') return 'it never expires'
+  const { metadataHash, offersMetadataHash } = read
+  if (metadataHash === undefined) return offersMetadataHash && runtime.digest ? 'metadata hash is off' : undefined
+  return metadataHash === runtime.digest ? undefined : 'metadata hash'
+}
