@@ -2,7 +2,7 @@ import { ok } from '../../../../shared/result.ts'
 import { type Ctx, done, type Outcome } from '../core/ctx.ts'
 import { fail } from '../core/failure.ts'
 import { freeOf, recycle, spendableOf, transfer } from '../money/balances.ts'
-import { firstFailure, knownHotkey, leastPurchase, tradable } from './checks.ts'
+import { firstFailure, knownHotkey, leastPurchase, MIN_STAKE, orIlliquid, tradable } from './checks.ts'
 import { becomeDelegate } from './delegates.ts'
 import { addAlpha, type Position, stakeOf } from './ledger.ts'
 import { applyBuy, quoteBuy } from './pools.ts'
@@ -16,12 +16,27 @@ export interface AddStake extends Position {
 }
 
 /** How much of the order the price limit lets through, fee included. @returns rao */
-function withinLimit(ctx: Ctx, request: AddStake): Outcome<bigint> {
+function mostWithinLimit(ctx: Ctx, request: AddStake): Outcome<bigint> {
   if (request.limitPrice === undefined) return ok(request.amount)
   const quote = quoteBuy(ctx.store, request)
+  return quote.ok ? ok(quote.value.swapped + quote.value.fee) : quote
+}
+
+/** The chain's checks of a purchase. @param gross  what will be spent, rao */
+function purchasable(ctx: Ctx, request: AddStake, gross: bigint): Outcome {
+  const { coldkey, netuid } = request
+  const checked = firstFailure(
+    () => tradable(ctx, netuid),
+    () => (request.amount < leastPurchase(ctx.store, netuid) ? fail('AmountTooLow') : done),
+    () => (gross < request.amount && !request.allowPartial ? fail('SlippageTooHigh') : done),
+    () => (gross > freeOf(ctx.store, coldkey) ? fail('NotEnoughBalanceToStake') : done),
+    () => knownHotkey(ctx, request.hotkey),
+  )
+  if (!checked.ok) return checked
+  if (gross === 0n) return fail('AmountTooLow')
+  const quote = orIlliquid(quoteBuy(ctx.store, { netuid, amount: gross }))
   if (!quote.ok) return quote
-  const most = quote.value.swapped + quote.value.fee
-  return most < request.amount && !request.allowPartial ? fail('SlippageTooHigh') : ok(most)
+  return quote.value.swapped < MIN_STAKE ? fail('AmountTooLow') : done
 }
 
 /** Books alpha that was bought: the swap, the position, the event. @param gross rao, as the event reports it */
@@ -47,22 +62,16 @@ export function bookPurchase(ctx: Ctx, position: Position, order: { gross: bigin
 /**
  * Stakes TAO: buys alpha of the subnet (one to one on root) behind a hotkey.
  *
- * @errors SubnetNotExists, SubtokenDisabled, AmountTooLow, Swap.*, SlippageTooHigh, NotEnoughBalanceToStake, HotKeyAccountNotExists
- * @source subtensor `staking/add_stake.rs`, `staking/stake_utils.rs`
+ * @errors Swap.PriceLimitExceeded, SubnetNotExists, SubtokenDisabled, AmountTooLow, SlippageTooHigh,
+ *   NotEnoughBalanceToStake, HotKeyAccountNotExists, InsufficientLiquidity
+ * @source subtensor `staking/add_stake.rs`, `staking/stake_utils.rs` validate_add_stake
  */
 export function addStake(ctx: Ctx, request: AddStake): Outcome {
   const { coldkey, netuid } = request
-  const known = firstFailure(
-    () => tradable(ctx, netuid),
-    () => (request.amount < leastPurchase(ctx.store, netuid) ? fail('AmountTooLow') : ok(undefined)),
-  )
-  if (!known.ok) return known
-  const most = withinLimit(ctx, request)
+  const most = mostWithinLimit(ctx, request)
   if (!most.ok) return most
-  if (most.value < leastPurchase(ctx.store, netuid)) return fail('AmountTooLow')
-  if (most.value > freeOf(ctx.store, coldkey)) return fail('NotEnoughBalanceToStake')
-  const hotkey = knownHotkey(ctx, request.hotkey)
-  if (!hotkey.ok) return hotkey
+  const checked = purchasable(ctx, request, most.value)
+  if (!checked.ok) return checked
   // Staking never ends an account: the existential deposit stays behind.
   const spendable = spendableOf(ctx.store, coldkey)
   const gross = most.value < spendable ? most.value : spendable

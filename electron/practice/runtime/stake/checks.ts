@@ -20,12 +20,19 @@ export function tradable({ store }: Ctx, netuid: number): Outcome {
   return done
 }
 
+/** As {@link tradable} for leaving: an unknown subnet has no token that is enabled. */
+export const sellable = ({ store }: Ctx, netuid: number): Outcome =>
+  netuid === ROOT || store.get(s.SubtokenEnabled, netuid) ? done : fail('SubtokenDisabled')
+
 export const knownHotkey = ({ store }: Ctx, hotkey: string): Outcome =>
   hotkeyExists(store, hotkey) ? done : fail('HotKeyAccountNotExists')
 
 /** Least gross TAO of a purchase: the minimum plus its own fee. @returns rao */
 export const leastPurchase = (store: Store, netuid: number): bigint =>
   netuid === ROOT ? MIN_STAKE : MIN_STAKE + swapFee(MIN_STAKE, feeRateOf(store, netuid))
+
+/** What the staking checks make of a swap that the pool refuses, whatever the reason. */
+export const orIlliquid = <T>(quote: Outcome<T>): Outcome<T> => (quote.ok ? quote : fail('InsufficientLiquidity'))
 
 /** The first failure, or success. Checks run in the chain's order, so that a client sees the chain's error. */
 export function firstFailure(...checks: readonly (() => Outcome)[]): Outcome {

@@ -4,7 +4,7 @@ import { fail } from '../core/failure.ts'
 import { subtensorModule } from '../core/pallets.ts'
 import { recycle, transfer } from '../money/balances.ts'
 import { bookPurchase } from './add.ts'
-import { firstFailure, knownHotkey, MIN_STAKE, tradable } from './checks.ts'
+import { firstFailure, knownHotkey, MIN_STAKE, orIlliquid, subnetExists, tradable } from './checks.ts'
 import { addAlpha, type Position, ROOT, removeAlpha, stakeOf } from './ledger.ts'
 import { PAR, priceOf, quoteSell } from './pools.ts'
 import { bookSale, clearSmallNomination, payOut } from './remove.ts'
@@ -24,6 +24,12 @@ export interface RatioLimit {
   /** (price of the origin ÷ price of the destination) × 1e9 */
   readonly ratio: bigint
   readonly allowPartial: boolean
+}
+
+interface MoveRules {
+  readonly limit?: RatioLimit | undefined
+  /** The subnets' `TransferToggle` counts: call 86 only. */
+  readonly transfer?: boolean
 }
 
 /** Same subnet: no swap, no fee; the events tell a value at the spot price, as the chain's do. */
@@ -104,27 +110,32 @@ function withinLimit(ctx: Ctx, move: Move, limit: RatioLimit | undefined): Outco
  * Moves stake between hotkeys, subnets or coldkeys.
  *
  * @returns TAO value moved, as the calling event reports it (rao)
- * @errors SubnetNotExists, SubtokenDisabled, HotKeyAccountNotExists, NotEnoughStakeToWithdraw, TransferDisallowed, AmountTooLow, SlippageTooHigh, Swap.*
+ * @errors SameNetuid, SubnetNotExists, SubtokenDisabled, HotKeyAccountNotExists, InsufficientLiquidity, AmountTooLow,
+ *   SlippageTooHigh, TransferDisallowed, Swap.*
  * @source subtensor `staking/move_stake.rs`, `staking/stake_utils.rs` validate_stake_transition
  */
-function transition(ctx: Ctx, move: Move, limit?: RatioLimit): Outcome<bigint> {
-  const { from, to, amount } = move
-  const { store } = ctx
+function transition(ctx: Ctx, asked: Move, rules: MoveRules = {}): Outcome<bigint> {
+  const { limit } = rules
+  const { from, to } = asked
+  const held = stakeOf(ctx.store, from)
+  // More than there is means all of it: the fee may just have been taken out of the position.
+  const move = { ...asked, amount: asked.amount < held ? asked.amount : held }
+  const same = from.netuid === to.netuid && from.hotkey === to.hotkey && from.coldkey === to.coldkey
   const checked = firstFailure(
+    () => (same ? fail('SameNetuid') : done),
+    () => (subnetExists(ctx.store, from.netuid) && subnetExists(ctx.store, to.netuid) ? done : fail('SubnetNotExists')),
     () => tradable(ctx, from.netuid),
     () => tradable(ctx, to.netuid),
     () => knownHotkey(ctx, from.hotkey),
     () => knownHotkey(ctx, to.hotkey),
-    () => (amount > stakeOf(store, from) ? fail('NotEnoughStakeToWithdraw') : done),
-    () => (amount === 0n ? fail('AmountTooLow') : done),
-    () => (from.coldkey === to.coldkey || transferable(ctx, move) ? done : fail('TransferDisallowed')),
+    () => (from.netuid === to.netuid ? done : enoughToSell(ctx, move)),
   )
   if (!checked.ok) return checked
-  const worth = from.netuid === to.netuid ? (amount * priceOf(store, from.netuid)) / PAR : saleValue(ctx, move)
-  // A whole position may be moved however small it is.
-  if (worth < MIN_STAKE && amount < stakeOf(store, from)) return fail('AmountTooLow')
   const most = withinLimit(ctx, move, limit)
   if (!most.ok) return most
+  if (rules.transfer && !transferable(ctx, move)) return fail('TransferDisallowed')
+  const worth = (move.amount * priceOf(ctx.store, from.netuid)) / PAR
+  if (from.netuid === to.netuid && worth < MIN_STAKE) return fail('AmountTooLow')
   const tao = atomically(ctx, (inner) => shift(inner, { ...move, amount: most.value }))
   if (!tao.ok) return tao
   const cleared = clearSmallNomination(ctx, from)
@@ -134,17 +145,18 @@ function transition(ctx: Ctx, move: Move, limit?: RatioLimit): Outcome<bigint> {
 const transferable = ({ store }: Ctx, { from, to }: Move): boolean =>
   store.get(s.TransferToggle, from.netuid) && store.get(s.TransferToggle, to.netuid)
 
-function saleValue(ctx: Ctx, { from, amount }: Move): bigint {
-  const quote = quoteSell(ctx.store, { netuid: from.netuid, amount })
-  return quote.ok ? quote.value.received : 0n
+/** A sale for another subnet must bring more than the minimum stake, also when it is of a whole position. */
+function enoughToSell(ctx: Ctx, { from, amount }: Move): Outcome {
+  const quote = orIlliquid(quoteSell(ctx.store, { netuid: from.netuid, amount }))
+  if (!quote.ok) return quote
+  return quote.value.received > MIN_STAKE ? done : fail('AmountTooLow')
 }
 
 /** Call 85. @errors SameNetuid when neither hotkey nor subnet changes; see {@link transition} */
 export function moveStake(ctx: Ctx, move: Move): Outcome {
-  const { from, to } = move
-  if (from.netuid === to.netuid && from.hotkey === to.hotkey) return fail('SameNetuid')
   const tao = transition(ctx, move)
   if (!tao.ok) return tao
+  const { from, to } = move
   const value = [from.coldkey, from.hotkey, from.netuid, to.hotkey, to.netuid, tao.value] as const
   ctx.emit({ type: 'SubtensorModule', value: { type: 'StakeMoved', value } })
   return done
@@ -152,7 +164,7 @@ export function moveStake(ctx: Ctx, move: Move): Outcome {
 
 /** Call 86: gives stake to another coldkey. */
 export function transferStake(ctx: Ctx, move: Move): Outcome {
-  const tao = transition(ctx, move)
+  const tao = transition(ctx, move, { transfer: true })
   if (!tao.ok) return tao
   const { from, to } = move
   const value = [from.coldkey, to.coldkey, from.hotkey, from.netuid, to.netuid, tao.value] as const
@@ -162,10 +174,9 @@ export function transferStake(ctx: Ctx, move: Move): Outcome {
 
 /** Calls 87 and 90: another subnet, same hotkey. */
 export function swapStake(ctx: Ctx, move: Move, limit?: RatioLimit): Outcome {
-  const { from, to } = move
-  if (from.netuid === to.netuid) return fail('SameNetuid')
-  const tao = transition(ctx, move, limit)
+  const tao = transition(ctx, move, { limit })
   if (!tao.ok) return tao
+  const { from, to } = move
   const value = [from.coldkey, from.hotkey, from.netuid, to.netuid, tao.value] as const
   ctx.emit({ type: 'SubtensorModule', value: { type: 'StakeSwapped', value } })
   return done

@@ -10,7 +10,7 @@ const s = subtensorModule.storage
 /** rao per alpha where one alpha is one TAO (root and stable subnets). */
 export const PAR = 1_000_000_000n
 
-/** Root, and subnets of mechanism 0, change TAO one to one, without fee or slippage. */
+/** Root, and subnets of mechanism 0, change TAO one to one, without fee or slippage; a passed limit lets nothing through. */
 export const isStable = (store: Store, netuid: number): boolean =>
   netuid === ROOT || store.get(s.SubnetMechanism, netuid) === 0
 
@@ -58,9 +58,8 @@ const orderOf = (store: Store, request: SwapRequest): SwapOrder => ({
 export function quoteBuy(store: Store, request: SwapRequest): Outcome<Swap> {
   const pool = poolOf(store, request.netuid)
   if (isStable(store, request.netuid)) {
-    if (request.limitPrice !== undefined && request.limitPrice < PAR)
-      return err({ pallet: 'Swap', error: 'PriceLimitExceeded' })
-    return ok(oneToOne({ ...pool, tao: pool.tao + request.amount }, request.amount))
+    const amount = request.limitPrice !== undefined && request.limitPrice < PAR ? 0n : request.amount
+    return ok(oneToOne({ ...pool, tao: pool.tao + amount }, amount))
   }
   const quote = buyAlpha(pool, orderOf(store, request))
   return quote.ok ? quote : err({ pallet: 'Swap', error: quote.error })
@@ -70,10 +69,9 @@ export function quoteBuy(store: Store, request: SwapRequest): Outcome<Swap> {
 export function quoteSell(store: Store, request: SwapRequest): Outcome<Swap> {
   const pool = poolOf(store, request.netuid)
   if (isStable(store, request.netuid)) {
-    if (request.limitPrice !== undefined && request.limitPrice > PAR)
-      return err({ pallet: 'Swap', error: 'PriceLimitExceeded' })
-    if (request.amount > pool.tao) return err({ pallet: 'Swap', error: 'ReservesTooLow' })
-    return ok(oneToOne({ ...pool, tao: pool.tao - request.amount }, request.amount))
+    const amount = request.limitPrice !== undefined && request.limitPrice > PAR ? 0n : request.amount
+    if (amount > pool.tao) return err({ pallet: 'Swap', error: 'ReservesTooLow' })
+    return ok(oneToOne({ ...pool, tao: pool.tao - amount }, amount))
   }
   const quote = sellAlpha(pool, orderOf(store, request))
   return quote.ok ? quote : err({ pallet: 'Swap', error: quote.error })

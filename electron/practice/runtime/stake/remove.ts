@@ -4,7 +4,7 @@ import { fail } from '../core/failure.ts'
 import { subtensorModule } from '../core/pallets.ts'
 import { EXISTENTIAL_DEPOSIT, freeOf, recycle, transfer } from '../money/balances.ts'
 import { bookPurchase } from './add.ts'
-import { firstFailure, knownHotkey, MIN_STAKE, tradable } from './checks.ts'
+import { firstFailure, knownHotkey, MIN_STAKE, orIlliquid, sellable } from './checks.ts'
 import { ownerOf, type Position, ROOT, removeAlpha, stakeOf } from './ledger.ts'
 import { applySell, PAR, priceOf, quoteSell } from './pools.ts'
 import { subnetAccount } from './subnet-account.ts'
@@ -49,12 +49,24 @@ function sellAndPay(ctx: Ctx, position: Position, alpha: bigint): Outcome {
 }
 
 /** How much of the sale the price limit lets through, fee included. @returns alpha */
-function withinLimit(ctx: Ctx, request: RemoveStake, wanted: bigint): Outcome<bigint> {
-  if (request.limitPrice === undefined) return ok(wanted)
-  const quote = quoteSell(ctx.store, { ...request, amount: wanted })
+function mostWithinLimit(ctx: Ctx, request: RemoveStake): Outcome<bigint> {
+  if (request.limitPrice === undefined || request.amount === 0n) return ok(request.amount)
+  const quote = quoteSell(ctx.store, request)
+  return quote.ok ? ok(quote.value.swapped + quote.value.fee) : quote
+}
+
+/** The chain's checks of a sale. `request.amount` is at most what is held; the minimum is that of all of it. */
+function removable(ctx: Ctx, request: RemoveStake, most: bigint): Outcome {
+  const { netuid, amount } = request
+  if (amount === 0n) return fail('AmountTooLow')
+  const quote = orIlliquid(quoteSell(ctx.store, { netuid, amount }))
   if (!quote.ok) return quote
-  const most = quote.value.swapped + quote.value.fee
-  return most < wanted && !request.allowPartial ? fail('SlippageTooHigh') : ok(most)
+  return firstFailure(
+    () => (quote.value.received < MIN_STAKE && amount < stakeOf(ctx.store, request) ? fail('AmountTooLow') : done),
+    () => (most < amount && !request.allowPartial ? fail('SlippageTooHigh') : done),
+    () => knownHotkey(ctx, request.hotkey),
+    () => (most === 0n ? fail('AmountTooLow') : done),
+  )
 }
 
 /**
@@ -76,24 +88,18 @@ export function clearSmallNomination(ctx: Ctx, position: Position): Outcome {
 /**
  * Unstakes: sells alpha (one to one on root) for TAO. There is no waiting time.
  *
- * @errors SubnetNotExists, SubtokenDisabled, HotKeyAccountNotExists, NotEnoughStakeToWithdraw, Swap.*, SlippageTooHigh, AmountTooLow
- * @source subtensor `staking/remove_stake.rs`
+ * @errors SubtokenDisabled, Swap.PriceLimitExceeded, AmountTooLow, InsufficientLiquidity, SlippageTooHigh, HotKeyAccountNotExists
+ * @source subtensor `staking/remove_stake.rs`, `staking/stake_utils.rs` validate_remove_stake
  */
 export function removeStake(ctx: Ctx, request: RemoveStake): Outcome {
-  const { netuid } = request
-  const known = firstFailure(
-    () => tradable(ctx, netuid),
-    () => knownHotkey(ctx, request.hotkey),
-  )
-  if (!known.ok) return known
+  const enabled = sellable(ctx, request.netuid)
+  if (!enabled.ok) return enabled
   const held = stakeOf(ctx.store, request)
-  const wanted = request.amount < held ? request.amount : held
-  if (wanted === 0n) return fail(held === 0n ? 'NotEnoughStakeToWithdraw' : 'AmountTooLow')
-  const most = withinLimit(ctx, request, wanted)
+  const capped = { ...request, amount: request.amount < held ? request.amount : held }
+  const most = mostWithinLimit(ctx, capped)
   if (!most.ok) return most
-  const quote = quoteSell(ctx.store, { netuid, amount: most.value })
-  if (!quote.ok) return quote
-  if (quote.value.received < MIN_STAKE && most.value < held) return fail('AmountTooLow')
+  const checked = removable(ctx, capped, most.value)
+  if (!checked.ok) return checked
   const sold = sellAndPay(ctx, request, most.value)
   return sold.ok ? clearSmallNomination(ctx, request) : sold
 }

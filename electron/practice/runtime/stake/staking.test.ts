@@ -3,6 +3,7 @@ import { ALICE, accountOf, BOB, keysOf, validator } from '../../seed/accounts.ts
 import { alice, chat, differences, free, staking, TAO } from '../testing/books.ts'
 import { APIS, TestChain } from '../testing/test-chain.ts'
 import { stakeOf } from './ledger.ts'
+import { priceOf } from './pools.ts'
 
 describe('staking', () => {
   it('buys and sells on a subnet and on root as sim_swap said', () => {
@@ -58,10 +59,20 @@ describe('staking', () => {
       { ...add, amount_staked: 9_000n * TAO, limit_price: 51_000_000n },
       'SubtensorModule.SlippageTooHigh',
     ],
-    ['over 1000 reserves', 'add_stake', { ...add, netuid: 7, amount_staked: 900_000n * TAO }, 'Swap.SwapInputTooLarge'],
-    ['root under par', 'add_stake_limit', { ...add, netuid: 0, limit_price: 999_999_999n }, 'Swap.PriceLimitExceeded'],
-    ['a sale of nothing', 'remove_stake_limit', remove, 'SubtensorModule.NotEnoughStakeToWithdraw'],
-    ['a sale behind nobody', 'remove_stake', { ...remove, hotkey: nobody }, 'SubtensorModule.HotKeyAccountNotExists'],
+    [
+      'over 1000 reserves',
+      'add_stake',
+      { ...add, netuid: 7, amount_staked: 900_000n * TAO },
+      'SubtensorModule.InsufficientLiquidity',
+    ],
+    [
+      'root under par',
+      'add_stake_limit',
+      { ...add, netuid: 0, limit_price: 999_999_999n },
+      'SubtensorModule.SlippageTooHigh',
+    ],
+    ['a sale of nothing', 'remove_stake_limit', remove, 'SubtensorModule.AmountTooLow'],
+    ['a sale behind nobody', 'remove_stake', { ...remove, hotkey: nobody }, 'SubtensorModule.AmountTooLow'],
     [
       'a swap to the same subnet',
       'swap_stake',
@@ -78,7 +89,7 @@ describe('staking', () => {
         destination_netuid: 2,
         alpha_amount: TAO,
       },
-      'SubtensorModule.NotEnoughStakeToWithdraw',
+      'SubtensorModule.InsufficientLiquidity',
     ],
     [
       'an unregistered auto-stake',
@@ -204,19 +215,38 @@ describe('staking', () => {
     expect(differences(chain)).toEqual([])
   })
 
+  const crossing = { hotkey: chat.hotkey, origin_netuid: 2, destination_netuid: 1 }
+
   it('leaves out a second leg that is too small, without a word', () => {
     const chain = new TestChain()
-    // Worth a little less than 0.002 TAO after the fees of buying and selling.
-    chain.send(ALICE, staking('add_stake', { hotkey: chat.hotkey, netuid: 2, amount_staked: 2_001_100n }))
+    chain.send(ALICE, staking('add_stake', { hotkey: chat.hotkey, netuid: 2, amount_staked: 10n * TAO }))
     const position = { hotkey: chat.hotkey, coldkey: alice, netuid: 2 }
-    const alpha = stakeOf(chain.store, position)
-    const swapOut = { hotkey: chat.hotkey, origin_netuid: 2, destination_netuid: 1, alpha_amount: alpha }
-    const receipt = chain.send(ALICE, staking('swap_stake', swapOut))
+    const alpha_amount = stakeOf(chain.store, position)
+    const ratio = (priceOf(chain.store, 2) * 1_000_000_000n) / priceOf(chain.store, 1)
+    // So little room that less than 0.002 TAO fits into it.
+    const limits = { limit_price: ratio - 30n, allow_partial: true }
+    const receipt = chain.send(ALICE, staking('swap_stake_limit', { ...crossing, alpha_amount, ...limits }))
     const names = receipt.events.map(({ value }) => value.type)
     expect(names).toEqual(expect.arrayContaining(['StakeRemoved', 'Transfer', 'StakeSwapped', 'ExtrinsicSuccess']))
     expect(names).not.toContain('StakeAdded')
-    expect(stakeOf(chain.store, position)).toBe(0n)
+    expect(stakeOf(chain.store, position)).toBeLessThan(alpha_amount)
     expect(stakeOf(chain.store, { ...position, netuid: 1 })).toBe(0n)
+    expect(differences(chain)).toEqual([])
+  })
+
+  it('does not move what is worth too little to another subnet, all of a position though it be', () => {
+    const chain = new TestChain()
+    chain.send(ALICE, staking('add_stake', { hotkey: chat.hotkey, netuid: 2, amount_staked: 2_001_100n }))
+    const alpha_amount = stakeOf(chain.store, { hotkey: chat.hotkey, coldkey: alice, netuid: 2 })
+    const receipt = chain.send(ALICE, staking('swap_stake', { ...crossing, alpha_amount }))
+    expect(receipt.error).toBe('SubtensorModule.AmountTooLow')
+  })
+
+  it('moves all where more is asked for than there is', () => {
+    const chain = new TestChain()
+    chain.send(ALICE, staking('add_stake', { hotkey: chat.hotkey, netuid: 2, amount_staked: TAO }))
+    expect(chain.send(ALICE, staking('swap_stake', { ...crossing, alpha_amount: 10n ** 18n })).ok).toBe(true)
+    expect(stakeOf(chain.store, { hotkey: chat.hotkey, coldkey: alice, netuid: 2 })).toBe(0n)
     expect(differences(chain)).toEqual([])
   })
 
