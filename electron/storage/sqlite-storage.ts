@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings/settings.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
@@ -10,36 +9,12 @@ import { addressTables } from './address-tables.ts'
 import { first } from './migrations/0001-first.ts'
 import { addresses } from './migrations/0002-addresses.ts'
 import { accounts } from './migrations/0003-accounts.ts'
+import { openDatabase, storageFailure } from './open-database.ts'
 import { recordFromText, recordToText, settingsFromText } from './records.ts'
-import { type EarningsTotal, type PositionMark, StorageFailure, type StoragePort } from './storage.port.ts'
+import type { EarningsTotal, PositionMark, StoragePort } from './storage.port.ts'
 
 /** In order; the file's `user_version` counts how many it has. */
 const MIGRATIONS = [first, addresses, accounts]
-
-const failure = (path: string, cause: unknown): StorageFailure => {
-  const code = (cause as { code?: string }).code ?? ''
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new StorageFailure(code === 'SQLITE_FULL' || code === 'ENOSPC' ? 'disk-full' : 'broken', path, reason)
-}
-
-function open(path: string): Database.Database {
-  const db = new Database(path)
-  // WAL and FULL: a killed process or a lost power supply leaves the last whole transaction.
-  db.pragma('journal_mode = WAL')
-  db.pragma('synchronous = FULL')
-  const have = db.pragma('user_version', { simple: true }) as number
-  if (have > MIGRATIONS.length) {
-    db.close()
-    throw new StorageFailure('newer-version', path, `made by a newer Taoforge (schema ${have})`)
-  }
-  for (let version = have; version < MIGRATIONS.length; version += 1) {
-    db.transaction(() => {
-      db.exec(MIGRATIONS[version] ?? '')
-      db.pragma(`user_version = ${version + 1}`)
-    })()
-  }
-  return db
-}
 
 type Row = Record<string, string | number | null>
 const text = (value: string | number | null | undefined): string => String(value ?? '')
@@ -112,20 +87,22 @@ const PUT_THROUGH = `insert into booked_through values (?, ?, ?)
 
 /**
  * Everything that stays, in one SQLite file.
- * @param folder made if absent. @throws StorageFailure
+ * @param folder made if absent
+ * @param migrations those of this version, unless a test brings others
+ * @throws StorageFailure
  */
-export function sqliteStorage(folder: string): StoragePort {
+export function sqliteStorage(folder: string, migrations: readonly string[] = MIGRATIONS): StoragePort {
   const path = join(folder, 'taoforge.sqlite')
   const guard = <T>(run: () => T): T => {
     try {
       return run()
     } catch (cause) {
-      throw cause instanceof StorageFailure ? cause : failure(path, cause)
+      throw storageFailure(path, cause)
     }
   }
   const db = guard(() => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    return open(path)
+    return openDatabase(path, migrations)
   })
   const all = (sql: string, ...params: unknown[]) => guard(() => db.prepare(sql).all(...params) as Row[])
   const epochRows = (genesis: string, coldkey: Ss58, limit: number) =>
