@@ -3,8 +3,10 @@ import { text as readAll } from 'node:stream/consumers'
 import { z } from 'zod'
 import { contract } from '../../shared/contract/contract.ts'
 import type { Channel } from '../../shared/contract/define.ts'
+import { wireError } from '../../shared/contract/wire-error.ts'
+import { err } from '../../shared/result.ts'
 import { networkNamed } from '../headless/arguments.ts'
-import { runningHost } from '../headless/host-file.ts'
+import { type HostFile, runningHost } from '../headless/host-file.ts'
 import type { WireReply } from '../host/router.ts'
 import { defaultDataFolder } from '../system/data-folder.ts'
 import { type CliArguments, cliArguments } from './arguments.ts'
@@ -16,6 +18,7 @@ import { socketAsker } from './socket-asker.ts'
 
 /** How long a chain that is being opened is waited for. */
 const PATIENCE_MS = 20_000
+const LOOK_AGAIN_MS = 250
 
 /** Ends with one JSON line. `unit` marks play money, so that a copied line cannot pass for real. */
 function finish(reply: WireReply, play = false): never {
@@ -42,14 +45,29 @@ async function inputFor(channel: Channel, given: string | undefined): Promise<un
   return filled.ok ? filled.value : badInput(filled.error)
 }
 
+async function askRunning(running: HostFile): Promise<Asker> {
+  try {
+    return await socketAsker(running)
+  } catch (cause) {
+    return finish(err({ code: 'host/unreachable', reason: cause instanceof Error ? cause.message : String(cause) }))
+  }
+}
+
 async function askerFor(args: CliArguments, name: string): Promise<Asker> {
   const dataFolder = resolve(args.data ?? defaultDataFolder())
-  const running = await runningHost(dataFolder)
-  if (running) return socketAsker(running)
-  if (NEEDS_HOST.has(name)) return finish({ ok: false, error: { code: 'host/needed', channel: name } })
-  // Loaded only now: `--help` and a running host need no chain client, no database and no workers.
-  const { ownHost } = await import('./own-host.ts')
-  return ownHost(dataFolder)
+  for (const since = Date.now(); ; ) {
+    const running = await runningHost(dataFolder)
+    if (running) return askRunning(running)
+    if (NEEDS_HOST.has(name)) return finish({ ok: false, error: { code: 'host/needed', channel: name } })
+    // Loaded only now: `--help` and a running host need no chain client, no database and no workers.
+    const { ownHost } = await import('./own-host.ts')
+    const own = await ownHost(dataFolder)
+    if (own.ok) return own.value
+    // Another question is being answered, or a host is about to open its door: both take moments.
+    if (own.error.code !== 'host/data-folder-in-use' || Date.now() - since > PATIENCE_MS)
+      return finish(err(z.encode(wireError, own.error)))
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+  }
 }
 
 /** Chooses the network if one is named, else goes on with the one of last time. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { createHost, type Host } from '../host/create-host.ts'
+import { createHost, type Host, storageError } from '../host/create-host.ts'
 import { buildNodePorts, sourceResources } from '../node-ports.ts'
 import { StorageFailure } from '../storage/storage.port.ts'
 import { defaultDataFolder } from '../system/data-folder.ts'
@@ -37,7 +37,8 @@ async function openHost(dataFolder: string, wanted: HeadlessArguments): Promise<
     )
   } catch (cause) {
     if (!(cause instanceof StorageFailure)) throw cause
-    return refuse(`storage/${cause.kind}`, { path: cause.path, reason: cause.message })
+    const { code, ...facts } = storageError(cause)
+    return refuse(code, facts)
   }
 }
 

@@ -114,16 +114,27 @@ function buildServices(ports: HostPorts): Services {
   }
 }
 
+/** What a person is told of a storage that cannot be opened or written. */
+export function storageError({ kind, path, message }: StorageFailure): AppError {
+  switch (kind) {
+    case 'disk-full':
+      return { code: 'storage/disk-full', path, neededBytes: 0 }
+    case 'broken':
+      return { code: 'storage/broken', path, reason: message }
+    case 'newer-version':
+      return { code: 'storage/newer-version', path }
+    case 'in-use':
+      return { code: 'host/data-folder-in-use', path }
+  }
+}
+
 /** A full disk is the user's to mend, so it gets its own code; everything else thrown is our bug. */
 function explainer({ log, random }: HostPorts): (cause: unknown) => AppError {
   return (cause) => {
     if (cause instanceof StorageFailure) {
       const { kind, path, message } = cause
       log.log('error', `storage.${kind}`, { path, reason: message })
-      if (kind === 'disk-full') return { code: 'storage/disk-full', path, neededBytes: 0 }
-      return kind === 'broken'
-        ? { code: 'storage/broken', path, reason: message }
-        : { code: 'storage/newer-version', path }
+      return storageError(cause)
     }
     const incident = random.uuid().slice(0, 8)
     log.log('error', 'internal', {

@@ -1,14 +1,17 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type CliAnswer, taoforge } from '../../test/support/running-host.ts'
 import { buildMain } from './build/build-main.ts'
 import { CONTENT_SECURITY_POLICY } from './security-headers.ts'
 
 // What ships, run for real but for Electron itself: the bundled main process, its bundled workers, sockets and files.
 const root = fileURLToPath(new URL('../../', import.meta.url))
+const headless = join(root, 'electron/headless/main.ts')
 const hooks = new URL('fixtures/use-electron-double.mjs', import.meta.url).href
 
 interface Said {
@@ -21,6 +24,8 @@ let appFolder: string
 let dataFolder: string
 let said: readonly Said[]
 let code: number
+let fromTerminal: CliAnswer
+let secondHost: string
 
 beforeAll(async () => {
   // Below the project, so that the packages which stay outside of the bundle are found as in an installed app.
@@ -43,6 +48,7 @@ beforeAll(async () => {
     child.on('exit', (exit) => {
       code = exit ?? -1
     })
+    void lookFromOutside()
   })
   said = output
     .split('\n')
@@ -54,6 +60,16 @@ afterAll(async () => {
   await rm(appFolder, { recursive: true, force: true })
   await rm(dataFolder, { recursive: true, force: true })
 })
+
+/** What a person's terminal, and a second host, find while the window is open. */
+async function lookFromOutside(): Promise<void> {
+  while (!existsSync(join(dataFolder, 'host.json'))) await new Promise((resolve) => setTimeout(resolve, 50))
+  fromTerminal = await taoforge(['app.info', '{}', '--data', dataFolder])
+  secondHost = await new Promise<string>((resolve) => {
+    execFile(process.execPath, [headless, '--no-open', '--data', dataFolder], (_failed, stdout) => resolve(stdout))
+  })
+  await writeFile(join(dataFolder, 'seen'), '')
+}
 
 const replyTo = (name: string) => said.find((line) => line.name === name)?.reply
 
@@ -79,6 +95,21 @@ describe('the bundled app', () => {
     expect(replyTo('wallet.draft')?.value?.['words']).toHaveLength(12)
     expect(replyTo('mining.hardware')).toMatchObject({ ok: true })
     expect(replyTo('network.select')).toMatchObject({ ok: true, value: { state: 'ready' } })
+  })
+
+  test('answers a terminal of the same user, which starts no host of its own beside it', () => {
+    expect(fromTerminal.json).toMatchObject({ ok: true, value: { host: 'desktop', version: '0.0.0-test', dataFolder } })
+  })
+
+  test('keeps a second host out of its data folder', () => {
+    expect(JSON.parse(secondHost)).toEqual({
+      ok: false,
+      error: { code: 'host/data-folder-in-use', path: dataFolder },
+    })
+  })
+
+  test('takes its door away with it', () => {
+    expect(existsSync(join(dataFolder, 'host.json'))).toBe(false)
   })
 
   test('ends by closing the host', () => {

@@ -11,11 +11,14 @@ import {
   Tray,
   utilityProcess,
 } from 'electron'
-import { runningHost } from '../headless/host-file.ts'
-import { createHost } from '../host/create-host.ts'
+import { openTerminalDoor } from '../headless/terminal-door.ts'
+import { createHost, type Host } from '../host/create-host.ts'
 import { buildNodePorts } from '../node-ports.ts'
+import { StorageFailure } from '../storage/storage.port.ts'
 import { defaultDataFolder } from '../system/data-folder.ts'
 import { keepNewSpaceSmall } from '../system/heap.ts'
+import type { SpawnPort } from '../system/spawn.port.ts'
+import { startFailure } from './start-failure.ts'
 import { type ShellHost, startShell } from './start-shell.ts'
 import { utilitySpawn } from './utility-spawn.ts'
 
@@ -24,10 +27,26 @@ const PRACTICE_BLOCK_MS = 2_000
 
 const appFolder = app.getAppPath()
 
+/** @throws with words for a person: there is no window yet to show a code in. */
+async function hostFor(dataFolder: string, spawn: SpawnPort): Promise<Host> {
+  try {
+    const ports = await buildNodePorts({
+      kind: 'desktop',
+      version: app.getVersion(),
+      dataFolder,
+      spawn,
+      resourcesFolder: join(appFolder, 'resources'),
+      practice: { blockMs: PRACTICE_BLOCK_MS },
+    })
+    return createHost(ports)
+  } catch (cause) {
+    if (!(cause instanceof StorageFailure)) throw cause
+    throw new Error(startFailure(cause))
+  }
+}
+
 async function hostOfThisApp(): Promise<ShellHost> {
   const dataFolder = resolve(app.commandLine.getSwitchValue('data') || defaultDataFolder())
-  if (await runningHost(dataFolder))
-    throw new Error(`Taoforge runs already without a window and uses ${dataFolder}. End it there first.`)
   const spawn = utilitySpawn({
     fork: (modulePath, args, options) => utilityProcess.fork(modulePath, args, options),
     workersFolder: join(appFolder, 'out', 'main', 'workers'),
@@ -39,22 +58,18 @@ async function hostOfThisApp(): Promise<ShellHost> {
       }
     },
   })
-  const host = createHost(
-    await buildNodePorts({
-      kind: 'desktop',
-      version: app.getVersion(),
-      dataFolder,
-      spawn,
-      resourcesFolder: join(appFolder, 'resources'),
-      practice: { blockMs: PRACTICE_BLOCK_MS },
-    }),
-  )
+  const host = await hostFor(dataFolder, spawn)
+  // Without its door a terminal would start a host beside this one, and be refused the folder.
+  const closeDoor = await openTerminalDoor(host.router, dataFolder)
   return {
     router: host.router,
     miner: host.services.mining,
     lockWallets: (reason) => host.services.wallets.lock(reason),
     start: () => host.start(),
-    close: () => host.close(),
+    close: async () => {
+      await closeDoor()
+      await host.close()
+    },
   }
 }
 

@@ -6,6 +6,7 @@ import type { TransactionRecord } from '../../shared/transactions/transaction.ts
 import { alpha, netuid, rao, raoPerAlpha, type Ss58, ss58 } from '../../shared/units/amounts.ts'
 import { accountTables } from './account-tables.ts'
 import { addressTables } from './address-tables.ts'
+import { lockFolder } from './folder-lock.ts'
 import { first } from './migrations/0001-first.ts'
 import { addresses } from './migrations/0002-addresses.ts'
 import { accounts } from './migrations/0003-accounts.ts'
@@ -85,25 +86,42 @@ const PUT_MARK = 'insert into position_marks values (@genesis, @coldkey, @hotkey
 const PUT_THROUGH = `insert into booked_through values (?, ?, ?)
   on conflict (genesis, coldkey) do update set block = excluded.block`
 
-/**
- * Everything that stays, in one SQLite file.
- * @param folder made if absent
- * @param migrations those of this version, unless a test brings others
- * @throws StorageFailure
- */
-export function sqliteStorage(folder: string, migrations: readonly string[] = MIGRATIONS): StoragePort {
-  const path = join(folder, 'taoforge.sqlite')
-  const guard = <T>(run: () => T): T => {
+function openFolder(folder: string, path: string, migrations: readonly string[]) {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const unlock = lockFolder(folder)
+  try {
+    const db = openDatabase(path, migrations)
+    const close = () => {
+      db.close()
+      unlock()
+    }
+    return { db, close }
+  } catch (cause) {
+    unlock()
+    throw cause
+  }
+}
+
+const guardOf =
+  (path: string) =>
+  <T>(run: () => T): T => {
     try {
       return run()
     } catch (cause) {
       throw storageFailure(path, cause)
     }
   }
-  const db = guard(() => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    return openDatabase(path, migrations)
-  })
+
+/**
+ * Everything that stays, in one SQLite file. As long as it is open, no other host can open this folder.
+ * @param folder made if absent
+ * @param migrations those of this version, unless a test brings others
+ * @throws StorageFailure
+ */
+export function sqliteStorage(folder: string, migrations: readonly string[] = MIGRATIONS): StoragePort {
+  const path = join(folder, 'taoforge.sqlite')
+  const guard = guardOf(path)
+  const { db, close } = guard(() => openFolder(folder, path, migrations))
   const all = (sql: string, ...params: unknown[]) => guard(() => db.prepare(sql).all(...params) as Row[])
   const epochRows = (genesis: string, coldkey: Ss58, limit: number) =>
     all(
@@ -162,6 +180,6 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
       ),
     epochRows,
     earningsTotals: (genesis, coldkey) => totalsOf(epochRows(genesis, coldkey, -1)),
-    close: () => void db.close(),
+    close,
   }
 }

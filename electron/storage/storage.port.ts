@@ -65,9 +65,10 @@ export interface StoragePort extends AddressStorage, AccountStorage {
 }
 
 export class StorageFailure extends Error {
-  readonly kind: 'disk-full' | 'broken' | 'newer-version'
+  /** `in-use`: another host has this data folder. */
+  readonly kind: 'disk-full' | 'broken' | 'newer-version' | 'in-use'
   readonly path: string
-  constructor(kind: 'disk-full' | 'broken' | 'newer-version', path: string, reason: string) {
+  constructor(kind: StorageFailure['kind'], path: string, reason: string) {
     super(reason)
     this.kind = kind
     this.path = path
