@@ -19,7 +19,13 @@ export function useSettled<T>(value: T, key: string): T | undefined {
   return settled?.key === key ? settled.value : undefined
 }
 
-type PlanName = 'staking.planAdd' | 'staking.planRemove' | 'registration.plan'
+type PlanName =
+  | 'staking.planAdd'
+  | 'staking.planRemove'
+  | 'registration.plan'
+  | 'transfer.limits'
+  | 'transfer.plan'
+  | 'transfer.planClose'
 type Quoted<N extends PlanName> = Loadable<Output<N>> | { readonly state: 'idle' }
 
 /** Asks the chain for a quote and asks again every two blocks while the drawer is open. */

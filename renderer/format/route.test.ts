@@ -13,6 +13,10 @@ describe('routes', () => {
     { view: 'activity', id: 'a b/ü#?' },
     { view: 'settings' },
     { view: 'wallets' },
+    { view: 'addresses' },
+    { view: 'receive' },
+    { view: 'send' },
+    { view: 'send', to: '5Grw' },
   ])('comes back as it was written: %j', (route) => {
     expect(parseRoute(hrefOf(route))).toEqual(route)
   })

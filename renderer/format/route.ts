@@ -7,6 +7,9 @@ export type Route =
   | { readonly view: 'activity'; readonly id?: string }
   | { readonly view: 'settings' }
   | { readonly view: 'wallets' }
+  | { readonly view: 'addresses' }
+  | { readonly view: 'send'; readonly to?: string }
+  | { readonly view: 'receive' }
 export type ViewName = Route['view']
 
 export const HOME: Route = { view: 'portfolio' }
@@ -14,6 +17,7 @@ export const HOME: Route = { view: 'portfolio' }
 export function hrefOf(route: Route): string {
   if (route.view === 'subnets' && route.stakeTo !== undefined) return `#/subnets/${route.stakeTo}`
   if (route.view === 'activity' && route.id !== undefined) return `#/activity/${encodeURIComponent(route.id)}`
+  if (route.view === 'send' && route.to !== undefined) return `#/send/${encodeURIComponent(route.to)}`
   return `#/${route.view}`
 }
 
@@ -38,7 +42,13 @@ export function parseRoute(hash: string): Route {
     case 'earnings':
     case 'settings':
     case 'wallets':
+    case 'addresses':
+    case 'receive':
       return { view }
+    case 'send': {
+      const to = readText(rest)
+      return to === undefined ? { view } : { view, to }
+    }
     case 'subnets': {
       const stakeTo = readNetuid(rest)
       return stakeTo === undefined ? { view } : { view, stakeTo }

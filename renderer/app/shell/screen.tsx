@@ -1,8 +1,11 @@
 import { assertNever } from '../../../shared/result.ts'
 import { ActivityView } from '../../features/activity/activity.view.tsx'
+import { AddressesView } from '../../features/addresses/addresses.view.tsx'
 import { EarningsView } from '../../features/earnings/earnings.view.tsx'
 import { MineView } from '../../features/mine/mine.view.tsx'
 import { PortfolioView } from '../../features/portfolio/portfolio.view.tsx'
+import { ReceiveView } from '../../features/receive/receive.view.tsx'
+import { SendView } from '../../features/send/send.view.tsx'
 import { SettingsView } from '../../features/settings/settings.view.tsx'
 import { SubnetsView } from '../../features/subnets/subnets.view.tsx'
 import { WalletsView } from '../../features/wallets/wallets.view.tsx'
@@ -24,6 +27,12 @@ export function Screen({ route }: { readonly route: Route }) {
       return <SettingsView />
     case 'wallets':
       return <WalletsView />
+    case 'addresses':
+      return <AddressesView />
+    case 'send':
+      return <SendView to={route.to} />
+    case 'receive':
+      return <ReceiveView />
     default:
       return assertNever(route)
   }

@@ -2,11 +2,13 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
 import type { Plan } from '../../../shared/transactions/transaction.ts'
 import { type AppActions, AppActionsContext } from '../../bridge/app-actions.ts'
+import { useAddressBook } from '../../bridge/use-address-book.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { ConfirmDialog } from '../../features/signing/confirm.view.tsx'
 import { UnlockDialog } from '../../features/wallets/unlock-dialog.tsx'
 import { DRAWER_SLOT } from '../../ui/drawer.tsx'
+import { KnownAsContext } from '../../ui/known-as-context.ts'
 import { type Toast, Toasts } from '../../ui/toasts.tsx'
 import { usePracticeMark } from '../use-appearance.ts'
 import { useRoute } from '../use-route.ts'
@@ -62,6 +64,8 @@ export function Shell({ wallet }: { readonly wallet: WalletView }) {
     }),
     [tell],
   )
+  const { entries } = useAddressBook()
+  const knownAs = useMemo(() => new Map(entries.map(({ address, name }) => [address as string, name])), [entries])
   const view = route.view
   // A new view begins at its top. The dependency is the trigger.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -70,33 +74,35 @@ export function Shell({ wallet }: { readonly wallet: WalletView }) {
   }, [view])
   return (
     <AppActionsContext value={actions}>
-      <div className="app">
-        <button type="button" className="btn skip" onClick={() => main.current?.focus()}>
-          Skip to the view
-        </button>
-        <Band />
-        <SideBar wallet={wallet} view={route.view} />
-        <div className="work">
-          <main className="main" id="main" ref={main} tabIndex={-1}>
-            <Screen route={route} />
-          </main>
-          <div id={DRAWER_SLOT} />
+      <KnownAsContext value={knownAs}>
+        <div className="app">
+          <button type="button" className="btn skip" onClick={() => main.current?.focus()}>
+            Skip to the view
+          </button>
+          <Band />
+          <SideBar wallet={wallet} view={route.view} />
+          <div className="work">
+            <main className="main" id="main" ref={main} tabIndex={-1}>
+              <Screen route={route} />
+            </main>
+            <div id={DRAWER_SLOT} />
+          </div>
+          <StatusStrip />
+          <LockAnnouncer />
         </div>
-        <StatusStrip />
-        <LockAnnouncer />
-      </div>
-      {open?.kind === 'confirm' && (
-        <ConfirmDialog
-          key={open.plan.atBlock}
-          plan={open.plan}
-          wallet={wallet}
-          onSent={open.whenSent}
-          onClose={() => setOpen(undefined)}
-        />
-      )}
-      {open?.kind === 'unlock' && <UnlockDialog wallet={wallet} onClose={() => setOpen(undefined)} />}
-      {open?.kind === 'keys' && <KeyMap onClose={() => setOpen(undefined)} />}
-      <Toasts toasts={toasts} onClose={close} />
+        {open?.kind === 'confirm' && (
+          <ConfirmDialog
+            key={open.plan.atBlock}
+            plan={open.plan}
+            wallet={wallet}
+            onSent={open.whenSent}
+            onClose={() => setOpen(undefined)}
+          />
+        )}
+        {open?.kind === 'unlock' && <UnlockDialog wallet={wallet} onClose={() => setOpen(undefined)} />}
+        {open?.kind === 'keys' && <KeyMap onClose={() => setOpen(undefined)} />}
+        <Toasts toasts={toasts} onClose={close} />
+      </KnownAsContext>
     </AppActionsContext>
   )
 }

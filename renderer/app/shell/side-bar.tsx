@@ -1,4 +1,17 @@
-import { ChartColumn, Cpu, History, List, Lock, LockOpen, SlidersHorizontal, Wallet, WalletCards } from 'lucide-react'
+import {
+  ArrowDownLeft,
+  ArrowUpRight,
+  BookUser,
+  ChartColumn,
+  Cpu,
+  History,
+  List,
+  Lock,
+  LockOpen,
+  SlidersHorizontal,
+  Wallet,
+  WalletCards,
+} from 'lucide-react'
 import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
 import { valueIn } from '../../bridge/loadable.ts'
@@ -19,7 +32,15 @@ export const VIEWS: readonly { readonly view: ViewName; readonly title: string; 
   { view: 'activity', title: 'Activity', icon: History },
   { view: 'settings', title: 'Settings', icon: SlidersHorizontal },
   { view: 'wallets', title: 'Wallets', icon: WalletCards },
+  { view: 'addresses', title: 'Address book', icon: BookUser },
+  { view: 'send', title: 'Send', icon: ArrowUpRight },
+  { view: 'receive', title: 'Receive', icon: ArrowDownLeft },
 ]
+
+/** Reached from the wallet's name, or from the portfolio. */
+const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set(['wallets', 'send', 'receive'])
+/** Those that a digit opens. */
+export const VIEWS_WITH_KEYS = 7
 
 /** `92.6 tok/s`, `on`, `off`: what the miner does, in the space beside its name. */
 export function useMinerWord(): string {
@@ -91,7 +112,7 @@ export function SideBar({ wallet, view }: { readonly wallet: WalletView; readonl
         </span>
       </a>
       <ul className="nav">
-        {VIEWS.filter((entry) => entry.view !== 'wallets').map((entry) => (
+        {VIEWS.filter((entry) => !WITHOUT_ENTRY.has(entry.view)).map((entry) => (
           <li key={entry.view}>
             <a
               href={hrefOf({ view: entry.view } as Parameters<typeof hrefOf>[0])}

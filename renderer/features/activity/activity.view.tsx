@@ -13,6 +13,7 @@ import { Head } from '../../ui/head.tsx'
 import { RecordAmount } from '../../ui/record-amount.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
+import { ReceivedTable } from './received-table.tsx'
 import { RecordDrawer } from './record-drawer.tsx'
 
 const STAGE_CHIP: Readonly<Record<TransactionRecord['stage'], ChipKind>> = {
@@ -106,6 +107,7 @@ export function ActivityView({ open }: { readonly open: string | undefined }) {
           }}
         />
       )}
+      <ReceivedTable />
       {chosen && (
         <RecordDrawer
           key={chosen.id}

@@ -27,6 +27,12 @@ export function PortfolioView() {
         age={<Age block={block} ageMs={chain.ageMs} stale={portfolio.state === 'ready' && portfolio.stale} />}
       >
         {chain.play && <PlayMoneyButton />}
+        <a className="btn" href={hrefOf({ view: 'receive' })}>
+          Receive
+        </a>
+        <a className="btn" href={hrefOf({ view: 'send' })}>
+          Send
+        </a>
         <a className="btn pri" href={hrefOf({ view: 'subnets' })}>
           Stake
         </a>

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
 import type { CloseAccountPlan, TransferPlan } from '../../../shared/transfers/plan-transfer.ts'
+import { useQuestion } from '../../bridge/use-question.ts'
 import { Amount, TAO } from '../../ui/amount.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
 import { Note } from '../../ui/note.tsx'
+import { RecipientFindings } from '../../ui/recipient-findings.tsx'
 
 function Line({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -15,6 +17,7 @@ function Line({ name, children }: { readonly name: string; readonly children: Re
 
 /** A transfer in words. The recipient stands in full, whoever it is: this is where the decision is made. */
 export function TransferLines({ plan }: { readonly plan: TransferPlan | CloseAccountPlan }) {
+  const check = useQuestion('addresses.check', { text: plan.request.to }, { freshForMs: 2_000 })
   const closes = plan.kind === 'transfer-all'
   return (
     <>
@@ -25,6 +28,7 @@ export function TransferLines({ plan }: { readonly plan: TransferPlan | CloseAcc
       </Line>
       <Line name="To">
         <GroupedAddress address={plan.request.to} />
+        {check.state === 'ready' && <RecipientFindings report={check.value} />}
       </Line>
       <Line name="What it does">
         {closes
