@@ -13,10 +13,12 @@ import type { BenchCase } from '../case.ts'
 
 /** Long enough that a token's cost dominates, short enough for a slow processor. */
 const TOKENS = 256
-/** Runs of each, in turn; the quickest of each counts, which is the one that other programs disturbed least. */
-const FEWEST_ROUNDS = 5
-const MOST_ROUNDS = 60
-const ROUNDS_MS = 8_000
+/** First runs fill caches and compile code; they do not count. */
+const WARM_UPS = 3
+/** Pairs of runs. An odd number at most, so that the median is one of them. */
+const FEWEST_PAIRS = 9
+const MOST_PAIRS = 41
+const PAIRS_MS = 30_000
 const QUESTION = 'Describe the sea, the wind and a harbour in the morning, at length.'
 const DIRECT = fileURLToPath(new URL('../direct-llm.ts', import.meta.url))
 
@@ -65,6 +67,23 @@ async function startDirect(model: LoadedModel): Promise<Direct> {
   }
 }
 
+/**
+ * Both runs of a pair see the same machine, whatever else it does, and each goes first in every other pair; so the ratio
+ * of a pair says more than two averages, and their median is not moved by a few pairs that something disturbed.
+ */
+async function medianOfPairs(llm: LlmPort, direct: Direct): Promise<number> {
+  const ratios: number[] = []
+  const since = performance.now()
+  while (ratios.length < FEWEST_PAIRS || (ratios.length < MOST_PAIRS && performance.now() - since < PAIRS_MS)) {
+    const directFirst = ratios.length % 2 === 0 ? await direct.run() : undefined
+    const ourMs = await msPerToken(llm)
+    ratios.push((directFirst ?? (await direct.run())) / ourMs)
+  }
+  const sorted = ratios.toSorted((a, b) => a - b)
+  process.stderr.write(`tokens-ratio, all ${sorted.length} pairs: ${sorted.map((r) => r.toFixed(3)).join(' ')}\n`)
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
+}
+
 async function measure(folder: string): Promise<number> {
   const models = createModels({ folder, catalogue: [] })
   const own = await models.pathOf('self-test')
@@ -75,18 +94,11 @@ async function measure(folder: string): Promise<number> {
     const loaded = await llm.load({ file })
     if (!loaded.ok) throw new Error(loaded.error.code)
     direct = await startDirect(loaded.value)
-    // The first runs fill caches and compile code; they do not count.
-    await msPerToken(llm)
-    await direct.run()
-    let directMs = Number.POSITIVE_INFINITY
-    let ourMs = Number.POSITIVE_INFINITY
-    const since = performance.now()
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      if (round >= FEWEST_ROUNDS && performance.now() - since > ROUNDS_MS) break
-      directMs = Math.min(directMs, await direct.run())
-      ourMs = Math.min(ourMs, await msPerToken(llm))
+    for (let i = 0; i < WARM_UPS; i++) {
+      await msPerToken(llm)
+      await direct.run()
     }
-    return directMs / ourMs
+    return await medianOfPairs(llm, direct)
   } finally {
     direct?.child.kill()
     await llm.close()
