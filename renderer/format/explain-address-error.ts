@@ -22,7 +22,7 @@ export const ADDRESS_PROBLEMS: Readonly<Record<AddressProblem, readonly [why: st
   'too-short': ['It is too short: an address has 48 characters.', 'Copy the whole address again.'],
   'too-long': ['It is too long: an address has 48 characters.', 'Copy the address alone.'],
   'other-chain': [
-    'It is written for another chain.',
+    'It is written for another chain, or its first characters are wrong.',
     'The same key has another address here, one that begins with 5. Ask the recipient for it.',
   ],
   checksum: [
