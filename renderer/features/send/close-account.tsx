@@ -23,7 +23,7 @@ export interface CloseAccountProps {
 export function CloseAccount(props: CloseAccountProps) {
   const [open, setOpen] = useState(false)
   return (
-    <details className="rule pad grid gap-3" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="rule pad" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Send everything and close this account</summary>
       {open && <Closing {...props} />}
     </details>
@@ -45,7 +45,7 @@ function Closing({ to, typed, lacks }: CloseAccountProps) {
     ? 'The chain data is old. Signing waits for a new block.'
     : (lacks ?? (plan ? (named ? undefined : 'Type the name of the wallet first.') : 'Waiting for the plan.'))
   return (
-    <div className="grid gap-3">
+    <div className="send pt-3">
       <Note kind="bad" title="The chain forgets an account that holds nothing.">
         <p>
           All that is free leaves, also the smallest balance that otherwise stays. It cannot be undone. What arrives

@@ -18,7 +18,9 @@ export function TypedAgain({ address }: { readonly address: string }) {
   const typed = bare(typedTo)
   const right = address.startsWith(typed)
   const groups = addressGroups(address)
-  const done = Math.floor(typed.length / 4)
+  const typedGroups = addressGroups(typed)
+  const differing = typedGroups.findIndex((group, index) => !groups[index]?.startsWith(group))
+  const done = right ? Math.floor(typed.length / 4) : differing
   const refuse = (event: ClipboardEvent | DragEvent) => {
     event.preventDefault()
     setTried(true)
@@ -33,7 +35,7 @@ export function TypedAgain({ address }: { readonly address: string }) {
     ? 'Pasting does nothing here. Type it, from the source that you trust.'
     : right
       ? undefined
-      : `You hold another address: group ${Math.min(done + 1, groups.length)} or one before it differs. Nothing was sent.`
+      : `You hold another address: group ${Math.min(differing + 1, groups.length)} differs. Nothing was sent.`
   return (
     <div>
       <label className="lab" htmlFor={id}>
@@ -55,7 +57,7 @@ export function TypedAgain({ address }: { readonly address: string }) {
         />
       </div>
       <p className="msg" id={`${id}-count`}>
-        {typed === address ? 'All 12 groups agree.' : `${right ? done : 0} of 12 groups typed.`}
+        {typed === address ? 'All 12 groups agree.' : `${done} of 12 groups agree so far.`}
       </p>
       <Wrong id={`${id}-wrong`} text={wrong} />
     </div>
