@@ -8,6 +8,9 @@ const MNEMONIC_WHY = {
   checksum: 'Each word is known, but together they do not fit: a word is wrong or two are exchanged.',
 } as const
 
+/** The window knows what was typed; the keys worker tells the place only, as `#3`. */
+const wordName = (word: string): string => (/^#\d+$/.test(word) ? `Word ${word.slice(1)}` : `“${word}”`)
+
 export const keysWords: WordsOf<'keys'> = {
   'keys/locked': () => words('The wallet is locked.', 'Signing needs its password.', 'Unlock it and go on.'),
   'keys/no-wallet': () => words('There is no wallet yet.', 'This needs an account of yours.', 'Create or import one.'),
@@ -28,7 +31,7 @@ export const keysWords: WordsOf<'keys'> = {
   'keys/bad-mnemonic': (error) =>
     words(
       'These words are not a wallet.',
-      error.word ? `“${error.word}” is not in the list of 2048 words.` : MNEMONIC_WHY[error.reason],
+      error.word ? `${wordName(error.word)} is not in the list of 2048 words.` : MNEMONIC_WHY[error.reason],
       'Compare with what you wrote down. Nothing was saved.',
     ),
   'keys/words-not-confirmed': () =>

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addressOf } from './keypair.ts'
 import { isAnsible, isFernet, openAnsible, openFernet } from './legacy-keyfile.ts'
@@ -41,4 +42,14 @@ describe.each([
     expect(await open(file.subarray(0, file.length - 40), utf8('testpassword'))).toBeUndefined()
     expect(await open(file.subarray(0, 60), utf8('testpassword'))).toBeUndefined()
   })
+})
+
+test('a broken Ansible vault is answered, whatever its lines hold', async () => {
+  const hex = fc.stringMatching(/^[0-9a-f\n ]{0,400}$/)
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(hex, fc.string()), async (lines) => {
+      expect(await openAnsible(utf8(`$ANSIBLE_VAULT;1.1;AES256\n${lines}`), utf8('x'))).toBeUndefined()
+    }),
+    { numRuns: 50 },
+  )
 })

@@ -32,13 +32,22 @@ function decrypted(
   key: Uint8Array,
   iv: Uint8Array,
   box: Uint8Array,
-): Uint8Array {
+): Uint8Array | undefined {
   const decipher = createDecipheriv(cipher, key, iv)
-  return new Uint8Array(Buffer.concat([decipher.update(box), decipher.final()]))
+  const first = decipher.update(box)
+  try {
+    return new Uint8Array(Buffer.concat([first, decipher.final()]))
+  } catch {
+    // The tag was right and the padding is not: whoever wrote it knew the password, but it is no file of ours.
+    return undefined
+  } finally {
+    first.fill(0)
+  }
 }
 
 /** AES in counter mode pads nothing, but Ansible pads before it (PKCS#7, 16 bytes). */
-function withoutPadding(plain: Uint8Array): Uint8Array | undefined {
+function withoutPadding(plain: Uint8Array | undefined): Uint8Array | undefined {
+  if (!plain) return undefined
   const count = plain.at(-1) ?? 0
   return count >= 1 && count <= 16 && count <= plain.length ? plain.subarray(0, -count) : undefined
 }
