@@ -53,7 +53,7 @@ const listening: SpawnPort = {
       starts += 1
     }
     started.onMessage((message) => outward.push(message))
-    return worker
+    return started
   },
 }
 

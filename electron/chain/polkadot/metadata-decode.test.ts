@@ -13,6 +13,8 @@ import { buildPayload, signedExtrinsic } from './tx/payload.ts'
 import { verifyDecoded } from './tx/verify.ts'
 
 // Real metadata lies beside the repository, not in it: without it these tests cannot say anything, and say so.
+/** RFC-78 digest of mainnet's metadata 424; the signer computes the same, from its own reading. */
+const METADATA_HASH_424 = '0x80de37ca8c53ddbf9835d5123af60e0ef5015b3d039a6ffee0ccbb41966c864f'
 const folder = new URL('../../../../shared/data/metadata/', import.meta.url)
 const present = existsSync(folder)
 if (!present) process.stderr.write(`SKIPPED: real metadata is not there (${folder.pathname}); mainnet is not checked\n`)
@@ -116,11 +118,12 @@ describe.skipIf(!present)('mainnet metadata 424', () => {
     const args = [publicKeyOf(BOB), uintBytes(7n, 2), uintBytes(123_456_789n, 8), uintBytes(50n, 8), Uint8Array.of(0)]
     const { pallet, variant } = runtime.call('SubtensorModule.add_stake_limit')
     expect(toHex(call)).toBe(toHex(concat(Uint8Array.of(pallet, variant.index), ...args)))
-    // Era (period 128, phase 104), nonce, no tip, metadata hash off.
-    const extra = concat(uintBytes(6n | (104n << 4n), 2), compactBytes(42n), compactBytes(0n), Uint8Array.of(0))
+    // Era (period 128, phase 104), nonce, no tip, metadata hash on.
+    const extra = concat(uintBytes(6n | (104n << 4n), 2), compactBytes(42n), compactBytes(0n), Uint8Array.of(1))
     const versions = concat(uintBytes(424n, 4), uintBytes(1n, 4))
     const hashes = concat(fromHex(genesis, 'genesis'), fromHex(birthHash, 'birth'))
-    expect(toHex(bytes)).toBe(toHex(concat(call, extra, versions, hashes, Uint8Array.of(0))))
+    const digest = fromHex(METADATA_HASH_424, 'digest')
+    expect(toHex(bytes)).toBe(toHex(concat(call, extra, versions, hashes, Uint8Array.of(1), digest)))
     const signature = Uint8Array.of(1, ...Array.from({ length: 64 }, (_, i) => i))
     const body = concat(Uint8Array.of(0x84, 0), publicKeyOf(ALICE), signature, extra, call)
     const extrinsic = signedExtrinsic(runtime, { signer: ALICE, signature, facts })
