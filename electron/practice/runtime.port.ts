@@ -1,4 +1,3 @@
-import type { Envelope } from './shield/envelope.ts'
 import type { Kv } from './state/kv.port.ts'
 
 /** What `state_getRuntimeVersion` answers; apis are [0x-hex of the 8-byte api id, version]. */
@@ -43,6 +42,17 @@ export type Validity =
 export interface GenesisOptions {
   readonly seed: number
   readonly blockMs: number
+}
+
+/** A transaction that only one block author can read. */
+export interface Envelope {
+  /** twox_128 of the key that it was made for, 0x-hex. */
+  readonly keyHash: string
+  /** ML-KEM ciphertext that carries the secret. */
+  readonly encapsulation: Uint8Array
+  readonly nonce: Uint8Array
+  /** XChaCha20-Poly1305 of the signed extrinsic with its length prefix. */
+  readonly sealed: Uint8Array
 }
 
 /** Transactions that only the author can read, as far as the author needs the rules for them. */

@@ -2,8 +2,8 @@ import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { blake2b } from '@noble/hashes/blake2.js'
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js'
 import { xxhashAsU8a } from '@polkadot/util-crypto'
+import type { Envelope } from '../runtime.port.ts'
 import { concatBytes, fromHex, toHex } from '../scale/hex.ts'
-import type { Envelope } from './envelope.ts'
 
 /** A client reads the key of one block before; its own extrinsics live eight blocks; one to spare. */
 const KEPT_BLOCKS = 10

@@ -1,15 +1,5 @@
+import type { Envelope } from '../runtime.port.ts'
 import { toHex } from '../scale/hex.ts'
-
-/** A transaction that only one block author can read. */
-export interface Envelope {
-  /** twox_128 of the key that it was made for, 0x-hex. */
-  readonly keyHash: string
-  /** ML-KEM ciphertext that carries the secret. */
-  readonly encapsulation: Uint8Array
-  readonly nonce: Uint8Array
-  /** XChaCha20-Poly1305 of the signed extrinsic with its length prefix. */
-  readonly sealed: Uint8Array
-}
 
 const KEY_HASH = 16
 const LENGTH = 2
