@@ -8,6 +8,7 @@ import { openBrowser } from '../headless/open-browser.ts'
 import { serveHost } from '../headless/serve.ts'
 import { createHost } from '../host/create-host.ts'
 import { buildNodePorts, sourceResources } from '../node-ports.ts'
+import { keepNewSpaceSmall } from '../system/heap.ts'
 import { nodeSpawn } from '../system/node-spawn.ts'
 import { DemoFailure, DemoJourney } from './demo-journey.ts'
 import { socketAsker } from './socket-asker.ts'
@@ -67,6 +68,7 @@ async function demo(folder: string): Promise<() => Promise<void>> {
   return close
 }
 
+keepNewSpaceSmall()
 const folder = mkdtempSync(join(tmpdir(), 'taoforge-demo-'))
 const clean = () => rmSync(folder, { recursive: true, force: true })
 try {

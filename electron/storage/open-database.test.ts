@@ -84,13 +84,15 @@ describe('a broken file', () => {
   })
 })
 
-/** A disk of 600 KiB with something on it that can be deleted; where mounting is refused, a limit on the size of files. */
+/** A disk of 1.5 MiB with something on it that can be deleted; where mounting is refused, a limit on the size of files. */
 function onFullDisk(): { kind: string; wrote: number; readable: number; again: string; kept: number } {
-  const inner = `mount -t tmpfs -o size=600k none "$1" && head -c 200000 /dev/zero > "$1/ballast" && exec "$2" "$3" "$1"`
+  const inner =
+    'mount -t tmpfs -o size=1500k none "$1" && head -c 200000 /dev/zero > "$1/ballast" && exec "$2" "$3" "$1"'
   const given = ['sh', folder, process.execPath, CHILD]
-  const mounted = spawnSync('unshare', ['-rm', 'sh', '-c', inner, ...given], { encoding: 'utf8' })
+  const mounting = ['-c', `exec unshare -rm sh -c '${inner}' "$0" "$@"`, ...given]
+  const mounted = spawnSync('sh', mounting, { encoding: 'utf8' })
   if (mounted.status === 0) return JSON.parse(mounted.stdout)
-  const limited = spawnSync('sh', ['-c', 'ulimit -f 600; exec "$2" "$3" "$1"', ...given], { encoding: 'utf8' })
+  const limited = spawnSync('sh', ['-c', 'ulimit -f 2000; exec "$2" "$3" "$1"', ...given], { encoding: 'utf8' })
   if (limited.status !== 0) throw new Error(limited.stderr)
   return JSON.parse(limited.stdout)
 }
@@ -106,7 +108,7 @@ test('a full disk is named; what was written before stays, and can be read meanw
 test('a limit on the size of files is a full disk too', () => {
   const { status, stdout } = spawnSync(
     'sh',
-    ['-c', 'ulimit -f 600; exec "$1" "$2" "$3"', 'sh', process.execPath, CHILD, folder],
+    ['-c', 'ulimit -f 2000; exec "$1" "$2" "$3"', 'sh', process.execPath, CHILD, folder],
     { encoding: 'utf8' },
   )
   expect(status).toBe(0)
