@@ -3,18 +3,15 @@ import { cpSync, existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CatalogueEntry } from '../../electron/models/catalogue.ts'
 import { createModels } from '../../electron/models/models.ts'
 import { selfTestModel } from '../../electron/models/self-test-model.ts'
-import { type HostSession, importWallet, sessionWith, stateOf } from '../support/host-session.ts'
+import { type HostSession, importWallet, OFFICIAL_WALLET, sessionWith, stateOf } from '../support/host-session.ts'
 import { startInnerHost } from '../support/inner-host.ts'
 import type { RunningHost } from '../support/running-host.ts'
 import { PageDriver } from './page-driver.ts'
 
-/** What btwallet itself wrote: a coldkey with a password, and a hotkey. */
-const OFFICIAL = fileURLToPath(new URL('../../electron/keys/fixtures/official', import.meta.url))
 const MODEL = selfTestModel()
 const PIECE_BYTES = 400_000
 
@@ -142,7 +139,7 @@ describe('taking in, in the window', { timeout: 90_000 }, () => {
 
   it('copies a wallet of the official tools and leaves the original as it was', async () => {
     const folder = join(host.data, 'from-btwallet')
-    cpSync(OFFICIAL, join(folder, 'official'), { recursive: true })
+    cpSync(OFFICIAL_WALLET, join(folder, 'official'), { recursive: true })
     await driver.go('wallets')
     await driver.press('Add a wallet')
     await driver.press('From a btwallet folder')

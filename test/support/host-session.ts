@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { socketAsker } from '../../electron/cli/socket-asker.ts'
 import type { WireReply } from '../../electron/host/router.ts'
 import type { RunningHost } from './running-host.ts'
 
 /** Published development words: everybody has them, so they may only ever hold play money. */
 export const WORDS = 'bottom drive obey lake curtain smoke basket hold race lonely fit walk'
+/** What btwallet itself wrote: a coldkey with a password, and a hotkey. */
+export const OFFICIAL_WALLET: string = fileURLToPath(new URL('../../electron/keys/fixtures/official', import.meta.url))
 export const LONG_PASSWORD = 'correct horse battery'
 
 export interface HostSession {
@@ -81,10 +84,21 @@ export async function signAndSend(session: HostSession, plan: unknown): Promise<
 export const createMiner = async (session: HostSession): Promise<string> =>
   (await session.must<{ address: string }>('wallet.createHotkey', { wallet: 'a', name: 'm1' })).address
 
-/** Buys the hotkey a place on the subnet that can be mined. */
+/** Buys the hotkey a place on the subnet that can be mined, and waits until the views show what it cost. */
 export async function registerMiner(session: HostSession, hotkey: string): Promise<void> {
+  const before = BigInt(await freeBalance(session))
   const request = { netuid: 2, hotkey, tolerancePpm: 300_000 }
   await signAndSend(session, await session.must('registration.plan', request))
+  await session.until<Portfolio>('portfolio.watch', ({ data }) => data !== undefined && BigInt(data.free) < before)
+}
+
+/** A wallet that btwallet wrote, its coldkey cut off within the head. @returns its folder. */
+export function tornWallet(parent: string): string {
+  const folder = join(parent, 'torn')
+  mkdirSync(folder)
+  copyFileSync(join(OFFICIAL_WALLET, 'coldkeypub.txt'), join(folder, 'coldkeypub.txt'))
+  writeFileSync(join(folder, 'coldkey'), readFileSync(join(OFFICIAL_WALLET, 'coldkey')).subarray(0, 40))
+  return folder
 }
 
 const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16)
