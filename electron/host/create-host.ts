@@ -15,6 +15,7 @@ import { MiningOptionsService } from '../services/mining-options.service.ts'
 import { ModelsService } from '../services/models.service.ts'
 import { type KnownNetwork, NetworkService } from '../services/network.service.ts'
 import { SettingsService } from '../services/settings.service.ts'
+import { SignerService } from '../services/signer.service.ts'
 import { TransactionsService } from '../services/transactions.service.ts'
 import { TransferHistoryService } from '../services/transfer-history.service.ts'
 import { ViewsService } from '../services/views.service.ts'
@@ -26,6 +27,7 @@ import { appHandlers } from './app-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
 import { miningHandlers } from './mining-handlers.ts'
 import { createRouter, type Router } from './router.ts'
+import { signerHandlers } from './signer-handlers.ts'
 import { walletHandlers } from './wallet-handlers.ts'
 
 export interface HostFacts {
@@ -58,6 +60,7 @@ export interface Services {
   readonly network: NetworkService
   readonly views: ViewsService
   readonly transactions: TransactionsService
+  readonly signer: SignerService
   readonly addresses: AddressesService
   readonly knownAddresses: KnownAddresses
   readonly transferHistory: TransferHistoryService
@@ -103,6 +106,7 @@ function buildServices(ports: HostPorts): Services {
     network,
     wallets,
     transactions,
+    signer: new SignerService({ keys, transactions }),
     addresses,
     knownAddresses: known,
     transferHistory: new TransferHistoryService({ chain, storage, log, wallets }),
@@ -151,6 +155,7 @@ export function createHost(ports: HostPorts): Host {
   const handlers: Handlers<AppContract> = {
     ...appHandlers(ports.facts, services),
     ...walletHandlers(services),
+    ...signerHandlers(services),
     ...chainHandlers(services),
     ...miningHandlers(ports, services),
     ...addressesHandlers(services),

@@ -22,6 +22,7 @@ import {
 import { type Rao, rao, type Ss58, U64_MAX } from '../../shared/units/amounts.ts'
 import type { ChainPort, PreparedBytes, SubmitEvent } from '../chain/chain.port.ts'
 import type { Intent, KeysPort, Signer } from '../keys/keys.port.ts'
+import type { ReadRequest } from '../keys/signer.port.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, RandomPort } from '../system/system.port.ts'
 import { Listeners } from './live-read.ts'
@@ -198,6 +199,20 @@ export class TransactionsService {
     return ok(prepared)
   }
 
+  /** What a key would be asked to sign, for the signer's own reading of it. */
+  preparedBytes(preparedId: string): Result<ReadRequest, AppError> {
+    const found = this.#prepared.get(preparedId)
+    if (!found) return err({ code: 'contract/bad-input', issues: ['preparedId: unknown or already sent'] })
+    return this.#toRead(found.bytes)
+  }
+
+  #toRead({ payload, metadata }: PreparedBytes): Result<ReadRequest, AppError> {
+    const { network } = this.#deps
+    const genesis = network.genesis()
+    if (genesis === undefined) return err({ code: 'chain/not-connected' })
+    return ok({ payload, chain: { network: networkName(network.choice()), genesis, metadata } })
+  }
+
   /** Signs and sends what was confirmed. Each preparation is good for one signature. */
   async send(preparedId: string): Promise<Result<TransactionRecord, AppError>> {
     const found = this.#prepared.get(preparedId)
@@ -225,9 +240,9 @@ export class TransactionsService {
     const genesis = network.genesis()
     if (genesis === undefined) return err({ code: 'chain/not-connected' })
     const { wallet, signer, bytes, intent } = request
-    const { payload, metadata } = bytes
-    const signedFor = { network: networkName(network.choice()), genesis, metadata }
-    const signature = await keys.sign({ wallet, signer, payload, intent, chain: signedFor })
+    const read = this.#toRead(bytes)
+    if (!read.ok) return read
+    const signature = await keys.sign({ wallet, signer, intent, ...read.value })
     if (!signature.ok) return signature
     let record = this.#save(this.#newRecord(request.record, genesis))
     this.#pending.claim(record.id)

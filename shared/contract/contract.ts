@@ -6,6 +6,7 @@ import { appContract } from './app.contract.ts'
 import { chainViewsContract } from './chain-views.contract.ts'
 import type { Channel, Contract } from './define.ts'
 import { miningContract } from './mining.contract.ts'
+import { signerContract } from './signer.contract.ts'
 import { transactionsContract } from './transactions.contract.ts'
 import { walletContract } from './wallet.contract.ts'
 
@@ -17,6 +18,7 @@ export const contract = {
   ...transactionsContract,
   ...addressesContract,
   ...miningContract,
+  ...signerContract,
 } satisfies Contract
 export type AppContract = typeof contract
 
