@@ -25,9 +25,10 @@ export function foreignGenesis(
 
 function expectedGenesis(before: Readonly<Record<string, string>>, network: string, genesis: string): string {
   const plays = before[PRACTICE]
-  if (plays !== undefined && network !== PRACTICE) return plays
+  // With the name in front it equals no hash: play and earnest are kept apart whatever the hash is.
+  if (plays !== undefined && network !== PRACTICE) return `${PRACTICE} ${plays}`
   const real = Object.keys(before).find((name) => name !== PRACTICE)
-  if (real !== undefined && network === PRACTICE) return before[real] ?? real
+  if (real !== undefined && network === PRACTICE) return `${real} ${before[real]}`
   const known = KNOWN[network]
   if (known !== undefined) return known
   // A real chain under the name of a play chain: whoever says so wants something.
