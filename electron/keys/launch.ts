@@ -30,7 +30,8 @@ const LOCKED: AppError = { code: 'keys/locked' }
 /** Where a new process may look besides the wallets, and whether it may write there. */
 interface Outside {
   readonly path: string
-  readonly writes?: boolean
+  /** Where it may write: the wallets, the other folder, both or nowhere. */
+  readonly writes: readonly ('wallets' | 'outside')[]
 }
 
 /**
@@ -82,10 +83,10 @@ class Launcher implements LaunchedKeys {
     })
 
   inspectFolder: KeysPort['inspectFolder'] = (path): Promise<Result<readonly FoundWallet[], AppError>> =>
-    this.#askOnce({ kind: 'inspect-folder', path: resolve(path) }, { path })
+    this.#askOnce({ kind: 'inspect-folder', path: resolve(path) }, { path, writes: [] })
 
   importFolder: KeysPort['importFolder'] = ({ path, name }): Promise<Result<WalletInfo, AppError>> =>
-    this.#askOnce({ kind: 'import-folder', path: resolve(path), name }, { path, writes: true })
+    this.#askOnce({ kind: 'import-folder', path: resolve(path), name }, { path, writes: ['wallets'] })
 
   async manage<O extends WalletOperation | HotkeyOperation>(
     operation: O,
@@ -147,12 +148,12 @@ class Launcher implements LaunchedKeys {
       case 'export-btwallet':
         return this.#askOnce(onWire({ ...operation, folder: resolve(operation.folder) }), {
           path: operation.folder,
-          writes: true,
+          writes: ['outside'],
         })
       case 'import-hotkey-file':
         return this.#askOnce(onWire({ ...operation, path: resolve(operation.path) }), {
           path: dirname(resolve(operation.path)),
-          writes: false,
+          writes: ['wallets'],
         })
       default:
         return this.#ask('cold', onWire(operation))
@@ -205,8 +206,10 @@ class Launcher implements LaunchedKeys {
     const elsewhere = outside ? [resolve(outside.path)] : []
     const worker = spawn.start('keys', {
       args: [folder, role],
-      mayRead: elsewhere,
-      mayWrite: outside?.writes ? [folder, ...elsewhere] : [folder],
+      mayRead: [folder, ...elsewhere],
+      mayWrite: outside
+        ? outside.writes.map((where) => (where === 'wallets' ? folder : resolve(outside.path)))
+        : [folder],
       ...lines,
     })
     return new KeysProcess(worker, role, { onEnd })
