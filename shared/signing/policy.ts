@@ -26,7 +26,7 @@ export const NO_LIMITS: Policy = {}
 export const NOTHING_ALLOWED: Policy = { kinds: [] }
 export const DAY_MS = 86_400_000
 /** A loosened limit counts after this. Long enough to notice a stolen password, short enough to live with. */
-export const LOOSENING_WAIT_MS = DAY_MS
+export const LOOSENING_WAIT_MS = 24 * 3_600_000
 /** A request that waited this long after its moment must be made anew. */
 export const DELAYED_GOOD_FOR_MS = 7 * DAY_MS
 const LONGEST_WAIT_MS = 30 * DAY_MS
