@@ -146,10 +146,7 @@ class Launcher implements LaunchedKeys {
         if (this.#processes.has('hot')) await this.#ask('hot', { ...operation, kind: 'lock-hotkey' })
         return this.#ask('cold', onWire(operation))
       case 'export-btwallet':
-        return this.#askOnce(onWire({ ...operation, folder: resolve(operation.folder) }), {
-          path: operation.folder,
-          writes: ['outside'],
-        })
+        return this.#export({ ...operation, folder: resolve(operation.folder) })
       case 'import-hotkey-file':
         return this.#askOnce(onWire({ ...operation, path: resolve(operation.path) }), {
           path: dirname(resolve(operation.path)),
@@ -158,6 +155,17 @@ class Launcher implements LaunchedKeys {
       default:
         return this.#ask('cold', onWire(operation))
     }
+  }
+
+  /** The folder has to be there when the process starts: the permission for one that is not yet covers no file in it. */
+  async #export(operation: Extract<WalletOperation, { kind: 'export-btwallet' }>): Promise<Result<unknown, AppError>> {
+    const { folder } = operation
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+    } catch {
+      return { ok: false, error: { code: 'storage/read-only', path: folder } }
+    }
+    return this.#askOnce(onWire(operation), { path: folder, writes: ['outside'] })
   }
 
   /** The list comes from the process of the coldkeys; which hotkeys are open, only the other one knows. */
