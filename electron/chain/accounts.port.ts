@@ -36,6 +36,8 @@ export interface CallWords {
 /** The chain seen from what guards an account: changes of coldkey, proxies, shared accounts. One request each, unless said. */
 export interface AccountsPort {
   coldkeySwaps(coldkeys: readonly Ss58[]): Promise<Result<ColdkeySwaps, AppError>>
+  /** Charged for the first announcement of a coldkey, rao. */
+  coldkeySwapCost(): Promise<Result<Rao, AppError>>
   /** What the chain would keep of this coldkey in an announcement. No request. @errors chain/bad-address */
   coldkeyHash(newColdkey: Ss58): Promise<Result<string, AppError>>
 

@@ -1,12 +1,15 @@
 import { type AppContract, contract, type Handlers } from '../../shared/contract/contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { AxonPort } from '../axon/axon.port.ts'
+import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
 import type { SwitchingKeys } from '../keys/switching-keys.port.ts'
 import type { LlmPort } from '../llm/llm.port.ts'
 import type { AdapterRegistry } from '../mining/subnet-adapter.port.ts'
 import type { ModelsPort } from '../models/models.port.ts'
 import type { PracticePort } from '../practice/practice.port.ts'
+import { AccountPlans } from '../services/account-plans.ts'
+import { AccountsService } from '../services/accounts.service.ts'
 import { AddressesService } from '../services/addresses.service.ts'
 import { EarningsService } from '../services/earnings.service.ts'
 import { KnownAddresses } from '../services/known-addresses.ts'
@@ -22,6 +25,7 @@ import { ViewsService } from '../services/views.service.ts'
 import { WalletService } from '../services/wallet.service.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort, RandomPort } from '../system/system.port.ts'
+import { accountsHandlers } from './accounts-handlers.ts'
 import { addressesHandlers } from './addresses-handlers.ts'
 import { appHandlers } from './app-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
@@ -40,7 +44,7 @@ export interface HostFacts {
 
 export interface HostPorts {
   readonly facts: HostFacts
-  readonly chain: ChainPort
+  readonly chain: ChainPort & AccountsPort
   readonly keys: SwitchingKeys
   readonly llm: LlmPort
   readonly axon: AxonPort
@@ -61,6 +65,8 @@ export interface Services {
   readonly views: ViewsService
   readonly transactions: TransactionsService
   readonly signer: SignerService
+  readonly accountPlans: AccountPlans
+  readonly accounts: AccountsService
   readonly addresses: AddressesService
   readonly knownAddresses: KnownAddresses
   readonly transferHistory: TransferHistoryService
@@ -91,6 +97,7 @@ function buildServices(ports: HostPorts): Services {
   const network = new NetworkService({ chain, practice, settings, known: knownNetworks, openWallets })
   const known = new KnownAddresses({ storage, wallets, network })
   const addresses = new AddressesService({ chain, storage, clock, network, known })
+  const accountPlans = new AccountPlans({ chain, storage, wallets, network, recipients: addresses })
   const transactions = new TransactionsService({
     chain,
     keys,
@@ -100,6 +107,7 @@ function buildServices(ports: HostPorts): Services {
     wallets,
     network,
     recipients: addresses,
+    accounts: accountPlans,
   })
   return {
     settings,
@@ -107,6 +115,8 @@ function buildServices(ports: HostPorts): Services {
     wallets,
     transactions,
     signer: new SignerService({ keys, transactions }),
+    accountPlans,
+    accounts: new AccountsService({ chain, storage, wallets, network, plans: accountPlans }),
     addresses,
     knownAddresses: known,
     transferHistory: new TransferHistoryService({ chain, storage, log, wallets }),
@@ -159,6 +169,7 @@ export function createHost(ports: HostPorts): Host {
     ...chainHandlers(services),
     ...miningHandlers(ports, services),
     ...addressesHandlers(services),
+    ...accountsHandlers(services),
   }
   let closed = false
   return {

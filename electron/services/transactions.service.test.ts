@@ -6,10 +6,12 @@ import type { AppError } from '../../shared/errors.ts'
 import { err, ok } from '../../shared/result.ts'
 import type { AddStakeSnapshot } from '../../shared/staking/plan-add-stake.ts'
 import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
+import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { ChainPort, ConnectionState, SubmitEvent, TransactionTrace } from '../chain/chain.port.ts'
 import type { KeysPort, WalletInfo } from '../keys/keys.port.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
+import type { AccountPlans } from './account-plans.ts'
 import type { NetworkService } from './network.service.ts'
 import { TransactionsService } from './transactions.service.ts'
 import type { WalletService } from './wallet.service.ts'
@@ -139,7 +141,8 @@ function service(): TransactionsService {
   }
   let ids = 0
   return new TransactionsService({
-    chain: chain as ChainPort,
+    chain: chain as ChainPort & AccountsPort,
+    accounts: {} as AccountPlans,
     keys: keys as KeysPort,
     storage,
     clock: { nowMs: () => 1, after: () => () => undefined, every: () => () => undefined },

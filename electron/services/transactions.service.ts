@@ -20,24 +20,21 @@ import {
   transferLimits,
 } from '../../shared/transfers/plan-transfer.ts'
 import { type Rao, rao, type Ss58, U64_MAX } from '../../shared/units/amounts.ts'
+import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { ChainPort, PreparedBytes, SubmitEvent } from '../chain/chain.port.ts'
 import type { Intent, KeysPort, Signer } from '../keys/keys.port.ts'
 import type { ReadRequest } from '../keys/signer.port.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, RandomPort } from '../system/system.port.ts'
+import type { AccountPlans } from './account-plans.ts'
 import { Listeners } from './live-read.ts'
 import type { NetworkService } from './network.service.ts'
 import { isLast, PendingTransactions } from './pending-transactions.ts'
+import type { RecipientGuard } from './recipient-guard.ts'
 import type { WalletService } from './wallet.service.ts'
 
-/** Who may be paid. Asked for every plan, so also when a plan is made again before it is signed. */
-export interface RecipientGuard {
-  /** @returns why this recipient is not paid yet. */
-  refusal(to: Ss58, typedTo: string | undefined): Promise<AppError | undefined>
-}
-
 export interface TransactionsDeps {
-  readonly chain: ChainPort
+  readonly chain: ChainPort & AccountsPort
   readonly keys: KeysPort
   readonly storage: StoragePort
   readonly clock: ClockPort
@@ -45,6 +42,7 @@ export interface TransactionsDeps {
   readonly wallets: WalletService
   readonly network: NetworkService
   readonly recipients: RecipientGuard
+  readonly accounts: AccountPlans
 }
 
 /** What is signed, by which key, under which agreement. */
@@ -76,6 +74,8 @@ const intentOf = (plan: Plan): Intent => {
       return { kind: 'transfer', to: plan.request.to, amount: plan.request.amount }
     case 'transfer-all':
       return { kind: 'transfer-all', to: plan.request.to }
+    case 'account':
+      return plan.intent
   }
 }
 
@@ -90,8 +90,12 @@ function tradeIntent(plan: AddStakePlan | RemoveStakePlan): Intent {
 const expectedOf = (plan: Plan): bigint | undefined =>
   plan.kind === 'add-stake' ? plan.expectedAlpha : plan.kind === 'remove-stake' ? plan.expectedTao : undefined
 
+/** Who signs and pays. */
+const signerOf = (plan: Plan): Ss58 => (plan.kind === 'account' ? plan.signer : plan.coldkey)
+
 /** What the record keeps of a plan besides its kind and signer. */
-function factsOf(plan: Plan): Pick<TransactionRecord, 'netuid' | 'hotkey' | 'to' | 'amount' | 'expected'> {
+function factsOf(plan: Plan): Partial<TransactionRecord> {
+  if (plan.kind === 'account') return { intent: plan.inner, coldkey: plan.coldkey }
   if (plan.kind === 'transfer') return { to: plan.request.to, amount: plan.request.amount }
   if (plan.kind === 'transfer-all') return { to: plan.request.to, amount: plan.amount }
   const { netuid, hotkey } = plan.request
@@ -186,12 +190,16 @@ export class TransactionsService {
     const { chain, random, wallets } = this.#deps
     const wallet = wallets.active()
     if (!wallet) return err({ code: 'keys/no-wallet' })
-    if (wallet.address !== agreed.coldkey) return err({ code: 'keys/other-account', planned: agreed.coldkey })
+    const signer = signerOf(agreed)
+    if (wallet.address !== signer) return err({ code: 'keys/other-account', planned: signer })
     const fresh = await this.#planAgain(agreed)
     if (!fresh.ok) return fresh
     const moved = outOfBand(agreed, fresh.value)
     if (moved) return err(moved)
-    const bytes = await chain.prepare(wallet.address, fresh.value)
+    const bytes =
+      fresh.value.kind === 'account'
+        ? await chain.prepareCall(signer, fresh.value.intent)
+        : await chain.prepare(signer, fresh.value)
     if (!bytes.ok) return bytes
     const prepared: Prepared = { preparedId: random.uuid(), plan: fresh.value, decoded: bytes.value.decoded }
     this.#prepared.set(prepared.preparedId, { prepared, bytes: bytes.value, wallet: wallet.name })
@@ -222,16 +230,21 @@ export class TransactionsService {
     const stale = this.#staleness(plan.atBlock)
     if (stale) return err(stale)
     const active = this.#deps.wallets.active()
-    if (active?.address !== plan.coldkey) return err({ code: 'keys/other-account', planned: plan.coldkey })
+    const planner = signerOf(plan)
+    if (active?.address !== planner) return err({ code: 'keys/other-account', planned: planner })
     if (!active.unlocked) return err({ code: 'keys/locked' })
+    const agreed = plan.kind === 'account' ? await this.#deps.accounts.confirmed(plan) : ok(undefined)
+    if (!agreed.ok) return agreed
     this.#prepared.delete(preparedId)
-    return this.sendBytes({
+    const sent = await this.sendBytes({
       wallet,
       signer: 'coldkey',
       bytes,
       intent: intentOf(plan),
-      record: { kind: plan.kind, signer: plan.coldkey, ...factsOf(plan) },
+      record: { ...factsOf(plan), kind: plan.kind, signer: planner },
     })
+    if (sent.ok && sent.value.outcome && plan.kind === 'account') this.#deps.accounts.happened(plan, sent.value.outcome)
+    return sent
   }
 
   /** Signs, sends, records. Answers when it is in a block, or why not; finality is followed further. */
@@ -342,6 +355,7 @@ export class TransactionsService {
     if (plan.kind === 'remove-stake') return this.planRemove(plan.request)
     if (plan.kind === 'transfer') return this.planTransfer(plan.request)
     if (plan.kind === 'transfer-all') return this.planCloseAccount(plan.request)
+    if (plan.kind === 'account') return this.#deps.accounts.again(plan)
     return this.planRegister(plan.request)
   }
 

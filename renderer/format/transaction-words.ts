@@ -1,8 +1,10 @@
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
 
+import { intentName } from './intent-words.ts'
+
 type Kind = TransactionRecord['kind']
 /** What a transaction is for, in two words. */
-export const KIND_WORDS: Readonly<Record<Kind, string>> = {
+const KIND_WORDS: Readonly<Record<Kind, string>> = {
   'add-stake': 'Stake',
   'remove-stake': 'Unstake',
   register: 'Register a place',
@@ -10,7 +12,13 @@ export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   transfer: 'Send',
   'transfer-all': 'Close the account',
   'play-money': 'Play TAO',
+  account: 'Account',
 }
+
+/** What a record is for; of a call about an account, what was meant. */
+export const recordWords = ({ kind, intent }: Pick<TransactionRecord, 'kind' | 'intent'>): string =>
+  intent ? intentName(intent) : KIND_WORDS[kind]
+
 export const STAGE_WORDS: Readonly<Record<TransactionRecord['stage'], string>> = {
   signed: 'signed',
   'in-pool': 'waits for a block',

@@ -36,6 +36,8 @@ export interface AccountPlan {
   readonly inner: Intent
   /** What is signed: `inner`, wrapped in what `via` needs. */
   readonly intent: Intent
+  /** See the recipient checks of a plain transfer. */
+  readonly typedTo?: string | undefined
   readonly atBlock: number
   readonly txFee: Rao
   readonly deposit: Rao
@@ -49,6 +51,7 @@ export interface AccountRequest {
   readonly via: Via
   readonly inner: Intent
   readonly intent: Intent
+  readonly typedTo?: string | undefined
 }
 
 const NOTHING = rao(0n)

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AppError } from '../errors.ts'
 import type { Result } from '../result.ts'
+import { accountsContract } from './accounts.contract.ts'
 import { addressesContract } from './addresses.contract.ts'
 import { appContract } from './app.contract.ts'
 import { chainViewsContract } from './chain-views.contract.ts'
@@ -17,6 +18,7 @@ export const contract = {
   ...chainViewsContract,
   ...transactionsContract,
   ...addressesContract,
+  ...accountsContract,
   ...miningContract,
   ...signerContract,
 } satisfies Contract

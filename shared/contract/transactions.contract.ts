@@ -3,7 +3,9 @@ import type { RegisterPlan } from '../registration/plan-register.ts'
 import type { AddStakePlan } from '../staking/plan-add-stake.ts'
 import type { RemoveStakePlan } from '../staking/plan-remove-stake.ts'
 import type { Outcome, Prepared, TransactionRecord } from '../transactions/transaction.ts'
+import { accountPlan } from './accounts.contract.ts'
 import { command, nothing, query, subscription } from './define.ts'
+import { wireIntent } from './intent-wire.ts'
 import { closeAccountPlan, transferPlan } from './transfer-plans.ts'
 import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
@@ -65,6 +67,7 @@ const anyPlan = z.discriminatedUnion('kind', [
   registerPlan,
   transferPlan,
   closeAccountPlan,
+  accountPlan,
 ])
 
 const prepared = z.object({
@@ -102,13 +105,25 @@ const outcome = z.object({
   registeredUid: z.number().int().optional(),
   sentRao: wire.units.optional(),
   axonServed: z.boolean().optional(),
+  pureCreated: z.object({ address: wire.ss58, spawner: wire.ss58, index: z.number().int() }).optional(),
 }) satisfies z.ZodType<Outcome>
 
 export const transactionRecord = z.object({
   id: z.string(),
   genesis: z.string(),
-  kind: z.enum(['add-stake', 'remove-stake', 'register', 'serve-axon', 'transfer', 'transfer-all', 'play-money']),
+  kind: z.enum([
+    'add-stake',
+    'remove-stake',
+    'register',
+    'serve-axon',
+    'transfer',
+    'transfer-all',
+    'play-money',
+    'account',
+  ]),
   signer: wire.ss58,
+  intent: wireIntent.optional(),
+  coldkey: wire.ss58.optional(),
   netuid: wire.netuid.optional(),
   hotkey: wire.ss58.optional(),
   to: wire.ss58.optional(),

@@ -1,12 +1,17 @@
+import type { AccountPlan } from '../accounts/plan-account.ts'
 import type { AppError } from '../errors.ts'
 import type { RegisterPlan } from '../registration/plan-register.ts'
+import type { Intent } from '../signing/intent.ts'
 import type { AddStakePlan } from '../staking/plan-add-stake.ts'
 import type { RemoveStakePlan } from '../staking/plan-remove-stake.ts'
 import type { CloseAccountPlan, TransferPlan } from '../transfers/plan-transfer.ts'
 import type { Netuid, Ss58 } from '../units/amounts.ts'
 
 /** What a person may confirm in a window or a terminal. */
-export type Plan = AddStakePlan | RemoveStakePlan | RegisterPlan | TransferPlan | CloseAccountPlan
+export type Plan = TradePlan | AccountPlan
+
+/** Plans of one plain call, made by and for the same account. */
+export type TradePlan = AddStakePlan | RemoveStakePlan | RegisterPlan | TransferPlan | CloseAccountPlan
 
 /** `serve_axon`: signed by the hotkey while mining; free of fee. */
 export interface ServeAxonPlan {
@@ -21,8 +26,8 @@ export interface ServeAxonPlan {
   readonly protocol: number
 }
 
-/** Everything that this app can have signed. One member per kind of extrinsic. */
-export type SignablePlan = Plan | ServeAxonPlan
+/** Everything that is signed as one plain call. Calls about accounts are signed as their intent says. */
+export type SignablePlan = TradePlan | ServeAxonPlan
 
 /** One argument as the chain spells it, in words a person can check. */
 export interface DecodedArgument {
@@ -74,16 +79,21 @@ export interface Outcome {
   /** TAO that really went from the signer to other accounts (`Balances.Transfer`), rao. */
   readonly sentRao?: bigint | undefined
   readonly axonServed?: boolean | undefined
+  /** An account without a key was made; with block and index of the extrinsic it can be named again. */
+  readonly pureCreated?: { readonly address: Ss58; readonly spawner: Ss58; readonly index: number } | undefined
 }
 
 export interface TransactionRecord {
   readonly id: string
   /** Which chain: genesis hash. Records of one network never show under another. */
   readonly genesis: string
-  readonly kind: SignablePlan['kind'] | 'play-money'
+  readonly kind: SignablePlan['kind'] | 'account' | 'play-money'
   readonly signer: Ss58
   readonly netuid?: Netuid | undefined
   readonly hotkey?: Ss58 | undefined
+  /** Of kind `account`: what was meant, and on whose behalf. */
+  readonly intent?: Intent | undefined
+  readonly coldkey?: Ss58 | undefined
   /** Who received a transfer. */
   readonly to?: Ss58 | undefined
   /** What was asked: rao for add-stake, register, transfers and play-money; alpha for remove-stake. */

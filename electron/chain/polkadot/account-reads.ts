@@ -4,7 +4,7 @@ import type { Result } from '../../../shared/result.ts'
 import type { Intent } from '../../../shared/signing/intent.ts'
 import { rao, type Ss58 } from '../../../shared/units/amounts.ts'
 import type { AccountsPort, CallQuote } from '../accounts.port.ts'
-import { asBigint } from './answer.ts'
+import { asBigint, asRao } from './answer.ts'
 import { guarded } from './failure.ts'
 import { existentialDepositOf, freeOf, nonceOf } from './read/account.ts'
 import { readColdkeySwaps } from './read/coldkey-swaps.ts'
@@ -27,6 +27,8 @@ export function accountReads({ session, read }: Reading): AccountsPort {
   return {
     coldkeySwaps: (coldkeys) => read((view) => readColdkeySwaps(view, coldkeys)),
     coldkeyHash: (newColdkey) => guarded(async () => toHex(coldkeyHash(newColdkey))),
+    coldkeySwapCost: () =>
+      guarded(async () => asRao(session().runtime.constant('SubtensorModule.KeySwapCost'), 'KeySwapCost')),
     proxies: (account) => read((view) => readProxies(view, account)),
     announcementsAgainst: (account) => read((view) => readAnnouncementsAgainst(view, account)),
     proxyRules: () => read((view) => readProxyRules(view)),

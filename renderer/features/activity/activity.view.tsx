@@ -5,7 +5,7 @@ import { useSubscription } from '../../bridge/use-subscription.ts'
 import { shortHash } from '../../format/address.ts'
 import { hrefOf } from '../../format/route.ts'
 import { writeMoment } from '../../format/time.ts'
-import { KIND_WORDS, STAGE_WORDS } from '../../format/transaction-words.ts'
+import { recordWords, STAGE_WORDS } from '../../format/transaction-words.ts'
 import { Num } from '../../ui/amount.tsx'
 import { Chip, type ChipKind } from '../../ui/chip.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
@@ -29,7 +29,7 @@ function useColumns(): readonly Column<TransactionRecord>[] {
   const now = useNow(30_000)
   return [
     { key: 'time', head: 'Time', cell: (record) => <span className="nu">{writeMoment(record.startedAtMs, now)}</span> },
-    { key: 'kind', head: 'What', cell: (record) => KIND_WORDS[record.kind] },
+    { key: 'kind', head: 'What', cell: (record) => recordWords(record) },
     {
       key: 'subnet',
       head: 'Subnet',

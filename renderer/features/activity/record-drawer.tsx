@@ -1,7 +1,7 @@
 import type { TransactionRecord, TransactionStage } from '../../../shared/transactions/transaction.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { writeDifference } from '../../format/percent.ts'
-import { KIND_WORDS } from '../../format/transaction-words.ts'
+import { recordWords } from '../../format/transaction-words.ts'
 import { FullAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, Num, TAO } from '../../ui/amount.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
@@ -51,7 +51,7 @@ export function RecordDrawer({
   const happened = outcome?.stakeAdded?.alpha ?? outcome?.stakeRemoved?.taoRao
   const received = record.kind === 'add-stake' ? token : TAO
   return (
-    <Drawer title={KIND_WORDS[record.kind]} onClose={onClose}>
+    <Drawer title={recordWords(record)} onClose={onClose}>
       <Steps label="Stages of this transaction" steps={stepsOf(record)} />
       {record.error && <ErrorNote error={record.error} />}
       <dl className="kv">

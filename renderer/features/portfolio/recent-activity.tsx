@@ -6,7 +6,7 @@ import { useSubscription } from '../../bridge/use-subscription.ts'
 import { cleanName } from '../../format/hostile-text.ts'
 import { hrefOf } from '../../format/route.ts'
 import { writeMoment } from '../../format/time.ts'
-import { KIND_WORDS, STAGE_WORDS } from '../../format/transaction-words.ts'
+import { recordWords, STAGE_WORDS } from '../../format/transaction-words.ts'
 import { RecordAmount } from '../../ui/record-amount.tsx'
 
 const SHOWN = 5
@@ -33,7 +33,7 @@ export function RecentActivity() {
               <span className="mute nu">{writeMoment(record.startedAtMs, now)}</span>
               <Icon className={record.stage === 'failed' ? 'ic s bad' : 'ic s'} />
               <span className="grow">
-                {KIND_WORDS[record.kind]}
+                {recordWords(record)}
                 {subnet && (
                   <>
                     , {subnet.netuid} <bdi>{cleanName(subnet.name)}</bdi>

@@ -30,8 +30,8 @@ const bytePairs = (hex: string): readonly string[] => hex.replace(/^0x/, '').mat
 /** All that is in the bytes: call, arguments, network, nonce, and the bytes themselves. */
 export function BytesPanel({ prepared }: { readonly prepared: Prepared }) {
   const { decoded } = prepared
-  const { request } = prepared.plan
-  const netuid = 'netuid' in request ? request.netuid : undefined
+  const { plan } = prepared
+  const netuid = 'request' in plan && 'netuid' in plan.request ? plan.request.netuid : undefined
   const bytes = bytePairs(decoded.payloadHex)
   return (
     <section className="grid gap-2" aria-label="What the bytes say">

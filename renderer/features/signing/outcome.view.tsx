@@ -6,6 +6,7 @@ import { useSubscription } from '../../bridge/use-subscription.ts'
 import { shortHash } from '../../format/address.ts'
 import { writeDifference } from '../../format/percent.ts'
 import { Amount, alphaOf, Num, TAO, type Unit } from '../../ui/amount.tsx'
+import { GroupedAddress } from '../../ui/grouped-address.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 
 interface Compared {
@@ -35,6 +36,7 @@ function compare(plan: Plan, record: TransactionRecord, token: Unit): readonly C
     case 'transfer-all':
       return [{ name: 'TAO sent', expected: plan.amount, happened: outcome?.sentRao, unit: TAO }, fee]
     case 'register':
+    case 'account':
       return [fee]
   }
 }
@@ -42,7 +44,7 @@ function compare(plan: Plan, record: TransactionRecord, token: Unit): readonly C
 export function OutcomeView({ record: sent, plan }: { readonly record: TransactionRecord; readonly plan: Plan }) {
   const records = valueIn(useSubscription('activity.watch'))
   const record = records?.find((candidate) => candidate.id === sent.id) ?? sent
-  const netuid = 'netuid' in plan.request ? plan.request.netuid : 0
+  const netuid = 'request' in plan && 'netuid' in plan.request ? plan.request.netuid : 0
   const subnet = useDirectory().get(netuid)
   const rows = compare(plan, record, alphaOf(netuid, subnet?.symbol))
   if (record.error) return <ErrorNote error={record.error} />
@@ -57,6 +59,12 @@ export function OutcomeView({ record: sent, plan }: { readonly record: Transacti
         <p>
           This hotkey holds uid <b className="strong">{record.outcome.registeredUid}</b> now.
         </p>
+      )}
+      {record.outcome?.pureCreated && (
+        <div>
+          <p>The new account, without a key of its own:</p>
+          <GroupedAddress address={record.outcome.pureCreated.address} />
+        </div>
       )}
       <table className="tbl plain">
         <caption className="vh">What was expected and what happened</caption>

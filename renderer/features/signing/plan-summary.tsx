@@ -12,6 +12,7 @@ import { writePpm } from '../../format/percent.ts'
 import { FullAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, TAO, type Unit } from '../../ui/amount.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
+import { AccountLines } from './account-lines.tsx'
 import { TransferLines } from './transfer-lines.tsx'
 
 function Line({ name, children }: { readonly name: string; readonly children: ReactNode }) {
@@ -151,6 +152,11 @@ function TradeSummary({ plan }: { readonly plan: Trade }) {
   )
 }
 
+function PlanLines({ plan }: { readonly plan: Plan }) {
+  if (plan.kind === 'account') return <AccountLines plan={plan} />
+  return isTrade(plan) ? <TradeSummary plan={plan} /> : <TransferLines plan={plan} />
+}
+
 /** The plan in words. It was quoted again for this dialog, so it may differ a little from the drawer. */
 export function PlanSummary({ prepared }: { readonly prepared: Prepared }) {
   const { plan, decoded } = prepared
@@ -158,7 +164,7 @@ export function PlanSummary({ prepared }: { readonly prepared: Prepared }) {
   const genesis = status?.facts?.genesis
   return (
     <dl className="kv start confirm">
-      {isTrade(plan) ? <TradeSummary plan={plan} /> : <TransferLines plan={plan} />}
+      <PlanLines plan={plan} />
       <Line name="Network">
         {status?.label ?? 'unknown'}, genesis <span className="mono">{shortHash(decoded.genesis)}</span>{' '}
         {genesis === decoded.genesis ? (

@@ -41,6 +41,7 @@ export async function readInclusion(view: View, extrinsicIndex: number, signer: 
       stakeRemoved: removedIn(own, signer),
       registeredUid: registeredIn(own),
       sentRao: sentIn(own, signer),
+      pureCreated: pureIn(own),
       axonServed: own.some((event) => event.name === 'SubtensorModule.AxonServed') || undefined,
     },
     failure: failureIn(view.runtime, own, view.block),
@@ -87,6 +88,14 @@ function sentIn(events: readonly ChainEvent[], signer: Ss58): bigint | undefined
     .map((event) => new Answer(event.value, event.name))
     .filter((row) => row.address('from') === signer)
   return sent.length === 0 ? undefined : sent.reduce((total, row) => total + row.rao('amount'), 0n)
+}
+
+/** `PureCreated`: the account without a key, who made it, and what tells it from others of the same extrinsic. */
+function pureIn(events: readonly ChainEvent[]): Outcome['pureCreated'] {
+  const event = events.find(({ name }) => name === 'Proxy.PureCreated')
+  if (!event) return undefined
+  const row = new Answer(event.value, event.name)
+  return { address: row.address('pure'), spawner: row.address('who'), index: row.number('disambiguation_index') }
 }
 
 const rowsOf = (events: readonly ChainEvent[], name: string, coldkey: Ss58): readonly (readonly unknown[])[] =>

@@ -1,0 +1,43 @@
+import type { AppError } from '../errors.ts'
+import type { Rao, Ss58 } from '../units/amounts.ts'
+import type { JudgedSwap } from './coldkey-swap.ts'
+import type { MultisigAccount, MultisigOperation, MultisigStep } from './multisig.ts'
+import type { ProxyAnnouncement, ProxyCosts, ProxyFacts, ProxyRule, PureProxy } from './proxy.ts'
+
+/** Announced changes of all coldkeys that the app shows, watch-only ones too. */
+export interface ColdkeyGuard {
+  /** Absent until the chain was asked for the first time: then nothing is known, not "nothing is announced". */
+  readonly atBlock?: number | undefined
+  readonly delayBlocks?: number | undefined
+  readonly swaps: readonly JudgedSwap[]
+  /** Coldkeys whose announcement nobody here made. */
+  readonly alarms: readonly Ss58[]
+  /** Why it is not newer. */
+  readonly error?: AppError | undefined
+}
+
+export interface ProxyView {
+  readonly facts: ProxyFacts
+  /** Announced by delegates in the name of this account. */
+  readonly against: readonly ProxyAnnouncement[]
+  readonly costs: ProxyCosts
+  /** Accounts without a key that were made here. */
+  readonly pure: readonly PureProxy[]
+  /** Accounts that this wallet acts for. */
+  readonly actingFor: readonly Ss58[]
+  /** Absent where the runtime does not tell. */
+  readonly rules?: readonly ProxyRule[] | undefined
+}
+
+export interface MultisigViewOperation extends MultisigOperation {
+  /** Absent when the wallet that is looked at is no member. */
+  readonly step?: MultisigStep | undefined
+  readonly mayCancel?: boolean | undefined
+}
+
+export interface MultisigView {
+  readonly account: MultisigAccount
+  readonly atBlock: number
+  readonly free: Rao
+  readonly operations: readonly MultisigViewOperation[]
+}
