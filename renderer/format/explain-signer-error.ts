@@ -60,9 +60,9 @@ export const signerWords: WordsOf<'signer' | 'policy'> = {
     words('Your signing rules do not allow this recipient.', `${error.recipient} is not on your list.`, RAISE),
   'policy/unknown-amount': (error) =>
     words(
-      'Your signing rules have a limit in TAO, and this transaction does not say what it is worth.',
-      `The kind is “${error.kind}”.`,
-      `Name this kind among the allowed ones. ${RAISE}`,
+      'Your signing rules have a limit that cannot be checked for this transaction.',
+      `The kind “${error.kind}” does not say what it is worth, or whom it is for.`,
+      `Name this kind among those that pass unchecked. ${RAISE}`,
     ),
   'policy/per-transaction': (error) =>
     words(

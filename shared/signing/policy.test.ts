@@ -15,6 +15,7 @@ const stake = (amount: bigint, subnet = 3): Intent => ({
   amount: rao(amount),
   limitPrice: 1n as never,
 })
+const WEIGHT = { refTime: 1n, proofSize: 1n }
 const batch = (...intents: Intent[]): Intent => ({ kind: 'batch', mode: 'all', intents })
 const refusal = (policy: Policy, intent: Intent, spent = 0n) => policyRefusal(policy, riskOf(intent), rao(spent))
 
@@ -62,6 +63,59 @@ describe('limits refuse', () => {
     ],
   ])('%s', (_what, policy, intent, spent, error) => {
     expect(refusal(policy, intent, spent)).toMatchObject(error)
+  })
+})
+
+/** Every way in which one call can stand inside another. */
+const WRAPPERS: readonly (readonly [string, (inner: Intent) => Intent])[] = [
+  ['proxied', (intent) => ({ kind: 'proxied', real: A, forceType: 'Any', intent })],
+  ['proxied-announced', (intent) => ({ kind: 'proxied-announced', delegate: B, real: A, intent })],
+  ['batch', (intent) => batch({ kind: 'clear-coldkey-swap' }, intent)],
+  [
+    'multisig-execute',
+    (intent) => ({ kind: 'multisig-execute', threshold: 2, others: [B], intent, maxWeight: WEIGHT }),
+  ],
+  ['multisig-alone', (intent) => ({ kind: 'multisig-alone', others: [B], intent })],
+  ['batch in proxied', (intent) => ({ kind: 'proxied', real: A, intent: batch(intent) })],
+]
+
+describe.each(WRAPPERS)('limits look inside: %s', (_name, wrap) => {
+  const kindsOf = riskOf(wrap(pay(1n))).kinds
+  test.each<[string, Policy, Intent, bigint, object]>([
+    ['at once', { mostPerTransaction: rao(9n) }, pay(10n), 0n, { code: 'policy/per-transaction', asked: 10n }],
+    ['a day', { mostPerDay: rao(9n) }, stake(5n), 5n, { code: 'policy/per-day', spent: 5n }],
+    ['a subnet', { subnets: [netuid(1)] }, stake(1n), 0n, { code: 'policy/subnet', netuid: 3 }],
+    ['a recipient', { recipients: [B] }, pay(1n), 0n, { code: 'policy/recipient', recipient: A }],
+    ['a kind', { kinds: kindsOf }, stake(1n), 0n, { code: 'policy/kind', kind: 'add-stake' }],
+    ['unknown worth', { mostPerDay: rao(9n) }, all, 0n, { code: 'policy/unknown-amount', kind: 'transfer-all' }],
+  ])('%s', (_what, policy, inner, spent, error) => {
+    expect(refusal(policy, wrap(inner), spent)).toMatchObject(error)
+  })
+  test('lets pass what is within all of them', () => {
+    const policy: Policy = { mostPerTransaction: rao(10n), mostPerDay: rao(10n), recipients: [A], kinds: kindsOf }
+    expect(refusal(policy, wrap(pay(10n)))).toBeUndefined()
+  })
+  test('makes the inner amount wait', () => {
+    expect(waitOf({ delay: { above: rao(10n), waitMs: 7 } }, riskOf(wrap(pay(11n))))).toBe(7)
+  })
+})
+
+describe('a bare hash', () => {
+  const approval: Intent = { kind: 'multisig-approve', threshold: 2, others: [B], callHash: '0x', maxWeight: WEIGHT }
+  test.each<[string, Policy]>([
+    ['recipients', { recipients: [B] }],
+    ['subnets', { subnets: [netuid(3)] }],
+    ['TAO', { mostPerTransaction: rao(9n) }],
+  ])('passes no limit of %s unless its kind is named', (_what, policy) => {
+    expect(refusal(policy, approval)).toEqual({ code: 'policy/unknown-amount', kind: 'multisig-approve' })
+    expect(refusal({ ...policy, ofUnknownWorth: ['multisig-approve'] }, approval)).toBeUndefined()
+    expect(isLoosening(policy, { ...policy, ofUnknownWorth: ['multisig-approve'] })).toBe(true)
+    expect(strictest(policy, { ...policy, ofUnknownWorth: ['multisig-approve'] })).toEqual(policy)
+  })
+  test('limits of both sorts together name nothing that one of them forbids', () => {
+    const both = strictest({ recipients: [B] }, { mostPerDay: rao(9n), ofUnknownWorth: ['multisig-approve'] })
+    expect(both).toEqual({ mostPerDay: 9n, recipients: [B] })
+    expect(strictest({}, { recipients: [B] })).toEqual({ recipients: [B] })
   })
 })
 

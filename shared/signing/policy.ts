@@ -1,6 +1,6 @@
 import type { AppError } from '../errors.ts'
 import { addRao, type Netuid, type Rao, type Ss58 } from '../units/amounts.ts'
-import type { IntentKind } from './intent.ts'
+import { INTENT_KINDS, type IntentKind } from './intent.ts'
 import type { Risk } from './risk.ts'
 
 /** Limits that the signer enforces itself. What is absent is not limited. */
@@ -11,7 +11,10 @@ export interface Policy {
   readonly subnets?: readonly Netuid[]
   readonly kinds?: readonly IntentKind[]
   readonly recipients?: readonly Ss58[]
-  /** Where a limit in TAO is set: kinds that pass although their worth cannot be read from the call. */
+  /**
+   * Kinds that pass although a limit cannot be checked for them: where TAO is limited, those whose worth cannot be read from
+   * the call; where subnets or recipients are, a bare hash.
+   */
   readonly ofUnknownWorth?: readonly IntentKind[]
   /** More than `above` rao is signed only when asked again after `waitMs`. */
   readonly delay?: PolicyDelay
@@ -54,8 +57,8 @@ export function policyRefusal(policy: Policy, risk: Risk, spent: Rao): AppError 
   if (netuid !== undefined && subnets) return { code: 'policy/subnet', netuid, allowed: subnets }
   const recipient = recipients && risk.recipients.find((candidate) => !recipients.includes(candidate))
   if (recipient) return { code: 'policy/recipient', recipient }
-  const worth = ofUnknownWorthIn(policy)
-  const unknown = worth && risk.unknown.find((candidate) => !worth.includes(candidate))
+  const unchecked = uncheckedIn(policy)
+  const unknown = unchecked && [...risk.unknown, ...risk.unseen].find((candidate) => !unchecked.includes(candidate))
   if (unknown) return { code: 'policy/unknown-amount', kind: unknown }
   const asked = risk.tao
   if (mostPerTransaction !== undefined && asked > mostPerTransaction)
@@ -70,9 +73,18 @@ export function waitOf({ delay }: Policy, risk: Risk): number {
   return delay && (risk.tao > delay.above || risk.unknown.length > 0) ? delay.waitMs : 0
 }
 
-/** `undefined` = all: without a limit in TAO nobody asks what something is worth. */
-const ofUnknownWorthIn = (policy: Policy): readonly IntentKind[] | undefined =>
-  policy.mostPerTransaction === undefined && policy.mostPerDay === undefined ? undefined : (policy.ofUnknownWorth ?? [])
+/** Kinds that are a bare hash. */
+const UNSEEN: readonly IntentKind[] = ['announce-proxied', 'multisig-approve']
+const limitsTao = (policy: Policy): boolean =>
+  policy.mostPerTransaction !== undefined || policy.mostPerDay !== undefined
+
+/** Kinds that pass although some limit cannot be checked for them. `undefined` = all: nothing would be checked. */
+function uncheckedIn(policy: Policy): readonly IntentKind[] | undefined {
+  const named = policy.ofUnknownWorth ?? []
+  if (limitsTao(policy)) return named
+  if (!policy.subnets && !policy.recipients) return undefined
+  return INTENT_KINDS.filter((kind) => !UNSEEN.includes(kind) || named.includes(kind))
+}
 
 const lower = (a: Rao | undefined, b: Rao | undefined): Rao | undefined =>
   a === undefined || b === undefined ? (a ?? b) : a < b ? a : b
@@ -93,7 +105,9 @@ export function strictest(a: Policy, b: Policy): Policy {
     both(a.kinds, b.kinds),
     both(a.recipients, b.recipients),
   ]
-  const ofUnknownWorth = both(ofUnknownWorthIn(a), ofUnknownWorthIn(b))
+  const unchecked = both(uncheckedIn(a), uncheckedIn(b))
+  // Without a limit in TAO only the hashes need a name.
+  const ofUnknownWorth = limitsTao(a) || limitsTao(b) ? unchecked : unchecked?.filter((kind) => UNSEEN.includes(kind))
   const delay = strictDelay(a.delay, b.delay)
   return {
     ...(mostPerTransaction === undefined ? {} : { mostPerTransaction }),
@@ -116,7 +130,7 @@ export const samePolicy = (a: Policy, b: Policy): boolean =>
   sameList(a.subnets, b.subnets) &&
   sameList(a.kinds, b.kinds) &&
   sameList(a.recipients, b.recipients) &&
-  sameList(ofUnknownWorthIn(a), ofUnknownWorthIn(b)) &&
+  sameList(uncheckedIn(a), uncheckedIn(b)) &&
   a.delay?.above === b.delay?.above &&
   a.delay?.waitMs === b.delay?.waitMs
 

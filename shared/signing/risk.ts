@@ -7,6 +7,8 @@ export interface Risk {
   readonly tao: Rao
   /** Kinds in it whose worth cannot be read from the call: stake given away, control handed over, a hash alone. */
   readonly unknown: readonly IntentKind[]
+  /** Those of them that are a bare hash: not even whom they are for, or on which subnet, can be read. */
+  readonly unseen: readonly IntentKind[]
   readonly netuids: readonly Netuid[]
   /** Accounts that receive something, or power over the account. */
   readonly recipients: readonly Ss58[]
@@ -27,6 +29,7 @@ export function riskOf(intent: Intent): Risk {
 const plain = (known: Partial<Risk> & Pick<Risk, 'kinds'>): Risk => ({
   tao: NOTHING,
   unknown: [],
+  unseen: [],
   netuids: [],
   recipients: [],
   ...known,
@@ -35,6 +38,7 @@ const plain = (known: Partial<Risk> & Pick<Risk, 'kinds'>): Risk => ({
 const together = (a: Risk, b: Risk): Risk => ({
   tao: addRao(a.tao, b.tao),
   unknown: [...a.unknown, ...b.unknown],
+  unseen: [...a.unseen, ...b.unseen],
   netuids: [...a.netuids, ...b.netuids],
   recipients: [...a.recipients, ...b.recipients],
   kinds: [...a.kinds, ...b.kinds],
@@ -70,9 +74,11 @@ function riskOfPlain(intent: PlainIntent): Risk {
     case 'announce-coldkey-swap':
     case 'execute-coldkey-swap':
       return plain({ kinds, unknown: kinds, recipients: [intent.newColdkey] })
-    // A hash may stand for anything; a killed pure proxy takes what it holds with it.
+    // A hash may stand for anything.
     case 'announce-proxied':
     case 'multisig-approve':
+      return plain({ kinds, unknown: kinds, unseen: kinds })
+    // It takes what it holds with it.
     case 'kill-pure':
       return plain({ kinds, unknown: kinds })
     case 'remove-proxy':
