@@ -15,6 +15,7 @@ export function walletKeepingHandlers({ wallets }: Services): Pick<Handlers<AppC
         () => emit(wallets.works()),
         signal,
       ),
+    'wallet.diagnoseWords': (request) => wallets.manage({ kind: 'diagnose-words', ...request }),
     'wallet.inspectSecret': (request) => wallets.manage({ kind: 'inspect-secret', ...request }),
     'wallet.importSecret': ({ format, ...request }) =>
       wallets.manage({ kind: 'import-secret', ...request, format: format ?? 'vault' }),

@@ -14,6 +14,7 @@ import type {
   SecretReading,
   TrashEntry,
   WalletOperation,
+  WordsDiagnosis,
 } from './wallet-operations.port.ts'
 
 export type { CryptoType, Intent, Signer, SignerPort, SignRequest }
@@ -94,6 +95,7 @@ export interface FoundWallet {
 /** What each operation is answered with. */
 export interface OperationAnswers {
   readonly 'word-list': readonly string[]
+  readonly 'diagnose-words': WordsDiagnosis
   readonly 'inspect-secret': readonly SecretReading[]
   readonly 'inspect-polkadot': readonly SecretReading[]
   readonly 'import-secret': WalletInfo
@@ -133,8 +135,8 @@ export interface KeysWork {
 /** The signer, seen from services. Nothing secret comes out of it but words: once when drafted, and when revealed. */
 export interface KeysPort extends SignerPort {
   list(): Promise<Result<readonly WalletInfo[], AppError>>
-  /** Twelve new words. They live in the worker until `create` takes them, or until it is locked. */
-  draft(): Promise<Result<MnemonicDraft, AppError>>
+  /** New words, twelve unless 24 are asked for. They live in the worker until `create` takes them, or it is locked. */
+  draft(count?: 12 | 24): Promise<Result<MnemonicDraft, AppError>>
   /** @errors keys/words-not-confirmed, keys/weak-password, keys/bad-name, keys/name-taken, keys/not-enough-memory */
   create(request: CreateWallet): Promise<Result<WalletInfo, AppError>>
   /** @errors keys/bad-mnemonic (its `word` is the place of the unknown word, `#3`; never what was typed), and those of `create` */

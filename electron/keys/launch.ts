@@ -59,7 +59,7 @@ class Launcher implements LaunchedKeys {
     return { ok: true, value: await this.#withUnlocked(listed.value) }
   }
 
-  draft: KeysPort['draft'] = () => this.#ask('cold', { kind: 'draft' })
+  draft: KeysPort['draft'] = (count) => this.#ask('cold', { kind: 'draft', ...(count ? { count } : {}) })
 
   create: KeysPort['create'] = ({ draftId, name, password, checks, cryptoType, format }) =>
     this.#opening({

@@ -18,7 +18,7 @@ export function switchingKeys(keys: Readonly<Record<WalletsOf, KeysPort>>): Swit
       current = wallets
     },
     list: () => now().list(),
-    draft: () => now().draft(),
+    draft: (count) => now().draft(count),
     create: (request) => now().create(request),
     importWords: (request) => now().importWords(request),
     inspectFolder: (path) => now().inspectFolder(path),

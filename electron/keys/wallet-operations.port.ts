@@ -24,6 +24,32 @@ export interface SecretReading {
   readonly address: Ss58
 }
 
+/** A word that is not in the list, by its place, with words of the list that it may have been. */
+export interface UnknownWord {
+  /** From 1. */
+  readonly place: number
+  /** Nearest first; where it is the only unknown word, fitting ones first. */
+  readonly candidates: readonly string[]
+}
+
+/** One change that would make the checksum right. */
+export type WordRepair =
+  | { readonly kind: 'word'; readonly place: number; readonly word: string }
+  /** Exchanges the words at `place` and `place + 1`. */
+  | { readonly kind: 'swap'; readonly place: number }
+
+/** An answer for the window that typed the words; never part of an error, as errors are logged. */
+export interface WordsDiagnosis {
+  readonly count: number
+  readonly problem: 'none' | 'word-count' | 'unknown-word' | 'checksum' | 'other-address'
+  readonly unknown: readonly UnknownWord[]
+  /**
+   * For a checksum that is wrong, or words of another address. By chance one change in 16 (12 words) to 256 (24 words)
+   * fits without being the right one, so several may stand here; with a known address only the right one does.
+   */
+  readonly repairs: readonly WordRepair[]
+}
+
 /** Something removed that can be had back. */
 export interface TrashEntry {
   /** Sorts by time. */
@@ -55,6 +81,8 @@ interface NewKey {
  */
 export type WalletOperation =
   | { readonly kind: 'word-list' }
+  /** What is wrong with words, down to the place. With the wallet's address, chance hits are left out. */
+  | { readonly kind: 'diagnose-words'; readonly words: string; readonly address?: Ss58 | undefined }
   /** @errors keys/bad-secret, keys/bad-mnemonic */
   | { readonly kind: 'inspect-secret'; readonly secret: string }
   | { readonly kind: 'inspect-polkadot'; readonly json: string }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FoundWallet, HotkeyInfo, MnemonicDraft, WalletInfo } from './keys.port.ts'
-import type { SecretReading, TrashEntry } from './wallet-operations.port.ts'
+import type { SecretReading, TrashEntry, WordsDiagnosis } from './wallet-operations.port.ts'
 import {
   address,
   cryptoType,
@@ -26,7 +26,7 @@ const trashId = z.string().regex(/^[0-9TZ]{16}-[0-9a-f]{8}$/)
 
 export const walletRequests = [
   z.strictObject({ kind: z.literal('list') }),
-  z.strictObject({ kind: z.literal('draft') }),
+  z.strictObject({ kind: z.literal('draft'), count: z.literal([12, 24]).exactOptional() }),
   z.strictObject({
     kind: z.literal('create'),
     draftId: z.string().max(64),
@@ -38,6 +38,7 @@ export const walletRequests = [
   z.strictObject({ kind: z.literal('import-folder'), path, name }),
   z.strictObject({ kind: z.literal('unlock'), wallet: name, password: typedPassword }),
   z.strictObject({ kind: z.literal('word-list') }),
+  z.strictObject({ kind: z.literal('diagnose-words'), words: secretText, ...chosen }),
   z.strictObject({ kind: z.literal('inspect-secret'), secret: secretText }),
   z.strictObject({ kind: z.literal('inspect-polkadot'), json: z.string().max(1_048_576) }),
   z.strictObject({ kind: z.literal('import-secret'), secret: secretText, ...chosen, ...newKey }),
@@ -114,6 +115,17 @@ const trashEntry: z.ZodType<TrashEntry> = z.strictObject({
   format: keyFormat,
 })
 const words: z.ZodType<readonly string[]> = z.array(z.string())
+const diagnosis: z.ZodType<WordsDiagnosis> = z.strictObject({
+  count: z.number(),
+  problem: z.enum(['none', 'word-count', 'unknown-word', 'checksum', 'other-address']),
+  unknown: z.array(z.strictObject({ place: z.number(), candidates: words })),
+  repairs: z.array(
+    z.union([
+      z.strictObject({ kind: z.literal('word'), place: z.number(), word: z.string() }),
+      z.strictObject({ kind: z.literal('swap'), place: z.number() }),
+    ]),
+  ),
+})
 
 /** What each request about wallets is answered with. */
 export interface WalletAnswers {
@@ -125,6 +137,7 @@ export interface WalletAnswers {
   readonly 'import-folder': WalletInfo
   readonly unlock: WalletInfo
   readonly 'word-list': readonly string[]
+  readonly 'diagnose-words': WordsDiagnosis
   readonly 'inspect-secret': readonly SecretReading[]
   readonly 'inspect-polkadot': readonly SecretReading[]
   readonly 'import-secret': WalletInfo
@@ -159,6 +172,7 @@ export const walletAnswers: { readonly [K in keyof WalletAnswers]: z.ZodType<Wal
   'import-folder': walletInfo,
   unlock: walletInfo,
   'word-list': words,
+  'diagnose-words': diagnosis,
   'inspect-secret': z.array(reading),
   'inspect-polkadot': z.array(reading),
   'import-secret': walletInfo,

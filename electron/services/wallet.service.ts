@@ -14,6 +14,7 @@ type Operation = WalletOperation | HotkeyOperation
 /** They change nothing that a window shows of wallets. */
 const READS: ReadonlySet<Operation['kind']> = new Set([
   'word-list',
+  'diagnose-words',
   'inspect-secret',
   'inspect-polkadot',
   'reveal-words',
@@ -90,8 +91,8 @@ export class WalletService {
     return this.#reload()
   }
 
-  draft() {
-    return this.#deps.keys.draft()
+  draft(count?: 12 | 24) {
+    return this.#deps.keys.draft(count)
   }
 
   create(request: CreateWallet): Promise<Result<WalletView, AppError>> {

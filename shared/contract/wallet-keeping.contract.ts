@@ -14,6 +14,20 @@ const format = z.enum(['vault', 'btwallet'])
 const path = z.string().min(1).max(4096)
 
 const reading = z.object({ form: z.string(), cryptoType: z.enum(['sr25519', 'ed25519']), address: wire.ss58 })
+const diagnosis = z.object({
+  count: z.number(),
+  problem: z.enum(['none', 'word-count', 'unknown-word', 'checksum', 'other-address']),
+  /** Places count from 1. The words that were typed are not among the answers; candidates are words of the list. */
+  unknown: z.array(z.object({ place: z.number(), candidates: z.array(z.string()).readonly() })).readonly(),
+  repairs: z
+    .array(
+      z.union([
+        z.object({ kind: z.literal('word'), place: z.number(), word: z.string() }),
+        z.object({ kind: z.literal('swap'), place: z.number() }),
+      ]),
+    )
+    .readonly(),
+})
 const trashEntry = z.object({
   id: z.string(),
   removedAtMs: z.number(),
@@ -43,6 +57,14 @@ export const walletKeepingContract = {
     input: z.strictObject({}),
     output: z.array(z.string()).readonly(),
   }),
+  // A command, as it may neither be kept nor asked again by itself.
+  'wallet.diagnoseWords': command(
+    'Says what is wrong with words, by place, and what they may have been. Saves nothing.',
+    {
+      input: z.object({ words: z.string().max(4096), address: wire.ss58.optional() }),
+      output: diagnosis,
+    },
+  ),
   'wallet.work': subscription('Which key file is being opened or sealed, and how far that is.', {
     input: z.strictObject({}),
     output: z.array(work).readonly(),

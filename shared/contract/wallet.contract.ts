@@ -39,8 +39,8 @@ export const walletContract = {
     input: nothing,
     output: walletState,
   }),
-  'wallet.draft': command('Makes twelve new words. They are shown once and kept by the keys process only.', {
-    input: nothing,
+  'wallet.draft': command('Makes 12 or 24 new words. They are shown once and kept by the keys process only.', {
+    input: z.object({ count: z.literal([12, 24]).optional() }),
     output: z.object({ draftId: z.string(), words: z.array(z.string()).readonly() }),
   }),
   'wallet.create': command('Saves the drafted wallet after three of its words were given back.', {

@@ -64,6 +64,7 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'wallet.createHotkey': refused,
     'wallet.work': (_input, emit) => emit([]),
     'wallet.wordList': refused,
+    'wallet.diagnoseWords': refused,
     'wallet.inspectSecret': refused,
     'wallet.importSecret': refused,
     'wallet.inspectPolkadotJson': refused,

@@ -112,6 +112,27 @@ describe('a watched wallet', () => {
   })
 })
 
+describe('words that are wrong', () => {
+  const right = 'old leopard transfer rib spatial phone calm indicate online fire caution review'
+  test('are told by place, and what was typed does not come back', async () => {
+    const told = await value(ask('diagnose-words', { words: bytes(right.replace('phone', 'phonex')) }))
+    expect(told).toMatchObject({ problem: 'unknown-word', unknown: [{ place: 6 }] })
+    expect(told.unknown[0]?.candidates).toContain('phone')
+    expect(JSON.stringify(told)).not.toMatch(/phonex|leopard/)
+    expect(await value(ask('diagnose-words', { words: bytes(right) }))).toMatchObject({ problem: 'none', count: 12 })
+    expect(await readdir(root)).toEqual([])
+  })
+})
+
+describe('new words', () => {
+  test.each([12, 24] as const)('are %d where so many are asked for', async (count) => {
+    expect((await value(ask('draft', { count }))).words).toHaveLength(count)
+  })
+  test('are twelve otherwise', async () => {
+    expect((await value(ask('draft', {}))).words).toHaveLength(12)
+  })
+})
+
 describe('a secret that can be read in several ways', () => {
   const secret = bytes('07'.repeat(32))
   test('tells its addresses, and is saved as the one that was chosen', async () => {

@@ -12,6 +12,7 @@ import type { LentKey, KeySource as SignerKeys } from './signer/key-source.ts'
 import { Trash } from './trash.ts'
 import { WalletChanges } from './wallet-changes.ts'
 import { Wallets } from './wallets.ts'
+import { diagnoseWords } from './word-diagnosis.ts'
 import { WorkMeter } from './work-meter.ts'
 
 export interface ColdRoomOptions {
@@ -41,13 +42,14 @@ export class ColdRoom implements SignerKeys {
   handlers(): RoleHandlers {
     return {
       list: () => this.#wallets.list(),
-      draft: () => this.#new.draft(),
+      draft: ({ count }) => this.#new.draft(count),
       create: (request) => this.#new.create(request),
       'import-words': (request) => this.#new.importWords(request),
       'inspect-folder': ({ path }) => this.#new.inspectFolder(path),
       'import-folder': (request) => this.#new.importFolder(request),
       unlock: (request) => this.unlock(request),
       'word-list': () => ok(wordList()),
+      'diagnose-words': ({ words, address }) => ok(diagnoseWords(new TextDecoder().decode(words), address)),
       'inspect-secret': (request) => this.#new.inspectSecret(request),
       'inspect-polkadot': ({ json }) => this.#new.inspectPolkadot(json),
       'import-secret': (request) => this.#new.importSecret(request),

@@ -41,6 +41,7 @@ const AT_ONCE: ReadonlySet<KeysRequestKind> = new Set([
   'sign-message',
   'verify-message',
   'word-list',
+  'diagnose-words',
   'inspect-secret',
   'list-trash',
   'lock-hotkey',

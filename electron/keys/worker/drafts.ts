@@ -13,8 +13,8 @@ const DRAFTS_KEPT = 4
 export class Drafts {
   readonly #entropies = new Map<string, Uint8Array>()
 
-  draft(): MnemonicDraft {
-    const entropy = newEntropy()
+  draft(count?: 12 | 24): MnemonicDraft {
+    const entropy = newEntropy(count)
     const draftId = randomUUID()
     this.#entropies.set(draftId, entropy)
     for (const [oldest, old] of this.#entropies) {

@@ -16,8 +16,8 @@ export const wordList = (): readonly string[] => englishWords
 /** First byte of the hash of the entropy: at most 8 bits of it are used. */
 const checksumOf = (entropy: Uint8Array): number => sha256(entropy)[0] ?? 0
 
-/** 128 random bits: twelve words. */
-export const newEntropy = (): Uint8Array => new Uint8Array(randomBytes(16))
+/** 16 random bytes for twelve words, 32 for 24: three words hold four bytes. @source BIP-39. */
+export const newEntropy = (count: 12 | 24 = 12): Uint8Array => new Uint8Array(randomBytes((count * 4) / 3))
 
 /** @param entropy 16, 20, 24, 28 or 32 bytes. @source BIP-39. */
 export function wordsOf(entropy: Uint8Array): readonly string[] {

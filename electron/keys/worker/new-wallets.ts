@@ -31,8 +31,8 @@ export class NewWallets {
     this.#seal = seal
   }
 
-  draft(): Result<MnemonicDraft, AppError> {
-    return ok(this.#drafts.draft())
+  draft(count?: 12 | 24): Result<MnemonicDraft, AppError> {
+    return ok(this.#drafts.draft(count))
   }
 
   /** @errors keys/words-not-confirmed, and those of a new name and password */

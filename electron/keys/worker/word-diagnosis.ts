@@ -1,4 +1,5 @@
 import type { Ss58 } from '../../../shared/units/amounts.ts'
+import type { UnknownWord, WordRepair, WordsDiagnosis } from '../wallet-operations.port.ts'
 import { addressOf, pairFromSeed, wipePair } from './keypair.ts'
 import { entropyOfWords, seedOf, wordList } from './mnemonic.ts'
 import { pastedWords } from './mnemonic-paste.ts'
@@ -10,31 +11,6 @@ const MOST_STEPS = 2
 const LONGEST_WORD = 12
 /** In the English list the first four letters tell a word from all others. */
 const TELLING_LETTERS = 4
-
-export interface UnknownWord {
-  /** From 1. */
-  readonly place: number
-  /** Words of the list that look like it, nearest first; where it is the only unknown word, fitting ones first. */
-  readonly candidates: readonly string[]
-}
-
-/** One change that would make the checksum right. */
-export type Repair =
-  | { readonly kind: 'word'; readonly place: number; readonly word: string }
-  /** Exchanges the words at `place` and `place + 1`. */
-  | { readonly kind: 'swap'; readonly place: number }
-
-/** An answer for the window that typed the words; never part of an error, as errors are logged. */
-export interface WordsDiagnosis {
-  readonly count: number
-  readonly problem: 'none' | 'word-count' | 'unknown-word' | 'checksum' | 'other-address'
-  readonly unknown: readonly UnknownWord[]
-  /**
-   * For a checksum that is wrong, or words of another address. By chance one change in 16 (12 words) to 256 (24 words) fits without being the right
-   * one, so several may stand here; with a known address only the right one does.
-   */
-  readonly repairs: readonly Repair[]
-}
 
 /** Letters to insert, drop, change or exchange with the next one; above `limit` it stops counting. */
 function distance(a: string, b: string, limit: number): number {
@@ -106,8 +82,8 @@ function unknownWords(words: readonly string[], address: Ss58 | undefined): read
 }
 
 /** One wrong letter, or two neighbours exchanged; with an address the search is wider, as chance hits drop out. */
-function repairsOf(words: readonly string[], address: Ss58 | undefined): readonly Repair[] {
-  const found: Repair[] = []
+function repairsOf(words: readonly string[], address: Ss58 | undefined): readonly WordRepair[] {
+  const found: WordRepair[] = []
   for (const index of words.slice(1).keys())
     if (words[index] !== words[index + 1] && fits(swapped(words, index), address))
       found.push({ kind: 'swap', place: index + 1 })
