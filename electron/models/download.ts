@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { isDiskFull } from './replace-file.ts'
 
 export interface Download {
   readonly url: string
@@ -184,9 +185,6 @@ async function complete(download: Download, options: DownloadOptions): Promise<v
     if (options.signal.aborted) throw new Failed({ code: 'contract/cancelled' })
   }
 }
-
-const isDiskFull = (problem: unknown): boolean =>
-  problem instanceof Error && 'code' in problem && (problem.code === 'ENOSPC' || problem.code === 'EDQUOT')
 
 async function check({ target, sha256, sizeBytes }: Download, options: DownloadOptions): Promise<void> {
   const hash = createHash('sha256')

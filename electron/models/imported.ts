@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { open, readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { AppError } from '../../shared/errors.ts'
 import { type InspectedModel, inspectGguf } from '../../shared/inference/inspect-gguf.ts'
 import { neededMemory, WANTED_CONTEXT } from '../../shared/inference/plan-model-load.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { replaceFile } from './replace-file.ts'
 
 const imported = z.object({
   id: z.string(),
@@ -22,8 +23,10 @@ export type ImportedModel = z.infer<typeof imported>
 /** Mentions of the user's own files; the files stay where they are. */
 export interface ImportedModels {
   all(): Promise<readonly ImportedModel[]>
+  /** @errors model/file-missing, model/broken, storage/disk-full, storage/broken */
   add(path: string): Promise<Result<ImportedModel, AppError>>
-  forget(id: string): Promise<void>
+  /** @errors storage/disk-full, storage/broken */
+  forget(id: string): Promise<Result<void, AppError>>
 }
 
 async function inspect(path: string): Promise<Result<InspectedModel, AppError>> {
@@ -66,11 +69,8 @@ export function importedModels(file: string): ImportedModels {
       return []
     }
   }
-  const write = async (models: readonly ImportedModel[]): Promise<void> => {
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(`${file}.new`, JSON.stringify({ version: 1, models }, null, 2))
-    await rename(`${file}.new`, file)
-  }
+  const write = (models: readonly ImportedModel[]): Promise<Result<void, AppError>> =>
+    replaceFile(file, Buffer.from(JSON.stringify({ version: 1, models }, null, 2)))
   /** One change after the other: each reads what the one before wrote. */
   let last: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
@@ -85,8 +85,8 @@ export function importedModels(file: string): ImportedModels {
       const inspected = await inspect(absolute)
       if (!inspected.ok) return inspected
       const model = described(absolute, inspected.value)
-      await inTurn(async () => write([...(await read()).filter(({ id }) => id !== model.id), model]))
-      return ok(model)
+      const written = await inTurn(async () => write([...(await read()).filter(({ id }) => id !== model.id), model]))
+      return written.ok ? ok(model) : written
     },
     forget: (id) => inTurn(async () => write((await read()).filter((model) => model.id !== id))),
   }

@@ -44,7 +44,7 @@ export interface ModelsPort {
   list(): Promise<readonly ModelEntry[]>
   /**
    * Absolute path of a model that is ready to load; makes the self-test model when asked for it.
-   * @errors model/unknown, model/not-downloaded, model/file-missing, storage/disk-full
+   * @errors model/unknown, model/not-downloaded, model/file-missing, storage/disk-full, storage/broken
    */
   pathOf(id: string): Promise<Result<string, AppError>>
   /**
@@ -58,12 +58,12 @@ export interface ModelsPort {
   ): Promise<Result<ModelEntry, AppError>>
   /**
    * Names a local GGUF file as a model. The file stays where it is.
-   * @errors model/file-missing, model/broken
+   * @errors model/file-missing, model/broken, storage/disk-full, storage/broken
    */
   importFile(path: string): Promise<Result<ModelEntry, AppError>>
   /**
    * Deletes a downloaded file or part; of an imported model only its mention, never the user's file.
-   * @errors model/unknown, model/busy
+   * @errors model/unknown, model/busy, storage/disk-full, storage/broken
    */
   remove(id: string): Promise<Result<void, AppError>>
   /** Called after each change of `list()`. @returns a function that stops listening. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
+import { readFile, rm, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { AppError } from '../../shared/errors.ts'
 import { fitOf, type MachineRoom, neededMemory, WANTED_CONTEXT } from '../../shared/inference/plan-model-load.ts'
@@ -8,6 +8,7 @@ import type { CatalogueEntry } from './catalogue.ts'
 import { downloadFile, partOf, removePart, sizeOf } from './download.ts'
 import { type ImportedModel, importedModels } from './imported.ts'
 import type { ModelEntry, ModelProgress, ModelsPort } from './models.port.ts'
+import { replaceFile } from './replace-file.ts'
 import { SELF_TEST_FILE, SELF_TEST_ID, SELF_TEST_NAME, SELF_TEST_SHA256, selfTestModel } from './self-test-model.ts'
 
 export interface ModelsOptions {
@@ -152,18 +153,8 @@ class Models implements ModelsPort {
     const target = this.#target(SELF_TEST_FILE)
     const present = await readFile(target).catch(() => undefined)
     if (present && createHash('sha256').update(present).digest('hex') === SELF_TEST_SHA256) return ok(target)
-    const bytes = selfTestBytes()
-    try {
-      await mkdir(this.#options.folder, { recursive: true })
-      await writeFile(`${target}.new`, bytes)
-      await rename(`${target}.new`, target)
-    } catch (problem) {
-      if (problem instanceof Error && 'code' in problem && problem.code === 'ENOSPC') {
-        return err({ code: 'storage/disk-full', path: this.#options.folder, neededBytes: bytes.length })
-      }
-      const reason = problem instanceof Error ? problem.message : 'unknown'
-      return err({ code: 'storage/broken', path: target, reason })
-    }
+    const written = await replaceFile(target, selfTestBytes())
+    if (!written.ok) return written
     this.#changed()
     return ok(target)
   }
@@ -227,8 +218,10 @@ class Models implements ModelsPort {
     if (this.#downloading.has(id)) return err({ code: 'model/busy', id })
     const known = await this.#entry(id)
     if (!known.ok) return known
-    if (known.value.origin === 'imported') await this.#imported.forget(id)
-    else {
+    if (known.value.origin === 'imported') {
+      const forgotten = await this.#imported.forget(id)
+      if (!forgotten.ok) return forgotten
+    } else {
       const target = this.#target(known.value.file)
       await removePart(target)
       await rm(target, { force: true })

@@ -8,6 +8,7 @@ import {
   type RemoveStakePlan,
   type RemoveStakeRequest,
 } from '../../shared/staking/plan-remove-stake.ts'
+import { intentOfTrade } from '../../shared/transactions/trade-intent.ts'
 import type { Plan, Prepared, TransactionRecord } from '../../shared/transactions/transaction.ts'
 import {
   type CloseAccountPlan,
@@ -31,6 +32,7 @@ import { Listeners } from './live-read.ts'
 import type { NetworkService } from './network.service.ts'
 import { isLast, PendingTransactions } from './pending-transactions.ts'
 import type { RecipientGuard } from './recipient-guard.ts'
+import { withoutFee } from './trade-check.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface TransactionsDeps {
@@ -61,31 +63,7 @@ const SHOWN_RECORDS = 200
 /** The fee of a transfer grows with the digits of its amount; this one has them all. */
 const LARGEST = rao(U64_MAX)
 
-const intentOf = (plan: Plan): Intent => {
-  switch (plan.kind) {
-    case 'add-stake':
-    case 'remove-stake':
-      return tradeIntent(plan)
-    case 'register': {
-      const { hotkey, netuid } = plan.request
-      return { kind: 'register', hotkey, netuid, limit: plan.limitPrice }
-    }
-    case 'transfer':
-      return { kind: 'transfer', to: plan.request.to, amount: plan.request.amount }
-    case 'transfer-all':
-      return { kind: 'transfer-all', to: plan.request.to }
-    case 'account':
-      return plan.intent
-  }
-}
-
-function tradeIntent(plan: AddStakePlan | RemoveStakePlan): Intent {
-  const { limitPrice } = plan
-  const { hotkey, netuid } = plan.request
-  return plan.kind === 'add-stake'
-    ? { kind: 'add-stake', hotkey, netuid, amount: plan.request.amount, limitPrice }
-    : { kind: 'remove-stake', hotkey, netuid, amount: plan.request.amount, limitPrice }
-}
+const intentOf = (plan: Plan): Intent => (plan.kind === 'account' ? plan.intent : intentOfTrade(plan))
 
 const expectedOf = (plan: Plan): bigint | undefined =>
   plan.kind === 'add-stake' ? plan.expectedAlpha : plan.kind === 'remove-stake' ? plan.expectedTao : undefined
@@ -140,6 +118,7 @@ export class TransactionsService {
 
   planAdd(request: AddStakeRequest): Promise<Result<AddStakePlan, AppError>> {
     return this.#planned(
+      request.account,
       (coldkey) => this.#deps.chain.addStakeSnapshot(coldkey, request),
       (snapshot) => planAddStake(request, snapshot),
     )
@@ -147,6 +126,7 @@ export class TransactionsService {
 
   planRemove(request: RemoveStakeRequest): Promise<Result<RemoveStakePlan, AppError>> {
     return this.#planned(
+      request.account,
       (coldkey) => this.#deps.chain.removeStakeSnapshot(coldkey, request),
       (snapshot) => planRemoveStake(request, snapshot),
     )
@@ -154,6 +134,7 @@ export class TransactionsService {
 
   planRegister(request: RegisterRequest): Promise<Result<RegisterPlan, AppError>> {
     return this.#planned(
+      request.account,
       (coldkey) => this.#deps.chain.registerSnapshot(coldkey, request),
       (snapshot) => planRegister(request, snapshot),
     )
@@ -163,6 +144,7 @@ export class TransactionsService {
     const refusal = await this.#deps.recipients.refusal(request.to, request.typedTo)
     if (refusal) return err(refusal)
     return this.#planned(
+      request.account,
       (coldkey) => this.#deps.chain.transferSnapshot(coldkey, request.to, request.amount),
       (snapshot) => planTransfer(request, snapshot),
     )
@@ -172,14 +154,16 @@ export class TransactionsService {
     const refusal = await this.#deps.recipients.refusal(request.to, request.typedTo)
     if (refusal) return err(refusal)
     return this.#planned(
+      request.account,
       (coldkey) => this.#deps.chain.transferSnapshot(coldkey, request.to, undefined),
       (snapshot) => planCloseAccount(request, snapshot),
     )
   }
 
   /** What can be sent at most, and what it costs. */
-  transferLimits(to: Ss58): Promise<Result<TransferLimits, AppError>> {
+  transferLimits(to: Ss58, account?: Ss58): Promise<Result<TransferLimits, AppError>> {
     return this.#planned(
+      account,
       (coldkey) => this.#deps.chain.transferSnapshot(coldkey, to, LARGEST),
       (snapshot) => ok(transferLimits(to, snapshot)),
     )
@@ -194,6 +178,8 @@ export class TransactionsService {
     if (wallet.address !== signer) return err({ code: 'keys/other-account', planned: signer })
     const fresh = await this.#planAgain(agreed)
     if (!fresh.ok) return fresh
+    // A plan for another account is signed wrapped, as an account plan, or not at all.
+    if (signerOf(fresh.value) !== signer) return err({ code: 'keys/other-account', planned: signerOf(fresh.value) })
     const moved = outOfBand(agreed, fresh.value)
     if (moved) return err(moved)
     const bytes =
@@ -304,7 +290,7 @@ export class TransactionsService {
     if (!given.ok) return given
     const { txHash, block } = given.value
     const record = this.#newRecord({ kind: 'play-money', signer: to, amount, txHash }, genesis)
-    const saved = this.#save({ ...record, stage: 'in-block', outcome: { block } })
+    const saved = this.#keep({ ...record, stage: 'in-block', outcome: { block } })
     this.#finalizeLater(saved, block)
     return ok(saved)
   }
@@ -366,14 +352,18 @@ export class TransactionsService {
     return nowBlock - atBlock > PREPARED_BLOCKS ? { code: 'stake/plan-too-old', atBlock, nowBlock } : undefined
   }
 
-  async #planned<S, P>(
+  /** @param account whose state counts; absent: the active wallet's own. Its signer pays the fee, so it does not. */
+  async #planned<S extends { readonly txFee: Rao }, P>(
+    account: Ss58 | undefined,
     gather: (coldkey: Ss58) => Promise<Result<S, AppError>>,
     plan: (snapshot: S) => Result<P, AppError>,
   ): Promise<Result<P, AppError>> {
     const wallet = this.#deps.wallets.active()
     if (!wallet) return err({ code: 'keys/no-wallet' })
-    const snapshot = await gather(wallet.address)
-    return snapshot.ok ? plan(snapshot.value) : snapshot
+    const coldkey = account ?? wallet.address
+    const snapshot = await gather(coldkey)
+    if (!snapshot.ok) return snapshot
+    return plan(coldkey === wallet.address ? snapshot.value : withoutFee(snapshot.value))
   }
 }
 

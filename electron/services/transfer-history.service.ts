@@ -40,19 +40,27 @@ export class TransferHistoryService {
   }
 
   async #follow(state: ConnectionState): Promise<void> {
-    if (this.#reading || state.state !== 'ready' || state.reconnecting || !state.finalized) return
+    if (this.#reading) return
+    this.#reading = true
+    try {
+      await this.#readUpToFinalized(state)
+    } catch (cause) {
+      // A full disk above all: nothing is marked as seen, so the next head reads the same blocks again.
+      this.#deps.log.log('error', 'transfers.read', { reason: cause instanceof Error ? cause.message : String(cause) })
+    } finally {
+      this.#reading = false
+    }
+  }
+
+  async #readUpToFinalized(state: ConnectionState): Promise<void> {
+    if (state.state !== 'ready' || state.reconnecting || !state.finalized) return
     const { genesis } = state.facts
     const accounts = this.#deps.wallets.state().wallets.map(({ address }) => address)
     const through = this.#deps.storage.seenThrough(genesis)
     const to = state.finalized.number
     const from = Math.max(through === undefined ? to : through + 1, to - MOST_BEHIND)
     if (to < from || accounts.length === 0) return
-    this.#reading = true
-    try {
-      await this.#read(genesis, { from, to: Math.min(to, from + STEP - 1) })
-    } finally {
-      this.#reading = false
-    }
+    await this.#read(genesis, { from, to: Math.min(to, from + STEP - 1) })
   }
 
   async #read(genesis: string, range: { readonly from: number; readonly to: number }): Promise<void> {

@@ -1,7 +1,7 @@
 const TOKEN = 1_000_000_000n
 const EVEN = 500_000_000_000_000_000n
 
-/** One seeded subnet. Names and symbols are ours: none of them belongs to a subnet of a real network. */
+/** One seeded subnet. The name is ours and belongs to no subnet of a real network; the symbol is the letter of its netuid there. */
 export interface SubnetSeed {
   readonly netuid: number
   readonly name: string
@@ -36,7 +36,7 @@ export const SUBNETS: readonly SubnetSeed[] = [
     ...usual,
     netuid: 1,
     name: 'Practice text',
-    symbol: 'TXT',
+    symbol: 'α',
     description: 'Ten validators and forty miners in an ordinary pool.',
     tao: 20_000n * TOKEN,
     alpha: 80_000n * TOKEN,
@@ -49,7 +49,7 @@ export const SUBNETS: readonly SubnetSeed[] = [
     ...usual,
     netuid: 2,
     name: 'Practice chat',
-    symbol: 'CHT',
+    symbol: 'β',
     description: 'Serve a model here: the practice validator asks every served miner and sets weights by the answers.',
     tao: 10_000n * TOKEN,
     alpha: 200_000n * TOKEN,
@@ -62,7 +62,7 @@ export const SUBNETS: readonly SubnetSeed[] = [
     ...usual,
     netuid: 3,
     name: 'Shallow pool',
-    symbol: 'SHL',
+    symbol: 'γ',
     description: 'A small pool: a few TAO move its price visibly.',
     tao: 50n * TOKEN,
     alpha: 5_000n * TOKEN,
@@ -74,7 +74,7 @@ export const SUBNETS: readonly SubnetSeed[] = [
     ...usual,
     netuid: 4,
     name: 'Deep pool',
-    symbol: 'DEP',
+    symbol: 'δ',
     description: 'A large pool with uneven weights; every place is taken, so a registration replaces somebody.',
     tao: 200_000n * TOKEN,
     alpha: 1_000_000n * TOKEN,
@@ -90,7 +90,7 @@ export const SUBNETS: readonly SubnetSeed[] = [
     ...usual,
     netuid: 5,
     name: 'Whale',
-    symbol: 'WHL',
+    symbol: 'ε',
     description: 'One validator alone decides here.',
     tao: 5_000n * TOKEN,
     alpha: 50_000n * TOKEN,
@@ -102,7 +102,7 @@ export const SUBNETS: readonly SubnetSeed[] = [
     ...usual,
     netuid: 6,
     name: 'Not started',
-    symbol: 'NST',
+    symbol: 'ζ',
     description: 'Its owner has not started it: the token cannot be traded yet.',
     tao: 1_000n * TOKEN,
     alpha: 1_000n * TOKEN,
@@ -116,7 +116,7 @@ export const SUBNETS: readonly SubnetSeed[] = [
     ...usual,
     netuid: 7,
     name: 'Almost empty',
-    symbol: 'EMP',
+    symbol: 'η',
     description: 'Hardly anything is in its pool: every trade is expensive.',
     tao: TOKEN / 2n,
     alpha: 50n * TOKEN,
