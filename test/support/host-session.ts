@@ -117,9 +117,9 @@ function filesBelow(folder: string): readonly string[] {
 /** What a refusal must leave as it was: wallets and models on disk, the balance and stakes on chain, the ledger, the miner. */
 export async function stateOf(host: RunningHost, session: HostSession): Promise<Readonly<Record<string, unknown>>> {
   const folders = ['wallets', join('practice', 'wallets'), 'models'].map((name) => join(host.data, name))
-  // What has a temporary name is neither a wallet nor a model, and is written over by the next try.
-  const named = folders.flatMap(filesBelow).filter((path) => !/\.(new|tmp)$/.test(path))
-  const files = named.map((path) => `${relative(host.data, path)} ${hashOf(path)}`)
+  // The signer's log may begin, or note what was refused.
+  const kept = folders.flatMap(filesBelow).filter((path) => !/audit-\w+\.jsonl$/.test(path))
+  const files = kept.map((path) => `${relative(host.data, path)} ${hashOf(path)}`)
   const wallets = await session.until<{ active?: object; wallets: readonly { name: string; unlocked: boolean }[] }>(
     'wallet.state',
   )

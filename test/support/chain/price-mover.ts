@@ -1,5 +1,5 @@
 import { planAddStake } from '../../../shared/staking/plan-add-stake.ts'
-import { netuid as netuidOf, rao } from '../../../shared/units/amounts.ts'
+import { netuid as netuidOf, rao, ss58 } from '../../../shared/units/amounts.ts'
 import { TestAccount } from './account.ts'
 import { must, never, newChain, send, untilBlock } from './chain-session.ts'
 
@@ -18,6 +18,17 @@ export async function buyMuch(endpoint: string, netuid: number, amount: bigint):
     const snapshot = must(await chain.addStakeSnapshot(account.address, request))
     const events = await send(chain, account, must(planAddStake(request, snapshot)))
     if (events.at(-1)?.stage !== 'finalized') throw new Error(JSON.stringify(events.at(-1)))
+  } finally {
+    await chain.disconnect()
+  }
+}
+
+/** From the faucet of a practice network to an address, for a host that does not know that its network is one. */
+export async function sendPlayMoney(endpoint: string, to: string, amount: bigint): Promise<void> {
+  const chain = newChain()
+  must(await chain.connect({ endpoint }, never))
+  try {
+    await untilBlock(chain, must(await chain.playMoney(ss58(to), rao(amount))).block)
   } finally {
     await chain.disconnect()
   }
