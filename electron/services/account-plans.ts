@@ -1,3 +1,4 @@
+import { grantFor } from '../../shared/accounts/grant-for.ts'
 import {
   type MultisigAccount,
   type MultisigOperation,
@@ -6,7 +7,7 @@ import {
   othersOf,
 } from '../../shared/accounts/multisig.ts'
 import { type AccountPlan, type AccountRequest, planAccount, type Via } from '../../shared/accounts/plan-account.ts'
-import { CALL_OF_KIND, mayAct, type ProxyGrant } from '../../shared/accounts/proxy.ts'
+import { CALL_OF_KIND, type ProxyGrant } from '../../shared/accounts/proxy.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { DEEPEST_INTENT, type Intent, innerIntents } from '../../shared/signing/intent.ts'
@@ -16,10 +17,11 @@ import type { AccountsPort, CallQuote } from '../chain/accounts.port.ts'
 import type { AccountStorage } from '../storage/account-storage.port.ts'
 import type { NetworkService } from './network.service.ts'
 import type { RecipientGuard } from './recipient-guard.ts'
+import { type TradeReads, tradeRefusal } from './trade-check.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface AccountPlansDeps {
-  readonly chain: AccountsPort
+  readonly chain: AccountsPort & TradeReads
   readonly storage: AccountStorage
   readonly wallets: WalletService
   readonly network: NetworkService
@@ -45,7 +47,7 @@ export class AccountPlans {
     this.#deps = deps
   }
 
-  /** @errors those of the wrapping, account/balance-too-low, keys/no-wallet */
+  /** @errors those of the wrapping, of the account acted for (balance, price limit), account/balance-too-low, keys/no-wallet */
   async plan({ via, intent: inner, typedTo }: AccountAsk): Promise<Result<AccountPlan, AppError>> {
     const signer = this.#deps.wallets.active()?.address
     if (!signer) return err({ code: 'keys/no-wallet' })
@@ -57,6 +59,8 @@ export class AccountPlans {
     const wrapped = await this.#wrapped(signer, via, inner)
     if (!wrapped.ok) return wrapped
     const { deposit, coldkey, intent } = wrapped.value
+    const refusal = via.kind === 'direct' ? undefined : await this.#refusalFor(coldkey, intent, inner)
+    if (refusal) return err(refusal)
     const [quote, charge] = await Promise.all([
       this.#deps.chain.quoteCall(signer, intent),
       this.#charge(inner, coldkey),
@@ -106,6 +110,11 @@ export class AccountPlans {
     storage.putActingFor(genesis, spawner, address)
   }
 
+  /** What the account acted for lacks, and whether the price left the band; an approval by hash carries nothing out. */
+  async #refusalFor(coldkey: Ss58, intent: Intent, inner: Intent): Promise<AppError | undefined> {
+    return intent.kind === 'multisig-approve' ? undefined : tradeRefusal(this.#deps.chain, coldkey, inner)
+  }
+
   #wrapped(signer: Ss58, via: Via, inner: Intent): Promise<Wrapped> {
     switch (via.kind) {
       case 'direct':
@@ -150,16 +159,12 @@ export class AccountPlans {
     const { real, forceType } = via
     const [facts, rules] = await Promise.all([this.#deps.chain.proxies(real), this.#deps.chain.proxyRules()])
     if (!facts.ok) return facts
-    const grants = facts.value.grants.filter(
-      ({ delegate, proxyType }) => delegate === signer && (forceType === undefined || forceType === proxyType),
-    )
-    const [first] = grants
-    if (!first) return err({ code: 'proxy/not-granted', real, delegate: signer })
-    // A runtime that does not tell its rules decides by itself, at the price of a fee.
-    const fit = rules.ok ? grants.filter(({ proxyType }) => mayOf(rules.value, proxyType, inner) !== false) : grants
-    const grant = fit.find(({ delay }) => delay === 0) ?? fit[0]
-    if (!grant)
-      return err({ code: 'proxy/may-not', proxyType: first.proxyType, call: CALL_OF_KIND[inner.kind] ?? inner.kind })
+    const ask = { delegate: signer, inner, forceType, rules: rules.ok ? rules.value : undefined }
+    const found = grantFor(facts.value.grants, ask)
+    if (found.kind === 'none') return err({ code: 'proxy/not-granted', real, delegate: signer })
+    if (found.kind === 'may-not')
+      return err({ code: 'proxy/may-not', proxyType: found.proxyType, call: CALL_OF_KIND[inner.kind] ?? inner.kind })
+    const { grant } = found
     const force = forceType === undefined ? {} : { forceType }
     if (grant.delay === 0)
       return ok({ coldkey: real, intent: { kind: 'proxied', real, ...force, intent: inner }, deposit: NOTHING })
@@ -266,18 +271,11 @@ export class AccountPlans {
   }
 }
 
-const mayOf = (
-  rules: readonly Parameters<typeof mayAct>[0][],
-  proxyType: string,
-  inner: Intent,
-): boolean | undefined => {
-  const rule = rules.find((candidate) => candidate.proxyType === proxyType)
-  return rule && mayAct(rule, inner)
-}
-
-/** Everybody who would be paid, however deep the call lies. */
+/** Everybody who would be paid, may act, or gets everything, however deep the call lies. */
 const recipientsIn = (intent: Intent): readonly Ss58[] => [
   ...('to' in intent ? [intent.to] : []),
+  ...(intent.kind === 'announce-coldkey-swap' ? [intent.newColdkey] : []),
+  ...(intent.kind === 'add-proxy' ? [intent.delegate] : []),
   ...innerIntents(intent).flatMap(recipientsIn),
 ]
 

@@ -9,7 +9,8 @@ import {
   planMembers,
 } from '../../shared/accounts/multisig.ts'
 import type { AccountPlan } from '../../shared/accounts/plan-account.ts'
-import type { ColdkeyGuard, MultisigView, ProxyView } from '../../shared/accounts/views.ts'
+import type { ProxyFacts } from '../../shared/accounts/proxy.ts'
+import type { ColdkeyGuard, KnownCall, MultisigView, ProxyView } from '../../shared/accounts/views.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
@@ -29,7 +30,8 @@ export interface AccountsDeps {
   readonly plans: AccountPlans
 }
 
-const NOBODY: ColdkeyGuard = { swaps: [], alarms: [] }
+/** Nothing is known yet. The reason says so: an empty list would read as "nothing is announced". */
+const NOBODY: ColdkeyGuard = { swaps: [], alarms: [], error: { code: 'chain/not-connected' } }
 
 /** What guards accounts: announced changes of coldkey, proxies, shared accounts. */
 export class AccountsService {
@@ -98,6 +100,7 @@ export class AccountsService {
       against: against.value,
       costs: costs.value,
       pure: storage.pureProxies(genesis),
+      known: await this.#knownCalls(genesis, facts.value),
       actingFor: storage.actingFor(genesis, who),
       // A runtime without the list: what a type may do is then unknown, not nothing.
       ...(rules.ok ? { rules: rules.value } : {}),
@@ -239,6 +242,17 @@ export class AccountsService {
     return operation ? ok({ account, operation, member }) : err({ code: 'multisig/no-operation', callHash })
   }
 
+  /** Calls that were announced here: only whoever knows the call itself can carry it out. */
+  async #knownCalls(genesis: string, { announced }: ProxyFacts): Promise<readonly KnownCall[]> {
+    const hexes = announced.map(({ callHash }) => this.#deps.storage.knownCall(genesis, callHash))
+    const words = await Promise.all(hexes.map((hex) => (hex ? this.#deps.chain.describeCall(hex) : undefined)))
+    return words.flatMap((one) => {
+      if (!one?.ok) return []
+      const { callHash, text, intent } = one.value
+      return [{ callHash, text, ...(intent ? { intent } : {}) }]
+    })
+  }
+
   /** The call as it was passed on here, where the chain shows only its hash. */
   async #known(operation: MultisigOperation): Promise<MultisigOperation> {
     const genesis = this.#deps.network.genesis()
@@ -254,7 +268,8 @@ export class AccountsService {
     const { chain, storage, wallets, network } = this.#deps
     const genesis = network.genesis()
     const coldkeys = [...new Set(wallets.state().wallets.map(({ address }) => address))]
-    if (genesis === undefined || coldkeys.length === 0 || this.#reading) return
+    if (genesis === undefined || this.#reading) return
+    if (coldkeys.length === 0) return this.#tell({ swaps: [], alarms: [] })
     this.#reading = true
     try {
       const read = await chain.coldkeySwaps(coldkeys)

@@ -1,4 +1,5 @@
 import type { AppError } from '../errors.ts'
+import type { Intent } from '../signing/intent.ts'
 import type { Rao, Ss58 } from '../units/amounts.ts'
 import type { JudgedSwap } from './coldkey-swap.ts'
 import type { MultisigAccount, MultisigOperation, MultisigStep } from './multisig.ts'
@@ -16,11 +17,22 @@ export interface ColdkeyGuard {
   readonly error?: AppError | undefined
 }
 
+/** A call that the chain holds the hash of, and this app the call itself. */
+export interface KnownCall {
+  readonly callHash: string
+  /** `Pallet.call(name: value)` */
+  readonly text: string
+  /** Absent where the app has no word for the call. */
+  readonly intent?: Intent | undefined
+}
+
 export interface ProxyView {
   readonly facts: ProxyFacts
   /** Announced by delegates in the name of this account. */
   readonly against: readonly ProxyAnnouncement[]
   readonly costs: ProxyCosts
+  /** Those of `facts.announced` that were announced with this app. */
+  readonly known: readonly KnownCall[]
   /** Accounts without a key that were made here. */
   readonly pure: readonly PureProxy[]
   /** Accounts that this wallet acts for. */

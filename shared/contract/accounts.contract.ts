@@ -70,6 +70,7 @@ const proxyView = z.object({
     announcedDeposit: wire.rao,
   }),
   against: z.array(announcement).readonly(),
+  known: z.array(z.object({ callHash: hash, text: z.string(), intent: wireIntent.optional() })).readonly(),
   costs: z.object({
     base: wire.rao,
     each: wire.rao,
