@@ -19,6 +19,13 @@ export function accountsHandlers({ accounts, accountPlans }: Services): Pick<Han
     'proxy.actFor': ({ account }) => accounts.actFor(account),
     'proxy.stopActingFor': ({ account }) => accounts.stopActingFor(account),
     'multisig.list': async () => ok(accounts.sharedAccounts()),
+    'account.others': (_input, emit, signal) =>
+      followed(
+        (listener) => accounts.onOthersChange(listener),
+        () => emit(accounts.others()),
+        signal,
+      ),
+    'multisig.preview': (request) => accounts.previewShared(request),
     'multisig.add': (request) => accounts.addShared(request),
     'multisig.remove': async ({ address }) => accounts.removeShared(address),
     'multisig.view': ({ address }) => accounts.shared(address),

@@ -34,7 +34,7 @@ export function addressesHandlers(services: Services): Pick<Handlers<AppContract
         () => emit(knownAddresses.received(addresses.book().network)),
         signal,
       ),
-    'transfer.limits': ({ to }) => transactions.transferLimits(to),
+    'transfer.limits': ({ to, account }) => transactions.transferLimits(to, account),
     'transfer.plan': (request) => transactions.planTransfer(request),
     'transfer.planClose': (request) => transactions.planCloseAccount(request),
   }

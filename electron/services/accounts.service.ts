@@ -10,7 +10,7 @@ import {
 } from '../../shared/accounts/multisig.ts'
 import type { AccountPlan } from '../../shared/accounts/plan-account.ts'
 import type { ProxyFacts } from '../../shared/accounts/proxy.ts'
-import type { ColdkeyGuard, KnownCall, MultisigView, ProxyView } from '../../shared/accounts/views.ts'
+import type { ActingFor, ColdkeyGuard, KnownCall, MultisigView, ProxyView } from '../../shared/accounts/views.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
@@ -119,6 +119,7 @@ export class AccountsService {
     if (!facts.value.grants.some((grant) => grant.delegate === delegate))
       return err({ code: 'proxy/not-granted', real: account, delegate })
     storage.putActingFor(genesis, delegate, account)
+    this.#changed.tell()
     return ok(null)
   }
 
@@ -127,7 +128,25 @@ export class AccountsService {
     const delegate = wallets.active()?.address
     const genesis = network.genesis()
     if (delegate && genesis !== undefined) storage.removeActingFor(genesis, delegate, account)
+    this.#changed.tell()
     return ok(null)
+  }
+
+  /** Accounts that the wallet can act for: shared ones that it is a member of, and those that it is a known proxy of. */
+  others(): ActingFor {
+    const { storage, wallets, network } = this.#deps
+    const [wallet, genesis] = [wallets.active()?.address, network.genesis()]
+    if (!wallet || genesis === undefined) return { shared: [], proxyOf: [] }
+    const shared = this.sharedAccounts().filter(({ members }) => members.includes(wallet))
+    return { wallet, genesis, shared, proxyOf: storage.actingFor(genesis, wallet) }
+  }
+
+  onOthersChange(listener: () => void): () => void {
+    const { wallets, network } = this.#deps
+    const stops = [this.onChange(listener), wallets.onChange(listener), network.onChange(listener)]
+    return () => {
+      for (const stop of stops) stop()
+    }
   }
 
   sharedAccounts(): readonly MultisigAccount[] {
@@ -137,23 +156,36 @@ export class AccountsService {
 
   /** @errors multisig/bad-members, keys/bad-name, chain/bad-address */
   async addShared(request: MultisigMembers & { readonly name: string }): Promise<Result<MultisigAccount, AppError>> {
-    const { chain, storage, network } = this.#deps
+    const { storage, network } = this.#deps
     const name = request.name.trim()
     if (name === '' || name.length > 64) return err({ code: 'keys/bad-name', name })
-    const members = planMembers(request)
-    if (!members.ok) return members
-    const address = await chain.multisigAddress(members.value)
-    if (!address.ok) return address
+    const made = await this.previewShared(request)
+    if (!made.ok) return made
     const kind = network.choice()?.kind
     if (!kind) return err({ code: 'chain/not-connected' })
-    const account = { ...members.value, address: address.value, name }
+    const account = { ...made.value, name }
     storage.putMultisigAccount(kind, account)
+    this.#changed.tell()
     return ok(account)
+  }
+
+  /**
+   * Members and number of approvals make the address, and nothing else does: the same everywhere, in any order.
+   * @errors multisig/bad-members, chain/bad-address
+   */
+  async previewShared(
+    request: MultisigMembers,
+  ): Promise<Result<MultisigMembers & { readonly address: Ss58 }, AppError>> {
+    const members = planMembers(request)
+    if (!members.ok) return members
+    const address = await this.#deps.chain.multisigAddress(members.value)
+    return address.ok ? ok({ ...members.value, address: address.value }) : address
   }
 
   removeShared(address: Ss58): Result<null, AppError> {
     const kind = this.#deps.network.choice()?.kind
     if (kind) this.#deps.storage.removeMultisigAccount(kind, address)
+    this.#changed.tell()
     return ok(null)
   }
 

@@ -53,3 +53,12 @@ export interface MultisigView {
   readonly free: Rao
   readonly operations: readonly MultisigViewOperation[]
 }
+
+/** Whom the active wallet can act for, on the network of now. */
+export interface ActingFor {
+  /** Absent while there is no wallet or no chain. */
+  readonly wallet?: Ss58 | undefined
+  readonly genesis?: string | undefined
+  readonly shared: readonly MultisigAccount[]
+  readonly proxyOf: readonly Ss58[]
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { JudgedSwap } from '../accounts/coldkey-swap.ts'
 import type { AccountPlan, Via } from '../accounts/plan-account.ts'
-import type { ColdkeyGuard, MultisigView, ProxyView } from '../accounts/views.ts'
+import type { ActingFor, ColdkeyGuard, MultisigView, ProxyView } from '../accounts/views.ts'
 import { command, done, nothing, query, subscription } from './define.ts'
 import { wireIntent, wireProxyType, wireTimepoint } from './intent-wire.ts'
 import { wire } from './wire.ts'
@@ -130,6 +130,13 @@ const multisigView = z.object({
     .readonly(),
 }) satisfies z.ZodType<MultisigView>
 
+const actingFor = z.object({
+  wallet: wire.ss58.optional(),
+  genesis: z.string().optional(),
+  shared: z.array(sharedAccount).readonly(),
+  proxyOf: z.array(wire.ss58).readonly(),
+}) satisfies z.ZodType<ActingFor>
+
 const operation = z.object({ address: wire.ss58, callHash: hash })
 
 export const accountsContract = {
@@ -164,6 +171,14 @@ export const accountsContract = {
   'multisig.list': query('Shared accounts that this app knows.', {
     input: nothing,
     output: z.array(sharedAccount).readonly(),
+  }),
+  'account.others': subscription('Accounts that the active wallet can act for: shared ones, and as a proxy.', {
+    input: nothing,
+    output: actingFor,
+  }),
+  'multisig.preview': query('The address that members and a number of approvals make; nothing is remembered.', {
+    input: z.object(members),
+    output: z.object({ address: wire.ss58, ...members }),
   }),
   'multisig.add': command('Makes the address of a shared account from its members and remembers it.', {
     input: z.object({ name: z.string(), ...members }),

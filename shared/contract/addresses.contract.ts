@@ -108,7 +108,7 @@ export const addressesContract = {
     output: z.array(received).readonly(),
   }),
   'transfer.limits': query('What can be sent to an address at most and at least, and the network fee.', {
-    input: z.object({ to: wire.ss58 }),
+    input: z.object({ to: wire.ss58, account: wire.ss58.optional() }),
     output: transferLimits,
   }),
   'transfer.plan': query('Plans a transfer that keeps the account open.', {

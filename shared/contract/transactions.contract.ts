@@ -10,9 +10,11 @@ import { closeAccountPlan, transferPlan } from './transfer-plans.ts'
 import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
 
-const addRequest = z.object({ netuid: wire.netuid, hotkey: wire.ss58, amount: wire.rao, tolerancePpm: wire.ppm })
-const removeRequest = z.object({ netuid: wire.netuid, hotkey: wire.ss58, amount: wire.alpha, tolerancePpm: wire.ppm })
-const registerRequest = z.object({ netuid: wire.netuid, hotkey: wire.ss58, tolerancePpm: wire.ppm })
+/** `account`: whose state counts, when the wallet acts for another one; absent: its own. */
+const place = { netuid: wire.netuid, hotkey: wire.ss58, tolerancePpm: wire.ppm, account: wire.ss58.optional() }
+const addRequest = z.object({ ...place, amount: wire.rao })
+const removeRequest = z.object({ ...place, amount: wire.alpha })
+const registerRequest = z.object(place)
 
 const addStakePlan = z.object({
   kind: z.literal('add-stake'),

@@ -5,8 +5,11 @@ import { wire } from './wire.ts'
 /** The recipient once more, typed by hand; asked for where the address imitates a known one. */
 const typedTo = z.string().max(200).optional()
 
-export const transferRequest = z.object({ to: wire.ss58, amount: wire.rao, typedTo })
-export const closeAccountRequest = z.object({ to: wire.ss58, typedTo })
+/** Whose balance counts, when the wallet acts for another account; absent: its own. */
+const account = wire.ss58.optional()
+
+export const transferRequest = z.object({ to: wire.ss58, amount: wire.rao, typedTo, account })
+export const closeAccountRequest = z.object({ to: wire.ss58, typedTo, account })
 
 export const transferPlan = z.object({
   kind: z.literal('transfer'),

@@ -7,6 +7,8 @@ export interface RegisterRequest {
   readonly hotkey: Ss58
   /** How much dearer the place may get until the chain executes, parts per million. One other registration is +26 %. */
   readonly tolerancePpm: number
+  /** Whose state counts, when the wallet acts for another account; absent: its own. */
+  readonly account?: Ss58 | undefined
 }
 
 export interface RegisterSnapshot {

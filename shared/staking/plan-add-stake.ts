@@ -18,6 +18,8 @@ export interface AddStakeRequest {
   readonly amount: Rao
   /** Worst accepted price, parts per million above the spot price. 5_000 = 0.5 %. */
   readonly tolerancePpm: number
+  /** Whose state counts, when the wallet acts for another account; absent: its own. */
+  readonly account?: Ss58 | undefined
 }
 
 /** What the chain said at `block`. Gathered by the service; the planner never asks for more. */

@@ -7,11 +7,15 @@ export interface TransferRequest {
   readonly amount: Rao
   /** The recipient typed in full by hand; needed where the address imitates a known one. */
   readonly typedTo?: string | undefined
+  /** Whose state counts, when the wallet acts for another account; absent: its own. */
+  readonly account?: Ss58 | undefined
 }
 /** Empties the account: all of it leaves, the fee too, and the chain forgets the account. */
 export interface CloseAccountRequest {
   readonly to: Ss58
   readonly typedTo?: string | undefined
+  /** Whose state counts, when the wallet acts for another account; absent: its own. */
+  readonly account?: Ss58 | undefined
 }
 
 /** What the chain said at `block`, for both accounts. Gathered by the service. */

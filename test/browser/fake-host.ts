@@ -113,6 +113,8 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'proxy.actFor': refused,
     'proxy.stopActingFor': refused,
     'multisig.list': async () => ok([]),
+    'account.others': (_input, emit) => emit({ shared: [], proxyOf: [] }),
+    'multisig.preview': refused,
     'multisig.add': refused,
     'multisig.remove': refused,
     'multisig.view': refused,

@@ -1,0 +1,24 @@
+import type { Intent } from '../signing/intent.ts'
+import type { TradePlan } from './transaction.ts'
+
+/** What is signed for a plan of one plain call: its amounts and its limit, nothing that was only shown. */
+export function intentOfTrade(plan: TradePlan): Intent {
+  switch (plan.kind) {
+    case 'add-stake': {
+      const { hotkey, netuid, amount } = plan.request
+      return { kind: 'add-stake', hotkey, netuid, amount, limitPrice: plan.limitPrice }
+    }
+    case 'remove-stake': {
+      const { hotkey, netuid, amount } = plan.request
+      return { kind: 'remove-stake', hotkey, netuid, amount, limitPrice: plan.limitPrice }
+    }
+    case 'register': {
+      const { hotkey, netuid } = plan.request
+      return { kind: 'register', hotkey, netuid, limit: plan.limitPrice }
+    }
+    case 'transfer':
+      return { kind: 'transfer', to: plan.request.to, amount: plan.request.amount }
+    case 'transfer-all':
+      return { kind: 'transfer-all', to: plan.request.to }
+  }
+}
