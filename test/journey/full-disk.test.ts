@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { selfTestModel } from '../../electron/models/self-test-model.ts'
 import { type PracticeNetwork, startPractice } from '../support/chain/practice-network.ts'
 import { sendPlayMoney } from '../support/chain/price-mover.ts'
-import { freeBalance, importWallet, LONG_PASSWORD, sessionWith, validatorOf, WORDS } from '../support/host-session.ts'
+import { importWallet, LONG_PASSWORD, sessionWith, untilFree, validatorOf, WORDS } from '../support/host-session.ts'
 import { startHost, taoforge } from '../support/running-host.ts'
 import { smallDisk } from '../support/small-disk.ts'
 import { type Place, refuses } from './refuses.ts'
@@ -35,7 +35,7 @@ describe.runIf(disk)('a disk that is full', { timeout: 120_000 }, () => {
     const { host, session } = place
     const { address } = await importWallet(session)
     await sendPlayMoney(network.ws, address, 100_000_000_000n)
-    await expect.poll(() => freeBalance(session)).toBe('100000000000')
+    await untilFree(session, '100000000000')
     const request = { netuid: 4, hotkey: await validatorOf(session, 4), amount: '1000000000', tolerancePpm: 100_000 }
     const plan = await session.must<object>('staking.planAdd', request)
     const { preparedId } = await session.must<{ preparedId: string }>('transaction.prepare', { plan })

@@ -64,6 +64,10 @@ export const importWallet = (session: HostSession, name = 'a'): Promise<{ readon
 export const freeBalance = async (session: HostSession): Promise<string> =>
   (await session.until<Portfolio>('portfolio.watch', ({ data }) => data !== undefined)).data?.free ?? 'none'
 
+/** Waits until the views show this balance, rao as text. */
+export const untilFree = (session: HostSession, free: string): Promise<unknown> =>
+  session.until<Portfolio>('portfolio.watch', ({ data }) => data?.free === free)
+
 /** Play money, and the wait until the views show it. */
 export async function getRich(session: HostSession, amount = '100000000000'): Promise<void> {
   const before = BigInt(await freeBalance(session))
