@@ -165,6 +165,18 @@ export type AppError =
   /** The address is not the one whose hash was announced. */
   | { readonly code: 'swap/other-coldkey'; readonly announcedHash: string }
   | { readonly code: 'swap/disputed'; readonly coldkey: Ss58 }
+  // Signing on another device
+  /** What was read from codes or a file is damaged, incomplete, or something else. */
+  | { readonly code: 'airgap/damaged'; readonly what: string }
+  /** The signature is not by this account over these bytes. */
+  | { readonly code: 'airgap/wrong-signature'; readonly address: Ss58 }
+  | { readonly code: 'airgap/expired'; readonly validUntilBlock: number; readonly nowBlock: number }
+  /** No wallet here has the key. @param publicKey `0x` and 64 hex digits */
+  | { readonly code: 'airgap/key-not-here'; readonly publicKey: string }
+  /** Our signer names what it signs, and has no name for this call. */
+  | { readonly code: 'airgap/not-named'; readonly call: string }
+  /** It was read again for signing, and is not what was shown. */
+  | { readonly code: 'airgap/changed' }
   // Mining
   | { readonly code: 'mining/not-registered'; readonly netuid: Netuid; readonly hotkey: Ss58 }
   | { readonly code: 'mining/already-running' }

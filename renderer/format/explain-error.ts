@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/errors.ts'
 import { accountWords } from './explain-account-error.ts'
 import { addressWords } from './explain-address-error.ts'
+import { airgapWords } from './explain-airgap-error.ts'
 import { chainWords } from './explain-chain-error.ts'
 import { keysWords } from './explain-keys-error.ts'
 import { miningWords } from './explain-mining-error.ts'
@@ -18,6 +19,7 @@ const ALL: AllWords = {
   ...addressWords,
   ...signerWords,
   ...accountWords,
+  ...airgapWords,
 }
 
 /** What happened, why, what to do. Covers every code; a code of a newer host is shown as it is. */

@@ -7,6 +7,9 @@ import { Unreadable } from './unreadable.ts'
 /** The chain in use, the one before an upgrade, and one more. Each is some hundred KB. */
 const KEPT = 3
 
+/** What the metadata of a whole runtime begins with; a proof of some of its types never does. */
+const WHOLE = 'meta'
+
 /** Runtimes that this process has read, by the hash of their metadata. */
 export class RuntimeShelf {
   readonly #runtimes = new Map<string, SigningRuntime>()
@@ -26,9 +29,12 @@ export class RuntimeShelf {
     const hash = createHash('sha256').update(metadata).digest('hex')
     if (this.#runtimes.has(hash)) return ok(hash)
     // Loaded here and not before: a process that never signs a transaction does not carry the library.
-    const { readRuntime } = await import('./signing-runtime.ts')
+    const whole = Buffer.from(metadata.subarray(0, 4)).toString('latin1') === WHOLE
     try {
-      this.#runtimes.set(hash, readRuntime(metadata))
+      const runtime = whole
+        ? (await import('./signing-runtime.ts')).readRuntime(metadata)
+        : (await import('./proof-runtime.ts')).readProof(metadata)
+      this.#runtimes.set(hash, runtime)
     } catch (cause) {
       if (!(cause instanceof Unreadable)) throw cause
       return err({ code: 'signer/bad-metadata', what: cause.message })

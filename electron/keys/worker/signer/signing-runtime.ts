@@ -17,6 +17,8 @@ export interface SigningRuntime extends TypeTable {
   readonly specVersion: number
   readonly transactionVersion: number
   readonly extensions: readonly ExtensionDef[]
+  /** Read from the proof of one payload's types, which does not say the version of transactions. */
+  readonly partial?: true
   /** RFC-78 digest of the very bytes that the types were read from; absent for metadata older than V15. */
   readonly digest: string | undefined
 }
