@@ -10,6 +10,9 @@ export type Route =
   | { readonly view: 'addresses' }
   | { readonly view: 'send'; readonly to?: string }
   | { readonly view: 'receive' }
+  | { readonly view: 'limits'; readonly part?: LimitsPart }
+/** The signer's limits, its log, and messages: one place, three parts. */
+export type LimitsPart = 'log' | 'messages'
 export type ViewName = Route['view']
 
 export const HOME: Route = { view: 'portfolio' }
@@ -18,6 +21,7 @@ export function hrefOf(route: Route): string {
   if (route.view === 'subnets' && route.stakeTo !== undefined) return `#/subnets/${route.stakeTo}`
   if (route.view === 'activity' && route.id !== undefined) return `#/activity/${encodeURIComponent(route.id)}`
   if (route.view === 'send' && route.to !== undefined) return `#/send/${encodeURIComponent(route.to)}`
+  if (route.view === 'limits' && route.part !== undefined) return `#/limits/${route.part}`
   return `#/${route.view}`
 }
 
@@ -49,6 +53,8 @@ export function parseRoute(hash: string): Route {
       const to = readText(rest)
       return to === undefined ? { view } : { view, to }
     }
+    case 'limits':
+      return rest === 'log' || rest === 'messages' ? { view, part: rest } : { view }
     case 'subnets': {
       const stakeTo = readNetuid(rest)
       return stakeTo === undefined ? { view } : { view, stakeTo }

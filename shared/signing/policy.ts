@@ -32,7 +32,7 @@ export const DAY_MS = 86_400_000
 export const LOOSENING_WAIT_MS = 24 * 3_600_000
 /** A request that waited this long after its moment must be made anew. */
 export const DELAYED_GOOD_FOR_MS = 7 * DAY_MS
-const LONGEST_WAIT_MS = 30 * DAY_MS
+export const LONGEST_WAIT_MS = 30 * DAY_MS
 
 /** @errors policy/bad */
 export function policyProblem({ delay, subnets, kinds, recipients, ofUnknownWorth }: Policy): AppError | undefined {

@@ -2,6 +2,7 @@ import { assertNever } from '../../../shared/result.ts'
 import { ActivityView } from '../../features/activity/activity.view.tsx'
 import { AddressesView } from '../../features/addresses/addresses.view.tsx'
 import { EarningsView } from '../../features/earnings/earnings.view.tsx'
+import { LimitsView } from '../../features/limits/limits.view.tsx'
 import { MineView } from '../../features/mine/mine.view.tsx'
 import { PortfolioView } from '../../features/portfolio/portfolio.view.tsx'
 import { ReceiveView } from '../../features/receive/receive.view.tsx'
@@ -33,6 +34,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <SendView to={route.to} />
     case 'receive':
       return <ReceiveView />
+    case 'limits':
+      return <LimitsView part={route.part} />
     default:
       return assertNever(route)
   }

@@ -8,6 +8,7 @@ import {
   List,
   Lock,
   LockOpen,
+  ShieldCheck,
   SlidersHorizontal,
   Wallet,
   WalletCards,
@@ -35,10 +36,11 @@ export const VIEWS: readonly { readonly view: ViewName; readonly title: string; 
   { view: 'addresses', title: 'Address book', icon: BookUser },
   { view: 'send', title: 'Send', icon: ArrowUpRight },
   { view: 'receive', title: 'Receive', icon: ArrowDownLeft },
+  { view: 'limits', title: 'Signing limits', icon: ShieldCheck },
 ]
 
 /** Reached from the wallet's name, or from the portfolio. */
-const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set(['wallets', 'send', 'receive'])
+const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set(['wallets', 'send', 'receive', 'limits'])
 /** Those that a digit opens. */
 export const VIEWS_WITH_KEYS = 7
 

@@ -87,6 +87,14 @@ export function SettingsView() {
           Wallets of this computer
         </a>
       </SettingRow>
+      <SettingRow
+        title="Signing limits"
+        text="What the signer refuses by itself, the log of what it signed, and signed messages. Kept with each wallet."
+      >
+        <a className="btn" href={hrefOf({ view: 'limits' })}>
+          Limits of the wallet
+        </a>
+      </SettingRow>
       <About />
     </>
   )
