@@ -114,4 +114,11 @@ describe('readPublicJson', () => {
     expect(at({ ss58Address: `${SR.slice(0, -1)}Y` })).toBeUndefined()
     expect(at({})).toBeUndefined()
   })
+
+  test('refuses a key of another length beside a good address, rather than stumble over it', () => {
+    for (const publicKey of ['0x', '0xe4', `0x${'e4'.repeat(31)}`, `0x${'e4'.repeat(200)}`])
+      expect(at({ publicKey, ss58Address: SR }), publicKey).toEqual(
+        publicKey === '0x' ? { address: SR, cryptoType: 'sr25519' } : undefined,
+      )
+  })
 })

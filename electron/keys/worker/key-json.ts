@@ -170,7 +170,7 @@ export function readPublicJson(text: Uint8Array): PublicPart | undefined {
   const key = bytesOf(content.publicKey ?? content.accountId ?? '')
   const address = statedAddress(content) ?? (key?.length === 32 ? addressOf(key) : undefined)
   if (!isSs58Shape(address) || !publicKeyOf(address)) return undefined
-  if (key && addressOf(key) !== address) return undefined
+  if (key && (key.length !== 32 || addressOf(key) !== address)) return undefined
   return { address, cryptoType: content.cryptoType === 0 ? 'ed25519' : 'sr25519' }
 }
 

@@ -1,10 +1,15 @@
 import { badAnswer } from '../failure.ts'
 
+/** The deepest wrappings of the chain around one byte are below ten. */
+const MOST_VALUES_PER_BYTE = 32
+const MOST_EMPTY_VALUES = 65_536
+
 /** Reads SCALE bytes from front to back; every read checks what is left. */
 export class Cursor {
   readonly what: string
   readonly #bytes: Uint8Array
   #offset = 0
+  #values = 0
 
   constructor(bytes: Uint8Array, what: string) {
     this.#bytes = bytes
@@ -20,6 +25,16 @@ export class Cursor {
     const part = this.#bytes.subarray(this.#offset, this.#offset + count)
     this.#offset += count
     return part
+  }
+
+  /**
+   * Called for each value that is read. Types come from the node: some take no bytes, and arrays of arrays of those would
+   * keep us busy for ever over an empty answer.
+   */
+  value(): void {
+    this.#values += 1
+    if (this.#values > MOST_EMPTY_VALUES + MOST_VALUES_PER_BYTE * this.#bytes.length)
+      badAnswer(`${this.what}: more values than its bytes can be`)
   }
 
   /** What was read since `left` was that. */

@@ -29,6 +29,7 @@ export function decodeWhole(table: TypeTable, type: number, bytes: Uint8Array, w
 
 export function decode(table: TypeTable, type: number, cursor: Cursor, depth = 0): unknown {
   if (depth > DEEPEST) badAnswer(`${cursor.what}: nested too deeply`)
+  cursor.value()
   const shape = table.shape(type)
   switch (shape.kind) {
     case 'uint':
@@ -74,7 +75,9 @@ function compact(table: TypeTable, item: number, cursor: Cursor): unknown {
 function list(table: TypeTable, shape: Shape & { kind: 'list' }, cursor: Cursor, depth: number): unknown {
   const count = shape.length ?? cursor.length()
   const item = table.shape(shape.item)
-  const items = Array.from({ length: count }, () => decode(table, shape.item, cursor, depth + 1))
+  // Not by its length at once: a lying node may say that an array has four thousand million items of nothing.
+  const items: unknown[] = []
+  for (let i = 0; i < count; i += 1) items.push(decode(table, shape.item, cursor, depth + 1))
   // Subtensor sends names as Vec<Compact<u8>>: text all the same.
   const ofBytes = item.kind === 'compact' && isByte(table.shape(item.item))
   return ofBytes ? Uint8Array.from(items as number[]) : items

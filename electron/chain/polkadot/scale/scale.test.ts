@@ -55,6 +55,10 @@ const types = [
   type(16, 'sequence', { type: 15 }),
   type(17, 'primitive', 'I64'),
   type(18, 'tuple', []),
+  // What a lying node would say: very many items that take no bytes.
+  type(19, 'array', { len: 4_294_967_295, type: 18 }),
+  type(20, 'array', { len: 60_000, type: 18 }),
+  type(21, 'array', { len: 60_000, type: 20 }),
 ]
 const registry = new TypeRegistry()
 const lookup = new PortableRegistry(registry, { types } as never)
@@ -107,6 +111,10 @@ describe('SCALE by the metadata', () => {
 
   test('a list that announces more than it has is refused before anything is allocated', () => {
     expect(() => decode(11, compactBytes(1n << 40n))).toThrow(refused)
+  })
+
+  test('arrays of nothing end, however long the metadata says they are', () => {
+    for (const id of [19, 21]) expect(() => decode(id, new Uint8Array())).toThrow(refused)
   })
 
   test('an endless nesting is refused', () => {
