@@ -1,25 +1,41 @@
 import type { AccountPlan } from '../../../shared/accounts/plan-account.ts'
-import { INTENT_WORDS } from '../../format/intent-words.ts'
+import { innerIntents } from '../../../shared/signing/intent.ts'
+import { intentName } from '../../format/intent-words.ts'
 import { Amount, TAO } from '../../ui/amount.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
 import { IntentLines, Line } from './intent-lines.tsx'
 
-/** A call about an account in words: for whom, what, and what it costs whom. */
+/** Why somebody else's account is acted for. */
+const FOR = { direct: 'Account', proxy: 'Acts for', multisig: 'Shared account' } as const
+
+/** The signature is over a hash, and the plan knows the call that it stands for. */
+const isHashOnly = ({ via, intent, inner }: AccountPlan): boolean =>
+  via.kind !== 'direct' && innerIntents(intent).length === 0 && intent.kind !== inner.kind
+
+/** A call about an account in words: for whom, everything that is signed, and what it costs whom. */
 export function AccountLines({ plan }: { readonly plan: AccountPlan }) {
-  const wrapped = plan.via.kind !== 'direct'
+  const isOther = plan.coldkey !== plan.signer
   return (
     <>
-      {wrapped && (
-        <Line name={plan.via.kind === 'proxy' ? 'In the name of' : 'Shared account'}>
+      {isOther && (
+        <Line name={FOR[plan.via.kind]}>
           <GroupedAddress address={plan.coldkey} />
         </Line>
       )}
-      {wrapped && (
-        <Line name="This signature">
-          {INTENT_WORDS[plan.intent.kind].name}. {INTENT_WORDS[plan.intent.kind].does}
-        </Line>
+      <IntentLines intent={plan.intent} />
+      {isHashOnly(plan) && (
+        <>
+          <dt className="nest">What the hash stands for, as this app made it: {intentName(plan.inner)}</dt>
+          <dd className="nest">
+            <dl className="kv start confirm">
+              <IntentLines intent={plan.inner} />
+            </dl>
+          </dd>
+        </>
       )}
-      <IntentLines intent={plan.inner} />
+      <Line name="Signs and pays">
+        <GroupedAddress address={plan.signer} />
+      </Line>
       <Line name="Network fee">
         <Amount value={plan.txFee} unit={TAO} />. Not refunded if the chain refuses.
       </Line>
@@ -34,7 +50,7 @@ export function AccountLines({ plan }: { readonly plan: AccountPlan }) {
         </Line>
       )}
       <Line name="Free afterwards">
-        <Amount value={plan.freeAfter} unit={TAO} />
+        <Amount value={plan.freeAfter} unit={TAO} /> {isOther && 'with the account that signs'}
       </Line>
     </>
   )

@@ -65,18 +65,27 @@ export function ConfirmDialog({ plan, wallet, onSent, onClose }: ConfirmDialogPr
   const [password, setPassword] = useState('')
   const cancel = useRef<HTMLButtonElement>(null)
   const press = async () => {
-    if (await sign(password)) onSent?.()
+    await sign(password)
     setPassword('')
   }
+  // Heard only when the dialog closes: what it was opened from must still be there, to get the focus back.
+  const closeSent = () => {
+    onClose()
+    onSent?.()
+  }
+  // The button that was pressed is gone: the next key belongs to the one that ends it.
+  useEffect(() => {
+    if (record) cancel.current?.focus({ focusVisible: true } as FocusOptions)
+  }, [record])
   if (record)
     return (
       <Dialog
         title="What happened"
-        onClose={onClose}
+        onClose={closeSent}
         first={cancel}
         footer={
           <span className="end">
-            <Button ref={cancel} onPress={onClose}>
+            <Button ref={cancel} onPress={closeSent}>
               Close
             </Button>
           </span>

@@ -1,11 +1,11 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { type Intent, innerIntents } from '../../../shared/signing/intent.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
-import { shortHash } from '../../format/address.ts'
-import { INTENT_WORDS } from '../../format/intent-words.ts'
+import { INTENT_WORDS, intentName } from '../../format/intent-words.ts'
 import { Amount, alphaOf, TAO } from '../../ui/amount.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
+import { type FactValue, factsOf } from './intent-facts.ts'
 
 export function Line({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
@@ -16,126 +16,81 @@ export function Line({ name, children }: { readonly name: string; readonly child
   )
 }
 
-/** Which account, under which name it stands in an intent. */
-const ACCOUNTS = [
-  ['to', 'To'],
-  ['hotkey', 'Validator or hotkey'],
-  ['fromHotkey', 'From'],
-  ['toHotkey', 'To'],
-  ['delegate', 'Proxy'],
-  ['real', 'In the name of'],
-  ['newColdkey', 'New coldkey'],
-  ['spawner', 'Made by'],
-] as const
-const NETUIDS = [
-  ['netuid', 'Subnet'],
-  ['fromNetuid', 'From subnet'],
-  ['toNetuid', 'To subnet'],
-] as const
-
-const fieldOf = (intent: Intent, name: string): unknown =>
-  Object.hasOwn(intent, name) ? (intent as unknown as Readonly<Record<string, unknown>>)[name] : undefined
-
-const SOLD: ReadonlySet<Intent['kind']> = new Set(['remove-stake', 'move-stake', 'swap-stake', 'transfer-stake'])
-
-/** Every field of an intent in words; what it carries follows it. Nothing is left out. */
+/** Every field of an intent in words, and each call inside it below, indented. Nothing is left out. */
 export function IntentLines({ intent }: { readonly intent: Intent }) {
-  const directory = useDirectory()
   const words = INTENT_WORDS[intent.kind]
-  const netuid = fieldOf(intent, 'netuid') ?? fieldOf(intent, 'fromNetuid')
-  const amount = fieldOf(intent, 'amount')
-  const unit = SOLD.has(intent.kind) ? alphaOf(Number(netuid ?? 0), directory.get(Number(netuid ?? 0))?.symbol) : TAO
+  const inner = innerIntents(intent)
   return (
     <>
+      {factsOf(intent)
+        .filter((fact) => fact.isMain)
+        .map((fact) => (
+          <Line key={fact.field} name={fact.name}>
+            <span className="read-m">
+              <Fact value={fact.value} />
+            </span>
+          </Line>
+        ))}
       <Line name="What it does">
         <b className="strong">{words.name}.</b> {words.does}
       </Line>
-      {typeof amount === 'bigint' && (
-        <Line name="Amount">
-          <span className="read-m">
-            <Amount value={amount} unit={unit} />
-          </span>
-        </Line>
-      )}
-      {ACCOUNTS.map(([field, name]) => {
-        const address = fieldOf(intent, field)
-        return typeof address === 'string' ? (
-          <Line key={field} name={name}>
-            <GroupedAddress address={address} />
+      {factsOf(intent)
+        .filter((fact) => !fact.isMain)
+        .map((fact) => (
+          <Line key={fact.field} name={fact.name}>
+            <Fact value={fact.value} />
           </Line>
-        ) : null
-      })}
-      {NETUIDS.map(([field, name]) => {
-        const of = fieldOf(intent, field)
-        if (typeof of !== 'number') return null
-        const subnet = directory.get(of)
-        return (
-          <Line key={field} name={name}>
-            <SubnetName inline netuid={of} name={subnet?.name} symbol={subnet?.symbol} />
-          </Line>
-        )
-      })}
-      <LimitLines intent={intent} />
-      <PermissionLines intent={intent} />
-      {innerIntents(intent).map((inner, index) => (
+        ))}
+      {intent.kind === 'batch' && inner.length === 0 && <Line name="Calls">none: it does nothing</Line>}
+      {inner.map((one, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: calls have no name but their place
-        <IntentLines key={index} intent={inner} />
+        <Fragment key={index}>
+          <dt className="nest">
+            {inner.length > 1 ? `Call ${index + 1} of ${inner.length}: ` : 'The call inside: '}
+            {intentName(one)}
+          </dt>
+          <dd className="nest">
+            <dl className="kv start confirm">
+              <IntentLines intent={one} />
+            </dl>
+          </dd>
+        </Fragment>
       ))}
     </>
   )
 }
 
-function LimitLines({ intent }: { readonly intent: Intent }) {
-  const [price, most, ratio] = ['limitPrice', 'limit', 'limitRatio'].map((name) => fieldOf(intent, name))
-  return (
-    <>
-      {typeof price === 'bigint' && (
-        <Line name="Price limit">
-          <Amount value={price} unit={TAO} /> for one alpha
-        </Line>
-      )}
-      {typeof most === 'bigint' && (
-        <Line name="At most">
-          <Amount value={most} unit={TAO} />
-        </Line>
-      )}
-      {typeof ratio === 'bigint' && (
-        <Line name="Ratio limit">{ratio.toString()} × 10⁻⁹ of the price of the origin to that of the destination</Line>
-      )}
-    </>
-  )
-}
-
-/** Kinds, delays, thresholds, members, hashes. */
-function PermissionLines({ intent }: { readonly intent: Intent }) {
-  const proxyType = fieldOf(intent, 'proxyType') ?? fieldOf(intent, 'forceType')
-  const delay = fieldOf(intent, 'delay')
-  const threshold = fieldOf(intent, 'threshold')
-  const others = fieldOf(intent, 'others')
-  const callHash = fieldOf(intent, 'callHash')
-  return (
-    <>
-      {typeof proxyType === 'string' && <Line name="Kind of proxy">{proxyType}</Line>}
-      {typeof delay === 'number' && (
-        <Line name="Delay">{delay === 0 ? 'none: it acts at once' : `${delay} blocks after each announcement`}</Line>
-      )}
-      {typeof threshold === 'number' && <Line name="Approvals needed">{threshold}</Line>}
-      {Array.isArray(others) && (
-        <Line name="Other members">
-          <span className="grid gap-1">
-            {others.map((member: string) => (
-              <GroupedAddress key={member} address={member} />
-            ))}
-          </span>
-        </Line>
-      )}
-      {typeof callHash === 'string' && (
-        <Line name="Hash of the call">
-          <span className="mono" title={callHash}>
-            {shortHash(callHash)}
-          </span>
-        </Line>
-      )}
-    </>
-  )
+function Fact({ value }: { readonly value: FactValue }) {
+  const directory = useDirectory()
+  switch (value.as) {
+    case 'account':
+      return <GroupedAddress address={value.address} />
+    case 'accounts':
+      if (value.addresses.length === 0) return 'none'
+      return (
+        <span className="grid gap-1">
+          {value.addresses.map((address) => (
+            <GroupedAddress key={address} address={address} />
+          ))}
+        </span>
+      )
+    case 'subnet': {
+      const subnet = directory.get(value.netuid)
+      return <SubnetName inline netuid={value.netuid} name={subnet?.name} symbol={subnet?.symbol} />
+    }
+    case 'tao':
+      return <Amount value={value.amount} unit={TAO} />
+    case 'price':
+      return (
+        <>
+          <Amount value={value.amount} unit={TAO} /> for one alpha
+        </>
+      )
+    case 'alpha':
+      return <Amount value={value.amount} unit={alphaOf(value.netuid, directory.get(value.netuid)?.symbol)} />
+    case 'code':
+      return <span className="mono break">{value.text}</span>
+    case 'text':
+      return value.text
+  }
 }
