@@ -3,7 +3,7 @@ import type { Plan } from '../../shared/transactions/transaction.ts'
 
 /** What every view may ask the window for. Features do not know each other; they meet here. */
 export interface AppActions {
-  /** Opens the confirm dialog on the bytes of `plan`; `whenSent` hears that the chain took it. */
+  /** Opens the confirm dialog on the bytes of `plan`; `whenSent` hears that the chain took it, once what happened was read. */
   readonly review: (plan: Plan, whenSent?: () => void) => void
   /** Asks for the password of the active wallet. */
   readonly unlock: () => void

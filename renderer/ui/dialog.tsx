@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { usePlay } from './play-context.ts'
 
 export interface DialogProps {
@@ -22,6 +22,7 @@ export interface DialogProps {
  */
 export function Dialog(props: DialogProps) {
   const play = usePlay()
+  const before = useRef<Element>(null)
   return (
     <Radix.Root open onOpenChange={(open) => !open && props.onClose()}>
       <Radix.Portal>
@@ -31,9 +32,15 @@ export function Dialog(props: DialogProps) {
             aria-describedby={undefined}
             onPointerDownOutside={(event) => event.preventDefault()}
             onOpenAutoFocus={(event) => {
+              before.current = document.activeElement
               if (!props.first?.current) return
               event.preventDefault()
               props.first.current.focus({ focusVisible: true } as FocusOptions)
+            }}
+            // Without a trigger of its own, Radix would leave the focus nowhere.
+            onCloseAutoFocus={(event) => {
+              event.preventDefault()
+              if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus()
             }}
           >
             {play && <p className="playline">Practice network. Play money, nothing here has value.</p>}
