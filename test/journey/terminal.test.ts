@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '../../shared/contract/contract.ts'
@@ -36,28 +35,9 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => host?.stop())
 
+/** What bad-input.test.ts holds already, more strictly, is not asked again here. */
 describe('the terminal, against a running host', () => {
   test('a wallet from words, with every refusal first', async () => {
-    refused(
-      await ask('wallet.importWords', { name: 'a' }, { env: { ...PASSWORD, TAOFORGE_WORDS: `${WORDS} extra` } }),
-      'keys/bad-mnemonic',
-    )
-    refused(
-      await ask(
-        'wallet.importWords',
-        { name: 'a' },
-        { env: { ...PASSWORD, TAOFORGE_WORDS: WORDS.replace('obey', 'obay') } },
-      ),
-      'keys/bad-mnemonic',
-    )
-    refused(
-      await ask(
-        'wallet.importWords',
-        { name: 'a' },
-        { env: { ...PASSWORD, TAOFORGE_WORDS: WORDS.replace('walk', 'fit') } },
-      ),
-      'keys/bad-mnemonic',
-    )
     refused(
       await ask('wallet.importWords', { name: 'a' }, { env: { TAOFORGE_PASSWORD: 'x', TAOFORGE_WORDS: WORDS } }),
       'keys/weak-password',
@@ -78,36 +58,17 @@ describe('the terminal, against a running host', () => {
     expect(statSync(join(host.data, 'practice', 'wallets', 'a', 'coldkey')).mode & 0o777).toBe(0o600)
   }, 240_000)
 
-  test('a wrong password opens nothing, a torn keyfile says so', async () => {
-    await ask('wallet.lock')
-    refused(
-      await ask('wallet.unlock', { name: 'a' }, { env: { TAOFORGE_PASSWORD: 'a wrong long one' } }),
-      'keys/wrong-password',
-    )
-    const broken = join(host.data, 'broken-wallet')
-    mkdirSync(join(broken, 'hotkeys'), { recursive: true })
-    const good = readFileSync(join(host.data, 'practice', 'wallets', 'a', 'coldkey'))
-    writeFileSync(join(broken, 'coldkey'), good.subarray(0, 20))
-    writeFileSync(
-      join(broken, 'coldkeypub.txt'),
-      readFileSync(join(host.data, 'practice', 'wallets', 'a', 'coldkeypub.txt')),
-    )
-    const imported = await ask('wallet.importFolder', { path: broken, name: 'broken' })
-    if (imported.json.ok)
-      refused(await ask('wallet.unlock', { name: 'broken' }, { env: PASSWORD }), 'keys/keyfile-broken')
-    else refused(imported, 'keys/keyfile-broken')
-    refused(
-      await ask('wallet.importFolder', { path: join(host.data, 'nowhere'), name: 'none' }),
-      'keys/keyfile-missing',
-    )
-    value(await ask('wallet.select', { name: 'a' }))
+  test('a folder without a wallet, and a lock', async () => {
+    const nowhere = { path: join(host.data, 'nowhere'), name: 'none' }
+    refused(await ask('wallet.importFolder', nowhere), 'keys/keyfile-missing')
+    value(await ask('wallet.lock'))
     value(await ask('wallet.unlock', { name: 'a' }, { env: PASSWORD }))
   }, 240_000)
 
   test('stakes and unstakes, and refuses what the chain would refuse, with nothing changed', async () => {
     const answer = await ask('practice.playMoney', { amount: '100000000000' })
     expect(answer.json.unit).toBe('play')
-    const [two, six] = [await validatorOf(2), await validatorOf(6)]
+    const two = await validatorOf(2)
     const add = (over: object = {}) => ({
       netuid: 2,
       hotkey: two,
@@ -117,8 +78,6 @@ describe('the terminal, against a running host', () => {
     })
     const before = await portfolio()
     refused(await ask('staking.planAdd', add({ amount: '1' })), 'stake/too-small')
-    refused(await ask('staking.planAdd', add({ amount: '900000000000' })), 'stake/balance-too-low')
-    refused(await ask('staking.planAdd', add({ netuid: 6, hotkey: six || two })), 'stake/subnet-not-started')
     refused(await ask('staking.planAdd', add({ amount: 5 })), 'contract/bad-input')
     refused(await ask('staking.planAdd', add({ netuid: 4000 })), 'stake/unknown-subnet')
 
@@ -153,7 +112,7 @@ describe('the terminal, against a running host', () => {
     expect(value<readonly unknown[]>(await ask('activity.watch')).length).toBeGreaterThanOrEqual(3)
   }, 240_000)
 
-  test('mining: port taken, model broken, not registered, then it serves', async () => {
+  test('mining: not registered, no such model, then it serves', async () => {
     const miner = value<{ address: string }>(await ask('wallet.createHotkey', { wallet: 'a', name: 'm1' }))
     refused(await ask('wallet.createHotkey', { wallet: 'a', name: 'm1' }), 'keys/name-taken')
     const start = { netuid: 2, hotkey: miner.address, modelId: 'self-test', port: 0 }
@@ -170,30 +129,14 @@ describe('the terminal, against a running host', () => {
       'register/already-registered',
     )
 
-    const broken = join(host.data, 'broken.gguf')
-    writeFileSync(broken, 'GGUF but not really')
-    refused(await ask('models.import', { path: broken }), 'model/broken')
     refused(await ask('models.import', { path: join(host.data, 'none.gguf') }), 'model/file-missing')
     refused(await ask('mining.start', { ...start, modelId: 'nobody' }), 'model/unknown')
 
     value(await ask('models.makeSelfTest'))
-    const taken = createServer()
-    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
-    const { port } = taken.address() as { port: number }
-    refused(await ask('mining.start', { ...start, port }), 'mining/port-taken')
-    await new Promise((resolve) => taken.close(resolve))
-
     value(await ask('mining.start', start))
     refused(await ask('mining.start', start), 'mining/already-running')
     const stopped = value<{ state: string }>(await ask('mining.stop'))
     expect(stopped.state).toBe('off')
-  }, 240_000)
-
-  test('refuses networks that are not there, or are another', async () => {
-    refused(await taoforge(['subnets.watch', '{}', '--data', host.data, '--network', 'mars']), 'chain/unknown-network')
-    refused(await ask('network.select', { kind: 'custom', endpoint: 'http://x' }), 'chain/bad-endpoint')
-    refused(await ask('network.select', { kind: 'custom', endpoint: 'ws://127.0.0.1:9' }), 'chain/unreachable')
-    value(await ask('network.select', { kind: 'practice' }))
   }, 240_000)
 })
 
