@@ -15,6 +15,8 @@ describe('routes', () => {
     { view: 'wallets' },
     { view: 'addresses' },
     { view: 'receive' },
+    { view: 'proxies' },
+    { view: 'coldkey' },
     { view: 'send' },
     { view: 'send', to: '5Grw' },
   ])('comes back as it was written: %j', (route) => {

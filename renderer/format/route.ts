@@ -10,6 +10,8 @@ export type Route =
   | { readonly view: 'addresses' }
   | { readonly view: 'send'; readonly to?: string }
   | { readonly view: 'receive' }
+  | { readonly view: 'proxies' }
+  | { readonly view: 'coldkey' }
   | { readonly view: 'limits'; readonly part?: LimitsPart }
 /** The signer's limits, its log, and messages: one place, three parts. */
 export type LimitsPart = 'log' | 'messages'
@@ -48,6 +50,8 @@ export function parseRoute(hash: string): Route {
     case 'wallets':
     case 'addresses':
     case 'receive':
+    case 'proxies':
+    case 'coldkey':
       return { view }
     case 'send': {
       const to = readText(rest)

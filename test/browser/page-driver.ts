@@ -19,6 +19,8 @@ const PICTURES: ReadonlySet<string> = new Set([
   'earnings',
   'activity',
   'settings',
+  'alarm',
+  'proxies',
   'state-stale',
   'state-failed',
 ])

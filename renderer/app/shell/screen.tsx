@@ -2,6 +2,8 @@ import { assertNever } from '../../../shared/result.ts'
 import { ActivityView } from '../../features/activity/activity.view.tsx'
 import { AddressesView } from '../../features/addresses/addresses.view.tsx'
 import { EarningsView } from '../../features/earnings/earnings.view.tsx'
+import { ColdkeyView } from '../../features/guard/coldkey.view.tsx'
+import { ProxiesView } from '../../features/guard/proxies.view.tsx'
 import { LimitsView } from '../../features/limits/limits.view.tsx'
 import { MineView } from '../../features/mine/mine.view.tsx'
 import { PortfolioView } from '../../features/portfolio/portfolio.view.tsx'
@@ -34,6 +36,10 @@ export function Screen({ route }: { readonly route: Route }) {
       return <SendView to={route.to} />
     case 'receive':
       return <ReceiveView />
+    case 'proxies':
+      return <ProxiesView />
+    case 'coldkey':
+      return <ColdkeyView />
     case 'limits':
       return <LimitsView part={route.part} />
     default:

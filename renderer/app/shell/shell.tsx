@@ -5,6 +5,9 @@ import { type AppActions, AppActionsContext } from '../../bridge/app-actions.ts'
 import { useAddressBook } from '../../bridge/use-address-book.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
+import { AlarmView } from '../../features/alarm/alarm.view.tsx'
+import { AlarmBar } from '../../features/alarm/alarm-bar.tsx'
+import { useAlarm } from '../../features/alarm/use-alarm.ts'
 import { ConfirmDialog } from '../../features/signing/confirm.view.tsx'
 import { UnlockDialog } from '../../features/wallets/unlock-dialog.tsx'
 import { DRAWER_SLOT } from '../../ui/drawer.tsx'
@@ -48,6 +51,7 @@ export function Shell({ wallet }: { readonly wallet: WalletView }) {
   const chain = useChain()
   const { toasts, close, tell } = useToasts()
   const [open, setOpen] = useState<Open>()
+  const alarm = useAlarm(tell)
   const lock = useCommand('wallet.lock')
   const main = useRef<HTMLElement>(null)
   const title = VIEWS.find((entry) => entry.view === route.view)?.title ?? ''
@@ -56,9 +60,21 @@ export function Shell({ wallet }: { readonly wallet: WalletView }) {
     lock: useCallback(() => void lock.send({}), [lock.send]),
     showMap: useCallback(() => setOpen({ kind: 'keys' }), []),
   })
+  // Asked when a button is pressed, not when it is drawn: an announcement may have come in between.
+  const refusalOf = useRef((_plan: Plan): string | undefined => undefined)
+  refusalOf.current = (plan) => alarm.refusal(plan)
+  const { covers } = alarm
+  // The alarm covers everything; a dialog that it opens itself comes later.
+  useEffect(() => {
+    if (covers) setOpen(undefined)
+  }, [covers])
   const actions = useMemo<AppActions>(
     () => ({
-      review: (plan, whenSent) => setOpen({ kind: 'confirm', plan, whenSent }),
+      review: (plan, whenSent) => {
+        const refusal = refusalOf.current(plan)
+        if (refusal === undefined) setOpen({ kind: 'confirm', plan, whenSent })
+        else tell({ kind: 'failed', title: 'The chain would refuse this now.', text: refusal })
+      },
       unlock: () => setOpen({ kind: 'unlock' }),
       tell,
     }),
@@ -79,6 +95,7 @@ export function Shell({ wallet }: { readonly wallet: WalletView }) {
           <button type="button" className="btn skip" onClick={() => main.current?.focus()}>
             Skip to the view
           </button>
+          {!covers && <AlarmBar alarm={alarm} />}
           <Band />
           <SideBar wallet={wallet} view={route.view} />
           <div className="work">
@@ -90,6 +107,7 @@ export function Shell({ wallet }: { readonly wallet: WalletView }) {
           <StatusStrip />
           <LockAnnouncer />
         </div>
+        {covers && <AlarmView alarm={alarm} review={actions.review} tell={tell} />}
         {open?.kind === 'confirm' && (
           <ConfirmDialog
             key={open.plan.atBlock}

@@ -5,11 +5,13 @@ import {
   ChartColumn,
   Cpu,
   History,
+  KeyRound,
   List,
   Lock,
   LockOpen,
   ShieldCheck,
   SlidersHorizontal,
+  Users,
   Wallet,
   WalletCards,
 } from 'lucide-react'
@@ -36,11 +38,13 @@ export const VIEWS: readonly { readonly view: ViewName; readonly title: string; 
   { view: 'addresses', title: 'Address book', icon: BookUser },
   { view: 'send', title: 'Send', icon: ArrowUpRight },
   { view: 'receive', title: 'Receive', icon: ArrowDownLeft },
+  { view: 'proxies', title: 'Who may act', icon: Users },
+  { view: 'coldkey', title: 'Change of coldkey', icon: KeyRound },
   { view: 'limits', title: 'Signing limits', icon: ShieldCheck },
 ]
 
 /** Reached from the wallet's name, or from the portfolio. */
-const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set(['wallets', 'send', 'receive', 'limits'])
+const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set(['wallets', 'send', 'receive', 'limits', 'proxies', 'coldkey'])
 /** Those that a digit opens. */
 export const VIEWS_WITH_KEYS = 7
 

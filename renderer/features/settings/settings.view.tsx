@@ -88,6 +88,19 @@ export function SettingsView() {
         </a>
       </SettingRow>
       <SettingRow
+        title="Safety of the coldkey"
+        text="Who may act for this account, a daily account that keeps the coldkey cold, and moving to another coldkey."
+      >
+        <span className="row wrap">
+          <a className="btn" href={hrefOf({ view: 'proxies' })}>
+            Who may act
+          </a>
+          <a className="btn" href={hrefOf({ view: 'coldkey' })}>
+            Change of coldkey
+          </a>
+        </span>
+      </SettingRow>
+      <SettingRow
         title="Signing limits"
         text="What the signer refuses by itself, the log of what it signed, and signed messages. Kept with each wallet."
       >

@@ -1,0 +1,42 @@
+import { OctagonAlert } from 'lucide-react'
+import { hrefOf } from '../../format/route.ts'
+import { writeDuration } from '../../format/time.ts'
+import { type Alarm, ownerOf } from './use-alarm.ts'
+
+const left = (blocks: number, ms: number): string =>
+  blocks === 0 ? 'now' : `in about ${writeDuration(ms)}, ${blocks} blocks`
+
+/** What is left of the alarm in the window while a person looks around; and what is frozen or planned. */
+export function AlarmBar({ alarm }: { readonly alarm: Alarm }) {
+  const { alarms, swaps, open } = alarm
+  const [first] = alarms
+  const [other] = swaps
+  if (first)
+    return (
+      <section className="alarm-bar bad" aria-label="Coldkey alarm">
+        <OctagonAlert className="ic" />
+        <span className="min-w-0">
+          <b>Coldkey alarm</b>: someone announced a move of everything in {ownerOf(first)}. It can be carried out{' '}
+          {left(first.blocksNow, first.msNow)}.
+        </span>
+        <button type="button" className="btn end" onClick={open}>
+          Open the alarm
+        </button>
+      </section>
+    )
+  if (!other) return null
+  const frozen = other.stage === 'disputed'
+  return (
+    <section className="alarm-bar" aria-label="Change of coldkey">
+      <OctagonAlert className="ic" />
+      <span className="min-w-0">
+        {frozen
+          ? `The change of ${ownerOf(other)} is disputed. The coldkey is frozen until the chain's root account resets it.`
+          : `${ownerOf(other)} moves to another coldkey. It can be carried out ${left(other.blocksNow, other.msNow)}.`}
+      </span>
+      <a className="btn end" href={hrefOf({ view: 'coldkey' })}>
+        Change of coldkey
+      </a>
+    </section>
+  )
+}
