@@ -68,6 +68,7 @@ describe('by keys alone', { timeout: 120_000 }, () => {
   })
 
   it('gets play money and opens a subnet from the table', async () => {
+    await driver.sees('No stake yet')
     await pressOn('Get 1000 play TAO')
     await driver.sees('1000 play TAO are here.')
     await driver.page.keyboard.press('Control+2')

@@ -1,5 +1,6 @@
 import { parseTao } from '../../../shared/units/decimal.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
+import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { explainError } from '../../format/explain-error.ts'
 import { Button } from '../../ui/button.tsx'
@@ -10,6 +11,7 @@ const PORTION = parseTao('1000')
 export function PlayMoneyButton() {
   const ask = useCommand('practice.playMoney')
   const { tell } = useAppActions()
+  const { block } = useChain()
   const get = async () => {
     if (!PORTION.ok) return
     const result = await ask.send({ amount: PORTION.value })
@@ -18,7 +20,11 @@ export function PlayMoneyButton() {
     tell({ kind: 'failed', title: what, text: `${why} ${next} (${result.error.code})` })
   }
   return (
-    <Button onPress={() => void get()} busyWith={ask.busy ? 'Waiting for a block' : undefined}>
+    <Button
+      onPress={() => void get()}
+      busyWith={ask.busy ? 'Waiting for a block' : undefined}
+      offBecause={block === undefined ? 'The network does not answer yet.' : undefined}
+    >
       Get 1000 play TAO
     </Button>
   )
