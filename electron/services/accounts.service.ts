@@ -132,13 +132,12 @@ export class AccountsService {
     return ok(null)
   }
 
-  /** Accounts that the wallet can act for: shared ones that it is a member of, and those that it is a known proxy of. */
+  /** Accounts that the wallet may act for: all shared ones that are known, and those that it is a known proxy of. */
   others(): ActingFor {
     const { storage, wallets, network } = this.#deps
     const [wallet, genesis] = [wallets.active()?.address, network.genesis()]
     if (!wallet || genesis === undefined) return { shared: [], proxyOf: [] }
-    const shared = this.sharedAccounts().filter(({ members }) => members.includes(wallet))
-    return { wallet, genesis, shared, proxyOf: storage.actingFor(genesis, wallet) }
+    return { wallet, genesis, shared: this.sharedAccounts(), proxyOf: storage.actingFor(genesis, wallet) }
   }
 
   onOthersChange(listener: () => void): () => void {

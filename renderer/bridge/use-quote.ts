@@ -26,6 +26,7 @@ type PlanName =
   | 'transfer.limits'
   | 'transfer.plan'
   | 'transfer.planClose'
+  | 'account.plan'
 type Quoted<N extends PlanName> = Loadable<Output<N>> | { readonly state: 'idle' }
 
 /** Asks the chain for a quote and asks again every two blocks while the drawer is open. */

@@ -12,6 +12,7 @@ export type Route =
   | { readonly view: 'receive' }
   | { readonly view: 'proxies' }
   | { readonly view: 'coldkey' }
+  | { readonly view: 'shared-accounts' }
   | { readonly view: 'limits'; readonly part?: LimitsPart }
 /** The signer's limits, its log, and messages: one place, three parts. */
 export type LimitsPart = 'log' | 'messages'
@@ -52,6 +53,7 @@ export function parseRoute(hash: string): Route {
     case 'receive':
     case 'proxies':
     case 'coldkey':
+    case 'shared-accounts':
       return { view }
     case 'send': {
       const to = readText(rest)

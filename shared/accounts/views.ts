@@ -59,6 +59,7 @@ export interface ActingFor {
   /** Absent while there is no wallet or no chain. */
   readonly wallet?: Ss58 | undefined
   readonly genesis?: string | undefined
+  /** All that this app knows; the wallet can act for those that it is a member of. */
   readonly shared: readonly MultisigAccount[]
   readonly proxyOf: readonly Ss58[]
 }

@@ -10,6 +10,7 @@ import { PortfolioView } from '../../features/portfolio/portfolio.view.tsx'
 import { ReceiveView } from '../../features/receive/receive.view.tsx'
 import { SendView } from '../../features/send/send.view.tsx'
 import { SettingsView } from '../../features/settings/settings.view.tsx'
+import { SharedAccountsView } from '../../features/shared-accounts/shared-accounts.view.tsx'
 import { SubnetsView } from '../../features/subnets/subnets.view.tsx'
 import { WalletsView } from '../../features/wallets/wallets.view.tsx'
 import type { Route } from '../../format/route.ts'
@@ -42,6 +43,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <ColdkeyView />
     case 'limits':
       return <LimitsView part={route.part} />
+    case 'shared-accounts':
+      return <SharedAccountsView />
     default:
       return assertNever(route)
   }

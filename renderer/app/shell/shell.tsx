@@ -15,6 +15,7 @@ import { KnownAsContext } from '../../ui/known-as-context.ts'
 import { type Toast, Toasts } from '../../ui/toasts.tsx'
 import { usePracticeMark } from '../use-appearance.ts'
 import { useRoute } from '../use-route.ts'
+import { ActingMark } from './acting-choice.tsx'
 import { Band } from './band.tsx'
 import { KeyMap } from './key-map.tsx'
 import { LockAnnouncer } from './lock-announcer.tsx'
@@ -100,6 +101,7 @@ export function Shell({ wallet }: { readonly wallet: WalletView }) {
           <SideBar wallet={wallet} view={route.view} />
           <div className="work">
             <main className="main" id="main" ref={main} tabIndex={-1}>
+              <ActingMark wallet={wallet.name} />
               <Screen route={route} />
             </main>
             <div id={DRAWER_SLOT} />

@@ -12,6 +12,7 @@ import {
   ShieldCheck,
   SlidersHorizontal,
   Users,
+  UsersRound,
   Wallet,
   WalletCards,
 } from 'lucide-react'
@@ -26,6 +27,7 @@ import { hrefOf, type ViewName } from '../../format/route.ts'
 import { writeDuration } from '../../format/time.ts'
 import { Brand } from '../../ui/brand.tsx'
 import { Identicon } from '../../ui/identicon.tsx'
+import { ActingChoice } from './acting-choice.tsx'
 
 export const VIEWS: readonly { readonly view: ViewName; readonly title: string; readonly icon: typeof Wallet }[] = [
   { view: 'portfolio', title: 'Portfolio', icon: Wallet },
@@ -36,6 +38,7 @@ export const VIEWS: readonly { readonly view: ViewName; readonly title: string; 
   { view: 'settings', title: 'Settings', icon: SlidersHorizontal },
   { view: 'wallets', title: 'Wallets', icon: WalletCards },
   { view: 'addresses', title: 'Address book', icon: BookUser },
+  { view: 'shared-accounts', title: 'Shared accounts', icon: UsersRound },
   { view: 'send', title: 'Send', icon: ArrowUpRight },
   { view: 'receive', title: 'Receive', icon: ArrowDownLeft },
   { view: 'proxies', title: 'Who may act', icon: Users },
@@ -117,6 +120,7 @@ export function SideBar({ wallet, view }: { readonly wallet: WalletView; readonl
           <small>{shortAddress(wallet.address)}</small>
         </span>
       </a>
+      <ActingChoice wallet={wallet.name} />
       <ul className="nav">
         {VIEWS.filter((entry) => !WITHOUT_ENTRY.has(entry.view)).map((entry) => (
           <li key={entry.view}>

@@ -1,9 +1,11 @@
 import type { RegisterPlan } from '../../../shared/registration/plan-register.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
+import { useActedPlan, useForAccount, whyNotActed } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
 import { writePpm } from '../../format/percent.ts'
 import { writeDuration } from '../../format/time.ts'
+import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { Amount, TAO } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
@@ -22,9 +24,14 @@ export function RegisterPanel({ chosen, onRegistered }: RegisterPanelProps) {
   const { tolerancePpm, userPickedTolerance, expectsLoss, userAcceptedLoss } = useMineDraft()
   const chain = useChain()
   const { review } = useAppActions()
-  const input = option?.usable && hotkey ? { netuid: option.netuid, hotkey: hotkey.address, tolerancePpm } : undefined
+  const forAccount = useForAccount()
+  const input =
+    option?.usable && hotkey
+      ? { netuid: option.netuid, hotkey: hotkey.address, tolerancePpm, ...forAccount }
+      : undefined
   const quote = useQuote('registration.plan', input)
   const plan = quote.state === 'ready' ? quote.value : undefined
+  const acted = useActedPlan(plan)
   const off = !option?.usable
     ? 'Choose a subnet that can be mined.'
     : !hotkey
@@ -35,13 +42,14 @@ export function RegisterPanel({ chosen, onRegistered }: RegisterPanelProps) {
           ? 'The chain data is old. Signing waits for a new block.'
           : !chain.play && !expectsLoss
             ? 'Tick the line above first.'
-            : undefined
+            : whyNotActed(acted)
   return (
     <>
       <h2>A place on the subnet</h2>
       {quote.state === 'idle' && <p className="soft">{off}</p>}
       {quote.state === 'loading' && <Loading awaits="the price of a place" rows={3} />}
       {quote.state === 'failed' && <ErrorNote error={quote.error} />}
+      {acted.account && <ActingForPlan {...acted} account={acted.account} />}
       {plan && <Costs plan={plan} play={chain.play} blockMs={chain.blockMs} />}
       <div className="row top">
         <p className="soft small grow">
@@ -56,7 +64,7 @@ export function RegisterPanel({ chosen, onRegistered }: RegisterPanelProps) {
         </label>
       )}
       <div className="grid gap-1">
-        <Button kind="main" large offBecause={off} onPress={() => plan && review(plan, onRegistered)}>
+        <Button kind="main" large offBecause={off} onPress={() => acted.plan && review(acted.plan, onRegistered)}>
           Register
           {plan && (
             <>

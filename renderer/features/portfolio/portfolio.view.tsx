@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { PortfolioView as Portfolio } from '../../../shared/contract/chain-views.contract.ts'
 import type { Position } from '../../../shared/staking/position.ts'
+import { useActing, useShownPortfolio } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
-import { useFresh } from '../../bridge/use-subscription.ts'
 import { hrefOf } from '../../format/route.ts'
 import { Amount, TAO } from '../../ui/amount.tsx'
 import { Head } from '../../ui/head.tsx'
@@ -18,7 +18,8 @@ import { UnstakeDrawer } from './unstake-drawer.tsx'
 
 export function PortfolioView() {
   const chain = useChain()
-  const portfolio = useFresh('portfolio.watch', chain.stale)
+  const portfolio = useShownPortfolio()
+  const { account } = useActing()
   const block = portfolio.state === 'ready' ? portfolio.value.block : undefined
   return (
     <>
@@ -26,10 +27,12 @@ export function PortfolioView() {
         title="Portfolio"
         age={<Age block={block} ageMs={chain.ageMs} stale={portfolio.state === 'ready' && portfolio.stale} />}
       >
-        {chain.play && <PlayMoneyButton />}
-        <a className="btn" href={hrefOf({ view: 'receive' })}>
-          Receive
-        </a>
+        {!account && chain.play && <PlayMoneyButton />}
+        {!account && (
+          <a className="btn" href={hrefOf({ view: 'receive' })}>
+            Receive
+          </a>
+        )}
         <a className="btn" href={hrefOf({ view: 'send' })}>
           Send
         </a>

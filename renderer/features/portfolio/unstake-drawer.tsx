@@ -5,12 +5,14 @@ import { isAlpha } from '../../../shared/units/amounts.ts'
 import { formatUnits } from '../../../shared/units/decimal.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
 import { valueIn } from '../../bridge/loadable.ts'
+import { useActedPlan, useForAccount, whyNotActed } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useHotkeyName } from '../../bridge/use-hotkey-name.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { AMOUNT_WORDS, type AmountUnit, readAmount } from '../../format/read-amount.ts'
+import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { FullAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, TAO, UnitMark } from '../../ui/amount.tsx'
 import { AmountField } from '../../ui/amount-field.tsx'
@@ -28,6 +30,7 @@ export interface UnstakeDrawerProps {
 export function UnstakeDrawer({ position, onClose }: UnstakeDrawerProps) {
   const { review } = useAppActions()
   const chain = useChain()
+  const forAccount = useForAccount()
   const settings = valueIn(useSubscription('settings.watch'))
   const subnet = useDirectory().get(position.netuid)
   const hotkey = useHotkeyName(position.netuid, position.hotkey)
@@ -39,12 +42,15 @@ export function UnstakeDrawer({ position, onClose }: UnstakeDrawerProps) {
   const amount = read.ok && isAlpha(read.value) && read.value > 0n ? read.value : undefined
   const quote = useQuote(
     'staking.planRemove',
-    amount === undefined ? undefined : { netuid: position.netuid, hotkey: position.hotkey, amount, tolerancePpm },
+    amount === undefined
+      ? undefined
+      : { netuid: position.netuid, hotkey: position.hotkey, amount, tolerancePpm, ...forAccount },
   )
   const token = alphaOf(position.netuid, subnet?.symbol)
   const wrong = !read.ok && read.error !== 'empty' ? AMOUNT_WORDS[read.error] : undefined
   const plan = quote.state === 'ready' ? quote.value : undefined
-  const off = whyNoReview({ stale: chain.stale, wrong, quote: quote.state })
+  const acted = useActedPlan(plan)
+  const off = whyNoReview({ stale: chain.stale, wrong, quote: quote.state }) ?? whyNotActed(acted)
   return (
     <TradeDrawer
       title={
@@ -53,9 +59,10 @@ export function UnstakeDrawer({ position, onClose }: UnstakeDrawerProps) {
         </>
       }
       off={off}
-      onReview={() => plan && review(plan, onClose)}
+      onReview={() => acted.plan && review(acted.plan, onClose)}
       onClose={onClose}
     >
+      {acted.account && <ActingForPlan {...acted} account={acted.account} narrow />}
       <div>
         <div className="lbl">Staked with {hotkey.name ?? 'a validator without a name'}</div>
         <FullAddress address={position.hotkey} twoLines />

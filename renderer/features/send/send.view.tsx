@@ -3,6 +3,7 @@ import type { RecipientReport } from '../../../shared/addresses/judge-recipient.
 import { formatUnits } from '../../../shared/units/decimal.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
 import { hrefOf } from '../../format/route.ts'
+import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { Amount, TAO, UnitMark } from '../../ui/amount.tsx'
 import { AmountField } from '../../ui/amount-field.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -25,7 +26,7 @@ export function SendView({ to: given }: { readonly to: string | undefined }) {
   }, [given, userEnteredRecipient])
   const { review } = useAppActions()
   const send = useSend()
-  const { chain, draft, plan, report } = send
+  const { chain, draft, report, acted } = send
   return (
     <>
       <Head title="Send" age={<Age block={chain.block} ageMs={chain.ageMs} stale={chain.stale} />}>
@@ -34,17 +35,23 @@ export function SendView({ to: given }: { readonly to: string | undefined }) {
         </a>
       </Head>
       <div className="pad send">
+        {acted.account && <ActingForPlan {...acted} account={acted.account} />}
         <RecipientField wrong={send.wrong} />
         {report && <Recipient report={report} />}
         <SendAmount {...send} />
         <div className="row wrap">
-          <Button kind="main" large offBecause={send.off} onPress={() => plan && review(plan, draft.draftSent)}>
+          <Button
+            kind="main"
+            large
+            offBecause={send.off}
+            onPress={() => acted.plan && review(acted.plan, draft.draftSent)}
+          >
             Review and sign
           </Button>
           <span className="why">{send.off ?? 'Planned again before signing'}</span>
         </div>
       </div>
-      <CloseAccount to={send.to} typed={send.typed} lacks={send.lacks} />
+      {!acted.account && <CloseAccount to={send.to} typed={send.typed} lacks={send.lacks} />}
     </>
   )
 }

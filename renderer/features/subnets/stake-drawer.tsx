@@ -4,6 +4,7 @@ import { isRao, rao } from '../../../shared/units/amounts.ts'
 import { formatUnits } from '../../../shared/units/decimal.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
 import { valueIn } from '../../bridge/loadable.ts'
+import { useActedPlan, useForAccount, whyNotActed } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
@@ -11,6 +12,7 @@ import { useSubscription } from '../../bridge/use-subscription.ts'
 import type { NameFlag } from '../../format/hostile-text.ts'
 import { writeDifference } from '../../format/percent.ts'
 import { AMOUNT_WORDS, readAmount } from '../../format/read-amount.ts'
+import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { Amount, alphaOf, TAO, UnitMark } from '../../ui/amount.tsx'
 import { AmountField } from '../../ui/amount-field.tsx'
 import { NameFlags } from '../../ui/name-flags.tsx'
@@ -42,6 +44,7 @@ function availableOf(free: bigint | undefined, existentialDeposit: bigint, txFee
 function useDrawerData({ subnet, free }: StakeDrawerProps) {
   const draft = useStakeDraft()
   const chain = useChain()
+  const forAccount = useForAccount()
   const settings = valueIn(useSubscription('settings.watch'))
   const validators = useQuestion('subnets.validators', { netuid: subnet.netuid }, { freshForMs: MINUTES_1 })
   const list = validators.state === 'ready' ? validators.value : []
@@ -51,7 +54,13 @@ function useDrawerData({ subnet, free }: StakeDrawerProps) {
   const probe = useQuestion(
     'staking.planAdd',
     hotkey
-      ? { netuid: subnet.netuid, hotkey: hotkey.hotkey, amount: rao(100_000_000n), tolerancePpm: 500_000 }
+      ? {
+          netuid: subnet.netuid,
+          hotkey: hotkey.hotkey,
+          amount: rao(100_000_000n),
+          tolerancePpm: 500_000,
+          ...forAccount,
+        }
       : undefined,
     { freshForMs: MINUTES_1 },
   )
@@ -61,7 +70,9 @@ function useDrawerData({ subnet, free }: StakeDrawerProps) {
   const amount = read.ok && isRao(read.value) && read.value > 0n ? read.value : undefined
   const quote = useQuote(
     'staking.planAdd',
-    hotkey && amount !== undefined ? { netuid: subnet.netuid, hotkey: hotkey.hotkey, amount, tolerancePpm } : undefined,
+    hotkey && amount !== undefined
+      ? { netuid: subnet.netuid, hotkey: hotkey.hotkey, amount, tolerancePpm, ...forAccount }
+      : undefined,
   )
   return { draft, chain, validators, list, hotkey, tolerancePpm, available, read, quote }
 }
@@ -72,10 +83,11 @@ export function StakeDrawer(props: StakeDrawerProps) {
   const { draft, chain, validators, list, hotkey, tolerancePpm, available, read, quote } = useDrawerData(props)
   const wrong = !read.ok && read.error !== 'empty' ? AMOUNT_WORDS[read.error] : undefined
   const plan = quote.state === 'ready' ? quote.value : undefined
-  const off = whyNoReview({ stale: chain.stale, wrong, quote: quote.state })
+  const acted = useActedPlan(plan)
+  const off = whyNoReview({ stale: chain.stale, wrong, quote: quote.state }) ?? whyNotActed(acted)
   const send = () => {
-    if (!plan) return
-    review(plan, () => {
+    if (!acted.plan) return
+    review(acted.plan, () => {
       draft.draftSent()
       onClose()
     })
@@ -91,6 +103,7 @@ export function StakeDrawer(props: StakeDrawerProps) {
       onReview={send}
       onClose={onClose}
     >
+      {acted.account && <ActingForPlan {...acted} account={acted.account} narrow />}
       {flags.length > 0 && (
         <div className="row chips wrap">
           <NameFlags flags={flags} />

@@ -2,6 +2,7 @@ import { Search } from 'lucide-react'
 import { useState } from 'react'
 import type { SubnetView } from '../../../shared/contract/chain-views.contract.ts'
 import { valueIn } from '../../bridge/loadable.ts'
+import { useShownPortfolio } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useFresh } from '../../bridge/use-subscription.ts'
 import { cleanName, cleanSymbol, nameFlags } from '../../format/hostile-text.ts'
@@ -29,7 +30,7 @@ function matches(subnet: SubnetView, text: string): boolean {
 export function SubnetsView({ stakeTo }: { readonly stakeTo: number | undefined }) {
   const chain = useChain()
   const answer = useFresh('subnets.watch', chain.stale)
-  const portfolio = valueIn(useFresh('portfolio.watch', chain.stale))
+  const portfolio = valueIn(useShownPortfolio())
   const [text, setText] = useState('')
   const [filter, setFilter] = useState<Filter>('all')
   const held = new Set((portfolio?.positions ?? []).map((position) => position.netuid as number))
