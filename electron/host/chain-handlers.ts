@@ -7,7 +7,7 @@ type Names = Exclude<
   | Extract<keyof AppContract, `wallet.${string}` | `mining.${string}` | `models.${string}` | `app.${string}`>
   | Extract<keyof AppContract, `network.${string}` | `settings.${string}`>
   | Extract<keyof AppContract, `addresses.${string}` | `transfer.${string}` | `signer.${string}`>
-  | Extract<keyof AppContract, `account.${string}` | `proxy.${string}` | `multisig.${string}`>
+  | Extract<keyof AppContract, `account.${string}` | `proxy.${string}` | `multisig.${string}` | `airgap.${string}`>
 >
 
 /** Reads of the chain, plans and transactions. Each command is also a sign that the person is still there. */

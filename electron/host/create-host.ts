@@ -3,6 +3,7 @@ import type { AppError } from '../../shared/errors.ts'
 import type { AxonPort } from '../axon/axon.port.ts'
 import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
+import type { ProofPort } from '../chain/proof.port.ts'
 import type { SwitchingKeys } from '../keys/switching-keys.port.ts'
 import type { LlmPort } from '../llm/llm.port.ts'
 import type { AdapterRegistry } from '../mining/subnet-adapter.port.ts'
@@ -11,6 +12,7 @@ import type { PracticePort } from '../practice/practice.port.ts'
 import { AccountPlans } from '../services/account-plans.ts'
 import { AccountsService } from '../services/accounts.service.ts'
 import { AddressesService } from '../services/addresses.service.ts'
+import { AirgapService } from '../services/airgap.service.ts'
 import { EarningsService } from '../services/earnings.service.ts'
 import { KnownAddresses } from '../services/known-addresses.ts'
 import { MiningService } from '../services/mining.service.ts'
@@ -27,6 +29,7 @@ import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort, RandomPort } from '../system/system.port.ts'
 import { accountsHandlers } from './accounts-handlers.ts'
 import { addressesHandlers } from './addresses-handlers.ts'
+import { airgapHandlers } from './airgap-handlers.ts'
 import { appHandlers } from './app-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
 import { miningHandlers } from './mining-handlers.ts'
@@ -44,7 +47,7 @@ export interface HostFacts {
 
 export interface HostPorts {
   readonly facts: HostFacts
-  readonly chain: ChainPort & AccountsPort
+  readonly chain: ChainPort & AccountsPort & ProofPort
   readonly keys: SwitchingKeys
   readonly llm: LlmPort
   readonly axon: AxonPort
@@ -65,6 +68,7 @@ export interface Services {
   readonly views: ViewsService
   readonly transactions: TransactionsService
   readonly signer: SignerService
+  readonly airgap: AirgapService
   readonly accountPlans: AccountPlans
   readonly accounts: AccountsService
   readonly addresses: AddressesService
@@ -115,6 +119,7 @@ function buildServices(ports: HostPorts): Services {
     wallets,
     transactions,
     signer: new SignerService({ keys, transactions }),
+    airgap: new AirgapService({ chain, keys, wallets, network, transactions }),
     accountPlans,
     accounts: new AccountsService({ chain, storage, wallets, network, plans: accountPlans }),
     addresses,
@@ -166,6 +171,7 @@ export function createHost(ports: HostPorts): Host {
     ...appHandlers(ports.facts, services),
     ...walletHandlers(services),
     ...signerHandlers(services),
+    ...airgapHandlers(services),
     ...chainHandlers(services),
     ...miningHandlers(ports, services),
     ...addressesHandlers(services),

@@ -1,5 +1,4 @@
 import type { AppError } from '../../shared/errors.ts'
-import type { NetworkChoice } from '../../shared/network/network.ts'
 import { planRegister, type RegisterPlan, type RegisterRequest } from '../../shared/registration/plan-register.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type AddStakePlan, type AddStakeRequest, planAddStake } from '../../shared/staking/plan-add-stake.ts'
@@ -30,6 +29,7 @@ import type { ClockPort, RandomPort } from '../system/system.port.ts'
 import type { AccountPlans } from './account-plans.ts'
 import { Listeners } from './live-read.ts'
 import type { NetworkService } from './network.service.ts'
+import { networkName } from './network-name.ts'
 import { isLast, PendingTransactions } from './pending-transactions.ts'
 import type { RecipientGuard } from './recipient-guard.ts'
 import { withoutFee } from './trade-check.ts'
@@ -54,6 +54,15 @@ export interface SendRequest {
   readonly bytes: PreparedBytes
   readonly intent: Intent
   readonly record: Omit<TransactionRecord, 'id' | 'genesis' | 'stage' | 'startedAtMs'>
+  /** Made on another device; absent: asked of the keys here. */
+  readonly signature?: Uint8Array
+}
+
+/** Prepared, and neither signed nor sent. */
+export interface InHand {
+  readonly prepared: Prepared
+  readonly bytes: PreparedBytes
+  readonly wallet: string
 }
 
 /** A confirm screen left open this long is quoted again: its price is history by then. */
@@ -81,10 +90,6 @@ function factsOf(plan: Plan): Partial<TransactionRecord> {
   return { netuid, hotkey, amount, expected: expectedOf(plan) }
 }
 
-/** By what the signer remembers a chain: an endpoint of the user's own is a chain of its own. */
-const networkName = (choice: NetworkChoice | undefined): string =>
-  choice?.kind === 'custom' ? `custom ${choice.endpoint?.trim() ?? ''}` : (choice?.kind ?? 'none')
-
 /** The price left the band that was agreed to, in the direction that hurts. */
 const outOfBand = (agreed: Plan, now: Plan): AppError | undefined => {
   if (agreed.kind === 'add-stake' && now.kind === 'add-stake' && now.price > agreed.limitPrice)
@@ -99,7 +104,7 @@ const outOfBand = (agreed: Plan, now: Plan): AppError | undefined => {
 /** Gather → plan → prepare → sign → follow. What was sent is kept; what was only planned is not. */
 export class TransactionsService {
   readonly #deps: TransactionsDeps
-  readonly #prepared = new Map<string, { prepared: Prepared; bytes: PreparedBytes; wallet: string }>()
+  readonly #prepared = new Map<string, InHand>()
   readonly #changed = new Listeners<void>()
   readonly #pending: PendingTransactions
 
@@ -193,11 +198,16 @@ export class TransactionsService {
     return ok(prepared)
   }
 
+  /** What was prepared and not sent yet. @errors contract/bad-input */
+  inHand(preparedId: string): Result<InHand, AppError> {
+    const found = this.#prepared.get(preparedId)
+    return found ? ok(found) : err({ code: 'contract/bad-input', issues: ['preparedId: unknown or already sent'] })
+  }
+
   /** What a key would be asked to sign, for the signer's own reading of it. */
   preparedBytes(preparedId: string): Result<ReadRequest, AppError> {
-    const found = this.#prepared.get(preparedId)
-    if (!found) return err({ code: 'contract/bad-input', issues: ['preparedId: unknown or already sent'] })
-    return this.#toRead(found.bytes)
+    const found = this.inHand(preparedId)
+    return found.ok ? this.#toRead(found.value.bytes) : found
   }
 
   #toRead({ payload, metadata }: PreparedBytes): Result<ReadRequest, AppError> {
@@ -207,18 +217,21 @@ export class TransactionsService {
     return ok({ payload, chain: { network: networkName(network.choice()), genesis, metadata } })
   }
 
-  /** Signs and sends what was confirmed. Each preparation is good for one signature. */
-  async send(preparedId: string): Promise<Result<TransactionRecord, AppError>> {
-    const found = this.#prepared.get(preparedId)
-    if (!found) return err({ code: 'contract/bad-input', issues: ['preparedId: unknown or already sent'] })
-    const { prepared, bytes, wallet } = found
+  /**
+   * Signs and sends what was confirmed. Each preparation is good for one signature.
+   * @param signature made elsewhere and already checked: 65 bytes. It may take as long as the transaction is good for.
+   */
+  async send(preparedId: string, signature?: Uint8Array): Promise<Result<TransactionRecord, AppError>> {
+    const found = this.inHand(preparedId)
+    if (!found.ok) return found
+    const { prepared, bytes, wallet } = found.value
     const { plan } = prepared
-    const stale = this.#staleness(plan.atBlock)
+    const stale = signature ? undefined : this.#staleness(plan.atBlock)
     if (stale) return err(stale)
     const active = this.#deps.wallets.active()
     const planner = signerOf(plan)
     if (active?.address !== planner) return err({ code: 'keys/other-account', planned: planner })
-    if (!active.unlocked) return err({ code: 'keys/locked' })
+    if (!active.unlocked && !signature) return err({ code: 'keys/locked' })
     const agreed = plan.kind === 'account' ? await this.#deps.accounts.confirmed(plan) : ok(undefined)
     if (!agreed.ok) return agreed
     this.#prepared.delete(preparedId)
@@ -228,6 +241,7 @@ export class TransactionsService {
       bytes,
       intent: intentOf(plan),
       record: { ...factsOf(plan), kind: plan.kind, signer: planner },
+      ...(signature ? { signature } : {}),
     })
     if (sent.ok && sent.value.outcome && plan.kind === 'account') this.#deps.accounts.happened(plan, sent.value.outcome)
     return sent
@@ -241,7 +255,9 @@ export class TransactionsService {
     const { wallet, signer, bytes, intent } = request
     const read = this.#toRead(bytes)
     if (!read.ok) return read
-    const signature = await keys.sign({ wallet, signer, intent, ...read.value })
+    const signature = request.signature
+      ? ok(request.signature)
+      : await keys.sign({ wallet, signer, intent, ...read.value })
     if (!signature.ok) return signature
     let record = this.#save(this.#newRecord(request.record, genesis))
     this.#pending.claim(record.id)

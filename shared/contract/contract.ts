@@ -3,6 +3,7 @@ import type { AppError } from '../errors.ts'
 import type { Result } from '../result.ts'
 import { accountsContract } from './accounts.contract.ts'
 import { addressesContract } from './addresses.contract.ts'
+import { airgapContract } from './airgap.contract.ts'
 import { appContract } from './app.contract.ts'
 import { chainViewsContract } from './chain-views.contract.ts'
 import type { Channel, Contract } from './define.ts'
@@ -21,6 +22,7 @@ export const contract = {
   ...accountsContract,
   ...miningContract,
   ...signerContract,
+  ...airgapContract,
 } satisfies Contract
 export type AppContract = typeof contract
 

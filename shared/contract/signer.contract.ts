@@ -47,7 +47,7 @@ const auditEntry = z.object({
   note: z.string().exactOptional(),
 }) satisfies z.ZodType<AuditEntry>
 
-const reading = z.object({
+export const signerReading = z.object({
   calls: z
     .array(
       z.object({
@@ -88,7 +88,7 @@ const role = z.enum(['cold', 'hot'])
 export const signerContract = {
   'signer.reading': query('What the signer itself reads in the bytes of a prepared transaction.', {
     input: z.object({ preparedId: z.string() }),
-    output: reading,
+    output: signerReading,
   }),
   'signer.policy': query('The limits that the signer enforces for a wallet, and what is spent today.', {
     input: z.object({ wallet }),

@@ -6,6 +6,7 @@ import type { ClockPort, LogPort } from '../../system/system.port.ts'
 import type { AccountsPort } from '../accounts.port.ts'
 import { isAddress } from '../address-check.ts'
 import type { ChainPort, ChainTarget, ConnectionState } from '../chain.port.ts'
+import type { ProofPort } from '../proof.port.ts'
 import { accountReads } from './account-reads.ts'
 import { fail, guarded } from './failure.ts'
 import { askFaucet } from './faucet.ts'
@@ -34,6 +35,7 @@ import {
 } from './tx/call-of.ts'
 import { readFee } from './tx/fee.ts'
 import { Follower } from './tx/follow.ts'
+import { metadataProof } from './tx/metadata-proof.ts'
 import { prepare } from './tx/prepare.ts'
 import { submit } from './tx/submit.ts'
 import { type View, viewOfBest } from './view.ts'
@@ -124,7 +126,7 @@ const sendingBy = (act: Act, log: LogPort): Pick<ChainPort, 'prepare' | 'submit'
 })
 
 /** Any Substrate chain with Subtensor's pallets, over its public WebSocket, by the metadata that it serves. */
-export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort & AccountsPort {
+export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort & AccountsPort & ProofPort {
   const connection = new Connection(deps)
   const read = <T>(run: (view: View, session: Session) => Promise<T>): Promise<Result<T, AppError>> =>
     guarded(async () => run(viewOfBest(connection.session), connection.session))
@@ -185,6 +187,7 @@ export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort & Accoun
     transfers: (accounts, range) => act((session) => readTransfers(session, new Set(accounts), range)),
 
     ...sendingBy(act, deps.log),
+    metadataProof: (metadata, payload) => guarded(async () => metadataProof(metadata, payload)),
     fee: (signer, plan) =>
       read(async (view, session) => {
         const [account] = await view.storage([['System.Account', signer]])

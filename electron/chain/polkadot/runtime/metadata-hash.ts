@@ -4,7 +4,7 @@ import { toHex } from '../scale/bytes.ts'
 import type { RuntimeMetadata } from './metadata.ts'
 
 /** What amounts are shown in; the chain has the same two facts built in. @source subtensor `runtime/build.rs`, enable_metadata_hash */
-const TOKEN = { decimals: 9, tokenSymbol: 'TAO' } as const
+export const TOKEN = { decimals: 9, tokenSymbol: 'TAO' } as const
 const EXTENSION = 'CheckMetadataHash'
 /** Older metadata does not name the types of an extrinsic, so there is no digest of it. */
 const OLDEST = 15
