@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { ok } from '../../shared/result.ts'
+import type { Intent } from '../../shared/signing/intent.ts'
+import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
+import { type TradeReads, tradeRefusal } from './trade-check.ts'
+
+const SHARED = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
+const BOB = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
+const PRICE = 50_000_000n
+const place = { netuid: netuid(2), hotkey: BOB }
+const both = { coldkey: SHARED, block: 1, free: rao(10_000_000_000n), existentialDeposit: rao(500n) }
+/** Larger than anything here: it must not count against the account, because its signer pays it. */
+const txFee = rao(9_999_999_999n)
+
+function chain(over: { free?: bigint; price?: bigint; burn?: bigint; held?: bigint } = {}): TradeReads {
+  const free = rao(over.free ?? 10_000_000_000n)
+  const price = raoPerAlpha(over.price ?? PRICE)
+  const pool = { price, started: true, exists: true, hotkeyExists: true, minStake: rao(2_000_000n), txFee }
+  return {
+    addStakeSnapshot: async () =>
+      ok({ ...both, ...pool, free, quote: { alphaOut: alpha(19_000_000_000n), poolFee: rao(500_000n) } }),
+    removeStakeSnapshot: async () => {
+      const held = alpha(over.held ?? 5_000_000_000n)
+      return ok({
+        ...both,
+        ...pool,
+        free,
+        held,
+        available: held,
+        quote: { taoOut: rao(40_000_000n), poolFee: alpha(1n) },
+      })
+    },
+    registerSnapshot: async () =>
+      ok({
+        ...both,
+        free,
+        price: rao(over.burn ?? 1_000_000_000n),
+        open: true,
+        exists: true,
+        txFee,
+        places: 8,
+        placesTaken: 1,
+        immunityBlocks: 5,
+      }),
+    transferSnapshot: async () => ok({ ...both, free, held: rao(0n), recipientHolds: rao(0n), txFee }),
+  }
+}
+const stake: Intent = { kind: 'add-stake', ...place, amount: rao(9_000_000_000n), limitPrice: raoPerAlpha(PRICE) }
+const sale: Intent = { kind: 'remove-stake', ...place, amount: alpha(1_000_000_000n), limitPrice: raoPerAlpha(PRICE) }
+const pay: Intent = { kind: 'transfer', to: BOB, amount: rao(9_999_999_000n) }
+const buy: Intent = { kind: 'register', ...place, limit: rao(1_000_000_000n) }
+const codeOf = async (reads: TradeReads, intent: Intent) => (await tradeRefusal(reads, SHARED, intent))?.code
+
+describe('what another account cannot do is refused before a fee is paid', () => {
+  test.each([
+    ['a stake above its balance', stake, { free: 8_999_999_999n }, 'stake/balance-too-low'],
+    ['a stake above the limit that was agreed to', stake, { price: PRICE + 1n }, 'stake/price-moved'],
+    ['a sale of what it does not hold', sale, { held: 999_999_999n }, 'stake/not-enough-alpha'],
+    ['a sale below the limit', sale, { price: PRICE - 1n }, 'stake/price-moved'],
+    ['a place above the limit', buy, { burn: 1_000_000_001n }, 'register/price-above-limit'],
+    ['a place that it cannot pay', buy, { free: 1_000_000_000n }, 'register/balance-too-low'],
+    ['a transfer that would end the account', pay, { free: 9_999_999_400n }, 'transfer/balance-too-low'],
+    ['a transfer to itself', { ...pay, to: SHARED }, {}, 'transfer/to-itself'],
+  ] as const)('%s', async (_name, intent, over, code) => {
+    expect(await codeOf(chain(over), intent)).toBe(code)
+  })
+})
+
+test('at the limit itself, and up to the last rao, nothing is refused: the fee is not this account’s', async () => {
+  for (const intent of [stake, sale, buy, pay]) expect(await codeOf(chain(), intent)).toBeUndefined()
+})
+
+test('calls that the app does not trade with are left to the chain', async () => {
+  expect(await codeOf(chain({ free: 0n }), { kind: 'remove-proxies' })).toBeUndefined()
+  expect(await codeOf(chain({ free: 0n }), { ...pay, allowDeath: true })).toBeUndefined()
+})
