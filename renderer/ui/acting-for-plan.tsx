@@ -19,6 +19,10 @@ const WHEN: Readonly<Partial<Record<IntentKind, string>>> = {
   'multisig-alone': 'One approval is enough: it is made at once.',
 }
 
+const LATER: ReadonlySet<IntentKind> = new Set(['announce-proxied', 'multisig-execute', 'multisig-approve'])
+const isLater = ({ intent, inner }: AccountPlan): boolean =>
+  LATER.has(intent.kind) && ('limitPrice' in inner || 'limit' in inner)
+
 export interface ActingForPlanProps {
   readonly account: ActingAccount
   readonly wrapped: AccountPlan | undefined
@@ -44,7 +48,10 @@ export function ActingForPlan({ account, wrapped, error, state, narrow = false }
       {error && <ErrorNote error={error} />}
       {wrapped && (
         <>
-          <p className="small">{WHEN[wrapped.intent.kind]}</p>
+          <p className="small">
+            {WHEN[wrapped.intent.kind]}
+            {isLater(wrapped) && ' The price limit of now must still hold then.'}
+          </p>
           <dl className="kv" aria-live="polite">
             <dt>Network fee, paid by the signer</dt>
             <dd>
