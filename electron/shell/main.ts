@@ -64,6 +64,7 @@ async function hostOfThisApp(): Promise<ShellHost> {
   return {
     router: host.router,
     miner: host.services.mining,
+    guard: host.services.accounts,
     lockWallets: (reason) => host.services.wallets.lock(reason),
     start: () => host.start(),
     close: async () => {

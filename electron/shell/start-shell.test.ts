@@ -74,6 +74,8 @@ let powerMonitor: EventEmitter
 let app: AppDouble
 let status: Pick<MiningStatus, 'state' | 'answered'>
 let statusChanged: () => void
+let alarms: readonly string[]
+let guardChanged: () => void
 
 const session = () => {
   const keep = () => undefined
@@ -113,6 +115,13 @@ const host = (): ShellHost => ({
     },
     stop: async () => void log.push('stop mining'),
   },
+  guard: {
+    guard: () => ({ alarms }),
+    onChange: (listener) => {
+      guardChanged = listener
+      return () => undefined
+    },
+  },
   lockWallets: async () => void log.push('lock'),
   start: async () => void log.push('host started'),
   close: async () => void log.push('host closed'),
@@ -128,6 +137,7 @@ beforeEach(() => {
   powerMonitor = new EventEmitter()
   app = new AppDouble(log, true)
   status = { state: 'off', answered: 0 }
+  alarms = []
 })
 
 describe('starting', () => {
@@ -181,6 +191,23 @@ describe('the tray', () => {
     expect(tray.image).toBe(join('/app/resources/icons/tray-mining.png'))
     tray.menu.find(({ label }) => label === 'Stop mining')?.click?.()
     expect(log).toContain('stop mining')
+  })
+
+  test('says that there is a coldkey alarm, and brings the window forward once for each', async () => {
+    await start()
+    const [window] = WindowDouble.all
+    alarms = ['5A']
+    guardChanged()
+    expect(TrayDouble.last.tip).toBe('Taoforge: Coldkey alarm for one wallet: open the window')
+    expect(TrayDouble.last.menu[0]?.label).toBe('Coldkey alarm for one wallet: open the window')
+    const shown = () => window?.calls.filter((call) => call === 'focus').length
+    expect(shown()).toBe(1)
+    guardChanged()
+    expect(shown()).toBe(1)
+    alarms = []
+    guardChanged()
+    expect(TrayDouble.last.tip).toBe('Taoforge: Not mining')
+    expect(shown()).toBe(1)
   })
 
   test('opens the window again after it was closed', async () => {

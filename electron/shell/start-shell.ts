@@ -6,7 +6,7 @@ import { appSchemes, serveAppFiles } from './app-protocol.ts'
 import { serveOverIpc } from './electron-transport.ts'
 import { lockApp, lockSession } from './lockdown.ts'
 import { appMenu } from './menu.ts'
-import { isMining, trayMenu, trayText } from './tray.ts'
+import { alarmText, isMining, trayMenu, trayText } from './tray.ts'
 import { openWindow, showWindow } from './window.ts'
 
 /** The parts of Electron that the shell uses, handed in so that a test can watch what is done with them. */
@@ -22,6 +22,11 @@ export interface ShellHost {
     status(): Pick<MiningStatus, 'state' | 'subnetName' | 'netuid' | 'answered' | 'tokensPerSecond'>
     onStatus(listener: () => void): () => void
     stop(): Promise<unknown>
+  }
+  /** Announced changes of coldkey: foreign ones are alarms. */
+  readonly guard: {
+    guard(): { readonly alarms: readonly string[] }
+    onChange(listener: () => void): () => void
   }
   /** Forgets the coldkeys; a miner goes on. */
   lockWallets(reason: 'suspend' | 'screen-lock'): Promise<unknown>
@@ -97,19 +102,30 @@ class Shell {
 
   #openTray(): void {
     const { app, Menu, Tray } = this.#electron
-    const { miner } = this.#host
+    const { miner, guard } = this.#host
     const isMac = this.#options.platform === 'darwin'
     const tray = new Tray(this.#icon(isMac ? 'trayTemplate.png' : 'tray.png'))
     this.#tray = tray
     const actions = { show: () => this.show(), stopMining: () => void miner.stop(), quit: () => app.quit() }
     const draw = () => {
       const status = miner.status()
-      tray.setToolTip(`Taoforge: ${trayText(status)}`)
-      tray.setContextMenu(Menu.buildFromTemplate(trayMenu(status, actions)))
+      const alarm = alarmText(guard.guard().alarms)
+      tray.setToolTip(`Taoforge: ${alarm ?? trayText(status)}`)
+      tray.setContextMenu(Menu.buildFromTemplate(trayMenu(status, actions, alarm)))
       if (!isMac) tray.setImage(this.#icon(isMining(status) ? 'tray-mining.png' : 'tray.png'))
     }
     tray.on('click', () => this.show())
     miner.onStatus(draw)
+    let known: ReadonlySet<string> = new Set()
+    // Told with every block: only what is new brings the window to the front.
+    guard.onChange(() => {
+      const { alarms } = guard.guard()
+      const isNew = alarms.some((coldkey) => !known.has(coldkey))
+      const changed = isNew || alarms.length !== known.size
+      known = new Set(alarms)
+      if (changed) draw()
+      if (isNew) this.show()
+    })
     draw()
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { appMenu } from './menu.ts'
-import { isMining, trayMenu, trayText } from './tray.ts'
+import { alarmText, isMining, trayMenu, trayText } from './tray.ts'
 
 const status = (state: 'off' | 'starting' | 'mining' | 'stopping' | 'failed', more = {}) => ({
   state,
@@ -22,6 +22,19 @@ test.each([
 ] as const)('says %j', (shown, text, mining) => {
   expect(trayText(shown)).toBe(text)
   expect(isMining(shown)).toBe(mining)
+})
+
+test('a coldkey alarm stands above what the miner does, and opens the window', () => {
+  expect([alarmText([]), alarmText(['a']), alarmText(['a', 'b'])]).toEqual([
+    undefined,
+    'Coldkey alarm for one wallet: open the window',
+    'Coldkey alarm for 2 wallets: open the window',
+  ])
+  const done: string[] = []
+  const actions = { show: () => done.push('show'), stopMining: () => undefined, quit: () => undefined }
+  const [first] = trayMenu(status('off'), actions, alarmText(['a']))
+  ;(first?.click as (() => void) | undefined)?.()
+  expect([first?.label, done]).toEqual(['Coldkey alarm for one wallet: open the window', ['show']])
 })
 
 test('stops the miner from the tray only while there is one', () => {

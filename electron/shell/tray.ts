@@ -9,6 +9,12 @@ export interface TrayActions {
 
 type Shown = Pick<MiningStatus, 'state' | 'subnetName' | 'netuid' | 'answered' | 'tokensPerSecond'>
 
+/** Above everything else that the tray says; absent while there is none. No address on a shared screen. */
+export function alarmText(alarms: readonly unknown[]): string | undefined {
+  if (alarms.length === 0) return undefined
+  return `Coldkey alarm for ${alarms.length === 1 ? 'one wallet' : `${alarms.length} wallets`}: open the window`
+}
+
 /** One line for the tooltip and the top of the menu. Counts and states only; no amounts on a shared screen. */
 export function trayText(status: Shown): string {
   const where = status.subnetName ?? (status.netuid === undefined ? '' : `subnet ${status.netuid}`)
@@ -31,13 +37,18 @@ export function trayText(status: Shown): string {
 export const isMining = ({ state }: Pick<MiningStatus, 'state'>): boolean =>
   state === 'starting' || state === 'mining' || state === 'stopping'
 
-export function trayMenu(status: Shown, actions: TrayActions): MenuItemConstructorOptions[] {
+export function trayMenu(
+  status: Shown,
+  actions: TrayActions,
+  alarm?: string | undefined,
+): MenuItemConstructorOptions[] {
   const stop: MenuItemConstructorOptions = {
     label: 'Stop mining',
     enabled: status.state === 'mining' || status.state === 'starting',
     click: actions.stopMining,
   }
   return [
+    ...(alarm === undefined ? [] : [{ label: alarm, click: actions.show }]),
     { label: trayText(status), enabled: false },
     { type: 'separator' },
     { label: 'Open Taoforge', click: actions.show },

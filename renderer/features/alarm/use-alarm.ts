@@ -1,8 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ColdkeyGuard } from '../../../shared/accounts/views.ts'
+import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
 import type { Plan } from '../../../shared/transactions/transaction.ts'
 import type { AppActions } from '../../bridge/app-actions.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { type GuardedSwap, useGuard } from '../../bridge/use-guard.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
 import { shortAddress } from '../../format/address.ts'
 
 /** One announcement; a new one of the same coldkey is a new alarm. */
@@ -45,9 +48,14 @@ export function useAlarm(tell: AppActions['tell']): Alarm {
   }
 }
 
+const NO_WALLETS: readonly WalletView[] = []
+
 /** An announcement that is gone without a dispute was taken back, or carried out: the worst must not pass in silence. */
 function useVanished(guard: ColdkeyGuard, alarms: readonly GuardedSwap[], tell: AppActions['tell']): void {
   const before = useRef<readonly GuardedSwap[]>([])
+  const wallets = valueIn(useSubscription('wallet.state'))?.wallets ?? NO_WALLETS
+  const watched = useRef(wallets)
+  watched.current = wallets
   useEffect(() => {
     // Another network, or nothing read yet: then nothing can be said.
     if (guard.atBlock === undefined) {
@@ -56,6 +64,8 @@ function useVanished(guard: ColdkeyGuard, alarms: readonly GuardedSwap[], tell: 
     }
     for (const gone of before.current) {
       if (guard.swaps.some(({ swap }) => swap.coldkey === gone.swap.coldkey)) continue
+      // Its wallet was removed here: nobody asks the chain about it any more.
+      if (!watched.current.some(({ address }) => address === gone.swap.coldkey)) continue
       tell({
         kind: 'failed',
         title: `The announced change of ${ownerOf(gone)} is no longer on the chain.`,
