@@ -54,6 +54,7 @@ function channelText(name: string, channel: Channel): string {
 const HEAD = `taoforge <channel> [json] [--data DIR] [--network NAME] [--follow]
 
 Prints one JSON line: {"ok":true,"value":…} or {"ok":false,"error":{"code":…}}; exit code 0 or 1.
+An error is also said in words on stderr: what happened, why, and what to do.
 --network  practice, finney, test, local, or a ws:// or wss:// address
 --data     data folder; where a host runs for it (npm run headless), that host answers
 --follow   subscriptions: every value, until interrupted; default: the first one with data

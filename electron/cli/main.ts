@@ -5,6 +5,7 @@ import { contract } from '../../shared/contract/contract.ts'
 import type { Channel } from '../../shared/contract/define.ts'
 import { wireError } from '../../shared/contract/wire-error.ts'
 import { err } from '../../shared/result.ts'
+import { explainError } from '../../shared/words/explain-error.ts'
 import { networkNamed } from '../headless/arguments.ts'
 import { type HostFile, runningHost } from '../headless/host-file.ts'
 import type { WireReply } from '../host/router.ts'
@@ -20,9 +21,17 @@ import { socketAsker } from './socket-asker.ts'
 const PATIENCE_MS = 20_000
 const LOOK_AGAIN_MS = 250
 
-/** Ends with one JSON line. `unit` marks play money, so that a copied line cannot pass for real. */
+/**
+ * Ends with one JSON line. `unit` marks play money, so that a copied line cannot pass for real. For a person, an error is
+ * also said in words on stderr: what happened, why, what to do.
+ */
 function finish(reply: WireReply, play = false): never {
   process.stdout.write(`${JSON.stringify(play ? { ...reply, unit: 'play' } : reply)}\n`)
+  const error = reply.ok ? undefined : z.safeDecode(wireError, reply.error as z.input<typeof wireError>)
+  if (error?.success) {
+    const { what, why, next } = explainError(error.data)
+    process.stderr.write(`${what} ${why} ${next}\n`)
+  }
   process.exit(reply.ok ? 0 : 1)
 }
 const badInput = (...issues: string[]): never => finish({ ok: false, error: { code: 'contract/bad-input', issues } })

@@ -1,5 +1,7 @@
 import { formatUnits } from '../../shared/units/decimal.ts'
 
+export { plainAmount } from '../../shared/words/plain-text.ts'
+
 /** A piece of a written amount. `low`: grey. `gap`: a thin space before it, made by margin and so never copied. */
 export interface AmountPart {
   readonly text: string
@@ -73,9 +75,3 @@ export function splitAmount(units: bigint, options: SplitOptions = {}): SplitAmo
 
 /** Whole numbers (blocks, counts) in groups of three. */
 export const splitWhole = (n: number): readonly string[] => groupsOf(Math.trunc(Math.abs(n)).toString())
-
-/** For places that take plain text only (titles, labels of charts): no grouping, zeros at the end cut. */
-export const plainAmount = (units: bigint): string =>
-  formatUnits(units)
-    .replace(/\.?0+$/, '')
-    .replace('-', '−')

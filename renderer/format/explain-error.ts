@@ -1,33 +1,7 @@
 import type { AppError } from '../../shared/errors.ts'
-import { accountWords } from './explain-account-error.ts'
-import { addressWords } from './explain-address-error.ts'
-import { airgapWords } from './explain-airgap-error.ts'
-import { chainWords } from './explain-chain-error.ts'
-import { keysWords } from './explain-keys-error.ts'
-import { miningWords } from './explain-mining-error.ts'
-import { ownWords } from './explain-own-error.ts'
-import { signerWords } from './explain-signer-error.ts'
-import { tradeWords } from './explain-trade-error.ts'
-import { type AllWords, type ErrorWords, words } from './words.ts'
+import { explainError } from '../../shared/words/explain-error.ts'
 
-const ALL: AllWords = {
-  ...ownWords,
-  ...chainWords,
-  ...keysWords,
-  ...tradeWords,
-  ...miningWords,
-  ...addressWords,
-  ...signerWords,
-  ...accountWords,
-  ...airgapWords,
-}
-
-/** What happened, why, what to do. Covers every code; a code of a newer host is shown as it is. */
-export function explainError(error: AppError): ErrorWords {
-  if (!Object.hasOwn(ALL, error.code)) return unknownWords(error.code)
-  // The cast: the entry under a code takes the error of that code, which TypeScript cannot follow through an index.
-  return (ALL[error.code] as (error: AppError) => ErrorWords)(error)
-}
+export { explainError } from '../../shared/words/explain-error.ts'
 
 /** For a message under a field: all three sentences, and the code beside them. */
 export function errorInField(error: AppError | undefined): { wrong?: string; code?: AppError['code'] } {
@@ -35,10 +9,3 @@ export function errorInField(error: AppError | undefined): { wrong?: string; cod
   const { what, why, next } = explainError(error)
   return { wrong: `${what} ${why} ${next}`, code: error.code }
 }
-
-const unknownWords = (code: string): ErrorWords =>
-  words(
-    'Something failed.',
-    `The app gave a reason that this window has no words for: ${code}.`,
-    'Load the window again.',
-  )

@@ -1,3 +1,5 @@
+export { writeBytes, writeClock } from '../../shared/words/plain-text.ts'
+
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
@@ -29,21 +31,9 @@ export function writeMoment(atMs: number, nowMs: number): string {
   if (Math.abs(nowMs - atMs) < DAY) return clock
   return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${clock}`
 }
-export const writeClock = (atMs: number): string => {
-  const at = new Date(atMs)
-  return `${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}`
-}
 
 /** How long a request took: `71 ms`, `1.02 s`. */
 export const writeLatency = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`)
-
-/** Decimal units, as disks and downloads are sold. */
-export function writeBytes(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`
-  if (bytes < 1_000_000) return `${(bytes / 1e3).toFixed(0)} kB`
-  if (bytes < 1_000_000_000) return `${(bytes / 1e6).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`
-  return `${(bytes / 1e9).toFixed(1)} GB`
-}
 
 /** Label of a tick on a time axis: all ticks in the unit that fits the whole axis, which only the last one names. */
 export function writeTick(ms: number, spanMs: number, isLast: boolean): string {

@@ -42,6 +42,8 @@ describe('bad input at a terminal, on the practice network', { timeout: 120_000 
     await place.session.must('wallet.lock')
     const wrong = { TAOFORGE_PASSWORD: 'another long one' }
     await refuses(place, ['wallet.unlock', { name: 'a' }, wrong], { code: 'keys/wrong-password' })
+    const { said } = await taoforge(['wallet.unlock', '{"name":"a"}', '--data', place.host.data], { env: wrong })
+    expect(said).toMatch(/^The password is wrong\. .+ Try again\. There is no reset\.\n$/)
     await place.session.must('wallet.unlock', { name: 'a', password: LONG_PASSWORD })
   })
 

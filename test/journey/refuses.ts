@@ -15,5 +15,7 @@ export async function refuses({ host, session }: Place, [channel, input, env]: [
   expect(answer.json).toMatchObject({ ok: false, error })
   expect(answer.exit).toBe(1)
   expect(answer.lines).toHaveLength(1)
+  // What happened, why, what to do: three sentences at least.
+  expect(answer.said).toMatch(/^[^\n]+\. [^\n]+\. [^\n]+\.\n$/)
   expect(await stateOf(host, session)).toEqual(before)
 }

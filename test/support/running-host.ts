@@ -43,6 +43,8 @@ export async function startHost(options: { args?: readonly string[]; data?: stri
 export interface CliAnswer {
   readonly exit: number | null
   readonly lines: readonly string[]
+  /** What was said to a person, on stderr. */
+  readonly said: string
   readonly json: { ok: boolean; value?: unknown; error?: { code: string } & Record<string, unknown>; unit?: string }
 }
 
@@ -62,12 +64,14 @@ export async function taoforge(
   const child = spawn(process.execPath, ['electron/cli/main.ts', ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...given.env },
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   child.stdin.end(given.stdin ?? '')
   let output = ''
+  let said = ''
+  child.stderr.on('data', (chunk) => (said += String(chunk)))
   child.stdout.on('data', (chunk) => (output += String(chunk)))
   const exit = await new Promise<number | null>((resolve) => child.once('close', resolve))
   const lines = output.split('\n').filter((line) => line !== '')
-  return { exit, lines, json: readJson(lines.at(-1) ?? '') }
+  return { exit, lines, said, json: readJson(lines.at(-1) ?? '') }
 }

@@ -4,8 +4,8 @@ import { INTENT_KINDS, type IntentKind } from '../../../shared/signing/intent.ts
 import { LONGEST_WAIT_MS, type Policy } from '../../../shared/signing/policy.ts'
 import { isNetuid, type Netuid, type Rao, type Ss58 } from '../../../shared/units/amounts.ts'
 import { parseTao } from '../../../shared/units/decimal.ts'
+import { ADDRESS_PROBLEMS } from '../../../shared/words/explain-address-error.ts'
 import { plainAmount } from '../../format/amount.ts'
-import { ADDRESS_PROBLEMS } from '../../format/explain-address-error.ts'
 import { AMOUNT_WORDS } from '../../format/read-amount.ts'
 
 /** Limits as they are typed. An empty amount is no limit; a list counts only while `only` is on. */

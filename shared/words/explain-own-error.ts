@@ -1,4 +1,4 @@
-import { writeBytes } from './time.ts'
+import { writeBytes } from './plain-text.ts'
 import { type WordsOf, words } from './words.ts'
 
 export const ownWords: WordsOf<'contract' | 'host' | 'internal' | 'storage' | 'practice'> = {

@@ -1,5 +1,5 @@
-import type { AddressProblem } from '../../shared/addresses/read-address.ts'
-import { plainAmount } from './amount.ts'
+import type { AddressProblem } from '../addresses/read-address.ts'
+import { plainAmount } from './plain-text.ts'
 import { type WordsOf, words } from './words.ts'
 
 /** Why a text is no address, and what to do about it. */

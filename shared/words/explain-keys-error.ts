@@ -1,4 +1,4 @@
-import { writeBytes } from './time.ts'
+import { writeBytes } from './plain-text.ts'
 import type { WordsOf } from './words.ts'
 import { words } from './words.ts'
 

@@ -1,4 +1,4 @@
-import type { AppError, ErrorCode } from '../../shared/errors.ts'
+import type { AppError, ErrorCode } from '../errors.ts'
 
 /** Three sentences in this order, and the code in small. */
 export interface ErrorWords {

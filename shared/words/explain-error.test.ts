@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { AppError, ErrorCode } from '../../shared/errors.ts'
-import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
+import type { AppError, ErrorCode } from '../errors.ts'
+import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../units/amounts.ts'
 import { explainError } from './explain-error.ts'
 
 const key = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')

@@ -1,5 +1,4 @@
-import { shortAddress } from './address.ts'
-import { writeBytes } from './time.ts'
+import { shortAddress, writeBytes } from './plain-text.ts'
 import { type WordsOf, words } from './words.ts'
 
 const WORKER = { llm: 'The model process', axon: 'The server process' } as const

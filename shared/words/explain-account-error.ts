@@ -1,5 +1,4 @@
-import { shortAddress } from './address.ts'
-import { plainAmount } from './amount.ts'
+import { plainAmount, shortAddress } from './plain-text.ts'
 import { type WordsOf, words } from './words.ts'
 
 const MEMBERS = {

@@ -1,5 +1,4 @@
-import { plainAmount } from './amount.ts'
-import { writeClock } from './time.ts'
+import { plainAmount, writeClock } from './plain-text.ts'
 import { type WordsOf, words } from './words.ts'
 
 const RAISE = 'Change the limit in the wallet’s signing rules. Loosening needs the password and waits a day.'
