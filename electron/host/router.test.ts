@@ -11,6 +11,10 @@ const contract = {
   'money.refuse': command('Refuses.', { input: z.strictObject({}), output: z.null() }),
   'money.throw': command('Throws.', { input: z.strictObject({}), output: z.null() }),
   'money.desktop': command('Desktop only.', { input: z.strictObject({}), output: z.null(), reach: 'desktop' }),
+  'money.list': subscription('A list.', {
+    input: z.object({ list: z.array(z.number()).readonly() }),
+    output: z.null(),
+  }),
   'money.ticks': subscription('Ticks.', { input: z.strictObject({}), output: z.object({ amount: wire.rao }) }),
 }
 
@@ -26,6 +30,7 @@ function make() {
         throw new Error('secret detail')
       },
       'money.desktop': async () => ok(null),
+      'money.list': () => undefined,
       'money.ticks': (_input, emit) => {
         emitTick = emit
         emit({ amount: rao(1n) })
@@ -58,6 +63,14 @@ describe('router', () => {
     ['a desktop channel from a browser', 'money.desktop', {}, 'contract/desktop-only'],
   ])('refuses %s', async (_why, name, input, code) => {
     expect(await make().router.call(name, input, 'anywhere', never())).toMatchObject({ ok: false, error: { code } })
+  })
+
+  test('refuses bytes in the place of a list, which make the schema library throw', () => {
+    const ask = { name: 'money.list', raw: { list: Uint8Array.of(1) }, reach: 'anywhere' } as const
+    expect(make().router.subscribe(ask, () => undefined, never())).toMatchObject({
+      ok: false,
+      error: { code: 'contract/bad-input' },
+    })
   })
 
   test('encodes the amounts of an error', async () => {

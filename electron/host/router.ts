@@ -16,6 +16,18 @@ const refuse = (error: AppError): WireReply => err(z.encode(wireError, error))
 const issueText = (issue: { path: PropertyKey[]; message: string }): string =>
   issue.path.length === 0 ? issue.message : `${issue.path.map(String).join('.')}: ${issue.message}`
 
+/** A schema answers nearly everything; bytes where a frozen list belongs make the library throw. */
+function inputOf(channel: Channel, raw: unknown): Result<unknown, AppError> {
+  try {
+    const input = channel.input.safeParse(raw)
+    return input.success
+      ? ok(input.data)
+      : err({ code: 'contract/bad-input', issues: input.error.issues.map(issueText) })
+  } catch {
+    return err({ code: 'contract/bad-input', issues: ['not what this channel takes'] })
+  }
+}
+
 export interface Router {
   call(name: string, raw: unknown, reach: Reach, signal: AbortSignal): Promise<WireReply>
   /** Runs until `signal` aborts; nothing is emitted after that. The reply says whether it was accepted. */
@@ -41,10 +53,8 @@ export function createRouter<C extends Contract>(
     const channel = Object.hasOwn(contract, name) ? contract[name] : undefined
     if (!channel || (channel.kind === 'subscription') !== stream) return err({ code: 'contract/unknown-channel', name })
     if (channel.reach === 'desktop' && reach !== 'desktop') return err({ code: 'contract/desktop-only', name })
-    const input = channel.input.safeParse(raw)
-    return input.success
-      ? ok({ channel, input: input.data })
-      : err({ code: 'contract/bad-input', issues: input.error.issues.map(issueText) })
+    const input = inputOf(channel, raw)
+    return input.ok ? ok({ channel, input: input.value }) : input
   }
   // The two casts: `Handlers<C>` already proved that name and handler belong together.
   const callOf = (name: string) => handlers[name as keyof C] as unknown as AnyCall
