@@ -62,7 +62,8 @@ export const host: Target = {
         const reply = await made.router.call(name, raw, 'desktop', gone.signal)
         gone.abort()
         if (defect !== undefined) throw new Finding(`${name}: ${String(defect)}`)
-        return reply.ok || stream.ok ? lines : [reply, lines]
+        // The name of a wallet that is not there is repeated; it is no place for a secret.
+        return reply.ok || stream.ok ? lines : [{ ...(reply.error as object), name: '' }, lines]
       },
       async end() {
         await made.close()

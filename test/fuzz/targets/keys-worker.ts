@@ -47,7 +47,7 @@ function roomIn(folder: string, answers: unknown[]) {
 /** Every request of the wire, to the room of the coldkeys with wallets in it, one of them open. */
 export const keysWorker: Target = {
   name: 'keys-worker',
-  cases: 15_000,
+  cases: 10_000,
   slice: 250,
   async prepare() {
     const folder = mkdtempSync(join(tmpdir(), 'taoforge-fuzz-keys-'))

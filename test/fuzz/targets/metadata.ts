@@ -69,7 +69,7 @@ export const signerMetadata: Target = {
 /** The same, given to the chain adapter. */
 export const chainMetadata: Target = {
   name: 'metadata-chain',
-  cases: 3_000,
+  cases: 2_000,
   slice: 30,
   async prepare() {
     const bytes = practiceMetadata()

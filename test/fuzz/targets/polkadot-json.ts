@@ -58,7 +58,9 @@ export const polkadotJson: Target = {
       },
       async run(input) {
         const file = input as Uint8Array
-        const facts = inspectPolkadotJson(file)
+        const inspected = inspectPolkadotJson(file)
+        // The name that the exporter gave the account is shown; it is his own text.
+        const facts = inspected.ok ? inspected.value.accounts.map(({ address }) => address) : inspected.error
         if (JSON.stringify(parsed(file).encoding?.type ?? '').includes(SCRYPT)) return facts
         const batch = await unpackPolkadotBatch(file, password)
         // What a batch holds is still encrypted, or is a secret to be read next.
