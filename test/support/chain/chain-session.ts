@@ -1,6 +1,7 @@
 import type { AccountsPort } from '../../../electron/chain/accounts.port.ts'
 import type { ChainPort, ConnectionState, SubmitEvent } from '../../../electron/chain/chain.port.ts'
 import { createPolkadotChain } from '../../../electron/chain/polkadot/create-polkadot-chain.ts'
+import type { ProofPort } from '../../../electron/chain/proof.port.ts'
 import type { ClockPort, LogPort } from '../../../electron/system/system.port.ts'
 import type { SignablePlan } from '../../../shared/transactions/transaction.ts'
 import type { TestAccount } from './account.ts'
@@ -17,7 +18,8 @@ export const realClock: ClockPort = {
   },
 }
 export const silentLog: LogPort = { log: () => undefined }
-export const newChain = (): ChainPort & AccountsPort => createPolkadotChain({ clock: realClock, log: silentLog })
+export const newChain = (): ChainPort & AccountsPort & ProofPort =>
+  createPolkadotChain({ clock: realClock, log: silentLog })
 export const never = new AbortController().signal
 
 /** Waits until the connection is in a state; rejects when it never comes, by the test's own time limit. */
