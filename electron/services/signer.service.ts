@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/errors.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { MessageForm, SignedMessage } from '../../shared/signing/message.ts'
+import type { Policy } from '../../shared/signing/policy.ts'
 import type { SignerReading } from '../../shared/signing/reading.ts'
 import type { SignerPort } from '../keys/signer.port.ts'
 import type { TransactionsService } from './transactions.service.ts'
@@ -15,6 +16,12 @@ interface MessageRequest {
   readonly hotkey?: string
   readonly text: string
   readonly form: MessageForm
+}
+
+interface PolicyRequest {
+  readonly wallet: string
+  readonly policy: Policy
+  readonly password?: string | undefined
 }
 
 /** Limits, log and messages of the signer. It decides; this only carries. */
@@ -35,8 +42,8 @@ export class SignerService {
     return this.#deps.keys.policy(wallet)
   }
 
-  setPolicy(request: Parameters<SignerPort['setPolicy']>[0]) {
-    return this.#deps.keys.setPolicy(request)
+  setPolicy({ wallet, policy, password }: PolicyRequest) {
+    return this.#deps.keys.setPolicy({ wallet, policy, ...(password === undefined ? {} : { password }) })
   }
 
   cancelLoosening(wallet: string) {

@@ -95,7 +95,8 @@ export const signerContract = {
     output: policyView,
   }),
   'signer.setPolicy': command('Sets limits. Tightening counts at once; loosening needs the password and waits.', {
-    input: z.object({ wallet, policy, password: z.string().exactOptional() }),
+    // Optional, not exactly optional: only so does the terminal know that it must not wait for a password.
+    input: z.object({ wallet, policy, password: z.string().optional() }),
     output: policyView,
   }),
   'signer.cancelLoosening': command('Drops the looser limits that wait for their moment.', {

@@ -24,41 +24,44 @@ export function AuditDrawer({ entry, onClose }: { readonly entry: AuditEntry; re
   ]
   return (
     <Drawer title={`Line ${entry.seq}: ${whatOf(entry)}`} onClose={onClose}>
-      <dl className="grid gap-2">
-        {entry.signer && (
-          <>
-            <dt className="mute">Key</dt>
-            <dd>
-              <GroupedAddress address={entry.signer} twoLines />
-            </dd>
-          </>
-        )}
-        {forWhom(entry).map((address) => (
-          <Fragment key={address}>
-            <dt className="mute">For whom</dt>
-            <dd>
-              <GroupedAddress address={address} twoLines />
-            </dd>
-          </Fragment>
-        ))}
-        {entry.tao !== undefined && (
-          <>
-            <dt className="mute">Counts against the limits</dt>
-            <dd>
-              <Amount value={entry.tao} unit={TAO} />
-            </dd>
-          </>
-        )}
-        {lines.map(
-          ([name, text]) =>
-            text !== undefined && (
-              <Fragment key={name}>
-                <dt className="mute">{name}</dt>
-                <dd className="mono small break">{text}</dd>
-              </Fragment>
-            ),
-        )}
-      </dl>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys */}
+      <section tabIndex={0} aria-label="All that the line says">
+        <dl className="grid gap-2">
+          {entry.signer && (
+            <>
+              <dt className="mute">Key</dt>
+              <dd>
+                <GroupedAddress address={entry.signer} twoLines />
+              </dd>
+            </>
+          )}
+          {forWhom(entry).map((address) => (
+            <Fragment key={address}>
+              <dt className="mute">For whom</dt>
+              <dd>
+                <GroupedAddress address={address} twoLines />
+              </dd>
+            </Fragment>
+          ))}
+          {entry.tao !== undefined && (
+            <>
+              <dt className="mute">Counts against the limits</dt>
+              <dd>
+                <Amount value={entry.tao} unit={TAO} />
+              </dd>
+            </>
+          )}
+          {lines.map(
+            ([name, text]) =>
+              text !== undefined && (
+                <Fragment key={name}>
+                  <dt className="mute">{name}</dt>
+                  <dd className="mono small break">{text}</dd>
+                </Fragment>
+              ),
+          )}
+        </dl>
+      </section>
     </Drawer>
   )
 }

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
-import type { Plan, Prepared, TransactionRecord } from '../../../shared/transactions/transaction.ts'
-import { useChain } from '../../bridge/use-chain.ts'
-import { useCommand } from '../../bridge/use-command.ts'
+import type { Plan } from '../../../shared/transactions/transaction.ts'
+import { type Chain, useChain } from '../../bridge/use-chain.ts'
+import { useNow } from '../../bridge/use-now.ts'
+import { useQuestion } from '../../bridge/use-question.ts'
 import { errorInField } from '../../format/explain-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -12,9 +13,14 @@ import { Loading } from '../../ui/states.tsx'
 import { BytesPanel } from './bytes-panel.tsx'
 import { OutcomeView } from './outcome.view.tsx'
 import { PlanSummary } from './plan-summary.tsx'
+import { isWaiting, RefusalNote } from './refusal-note.tsx'
+import { ReadingNote, type SecondReading, useSecondReading } from './second-reading.tsx'
+import { usePrepared, useSigning } from './use-confirm.ts'
+import { type LimitsVerdict, verdictOf, YourLimits } from './your-limits.tsx'
 
 /** The app refuses a quote that is 20 blocks old; a person needs some of them to press the button. */
 const AGED_BLOCKS = 15
+const LIMITS_EVERY_MS = 10_000
 
 export interface ConfirmDialogProps {
   readonly plan: Plan
@@ -23,154 +29,171 @@ export interface ConfirmDialogProps {
   readonly onClose: () => void
 }
 
-/** Quotes again and builds the bytes as soon as the dialog opens; again when asked to. */
-function usePrepared(plan: Plan) {
-  const { send, busy, error } = useCommand('transaction.prepare')
-  const [prepared, setPrepared] = useState<Prepared>()
-  const prepare = useCallback(async () => {
-    setPrepared(undefined)
-    const result = await send({ plan })
-    if (result.ok) setPrepared(result.value)
-  }, [send, plan])
-  useEffect(() => void prepare(), [prepare])
-  return { prepared, error, busy, prepare }
+interface Facts {
+  readonly wallet: WalletView
+  readonly chain: Chain
+  readonly isPrepared: boolean
+  readonly second: SecondReading
+  readonly verdict: LimitsVerdict
+}
+/** Why signing is shut now; the first reason counts. */
+function shutBecause({ wallet, chain, isPrepared, second, verdict }: Facts): string | undefined {
+  if (wallet.watchOnly) return 'This wallet is only watched: its key is not here.'
+  if (chain.stale) return 'The chain data is old. Signing waits for a new block.'
+  if (!isPrepared) return 'Nothing to sign yet.'
+  if (second.offBecause !== undefined) return second.offBecause
+  if (verdict.is === 'refused') return 'Your limits do not allow this.'
+  return verdict.is === 'tampered' ? 'The limits were changed from outside. Nothing is signed.' : undefined
 }
 
-function useSigning(wallet: WalletView, prepared: Prepared | undefined) {
-  const unlock = useCommand('wallet.unlock')
-  const send = useCommand('transaction.send')
-  const [record, setRecord] = useState<TransactionRecord>()
-  const sign = async (password: string) => {
-    if (!prepared) return false
-    if (!wallet.unlocked) {
-      const opened = await unlock.send({ name: wallet.name, password })
-      if (!opened.ok) return false
-    }
-    const sent = await send.send({ preparedId: prepared.preparedId })
-    if (sent.ok) setRecord(sent.value)
-    return sent.ok
-  }
-  const forget = () => {
-    unlock.clear()
-    send.clear()
-  }
-  return { sign, record, unlock, send, forget }
-}
+const asideOf = ({ isPrepared, second }: Facts): string =>
+  !isPrepared
+    ? ''
+    : second.reading && !second.offBecause
+      ? 'The signer read the bytes, and so did the chain client. They agree.'
+      : ''
 
-/** Shows what the bytes say, not what was asked. Cancel has the focus; signing takes a deliberate step. */
-export function ConfirmDialog({ plan, wallet, onSent, onClose }: ConfirmDialogProps) {
+/** All that the dialog knows and does. */
+function useConfirm({ plan, wallet, onSent }: ConfirmDialogProps) {
   const chain = useChain()
-  const { prepared, error, busy, prepare } = usePrepared(plan)
-  const { sign, record, unlock, send, forget } = useSigning(wallet, prepared)
+  const now = useNow()
+  const quote = usePrepared(plan)
+  const { prepared } = quote
+  const signing = useSigning(wallet, prepared)
+  const second = useSecondReading(prepared)
+  const asked = useQuestion('signer.policy', wallet.watchOnly ? undefined : { wallet: wallet.name }, {
+    freshForMs: 0,
+    everyMs: LIMITS_EVERY_MS,
+  })
+  const verdict = verdictOf(prepared?.plan ?? plan, asked)
   const [password, setPassword] = useState('')
-  const cancel = useRef<HTMLButtonElement>(null)
   const press = async () => {
-    await sign(password)
+    if (await signing.sign(password)) onSent?.()
     setPassword('')
   }
-  // Heard only when the dialog closes: what it was opened from must still be there, to get the focus back.
-  const closeSent = () => {
-    onClose()
-    onSent?.()
+  const quoteAgain = () => {
+    signing.forget()
+    void quote.prepare()
   }
-  // The button that was pressed is gone: the next key belongs to the one that ends it.
-  useEffect(() => {
-    if (record) cancel.current?.focus({ focusVisible: true } as FocusOptions)
-  }, [record])
-  if (record)
+  const facts: Facts = { wallet, chain, isPrepared: prepared !== undefined, second, verdict }
+  const refused = signing.send.error
+  const aged = prepared !== undefined && chain.block !== undefined && chain.block - prepared.plan.atBlock > AGED_BLOCKS
+  const waits = isWaiting(refused) && refused.readyAtMs > now
+  return { quote, signing, facts, refused, aged, waits, password, setPassword, press, quoteAgain }
+}
+type Confirm = ReturnType<typeof useConfirm>
+
+/** Shows what the bytes say, not what was asked. Cancel has the focus; signing takes a deliberate step. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { plan, wallet, onClose } = props
+  const confirm = useConfirm(props)
+  const cancel = useRef<HTMLButtonElement>(null)
+  const { quote, signing, facts, refused } = confirm
+  const { prepared } = quote
+  if (signing.record)
     return (
       <Dialog
         title="What happened"
-        onClose={closeSent}
+        onClose={onClose}
         first={cancel}
         footer={
           <span className="end">
-            <Button ref={cancel} onPress={closeSent}>
+            <Button ref={cancel} onPress={onClose}>
               Close
             </Button>
           </span>
         }
       >
-        <OutcomeView record={record} plan={prepared?.plan ?? plan} />
+        <OutcomeView record={signing.record} plan={prepared?.plan ?? plan} />
       </Dialog>
     )
-  const aged = prepared !== undefined && chain.block !== undefined && chain.block - prepared.plan.atBlock > AGED_BLOCKS
-  const offBecause = wallet.watchOnly
-    ? 'This wallet is only watched: its key is not here.'
-    : chain.stale
-      ? 'The chain data is old. Signing waits for a new block.'
-      : prepared
-        ? undefined
-        : 'Nothing to sign yet.'
   const asksPassword = prepared !== undefined && !wallet.unlocked && !wallet.watchOnly
-  const signing = unlock.busy ? 'Opening the key file' : send.busy ? 'Waiting for a block' : undefined
   return (
     <Dialog
       title="Check before you sign"
-      aside={prepared ? 'Read from the bytes that will be signed.' : ''}
-      onClose={() => !send.busy && onClose()}
+      aside={asideOf(facts)}
+      onClose={() => !signing.send.busy && onClose()}
       first={cancel}
       ask={
-        (asksPassword || send.error) && (
+        (asksPassword || refused) && (
           <>
-            {asksPassword && (
-              <form
-                className="form"
-                onSubmit={(event) => {
-                  event.preventDefault()
-                  void press()
-                }}
-              >
-                <Field
-                  label={`Password of ${wallet.name}`}
-                  type="password"
-                  autoComplete="current-password"
-                  value={password}
-                  onType={setPassword}
-                  hint="The wallet is locked. Signing opens it."
-                  {...errorInField(unlock.error)}
-                />
-              </form>
-            )}
-            {send.error && <ErrorNote error={send.error} />}
+            {asksPassword && <PasswordForm wallet={wallet} confirm={confirm} />}
+            {refused && <RefusalNote error={refused} onLeave={onClose} />}
           </>
         )
       }
-      footer={
-        <>
-          <span className="why" aria-live="polite">
-            {offBecause ??
-              (aged && !signing ? 'The quote is old by now.' : undefined) ??
-              (signing ? `${signing}. Nothing more has to be done.` : '')}
-          </span>
-          <span className="end">
-            <Button large ref={cancel} onPress={onClose} offBecause={send.busy ? 'It is sent already.' : undefined}>
-              Cancel
-            </Button>
-            {(send.error || aged) && !signing ? (
-              <Button
-                large
-                kind="main"
-                onPress={() => {
-                  forget()
-                  void prepare()
-                }}
-              >
-                Quote again
-              </Button>
-            ) : (
-              <Button large kind="main" offBecause={offBecause} busyWith={signing} onPress={() => void press()}>
-                Sign and send
-              </Button>
-            )}
-          </span>
-        </>
-      }
+      footer={<Footer confirm={confirm} cancel={cancel} onClose={onClose} />}
     >
-      {busy && <Loading awaits="a new quote and the bytes" rows={4} />}
-      {error && <ErrorNote error={error} />}
-      {prepared && <PlanSummary prepared={prepared} />}
-      {prepared && <BytesPanel prepared={prepared} />}
+      {quote.busy && <Loading awaits="a new quote and the bytes" rows={4} />}
+      {quote.error && <ErrorNote error={quote.error} />}
+      {prepared && <ReadingNote second={facts.second} />}
+      {prepared && (
+        <PlanSummary
+          prepared={prepared}
+          reading={facts.second.reading}
+          limits={wallet.watchOnly ? undefined : <YourLimits verdict={facts.verdict} onLeave={onClose} />}
+        />
+      )}
+      {prepared && <BytesPanel prepared={prepared} reading={facts.second.reading} />}
     </Dialog>
+  )
+}
+
+function PasswordForm({ wallet, confirm }: { readonly wallet: WalletView; readonly confirm: Confirm }) {
+  const { password, setPassword, press, signing, facts } = confirm
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (shutBecause(facts) === undefined) void press()
+      }}
+    >
+      <Field
+        label={`Password of ${wallet.name}`}
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onType={setPassword}
+        hint="The wallet is locked. Signing opens it."
+        {...errorInField(signing.unlock.error)}
+      />
+    </form>
+  )
+}
+
+interface FooterProps {
+  readonly confirm: Confirm
+  readonly cancel: RefObject<HTMLButtonElement | null>
+  readonly onClose: () => void
+}
+function Footer({ confirm, cancel, onClose }: FooterProps) {
+  const { signing, facts, refused, aged, waits, press, quoteAgain } = confirm
+  const offBecause = shutBecause(facts)
+  const busy = signing.unlock.busy ? 'Opening the key file' : signing.send.busy ? 'Waiting for a block' : undefined
+  const beginsWait = facts.verdict.is === 'within' && facts.verdict.waitMs > 0
+  const why = busy
+    ? `${busy}. Nothing more has to be done.`
+    : (offBecause ?? (aged && !refused ? 'The quote is old by now.' : ''))
+  return (
+    <>
+      <span className="why" aria-live="polite">
+        {why}
+      </span>
+      <span className="end">
+        <Button large ref={cancel} onPress={onClose} offBecause={signing.send.busy ? 'It is sent already.' : undefined}>
+          Cancel
+        </Button>
+        {(refused || aged) && !busy ? (
+          <Button large kind="main" offBecause={waits ? 'The wait is not over.' : undefined} onPress={quoteAgain}>
+            Quote again
+          </Button>
+        ) : (
+          <Button large kind="main" offBecause={offBecause} busyWith={busy} onPress={() => void press()}>
+            {beginsWait ? 'Sign, or begin the wait' : 'Sign and send'}
+          </Button>
+        )}
+      </span>
+    </>
   )
 }

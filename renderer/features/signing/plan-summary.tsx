@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { RegisterPlan } from '../../../shared/registration/plan-register.ts'
 import { assertNever } from '../../../shared/result.ts'
+import type { SignerReading } from '../../../shared/signing/reading.ts'
 import type { AddStakePlan } from '../../../shared/staking/plan-add-stake.ts'
 import type { RemoveStakePlan } from '../../../shared/staking/plan-remove-stake.ts'
 import type { Plan, Prepared } from '../../../shared/transactions/transaction.ts'
@@ -13,6 +14,7 @@ import { FullAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, TAO, type Unit } from '../../ui/amount.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
 import { AccountLines } from './account-lines.tsx'
+import { metadataWords } from './second-reading.tsx'
 import { TransferLines } from './transfer-lines.tsx'
 
 function Line({ name, children }: { readonly name: string; readonly children: ReactNode }) {
@@ -157,8 +159,15 @@ function PlanLines({ plan }: { readonly plan: Plan }) {
   return isTrade(plan) ? <TradeSummary plan={plan} /> : <TransferLines plan={plan} />
 }
 
+export interface PlanSummaryProps {
+  readonly prepared: Prepared
+  readonly reading: SignerReading | undefined
+  /** What the wallet's limits say of it; absent where nothing is signed here. */
+  readonly limits?: ReactNode
+}
+
 /** The plan in words. It was quoted again for this dialog, so it may differ a little from the drawer. */
-export function PlanSummary({ prepared }: { readonly prepared: Prepared }) {
+export function PlanSummary({ prepared, reading, limits }: PlanSummaryProps) {
   const { plan, decoded } = prepared
   const { status } = useChain()
   const genesis = status?.facts?.genesis
@@ -172,7 +181,10 @@ export function PlanSummary({ prepared }: { readonly prepared: Prepared }) {
         ) : (
           <b className="bad">is not the connected network</b>
         )}
+        , runtime {decoded.specVersion}
+        {metadataWords(reading)}
       </Line>
+      {limits !== undefined && <Line name="Your limits">{limits}</Line>}
     </dl>
   )
 }
