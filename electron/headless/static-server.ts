@@ -23,7 +23,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), clipboard-read=()',
+  'permissions-policy': 'camera=(self), microphone=(), geolocation=(), usb=(), clipboard-read=()',
   'cache-control': 'no-store',
 }
 

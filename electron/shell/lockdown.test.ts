@@ -100,10 +100,10 @@ describe('the session', () => {
     session = new SessionDouble()
     lockSession(session as unknown as Session)
   })
-  const asks = (permission: string, from: string) =>
-    answered((answer) => session.handlers['request']?.(page(from), permission, answer))
-  const checks = (permission: string, from: string, origin = from) =>
-    session.handlers['check']?.(page(from), permission, origin)
+  const asks = (permission: string, from: string, mediaTypes?: readonly string[]) =>
+    answered((answer) => session.handlers['request']?.(page(from), permission, answer, { mediaTypes }))
+  const checks = (permission: string, from: string, origin = from, mediaType?: string) =>
+    session.handlers['check']?.(page(from), permission, origin, { mediaType })
 
   test.each([
     'media',
@@ -123,12 +123,22 @@ describe('the session', () => {
     expect(checks(permission, 'app://taoforge/')).toBe(false)
   })
 
+  test('lets our page use the camera, and nobody else; nobody ever listens', () => {
+    const ours = 'app://taoforge/'
+    expect(asks('media', ours, ['video'])).toBe(true)
+    expect(checks('media', ours, ours, 'video')).toBe(true)
+    for (const kinds of [[], ['audio'], ['video', 'audio']]) expect(asks('media', ours, kinds)).toBe(false)
+    for (const kind of ['audio', 'unknown']) expect(checks('media', ours, ours, kind)).toBe(false)
+    expect(asks('media', 'https://example.com/', ['video'])).toBe(false)
+    expect(checks('media', ours, 'https://example.com', 'video')).toBe(false)
+  })
+
   test('lets our page write text to the clipboard, and nobody else', () => {
     expect(asks('clipboard-sanitized-write', 'app://taoforge/')).toBe(true)
     expect(checks('clipboard-sanitized-write', 'app://taoforge/')).toBe(true)
     expect(asks('clipboard-sanitized-write', 'https://example.com/')).toBe(false)
     expect(checks('clipboard-sanitized-write', 'app://taoforge/', 'https://example.com')).toBe(false)
-    expect(session.handlers['check']?.(null, 'clipboard-sanitized-write', 'app://taoforge')).toBe(false)
+    expect(session.handlers['check']?.(null, 'clipboard-sanitized-write', 'app://taoforge', {})).toBe(false)
   })
 
   test('gives no device and no picture of the screen', () => {

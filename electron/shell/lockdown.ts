@@ -4,16 +4,22 @@ import { isOurUrl } from './security-headers.ts'
 /** Copying an address is the one thing beyond drawing that our pages may do; reading the clipboard is not. */
 const ALLOWED_PERMISSION = 'clipboard-sanitized-write'
 
+/** The camera reads QR codes of transactions and signatures (docs/adr/0012). Nothing of ours ever listens. */
+const isCameraOnly = (kinds: readonly (string | undefined)[] | undefined): boolean =>
+  kinds !== undefined && kinds.length > 0 && kinds.every((kind) => kind === 'video')
+
 const isOurPage = (contents: WebContents | null): boolean => contents !== null && isOurUrl(contents.getURL())
 
 /** Refuses whatever a page could ask of the computer, and every connection that leaves our own scheme. */
 export function lockSession(session: Session): void {
-  session.setPermissionRequestHandler((contents, permission, answer) =>
-    answer(permission === ALLOWED_PERMISSION && isOurPage(contents)),
-  )
-  session.setPermissionCheckHandler(
-    (contents, permission, origin) => permission === ALLOWED_PERMISSION && isOurPage(contents) && isOurUrl(origin),
-  )
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const camera = permission === 'media' && 'mediaTypes' in details && isCameraOnly(details.mediaTypes)
+    answer((permission === ALLOWED_PERMISSION || camera) && isOurPage(contents))
+  })
+  session.setPermissionCheckHandler((contents, permission, origin, details) => {
+    const camera = permission === 'media' && isCameraOnly([details.mediaType])
+    return (permission === ALLOWED_PERMISSION || camera) && isOurPage(contents) && isOurUrl(origin)
+  })
   session.setDevicePermissionHandler(() => false)
   // Without a handler Chromium shows no picker of its own; with one that answers nothing, the request fails at once.
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}))

@@ -10,6 +10,7 @@ export type Route =
   | { readonly view: 'addresses' }
   | { readonly view: 'send'; readonly to?: string }
   | { readonly view: 'receive' }
+  | { readonly view: 'offline' }
   | { readonly view: 'proxies' }
   | { readonly view: 'coldkey' }
   | { readonly view: 'shared-accounts' }
@@ -51,6 +52,7 @@ export function parseRoute(hash: string): Route {
     case 'wallets':
     case 'addresses':
     case 'receive':
+    case 'offline':
     case 'proxies':
     case 'coldkey':
     case 'shared-accounts':

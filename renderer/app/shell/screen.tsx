@@ -1,6 +1,7 @@
 import { assertNever } from '../../../shared/result.ts'
 import { ActivityView } from '../../features/activity/activity.view.tsx'
 import { AddressesView } from '../../features/addresses/addresses.view.tsx'
+import { OfflineView } from '../../features/airgap/offline.view.tsx'
 import { EarningsView } from '../../features/earnings/earnings.view.tsx'
 import { ColdkeyView } from '../../features/guard/coldkey.view.tsx'
 import { ProxiesView } from '../../features/guard/proxies.view.tsx'
@@ -35,6 +36,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <AddressesView />
     case 'send':
       return <SendView to={route.to} />
+    case 'offline':
+      return <OfflineView />
     case 'receive':
       return <ReceiveView />
     case 'proxies':

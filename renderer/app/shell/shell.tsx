@@ -5,6 +5,7 @@ import { type AppActions, AppActionsContext } from '../../bridge/app-actions.ts'
 import { useAddressBook } from '../../bridge/use-address-book.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
+import { SendElsewhereDialog } from '../../features/airgap/send-elsewhere.view.tsx'
 import { AlarmView } from '../../features/alarm/alarm.view.tsx'
 import { AlarmBar } from '../../features/alarm/alarm-bar.tsx'
 import { useAlarm } from '../../features/alarm/use-alarm.ts'
@@ -110,7 +111,16 @@ export function Shell({ wallet }: { readonly wallet: WalletView }) {
           <LockAnnouncer />
         </div>
         {covers && <AlarmView alarm={alarm} review={actions.review} tell={tell} />}
-        {open?.kind === 'confirm' && (
+        {open?.kind === 'confirm' && wallet.watchOnly && (
+          <SendElsewhereDialog
+            key={open.plan.atBlock}
+            plan={open.plan}
+            wallet={wallet}
+            onSent={open.whenSent}
+            onClose={() => setOpen(undefined)}
+          />
+        )}
+        {open?.kind === 'confirm' && !wallet.watchOnly && (
           <ConfirmDialog
             key={open.plan.atBlock}
             plan={open.plan}
