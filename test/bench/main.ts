@@ -8,6 +8,7 @@ import { connectRoundtrips } from './cases/connect-roundtrips.ts'
 import { memoryRest } from './cases/memory-rest.ts'
 import { memoryUnconnected } from './cases/memory-unconnected.ts'
 import { naclArgonRatio } from './cases/nacl-argon-ratio.ts'
+import { passwordTiming } from './cases/password-timing.ts'
 import { startToPage } from './cases/start-to-page.ts'
 import { tokensRatio } from './cases/tokens-ratio.ts'
 
@@ -21,6 +22,7 @@ const CASES: readonly BenchCase[] = [
   memoryRest,
   memoryUnconnected,
   naclArgonRatio,
+  passwordTiming,
 ]
 
 const { values, positionals } = parseArgs({

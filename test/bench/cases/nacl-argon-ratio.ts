@@ -5,7 +5,7 @@ import { deriveKey } from '../../../electron/keys/worker/nacl-keyfile.ts'
 import type { BenchCase } from '../case.ts'
 
 /** Runs of each, in turn; the quickest of each counts, which is the one that other programs disturbed least. */
-const ROUNDS = 3
+const ROUNDS = 5
 const SCRIPT = fileURLToPath(new URL('../libsodium.py', import.meta.url))
 
 /** Unit of both: ms of processor time, as the work is on one thread and the clock also counts other programs. */
