@@ -7,6 +7,7 @@ import type { FoundWallet, HotkeyInfo, KeysPort, KeysWork, OperationAnswers, Wal
 import { KeysProcess } from './keys-process.ts'
 import { onWire, passwordBytes } from './on-wire.ts'
 import { signerCalls } from './signer-calls.ts'
+import { typedPath } from './typed-path.ts'
 import type { HotkeyOperation, WalletOperation } from './wallet-operations.port.ts'
 import type { KeysAnswers, KeysRequest, KeysRole } from './wire.ts'
 import { wipeSecrets } from './wire-parts.ts'
@@ -82,11 +83,15 @@ class Launcher implements LaunchedKeys {
       ...(cryptoType ? { cryptoType } : {}),
     })
 
-  inspectFolder: KeysPort['inspectFolder'] = (path): Promise<Result<readonly FoundWallet[], AppError>> =>
-    this.#askOnce({ kind: 'inspect-folder', path: resolve(path) }, { path, writes: [] })
+  inspectFolder: KeysPort['inspectFolder'] = (typed): Promise<Result<readonly FoundWallet[], AppError>> => {
+    const path = typedPath(typed)
+    return this.#askOnce({ kind: 'inspect-folder', path }, { path, writes: [] })
+  }
 
-  importFolder: KeysPort['importFolder'] = ({ path, name }): Promise<Result<WalletInfo, AppError>> =>
-    this.#askOnce({ kind: 'import-folder', path: resolve(path), name }, { path, writes: ['wallets'] })
+  importFolder: KeysPort['importFolder'] = (request): Promise<Result<WalletInfo, AppError>> => {
+    const path = typedPath(request.path)
+    return this.#askOnce({ kind: 'import-folder', path, name: request.name }, { path, writes: ['wallets'] })
+  }
 
   async manage<O extends WalletOperation | HotkeyOperation>(
     operation: O,
@@ -146,10 +151,10 @@ class Launcher implements LaunchedKeys {
         if (this.#processes.has('hot')) await this.#ask('hot', { ...operation, kind: 'lock-hotkey' })
         return this.#ask('cold', onWire(operation))
       case 'export-btwallet':
-        return this.#export({ ...operation, folder: resolve(operation.folder) })
+        return this.#export({ ...operation, folder: typedPath(operation.folder) })
       case 'import-hotkey-file':
-        return this.#askOnce(onWire({ ...operation, path: resolve(operation.path) }), {
-          path: dirname(resolve(operation.path)),
+        return this.#askOnce(onWire({ ...operation, path: typedPath(operation.path) }), {
+          path: dirname(typedPath(operation.path)),
           writes: ['wallets'],
         })
       default:

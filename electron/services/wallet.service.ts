@@ -144,8 +144,17 @@ export class WalletService {
     const renamedAway = operation.kind === 'rename-wallet' && operation.wallet !== before
     if (shown !== undefined && !renamedAway) this.#deps.settings.remember({ activeWallet: shown })
     await this.#reload()
+    this.#keepShowing(before)
     this.touch()
     return done
+  }
+
+  /** Views show a wallet while there is one: the same as before, or the first when that one was removed. */
+  #keepShowing(before: string | undefined): void {
+    const next = this.#wallets.find(({ name }) => name === before) ?? this.#wallets[0]
+    if (this.active() || !next) return
+    this.#deps.settings.remember({ activeWallet: next.name })
+    this.#tell()
   }
 
   /** The person did something: the time until the lock starts anew. */

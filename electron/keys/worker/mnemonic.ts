@@ -3,7 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import englishWords from '@polkadot/util-crypto/mnemonic/wordlists/en'
 import type { AppError } from '../../../shared/errors.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
-import { pastedWords } from './mnemonic-paste.ts'
+import { pastedWords } from '../../../shared/wallet/pasted-words.ts'
 
 const places: ReadonlyMap<string, number> = new Map(englishWords.map((word, place) => [word, place]))
 const BITS_PER_WORD = 11

@@ -1,8 +1,8 @@
 import type { Ss58 } from '../../../shared/units/amounts.ts'
+import { pastedWords } from '../../../shared/wallet/pasted-words.ts'
 import type { UnknownWord, WordRepair, WordsDiagnosis } from '../wallet-operations.port.ts'
 import { addressOf, pairFromSeed, wipePair } from './keypair.ts'
 import { entropyOfWords, seedOf, wordList } from './mnemonic.ts'
-import { pastedWords } from './mnemonic-paste.ts'
 
 /** More would not help a person who compares with paper. */
 const MOST_CANDIDATES = 6

@@ -17,8 +17,11 @@ export function wrongName(name: string): string | undefined {
 export const wrongPassword = (password: string): string | undefined =>
   [...password.trim()].length < SHORTEST_PASSWORD ? `At least ${SHORTEST_PASSWORD} characters.` : undefined
 
-export const isComplete = (draft: PasswordDraft): boolean =>
-  !wrongName(draft.name) && !wrongPassword(draft.password) && draft.password === draft.again
+export const isNewPassword = (draft: PasswordDraft): boolean =>
+  !wrongPassword(draft.password) && draft.password === draft.again
+export const isComplete = (draft: PasswordDraft): boolean => !wrongName(draft.name) && isNewPassword(draft)
+/** What stays in a form that was refused: passwords are typed again. */
+export const withoutPassword = (draft: PasswordDraft): PasswordDraft => ({ ...draft, password: '', again: '' })
 
 export interface PasswordFieldsProps {
   readonly draft: PasswordDraft
@@ -27,7 +30,6 @@ export interface PasswordFieldsProps {
   readonly asked: boolean
 }
 export function PasswordFields({ draft, onChange, asked }: PasswordFieldsProps) {
-  const differs = draft.again !== '' && draft.password !== draft.again
   return (
     <>
       <Field
@@ -36,8 +38,17 @@ export function PasswordFields({ draft, onChange, asked }: PasswordFieldsProps) 
         onType={(name) => onChange({ ...draft, name })}
         wrong={asked || draft.name ? wrongName(draft.name) : undefined}
       />
+      <NewPassword label="Password" draft={draft} onChange={onChange} asked={asked} />
+    </>
+  )
+}
+
+export function NewPassword({ label, draft, onChange, asked }: PasswordFieldsProps & { readonly label: string }) {
+  const differs = draft.again !== '' && draft.password !== draft.again
+  return (
+    <>
       <Field
-        label="Password"
+        label={label}
         type="password"
         autoComplete="new-password"
         value={draft.password}
@@ -46,7 +57,7 @@ export function PasswordFields({ draft, onChange, asked }: PasswordFieldsProps) 
         wrong={asked ? wrongPassword(draft.password) : undefined}
       />
       <Field
-        label="Password again"
+        label={`${label} again`}
         type="password"
         autoComplete="new-password"
         value={draft.again}

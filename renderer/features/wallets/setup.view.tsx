@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
 import { valueIn } from '../../bridge/loadable.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
@@ -6,12 +7,15 @@ import { Brand } from '../../ui/brand.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { usePlay } from '../../ui/play-context.ts'
 import { AddWallet } from './add-wallet.tsx'
+import { TrashList } from './trash-list.tsx'
+
+const NONE: readonly WalletView[] = []
 
 /** Second answer of a newcomer: which keys. Stands alone, because without a wallet there is nothing else to see. */
 export function SetupView() {
   const play = usePlay()
   const status = valueIn(useSubscription('network.status'))
-  const wallets = valueIn(useSubscription('wallet.state'))?.wallets ?? []
+  const wallets = valueIn(useSubscription('wallet.state'))?.wallets ?? NONE
   const select = useCommand('wallet.select')
   const leave = useCommand('network.leave')
   const [done, setDone] = useState(false)
@@ -44,6 +48,7 @@ export function SetupView() {
       )}
       {done && <Note title="Saved.">The wallet is being opened.</Note>}
       <AddWallet onAdded={() => setDone(true)} />
+      <TrashList wallets={wallets} onDone={() => setDone(true)} />
     </main>
   )
 }

@@ -1,54 +1,65 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
 import { useCommand } from '../../bridge/use-command.ts'
-import { errorInField } from '../../format/explain-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
+import { Note } from '../../ui/note.tsx'
+import { AskDialog } from './ask-dialog.tsx'
+import { beside, PasswordField } from './password-field.tsx'
 
-export function UnlockDialog({ wallet, onClose }: { readonly wallet: WalletView; readonly onClose: () => void }) {
+const HINTS: Readonly<Partial<Record<WalletView['format'], string>>> = {
+  nacl: 'Opening takes some seconds and half a gigabyte of memory: that makes guessing dear.',
+  vault: 'Opening takes about a second: that makes guessing dear.',
+  plain: 'The key file is not encrypted: it opens with any password. Set one in Wallets.',
+}
+
+export interface UnlockDialogProps {
+  readonly wallet: WalletView
+  readonly onClose: () => void
+}
+export function UnlockDialog({ wallet, onClose }: UnlockDialogProps) {
   const unlock = useCommand('wallet.unlock')
   const [password, setPassword] = useState('')
-  const form = useRef<HTMLFormElement>(null)
   const open = async () => {
     const result = await unlock.send({ name: wallet.name, password })
+    setPassword('')
     if (result.ok) onClose()
   }
+  if (wallet.watchOnly) return <NothingToUnlock wallet={wallet} onClose={onClose} />
+  return (
+    <AskDialog
+      title={`Unlock ${wallet.name}`}
+      action="Unlock"
+      busyWith={unlock.busy ? 'Opening the key file' : undefined}
+      error={beside(unlock.error)}
+      onSubmit={() => void open()}
+      onClose={onClose}
+    >
+      <PasswordField
+        hint={HINTS[wallet.format] ?? 'Opening takes a moment.'}
+        value={password}
+        onType={setPassword}
+        error={unlock.error}
+      />
+    </AskDialog>
+  )
+}
+
+function NothingToUnlock({ wallet, onClose }: UnlockDialogProps) {
   return (
     <Dialog
-      title={`Unlock ${wallet.name}`}
+      title={`${wallet.name} is only watched`}
       narrow
       onClose={onClose}
       footer={
         <span className="end">
-          <Button onPress={onClose}>Cancel</Button>
-          <Button
-            kind="main"
-            onPress={() => form.current?.requestSubmit()}
-            busyWith={unlock.busy ? 'Opening the key file' : undefined}
-          >
-            Unlock
-          </Button>
+          <Button onPress={onClose}>Close</Button>
         </span>
       }
     >
-      <form
-        ref={form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void open()
-        }}
-      >
-        <Field
-          label="Password"
-          type="password"
-          autoComplete="current-password"
-          value={password}
-          onType={setPassword}
-          hint="Opening takes some seconds and half a gigabyte of memory: that makes guessing dear."
-          {...errorInField(unlock.error)}
-        />
-      </form>
+      <Note title="There is no key to unlock.">
+        <p>Only the address is on this computer. To sign, import the wallet with its words or its key file.</p>
+      </Note>
     </Dialog>
   )
 }

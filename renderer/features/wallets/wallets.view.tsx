@@ -1,72 +1,91 @@
 import { useState } from 'react'
+import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
-import { valueIn } from '../../bridge/loadable.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
-import { FullAddress } from '../../ui/address.tsx'
+import { hrefOf } from '../../format/route.ts'
 import { Button } from '../../ui/button.tsx'
-import { Chip } from '../../ui/chip.tsx'
 import { Head } from '../../ui/head.tsx'
+import { KnownAsContext } from '../../ui/known-as-context.ts'
 import { ErrorNote } from '../../ui/note.tsx'
+import { Failed, Loading } from '../../ui/states.tsx'
 import { AddWallet } from './add-wallet.tsx'
+import { TrashList } from './trash-list.tsx'
+import { WalletDrawer } from './wallet-drawer.tsx'
+import { WalletRow } from './wallet-row.tsx'
+
+/** Here the wallet's own name stands above each address. */
+const NAMELESS: ReadonlyMap<string, string> = new Map()
+
+const NONE: readonly WalletView[] = []
 
 export function WalletsView() {
-  const state = valueIn(useSubscription('wallet.state'))
+  const heard = useSubscription('wallet.state')
   const select = useCommand('wallet.select')
   const actions = useAppActions()
   const [adding, setAdding] = useState(false)
-  const wallets = state?.wallets ?? []
+  const [managed, setManaged] = useState<string>()
+  const state = heard.state === 'ready' ? heard.value : undefined
+  const wallets = state?.wallets ?? NONE
+  const open = wallets.find(({ name }) => name === managed)
+  const tell = (title: string) => actions.tell({ kind: 'done', title })
   return (
     <>
       <Head title="Wallets" age={<span className="age">{wallets.length} on this computer</span>}>
+        <a className="btn" href={hrefOf({ view: 'limits' })}>
+          Signing limits
+        </a>
         {!adding && <Button onPress={() => setAdding(true)}>Add a wallet</Button>}
       </Head>
+      {heard.state === 'loading' && <Loading awaits="the wallets" />}
+      {heard.state === 'failed' && <Failed error={heard.error} />}
       {select.error && (
         <div className="pad">
           <ErrorNote error={select.error} />
         </div>
       )}
-      <ul>
-        {wallets.map((wallet) => (
-          <li key={wallet.name} className="wallet-row">
-            <div className="grid min-w-0 gap-1">
-              <span className="row wrap">
-                <b className="clip">{wallet.name}</b>
-                {wallet.name === state?.active?.name && <Chip kind="good">shown now</Chip>}
-                <Chip kind={wallet.watchOnly ? 'dashed' : 'neutral'}>
-                  {wallet.watchOnly ? 'watch only' : wallet.unlocked ? 'unlocked' : 'locked'}
-                </Chip>
-                {!wallet.encrypted && !wallet.watchOnly && <Chip kind="warn">key file not encrypted</Chip>}
-                <span className="mute">
-                  {wallet.cryptoType}, {wallet.hotkeys.length} {wallet.hotkeys.length === 1 ? 'hotkey' : 'hotkeys'}
-                </span>
-              </span>
-              <FullAddress address={wallet.address} />
-            </div>
-            {wallet.name !== state?.active?.name && (
-              <span className="end">
-                <Button onPress={() => void select.send({ name: wallet.name })}>Show {wallet.name}</Button>
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
       {adding && (
-        <div className="pad rule grid gap-3">
-          <h2>Add a wallet</h2>
+        <div className="pad rule-after grid gap-3">
+          <span className="row">
+            <h2>Add a wallet</h2>
+            <span className="end">
+              <Button kind="quiet" onPress={() => setAdding(false)}>
+                Cancel
+              </Button>
+            </span>
+          </span>
           <AddWallet
             onAdded={(name) => {
               setAdding(false)
-              actions.tell({ kind: 'done', title: `${name} was saved.` })
+              tell(`${name} was saved.`)
             }}
           />
-          <div>
-            <Button kind="quiet" onPress={() => setAdding(false)}>
-              Cancel
-            </Button>
-          </div>
         </div>
       )}
+      <KnownAsContext value={NAMELESS}>
+        <ul aria-label="Wallets of this computer">
+          {wallets.map((wallet) => (
+            <WalletRow
+              key={wallet.name}
+              wallet={wallet}
+              shown={wallet.name === state?.active?.name}
+              managed={wallet.name === managed}
+              onShow={() => void select.send({ name: wallet.name })}
+              onManage={() => setManaged(wallet.name)}
+            />
+          ))}
+        </ul>
+        <TrashList wallets={wallets} onDone={tell} />
+        {open && (
+          <WalletDrawer
+            key={open.address}
+            wallet={open}
+            onRenamed={setManaged}
+            onDone={tell}
+            onClose={() => setManaged(undefined)}
+          />
+        )}
+      </KnownAsContext>
     </>
   )
 }
