@@ -74,7 +74,7 @@ function Recipient({ report }: { readonly report: RecipientReport }) {
   )
 }
 
-function SendAmount({ draft, most, limits, quote, plan, amountWrong }: ReturnType<typeof useSend>) {
+function SendAmount({ draft, most, limits, quote, plan, acted, amountWrong }: ReturnType<typeof useSend>) {
   return (
     <>
       <AmountField
@@ -96,10 +96,14 @@ function SendAmount({ draft, most, limits, quote, plan, amountWrong }: ReturnTyp
       {quote.state === 'failed' && <ErrorNote error={quote.error} />}
       {limits.state === 'ready' && (
         <dl className="kv" aria-live="polite">
-          <dt>Network fee, on top</dt>
-          <dd>
-            <Amount value={plan?.txFee ?? limits.value.txFee} unit={TAO} />
-          </dd>
+          {!acted.account && (
+            <>
+              <dt>Network fee, on top</dt>
+              <dd>
+                <Amount value={plan?.txFee ?? limits.value.txFee} unit={TAO} />
+              </dd>
+            </>
+          )}
           <dt>Stays in this account at least, so that the chain keeps it</dt>
           <dd>
             <Amount value={limits.value.existentialDeposit} unit={TAO} />
