@@ -146,7 +146,7 @@ describe('the signer in the window', { timeout: 180_000 }, () => {
     await driver.sees('<Bytes>hello</Bytes>')
     const signature = await main()
       .getByText(/^0x[0-9a-f]{128}$/)
-      .innerText()
+      .textContent()
     const address = (await session.until<{ active: { address: string } }>('wallet.state')).active.address
     await driver.field('Address that should have signed').fill(address)
     await driver.page.getByLabel('Text to verify').fill('hello')
