@@ -118,7 +118,7 @@ function plans(): AccountPlans {
     recipients: { refusal: async () => world.refusal },
   })
 }
-const planned = (via: typeof proxy | typeof multisig, intent = pay) => plans().plan({ via, intent })
+const planned = (via: typeof proxy | typeof multisig, intent: Intent = pay) => plans().plan({ via, intent })
 const refused = (code: string, more: object = {}) => ({ ok: false, error: { code, ...more } })
 const opened = (...approvals: Ss58[]): MultisigOperation => ({
   callHash: HASH,

@@ -184,7 +184,7 @@ describe('the guard', () => {
   test('keeps an alarm when the chain does not answer, with the reason beside it', async () => {
     world.swaps = [swapTo(BOB)]
     await nextBlock()
-    world.error = { code: 'chain/unreachable', endpoint: 'ws://127.0.0.1:9' }
+    world.error = { code: 'chain/unreachable', endpoint: 'ws://127.0.0.1:9', reason: 'refused' }
     expect(await nextBlock()).toMatchObject({ alarms: [ALICE], error: { code: 'chain/unreachable' } })
   })
   test('a disputed announcement is shown and is no alarm', async () => {

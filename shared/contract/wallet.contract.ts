@@ -4,7 +4,7 @@ import { hotkeyInfo, walletInfo } from './wallet-info.ts'
 import { walletKeepingContract } from './wallet-keeping.contract.ts'
 import { wire } from './wire.ts'
 
-export { type WalletView, walletInfo } from './wallet-info.ts'
+export type { WalletView } from './wallet-info.ts'
 
 const name = z.string().min(1).max(64)
 const password = z.string().max(1024)
