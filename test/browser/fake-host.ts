@@ -77,7 +77,7 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'wallet.changePassword': refused,
     'wallet.convert': refused,
     'wallet.remove': refused,
-    'wallet.trash': refused,
+    'wallet.trash': async () => ok([]),
     'wallet.restore': refused,
     'wallet.deleteForever': refused,
     'wallet.importHotkey': refused,

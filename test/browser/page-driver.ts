@@ -42,8 +42,6 @@ const PICTURES: ReadonlySet<string> = new Set([
   'qr-signature',
 ])
 
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'] as const
-
 export interface OpenOptions {
   readonly dark?: boolean
   readonly width?: number
@@ -104,21 +102,20 @@ export class PageDriver {
     }, `#/${view}`)
   }
 
-  /** @returns one line per violation of any rule: WCAG 2.2 A and AA and best practices. A theme changes colours only. */
-  async #violations(scheme: 'light' | 'dark'): Promise<readonly string[]> {
-    const axe = new AxeBuilder({ page: this.page })
-    const { violations } = await (scheme === 'light' ? axe : axe.withRules([...COLOUR_RULES])).analyze()
+  /** @returns one line per violation of any rule: WCAG 2.2 A and AA and best practices. */
+  async #violations(): Promise<readonly string[]> {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze()
     return violations.flatMap((found) =>
       found.nodes.map((node) => `${found.id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
     )
   }
 
-  /** axe with all its rules, those of colour in both themes, and a picture of each when SCREENS=1. */
+  /** axe with all its rules in both themes, and a picture of each when SCREENS=1. */
   async inspect(name: string): Promise<readonly string[]> {
     const found: string[] = []
     for (const scheme of ['light', 'dark'] as const) {
       await this.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-      found.push(...(await this.#violations(scheme)).map((line) => `${name} ${scheme}: ${line}`))
+      found.push(...(await this.#violations()).map((line) => `${name} ${scheme}: ${line}`))
       if (process.env['SCREENS'] === '1' && PICTURES.has(name)) await this.#picture(`${name}-${scheme}`)
     }
     await this.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })

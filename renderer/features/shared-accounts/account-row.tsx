@@ -99,13 +99,13 @@ function Propose({ account }: { readonly account: MultisigAccount }) {
   }
   return (
     <>
-      <Button label={`Send from ${account.name}`} onPress={go({ view: 'send' })}>
+      <Button label={`Propose sending from ${account.name}`} onPress={go({ view: 'send' })}>
         Propose sending
       </Button>
-      <Button label={`Stake from ${account.name}`} onPress={go({ view: 'subnets' })}>
+      <Button label={`Propose a stake from ${account.name}`} onPress={go({ view: 'subnets' })}>
         Propose a stake
       </Button>
-      <Button label={`Portfolio of ${account.name}`} onPress={go({ view: 'portfolio' })}>
+      <Button label={`Its portfolio: ${account.name}`} onPress={go({ view: 'portfolio' })}>
         Its portfolio
       </Button>
     </>
