@@ -1,4 +1,5 @@
-// `npm test`: unit, integration and browser tests. Extra arguments go to vitest.
+// `npm test`: unit, integration and browser tests. Extra arguments go to vitest. With `--long` the walks and scans that
+// take a minute or more each, instead.
 import { spawnSync } from 'node:child_process'
 import { runSteps } from './steps.ts'
 import { findChromium } from './support/chromium.ts'
@@ -22,7 +23,10 @@ function ensureChromium(): void {
   process.exit(1)
 }
 
-const extra = process.argv.slice(2)
+const long = process.argv[2] === '--long'
+const extra = process.argv.slice(long ? 3 : 2)
+if (long) process.env['TAOFORGE_TESTS'] = 'long'
+else process.stdout.write('Left to `npm run test:long`: the files named *.long.test.ts.\n')
 if (extra.length === 0) ensureChromium()
 await runSteps([
   { name: 'pages', command: ['vite', 'build', '--logLevel', 'error'] },
