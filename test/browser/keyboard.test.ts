@@ -89,8 +89,10 @@ describe('by keys alone', { timeout: 120_000 }, () => {
     await driver.sees('refused below')
     await pressOn('Review and sign')
     const dialog = driver.page.getByRole('dialog')
-    await dialog.getByText('SubtensorModule.add_stake_limit').waitFor()
+    await dialog.getByText('SubtensorModule.add_stake_limit').first().waitFor()
     expect(await focused()).toEqual({ name: 'Cancel', ring: true })
+    // Signing is shut until the signer has read the bytes, too.
+    await dialog.getByText('They agree.').waitFor()
     await pressOn('Sign and send')
     await dialog.getByRole('heading', { name: 'What happened' }).waitFor()
     await dialog.getByText('Difference').waitFor()

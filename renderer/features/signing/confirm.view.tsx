@@ -1,4 +1,4 @@
-import { type RefObject, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
 import type { Plan } from '../../../shared/transactions/transaction.ts'
 import { type Chain, useChain } from '../../bridge/use-chain.ts'
@@ -54,7 +54,7 @@ const asideOf = ({ isPrepared, second }: Facts): string =>
       : ''
 
 /** All that the dialog knows and does. */
-function useConfirm({ plan, wallet, onSent }: ConfirmDialogProps) {
+function useConfirm({ plan, wallet }: ConfirmDialogProps) {
   const chain = useChain()
   const now = useNow()
   const quote = usePrepared(plan)
@@ -68,7 +68,7 @@ function useConfirm({ plan, wallet, onSent }: ConfirmDialogProps) {
   const verdict = verdictOf(prepared?.plan ?? plan, asked)
   const [password, setPassword] = useState('')
   const press = async () => {
-    if (await signing.sign(password)) onSent?.()
+    await signing.sign(password)
     setPassword('')
   }
   const quoteAgain = () => {
@@ -85,20 +85,30 @@ type Confirm = ReturnType<typeof useConfirm>
 
 /** Shows what the bytes say, not what was asked. Cancel has the focus; signing takes a deliberate step. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { plan, wallet, onClose } = props
+  const { plan, wallet, onSent, onClose } = props
   const confirm = useConfirm(props)
   const cancel = useRef<HTMLButtonElement>(null)
   const { quote, signing, facts, refused } = confirm
   const { prepared } = quote
-  if (signing.record)
+  const happened = signing.record !== undefined
+  // The dialog stays the same one when it turns to what happened, so nothing else gives the focus a place again.
+  useEffect(() => {
+    if (happened) cancel.current?.focus({ focusVisible: true } as FocusOptions)
+  }, [happened])
+  if (signing.record) {
+    // What began the signing, a drawer perhaps, goes only now: the focus returns to where it came from.
+    const read = () => {
+      onSent?.()
+      onClose()
+    }
     return (
       <Dialog
         title="What happened"
-        onClose={onClose}
+        onClose={read}
         first={cancel}
         footer={
           <span className="end">
-            <Button ref={cancel} onPress={onClose}>
+            <Button ref={cancel} onPress={read}>
               Close
             </Button>
           </span>
@@ -107,6 +117,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <OutcomeView record={signing.record} plan={prepared?.plan ?? plan} />
       </Dialog>
     )
+  }
   const asksPassword = prepared !== undefined && !wallet.unlocked && !wallet.watchOnly
   return (
     <Dialog
