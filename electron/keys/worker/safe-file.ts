@@ -26,7 +26,7 @@ export const writeNewFile = (path: string, content: Uint8Array): Promise<Result<
 
 /**
  * Puts new content in the place of a file: at any instant the name leads to the whole old or the whole new content.
- * Only for the same key sealed anew; nothing else is ever replaced.
+ * Only for the same key sealed anew, and for what the signer remembers; nothing else is ever replaced.
  * @errors storage/disk-full, storage/read-only, storage/broken
  */
 export const replaceFile = (path: string, content: Uint8Array): Promise<Result<void, AppError>> =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, readFile, rename, unlink } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { blake2b } from '@noble/hashes/blake2.js'
 import { z } from 'zod'
@@ -8,7 +8,7 @@ import { err, ok, type Result } from '../../../../shared/result.ts'
 import { canonicalJson, FIRST_PREV } from '../../../../shared/signing/audit.ts'
 import { NO_LIMITS, type Policy } from '../../../../shared/signing/policy.ts'
 import type { Keypair } from '../keypair.ts'
-import { codeOf, writeError } from '../safe-file.ts'
+import { codeOf, replaceFile, writeError } from '../safe-file.ts'
 import { storedPolicy } from './stored-policy.ts'
 
 /** What the signer remembers of a wallet besides its log. */
@@ -88,30 +88,11 @@ function parse(text: string, sealKey: Uint8Array | undefined): SignerState | und
   }
 }
 
-/** Replaces the file in one step. @errors storage/disk-full, storage/broken */
-export async function writeState(
-  folder: string,
-  state: SignerState,
-  sealKey: Uint8Array,
-): Promise<Result<void, AppError>> {
-  const path = join(folder, FILE)
-  const temporary = `${path}.${process.pid}.tmp`
+/** Replaces the file in one step. @errors storage/disk-full, storage/read-only, storage/broken */
+export function writeState(folder: string, state: SignerState, sealKey: Uint8Array): Promise<Result<void, AppError>> {
   const text = canonicalJson(state)
   const content = `${JSON.stringify({ mac: macOf(text, sealKey), state: text })}\n`
-  try {
-    const file = await open(temporary, 'w', 0o600)
-    try {
-      await file.writeFile(content)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(temporary, path)
-    return ok(undefined)
-  } catch (cause) {
-    await unlink(temporary).catch(() => undefined)
-    return err(writeError(cause, path, content.length))
-  }
+  return replaceFile(join(folder, FILE), new TextEncoder().encode(content))
 }
 
 /** By what a delayed request is known again: what it does, not the price limit, which moves with every quote. */
