@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FoundWallet, HotkeyInfo, MnemonicDraft, WalletInfo } from './keys.port.ts'
+import type { FoundWallet, MnemonicDraft, OperationAnswers, WalletInfo } from './keys.port.ts'
 import type { SecretReading, TrashEntry, WordsDiagnosis } from './wallet-operations.port.ts'
 import {
   address,
@@ -128,7 +128,7 @@ const diagnosis: z.ZodType<WordsDiagnosis> = z.strictObject({
 })
 
 /** What each request about wallets is answered with. */
-export interface WalletAnswers {
+export interface WalletAnswers extends OperationAnswers {
   readonly list: readonly WalletInfo[]
   readonly draft: MnemonicDraft
   readonly create: WalletInfo
@@ -136,30 +136,6 @@ export interface WalletAnswers {
   readonly 'inspect-folder': readonly FoundWallet[]
   readonly 'import-folder': WalletInfo
   readonly unlock: WalletInfo
-  readonly 'word-list': readonly string[]
-  readonly 'diagnose-words': WordsDiagnosis
-  readonly 'inspect-secret': readonly SecretReading[]
-  readonly 'inspect-polkadot': readonly SecretReading[]
-  readonly 'import-secret': WalletInfo
-  readonly 'import-polkadot': WalletInfo
-  readonly 'import-watch': WalletInfo
-  readonly 'reveal-words': readonly string[]
-  readonly 'export-btwallet': string
-  readonly 'export-polkadot': string
-  readonly 'rename-wallet': WalletInfo
-  readonly 'rename-hotkey': WalletInfo
-  readonly 'remove-wallet': TrashEntry
-  readonly 'remove-hotkey': TrashEntry
-  readonly 'list-trash': readonly TrashEntry[]
-  readonly restore: WalletInfo
-  readonly 'delete-forever': null
-  readonly 'change-password': WalletInfo
-  readonly convert: WalletInfo
-  readonly 'create-hotkey': HotkeyInfo
-  readonly 'import-hotkey': HotkeyInfo
-  readonly 'import-hotkey-file': HotkeyInfo
-  readonly 'unlock-hotkey': HotkeyInfo
-  readonly 'lock-hotkey': null
   readonly 'unlocked-hotkeys': readonly string[]
 }
 
