@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
+import { CopyTextButton, TextToSave } from '../../ui/text-to-save.tsx'
 
 const OWN_PROBLEMS = {
   name: 'its name is missing, too long, or has characters that cannot be seen.',
@@ -19,16 +20,10 @@ const wordsOf = (problem: ImportProblem): string =>
     ? OWN_PROBLEMS[problem as keyof typeof OWN_PROBLEMS]
     : ADDRESS_PROBLEMS[problem as keyof typeof ADDRESS_PROBLEMS][0]
 
-/** The book as text: a window may not write files, so it is copied. The terminal writes it to one. */
+/** The book as text. */
 export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
-  const id = useId()
   const close = useRef<HTMLButtonElement>(null)
   const book = useQuestion('addresses.export', {}, { freshForMs: 0 })
-  const [copied, setCopied] = useState(false)
-  const copy = async (text: string) => {
-    await navigator.clipboard.writeText(text)
-    setCopied(true)
-  }
   return (
     <Dialog
       title="Export the address book"
@@ -39,24 +34,13 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
           <Button ref={close} onPress={onClose}>
             Close
           </Button>
-          {book.state === 'ready' && (
-            <Button kind="main" onPress={() => void copy(book.value.text)}>
-              {copied ? 'Copied' : 'Copy the text'}
-            </Button>
-          )}
+          {book.state === 'ready' && <CopyTextButton main text={book.value.text} />}
         </span>
       }
     >
       {book.state === 'loading' && <Loading awaits="the address book" rows={3} />}
       {book.state === 'failed' && <Failed error={book.error} />}
-      {book.state === 'ready' && (
-        <div>
-          <label className="lab" htmlFor={id}>
-            Save this text as <span className="mono">{book.value.fileName}</span>
-          </label>
-          <textarea id={id} className="area" readOnly rows={12} value={book.value.text} />
-        </div>
-      )}
+      {book.state === 'ready' && <TextToSave fileName={book.value.fileName} text={book.value.text} />}
     </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
 import type { Output } from '../../bridge/client.ts'
 import { useCommand } from '../../bridge/use-command.ts'
@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Note } from '../../ui/note.tsx'
+import { CopyTextButton, TextToSave } from '../../ui/text-to-save.tsx'
 import { AskDialog } from './ask-dialog.tsx'
 import { beside, PasswordField } from './password-field.tsx'
 
@@ -106,27 +107,12 @@ interface JsonTextProps {
   readonly onClose: () => void
 }
 function JsonText({ file, onClose }: JsonTextProps) {
-  const id = useId()
-  const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(file.json)
-    setCopied(true)
-  }
   return (
-    <Written
-      title="The account file"
-      onClose={onClose}
-      action={<Button onPress={() => void copy()}>{copied ? 'Copied' : 'Copy the text'}</Button>}
-    >
+    <Written title="The account file" onClose={onClose} action={<CopyTextButton text={file.json} />}>
       <Note title="Sealed, and as strong as its password.">
         <p>The cipher of this format is faster to guess against than the app’s vault. Do not leave it lying around.</p>
       </Note>
-      <div>
-        <label className="lab" htmlFor={id}>
-          Save this text as <span className="mono">{file.fileName}</span>
-        </label>
-        <textarea id={id} className="area" readOnly rows={8} value={file.json} />
-      </div>
+      <TextToSave fileName={file.fileName} text={file.json} rows={8} />
     </Written>
   )
 }
