@@ -32,6 +32,16 @@ function setup() {
   }
 }
 
+/** A live read whose reads wait until the test answers them. */
+function held() {
+  const answers: ((answer: Result<number, AppError>) => void)[] = []
+  const live = new LiveRead<number>({
+    read: () => new Promise((resolve) => answers.push(resolve)),
+    trigger: () => () => undefined,
+  })
+  return { live, answers }
+}
+
 describe('LiveRead', () => {
   test('one read serves all who watch, and none is made when nobody does', async () => {
     const { live, change, counts } = setup()
@@ -80,5 +90,34 @@ describe('LiveRead', () => {
     change()
     await settled()
     expect(counts().reads).toBe(2)
+  })
+
+  test('what was read for those who left is not shown to who comes next', async () => {
+    const { live, answers } = held()
+    const first = new AbortController()
+    live.watch(() => undefined, first.signal)
+    first.abort()
+    const seen: Fresh<number>[] = []
+    live.watch((value) => seen.push(value), new AbortController().signal)
+    answers[0]?.(ok(1))
+    await settled()
+    expect(seen).toEqual([])
+    expect(answers).toHaveLength(2)
+    answers[1]?.(ok(2))
+    await settled()
+    expect(seen).toEqual([{ data: 2 }])
+  })
+
+  test('what was read before a reset is not shown after it', async () => {
+    const { live, answers } = held()
+    const seen: Fresh<number>[] = []
+    live.watch((value) => seen.push(value), new AbortController().signal)
+    live.reset()
+    answers[0]?.(ok(1))
+    await settled()
+    expect(seen).toEqual([])
+    answers[1]?.(ok(2))
+    await settled()
+    expect(seen).toEqual([{ data: 2 }])
   })
 })

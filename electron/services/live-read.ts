@@ -24,6 +24,8 @@ export class LiveRead<T> {
   #stop: (() => void) | undefined
   #reading = false
   #again = false
+  /** Counts resets and departures of the last watcher: what was read before one of them must not be shown after it. */
+  #visit = 0
 
   constructor(options: LiveReadOptions<T>) {
     this.#options = options
@@ -39,7 +41,7 @@ export class LiveRead<T> {
 
   /** Forgets what was read: the next value belongs to another chain or wallet. */
   reset(): void {
-    this.#last = undefined
+    this.#forget()
     void this.refresh()
   }
 
@@ -53,7 +55,10 @@ export class LiveRead<T> {
     try {
       do {
         this.#again = false
+        const visit = this.#visit
         const answer = await this.#options.read()
+        // Whoever came since has asked for a read of its own (`#again`), and gets that one.
+        if (visit !== this.#visit) continue
         this.#publish(answer.ok ? { data: answer.value } : { data: this.#last?.data, error: answer.error })
       } while (this.#again && this.#watchers.size > 0)
     } finally {
@@ -72,7 +77,12 @@ export class LiveRead<T> {
     this.#stop?.()
     this.#stop = undefined
     // Old data would come back as if it were new at the next visit.
+    this.#forget()
+  }
+
+  #forget(): void {
     this.#last = undefined
+    this.#visit += 1
   }
 }
 
