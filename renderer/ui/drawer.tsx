@@ -44,7 +44,10 @@ export function Drawer({ title, onClose, children, footer }: DrawerProps) {
           <X className="ic" />
         </button>
       </header>
-      <div className="body">{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keys */}
+      <section className="body" tabIndex={0} aria-labelledby={id}>
+        {children}
+      </section>
       {footer && <footer>{footer}</footer>}
     </aside>,
     slot,

@@ -32,6 +32,8 @@ export interface Scene {
   readonly mining: MiningStatus
   readonly options: readonly MiningOption[]
   readonly models: readonly ModelView[]
+  /** Answers of channels that most scenes have no use for. */
+  readonly answers?: Partial<Handlers<AppContract>>
 }
 
 const refused = async () => err({ code: 'contract/cancelled' } as const)
@@ -147,6 +149,7 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'models.import': refused,
     'models.makeSelfTest': refused,
     'models.remove': refused,
+    ...scene.answers,
   }
 }
 

@@ -17,12 +17,25 @@ async function show(scene: Scene, width = 1280): Promise<PageDriver> {
   return driver
 }
 const VIEWS = ['portfolio', 'subnets', 'mine', 'earnings', 'activity', 'settings', 'wallets']
+/** Keys, accounts and signing. */
+const ACCOUNT_VIEWS = [
+  'addresses',
+  'send',
+  'receive',
+  'shared-accounts',
+  'proxies',
+  'coldkey',
+  'limits',
+  'limits/log',
+  'limits/messages',
+  'offline',
+]
 
 /** States that a healthy network does not reach by itself, on real doors with played services. */
 describe('scenes', { timeout: 120_000 }, () => {
   it('a real network carries no mark of practice, on any view', async () => {
     const driver = await show(real)
-    for (const view of VIEWS) {
+    for (const view of [...VIEWS, ...ACCOUNT_VIEWS]) {
       await driver.go(view)
       await driver.page.waitForTimeout(300)
       const text = await driver.page.locator('body').textContent()
@@ -64,6 +77,20 @@ describe('scenes', { timeout: 120_000 }, () => {
     expect.soft(await driver.inspect('state-failed-earnings')).toEqual([])
   })
 
+  it.each([
+    ['empty', real],
+    ['failed', failed],
+    ['extremes', extremes],
+  ] as const)('has no fault on any screen of keys and accounts: %s', async (name, scene) => {
+    const driver = await show(scene)
+    for (const view of ACCOUNT_VIEWS) {
+      await driver.go(view)
+      await driver.page.waitForTimeout(300)
+      expect.soft(await driver.inspect(`${name}-${view.replace('/', '-')}`)).toEqual([])
+    }
+    expect(driver.complaints).toEqual([])
+  })
+
   it('says unknown instead of a total while a price is missing', async () => {
     const driver = await show(extremes)
     await driver.page.locator('.read', { hasText: 'unknown' }).waitFor()
@@ -90,7 +117,7 @@ describe('scenes', { timeout: 120_000 }, () => {
 
   it.each([1280, 900, 640])('fits %d px with the longest names and numbers', async (width) => {
     const driver = await show(extremes, width)
-    for (const view of VIEWS) {
+    for (const view of [...VIEWS, ...ACCOUNT_VIEWS]) {
       await driver.go(view)
       await driver.page.waitForTimeout(300)
       const over = await driver.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

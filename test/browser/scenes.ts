@@ -1,4 +1,5 @@
 import { alpha, netuid, rao, raoPerAlpha, ss58, U64_MAX } from '../../shared/units/amounts.ts'
+import { longest, nobodyElse, nothingReadable } from './account-scenes.ts'
 import type { Scene } from './fake-host.ts'
 
 const COLDKEY = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
@@ -140,6 +141,7 @@ export const real: Scene = {
     },
   ],
   models: [],
+  answers: nobodyElse,
 }
 
 /** No new block for half an hour; the last answers stay readable. */
@@ -155,6 +157,7 @@ export const stale: Scene = {
 /** Nothing could be read at all. */
 export const failed: Scene = {
   ...real,
+  answers: nothingReadable,
   network: {
     ...real.network,
     state: 'failed',
@@ -176,6 +179,7 @@ export const failed: Scene = {
 /** Hostile names, the largest and the smallest numbers, prices that are missing. */
 export const extremes: Scene = {
   ...real,
+  answers: longest,
   subnets: { data: { block: BLOCK, subnets: [subnet(0, 'Root', 'Τ', 1_000_000_000n), ...HOSTILE] } },
   validators: [
     {
