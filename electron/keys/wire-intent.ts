@@ -36,16 +36,18 @@ const others = z.array(address).max(99)
 
 const trade = { hotkey: address, netuid }
 const move = { fromNetuid: netuid, toNetuid: netuid, amount: alpha }
+/** Absent: all or nothing. */
+const limited = { allowPartial: z.boolean().exactOptional() }
 const proxy = { delegate: address, proxyType, delay: u32 }
 const of = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...shape })
 
 const plainIntents = [
-  of('add-stake', { ...trade, amount: tao, limitPrice: price }),
-  of('remove-stake', { ...trade, amount: alpha, limitPrice: price }),
+  of('add-stake', { ...trade, amount: tao, limitPrice: price, ...limited }),
+  of('remove-stake', { ...trade, amount: alpha, limitPrice: price, ...limited }),
   of('remove-stake-full', { ...trade, limitPrice: price.exactOptional() }),
   of('move-stake', { fromHotkey: address, toHotkey: address, ...move }),
-  of('swap-stake', { hotkey: address, ...move, limitRatio: u64 }),
+  of('swap-stake', { hotkey: address, ...move, limitRatio: u64, ...limited }),
   of('transfer-stake', { to: address, hotkey: address, ...move }),
   of('transfer', { to: address, amount: tao, allowDeath: z.boolean().exactOptional() }),
   of('transfer-all', { to: address, keepAlive: z.boolean().exactOptional() }),

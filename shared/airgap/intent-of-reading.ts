@@ -79,25 +79,24 @@ const move = (call: Call) => ({
   amount: alpha(big(call, 'alpha_amount')),
 })
 const limit = (call: Call) => raoPerAlpha(big(call, 'limit_price'))
-const whole = (call: Call): Call => {
-  if (flag(call, 'allow_partial')) throw new NotNamed()
-  return call
-}
+const limited = (call: Call) => (flag(call, 'allow_partial') ? { allowPartial: true } : {})
 
 type Reader = (call: Call) => Intent
 
 const STAKE: Readonly<Record<string, Reader>> = {
   add_stake_limit: (c) => ({
     kind: 'add-stake',
-    ...trade(whole(c)),
+    ...trade(c),
     amount: rao(big(c, 'amount_staked')),
     limitPrice: limit(c),
+    ...limited(c),
   }),
   remove_stake_limit: (c) => ({
     kind: 'remove-stake',
-    ...trade(whole(c)),
+    ...trade(c),
     amount: alpha(big(c, 'amount_unstaked')),
     limitPrice: limit(c),
+    ...limited(c),
   }),
   remove_stake_full_limit: (c) => ({
     kind: 'remove-stake-full',
@@ -112,9 +111,10 @@ const STAKE: Readonly<Record<string, Reader>> = {
   }),
   swap_stake_limit: (c) => ({
     kind: 'swap-stake',
-    hotkey: account(whole(c), 'hotkey'),
+    hotkey: account(c, 'hotkey'),
     ...move(c),
     limitRatio: big(c, 'limit_price'),
+    ...limited(c),
   }),
   transfer_stake: (c) => ({
     kind: 'transfer-stake',

@@ -15,17 +15,19 @@ const others = z.array(wire.ss58).max(99).readonly()
 
 const trade = { hotkey: wire.ss58, netuid: wire.netuid }
 const move = { fromNetuid: wire.netuid, toNetuid: wire.netuid, amount: wire.alpha }
+/** Absent: all or nothing. */
+const limited = { allowPartial: z.boolean().exactOptional() }
 const grant = { delegate: wire.ss58, proxyType: wireProxyType, delay: u32 }
 const members = { threshold: u16, others }
 const of = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.object({ kind: z.literal(kind), ...shape })
 
 const plain = z.discriminatedUnion('kind', [
-  of('add-stake', { ...trade, amount: wire.rao, limitPrice: wire.raoPerAlpha }),
-  of('remove-stake', { ...trade, amount: wire.alpha, limitPrice: wire.raoPerAlpha }),
+  of('add-stake', { ...trade, amount: wire.rao, limitPrice: wire.raoPerAlpha, ...limited }),
+  of('remove-stake', { ...trade, amount: wire.alpha, limitPrice: wire.raoPerAlpha, ...limited }),
   of('remove-stake-full', { ...trade, limitPrice: wire.raoPerAlpha.exactOptional() }),
   of('move-stake', { fromHotkey: wire.ss58, toHotkey: wire.ss58, ...move }),
-  of('swap-stake', { hotkey: wire.ss58, ...move, limitRatio: wire.units }),
+  of('swap-stake', { hotkey: wire.ss58, ...move, limitRatio: wire.units, ...limited }),
   of('transfer-stake', { to: wire.ss58, hotkey: wire.ss58, ...move }),
   of('transfer', { to: wire.ss58, amount: wire.rao, allowDeath: z.boolean().exactOptional() }),
   of('transfer-all', { to: wire.ss58, keepAlive: z.boolean().exactOptional() }),

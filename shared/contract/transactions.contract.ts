@@ -12,8 +12,9 @@ import { wireError } from './wire-error.ts'
 
 /** `account`: whose state counts, when the wallet acts for another one; absent: its own. */
 const place = { netuid: wire.netuid, hotkey: wire.ss58, tolerancePpm: wire.ppm, account: wire.ss58.optional() }
-const addRequest = z.object({ ...place, amount: wire.rao })
-const removeRequest = z.object({ ...place, amount: wire.alpha })
+const allowPartial = z.boolean().optional()
+const addRequest = z.object({ ...place, amount: wire.rao, allowPartial })
+const removeRequest = z.object({ ...place, amount: wire.alpha, allowPartial })
 const registerRequest = z.object(place)
 
 const addStakePlan = z.object({

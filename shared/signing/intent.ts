@@ -34,6 +34,10 @@ export interface MaxWeight {
   readonly proofSize: bigint
 }
 
+/** A limit that may be met by a part: what lies beyond it stays where it is. Absent: all or nothing. */
+interface Limited {
+  readonly allowPartial?: boolean
+}
 interface Trade {
   readonly hotkey: Ss58
   readonly netuid: Netuid
@@ -51,14 +55,14 @@ interface MultisigOf {
 
 /** What a single call does. No member carries another one. */
 export type PlainIntent =
-  | ({ readonly kind: 'add-stake'; readonly amount: Rao; readonly limitPrice: RaoPerAlpha } & Trade)
-  | ({ readonly kind: 'remove-stake'; readonly amount: Alpha; readonly limitPrice: RaoPerAlpha } & Trade)
+  | ({ readonly kind: 'add-stake'; readonly amount: Rao; readonly limitPrice: RaoPerAlpha } & Trade & Limited)
+  | ({ readonly kind: 'remove-stake'; readonly amount: Alpha; readonly limitPrice: RaoPerAlpha } & Trade & Limited)
   /** The whole position. @param limitPrice absent: at any price. */
   | ({ readonly kind: 'remove-stake-full'; readonly limitPrice?: RaoPerAlpha } & Trade)
   /** To another hotkey, and perhaps another subnet. */
   | ({ readonly kind: 'move-stake'; readonly fromHotkey: Ss58; readonly toHotkey: Ss58 } & Move)
   /** To another subnet. @param limitRatio least price of origin per price of destination, times 1e9 */
-  | ({ readonly kind: 'swap-stake'; readonly hotkey: Ss58; readonly limitRatio: bigint } & Move)
+  | ({ readonly kind: 'swap-stake'; readonly hotkey: Ss58; readonly limitRatio: bigint } & Move & Limited)
   /** Gives stake away. */
   | ({ readonly kind: 'transfer-stake'; readonly to: Ss58; readonly hotkey: Ss58 } & Move)
   /** Keeps the sender's account alive, unless `allowDeath`. */

@@ -18,6 +18,8 @@ export interface AddStakeRequest {
   readonly amount: Rao
   /** Worst accepted price, parts per million above the spot price. 5_000 = 0.5 %. */
   readonly tolerancePpm: number
+  /** A part of it counts, when all of it would pass the limit; the rest stays. Absent: all or nothing. */
+  readonly allowPartial?: boolean | undefined
   /** Whose state counts, when the wallet acts for another account; absent: its own. */
   readonly account?: Ss58 | undefined
 }

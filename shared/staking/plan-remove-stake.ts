@@ -19,6 +19,8 @@ export interface RemoveStakeRequest {
   readonly amount: Alpha
   /** Worst accepted price, parts per million below the spot price. */
   readonly tolerancePpm: number
+  /** A part of it counts, when all of it would pass the limit; the rest stays. Absent: all or nothing. */
+  readonly allowPartial?: boolean | undefined
   /** Whose state counts, when the wallet acts for another account; absent: its own. */
   readonly account?: Ss58 | undefined
 }

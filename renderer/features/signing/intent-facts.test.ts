@@ -26,7 +26,7 @@ const factOf = (intent: Intent, field: string): IntentFact | undefined =>
   factsOf(intent).find((fact) => fact.field === field)
 
 /** Fields whose value is a choice: their words are checked one by one below. */
-const IN_WORDS = new Set(['mode', 'delay', 'allowDeath', 'keepAlive'])
+const IN_WORDS = new Set(['mode', 'allowPartial', 'delay', 'allowDeath', 'keepAlive'])
 
 describe.each(EVERY_INTENT.map((intent, at) => [`${at} ${intent.kind}`, intent] as const))('%s', (_name, intent) => {
   const fields = Object.entries(intent).filter(([field]) => !CARRIED.has(field))
@@ -39,7 +39,16 @@ describe.each(EVERY_INTENT.map((intent, at) => [`${at} ${intent.kind}`, intent] 
     }
   })
   test('says nothing of a field that it does not have, but what its absence means', () => {
-    const meaningful = ['limitPrice', 'allowDeath', 'keepAlive', 'forceType', 'timepoint', 'version', 'protocol']
+    const meaningful = [
+      'limitPrice',
+      'allowPartial',
+      'allowDeath',
+      'keepAlive',
+      'forceType',
+      'timepoint',
+      'version',
+      'protocol',
+    ]
     for (const { field, value } of factsOf(intent))
       if (!fields.some(([name]) => name === field)) {
         expect(meaningful).toContain(field)

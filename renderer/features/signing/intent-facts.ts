@@ -92,6 +92,13 @@ const READERS: { readonly [F in IntentField]: Reader } = {
         ? undefined
         : text(`at least ${String(limitRatio)} × 10⁻⁹ for the price of the origin divided by that of the destination`),
   ],
+  allowPartial: [
+    'At the limit',
+    ({ allowPartial }, intent) => {
+      if (!kinds(intent, 'add-stake', 'remove-stake', 'swap-stake')) return undefined
+      return text(allowPartial === true ? 'a part is done, up to the limit' : 'all of it or nothing')
+    },
+  ],
   allowDeath: [
     'Closing',
     ({ allowDeath }, intent) => {

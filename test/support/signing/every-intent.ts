@@ -44,6 +44,15 @@ export const PLAIN: readonly PlainIntent[] = [
   { kind: 'multisig-approve', threshold: 2, others, callHash, maxWeight },
   { kind: 'multisig-approve', threshold: 2, others, callHash, maxWeight, timepoint },
   { kind: 'multisig-cancel', threshold: 2, others, callHash, timepoint },
+  {
+    kind: 'add-stake',
+    ...trade,
+    amount: rao(1_000_000_000n),
+    limitPrice: raoPerAlpha(50_000_000n),
+    allowPartial: true,
+  },
+  { kind: 'remove-stake', ...trade, amount: alpha(1n), limitPrice: raoPerAlpha(50_000_000n), allowPartial: true },
+  { kind: 'swap-stake', hotkey: BOB, ...move, limitRatio: 990_000_000n, allowPartial: true },
 ]
 
 const [stake, sale] = [PLAIN[0] as PlainIntent, PLAIN[1] as PlainIntent]

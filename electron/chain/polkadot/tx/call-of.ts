@@ -14,21 +14,21 @@ export interface Call {
   readonly args: Args
 }
 
-/** Buys at most up to `limit` (rao per alpha), all or nothing. */
+/** Buys at most up to `limit` (rao per alpha), all or nothing unless a part is allowed. */
 export const addStakeCall = (
-  { hotkey, netuid, amount }: Omit<AddStakeRequest, 'tolerancePpm'>,
+  { hotkey, netuid, amount, allowPartial }: Omit<AddStakeRequest, 'tolerancePpm'>,
   limit: bigint,
 ): Call => ({
   name: 'SubtensorModule.add_stake_limit',
-  args: { hotkey, netuid, amount_staked: amount, limit_price: limit, allow_partial: false },
+  args: { hotkey, netuid, amount_staked: amount, limit_price: limit, allow_partial: allowPartial ?? false },
 })
-/** Sells down to `limit` (rao per alpha), all or nothing. */
+/** Sells down to `limit` (rao per alpha), all or nothing unless a part is allowed. */
 export const removeStakeCall = (
-  { hotkey, netuid, amount }: Omit<RemoveStakeRequest, 'tolerancePpm'>,
+  { hotkey, netuid, amount, allowPartial }: Omit<RemoveStakeRequest, 'tolerancePpm'>,
   limit: bigint,
 ): Call => ({
   name: 'SubtensorModule.remove_stake_limit',
-  args: { hotkey, netuid, amount_unstaked: amount, limit_price: limit, allow_partial: false },
+  args: { hotkey, netuid, amount_unstaked: amount, limit_price: limit, allow_partial: allowPartial ?? false },
 })
 /** Buys a place for at most `limit` rao. */
 export const registerCall = ({ netuid, hotkey }: Omit<RegisterRequest, 'tolerancePpm'>, limit: bigint): Call => ({

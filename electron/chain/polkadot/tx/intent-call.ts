@@ -40,21 +40,21 @@ type Writers<K extends Intent['kind']> = { readonly [P in K]: (intent: Of<P>) =>
 const STAKE: Writers<
   'add-stake' | 'remove-stake' | 'remove-stake-full' | 'move-stake' | 'swap-stake' | 'transfer-stake' | 'register'
 > = {
-  'add-stake': ({ hotkey, netuid, amount, limitPrice }) =>
+  'add-stake': ({ hotkey, netuid, amount, limitPrice, allowPartial }) =>
     subtensor('add_stake_limit', {
       hotkey,
       netuid,
       amount_staked: amount,
       limit_price: limitPrice,
-      allow_partial: false,
+      allow_partial: allowPartial ?? false,
     }),
-  'remove-stake': ({ hotkey, netuid, amount, limitPrice }) =>
+  'remove-stake': ({ hotkey, netuid, amount, limitPrice, allowPartial }) =>
     subtensor('remove_stake_limit', {
       hotkey,
       netuid,
       amount_unstaked: amount,
       limit_price: limitPrice,
-      allow_partial: false,
+      allow_partial: allowPartial ?? false,
     }),
   'remove-stake-full': ({ hotkey, netuid, limitPrice }) =>
     subtensor('remove_stake_full_limit', { hotkey, netuid, limit_price: limitPrice }),
@@ -66,14 +66,14 @@ const STAKE: Writers<
       destination_netuid: toNetuid,
       alpha_amount: amount,
     }),
-  'swap-stake': ({ hotkey, fromNetuid, toNetuid, amount, limitRatio }) =>
+  'swap-stake': ({ hotkey, fromNetuid, toNetuid, amount, limitRatio, allowPartial }) =>
     subtensor('swap_stake_limit', {
       hotkey,
       origin_netuid: fromNetuid,
       destination_netuid: toNetuid,
       alpha_amount: amount,
       limit_price: limitRatio,
-      allow_partial: false,
+      allow_partial: allowPartial ?? false,
     }),
   'transfer-stake': ({ to, hotkey, fromNetuid, toNetuid, amount }) =>
     subtensor('transfer_stake', {

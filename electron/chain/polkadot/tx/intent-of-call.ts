@@ -76,24 +76,23 @@ const move = (args: Args) => ({
   toNetuid: args.of('destination_netuid', asNetuid),
   amount: args.of('alpha_amount', asAlpha),
 })
-/** Partial fills are not among the things that the app has signed. */
-const whole = (args: Args, intent: () => Intent) => (args.of('allow_partial', asFlag) ? undefined : intent())
+const limited = (args: Args) => (args.of('allow_partial', asFlag) ? { allowPartial: true } : {})
 
 const SUBTENSOR: Readonly<Record<string, Reader>> = {
-  add_stake_limit: (args) =>
-    whole(args, () => ({
-      kind: 'add-stake',
-      ...trade(args),
-      amount: args.of('amount_staked', asRao),
-      limitPrice: args.of('limit_price', asPrice),
-    })),
-  remove_stake_limit: (args) =>
-    whole(args, () => ({
-      kind: 'remove-stake',
-      ...trade(args),
-      amount: args.of('amount_unstaked', asAlpha),
-      limitPrice: args.of('limit_price', asPrice),
-    })),
+  add_stake_limit: (args) => ({
+    kind: 'add-stake',
+    ...trade(args),
+    amount: args.of('amount_staked', asRao),
+    limitPrice: args.of('limit_price', asPrice),
+    ...limited(args),
+  }),
+  remove_stake_limit: (args) => ({
+    kind: 'remove-stake',
+    ...trade(args),
+    amount: args.of('amount_unstaked', asAlpha),
+    limitPrice: args.of('limit_price', asPrice),
+    ...limited(args),
+  }),
   remove_stake_full_limit: (args) => ({
     kind: 'remove-stake-full',
     ...trade(args),
@@ -105,13 +104,13 @@ const SUBTENSOR: Readonly<Record<string, Reader>> = {
     toHotkey: args.of('destination_hotkey', asAddress),
     ...move(args),
   }),
-  swap_stake_limit: (args) =>
-    whole(args, () => ({
-      kind: 'swap-stake',
-      hotkey: args.of('hotkey', asAddress),
-      limitRatio: args.of('limit_price', asBigint),
-      ...move(args),
-    })),
+  swap_stake_limit: (args) => ({
+    kind: 'swap-stake',
+    hotkey: args.of('hotkey', asAddress),
+    limitRatio: args.of('limit_price', asBigint),
+    ...move(args),
+    ...limited(args),
+  }),
   transfer_stake: (args) => ({
     kind: 'transfer-stake',
     to: args.of('destination_coldkey', asAddress),

@@ -75,13 +75,15 @@ type Confirmed = { readonly call: string; readonly args: Readonly<Record<string,
 function confirmed(plan: SignablePlan): Confirmed {
   switch (plan.kind) {
     case 'add-stake': {
-      const { hotkey, netuid, amount } = plan.request
-      const args = { hotkey, netuid, amount_staked: amount, limit_price: plan.limitPrice, allow_partial: false }
+      const { hotkey, netuid, amount, allowPartial } = plan.request
+      const limits = { limit_price: plan.limitPrice, allow_partial: allowPartial === true }
+      const args = { hotkey, netuid, amount_staked: amount, ...limits }
       return { call: 'SubtensorModule.add_stake_limit', args }
     }
     case 'remove-stake': {
-      const { hotkey, netuid, amount } = plan.request
-      const args = { hotkey, netuid, amount_unstaked: amount, limit_price: plan.limitPrice, allow_partial: false }
+      const { hotkey, netuid, amount, allowPartial } = plan.request
+      const limits = { limit_price: plan.limitPrice, allow_partial: allowPartial === true }
+      const args = { hotkey, netuid, amount_unstaked: amount, ...limits }
       return { call: 'SubtensorModule.remove_stake_limit', args }
     }
     case 'register': {

@@ -103,7 +103,7 @@ function stakeCall(
     if (intent.kind === 'remove-stake-full') return stake('remove_stake_full_limit', { ...at, limit_price })
     const amount = intent.kind === 'add-stake' ? { amount_staked: intent.amount } : { amount_unstaked: intent.amount }
     const call = intent.kind === 'add-stake' ? 'add_stake_limit' : 'remove_stake_limit'
-    return stake(call, { ...at, ...amount, limit_price, allow_partial: false })
+    return stake(call, { ...at, ...amount, limit_price, allow_partial: intent.allowPartial ?? false })
   }
   const move = {
     origin_netuid: integer(intent.fromNetuid),
@@ -117,7 +117,12 @@ function stakeCall(
   const hotkey = account(intent.hotkey)
   if (intent.kind === 'transfer-stake')
     return stake('transfer_stake', { destination_coldkey: account(intent.to), hotkey, ...move })
-  return stake('swap_stake_limit', { hotkey, ...move, limit_price: intent.limitRatio, allow_partial: false })
+  return stake('swap_stake_limit', {
+    hotkey,
+    ...move,
+    limit_price: intent.limitRatio,
+    allow_partial: intent.allowPartial ?? false,
+  })
 }
 
 function otherSubtensorCall(
