@@ -40,6 +40,23 @@ export type AppError =
   | { readonly code: 'chain/transaction-lost'; readonly txHash: string }
   | { readonly code: 'chain/bad-answer'; readonly what: string }
   | { readonly code: 'chain/bad-address'; readonly address: string }
+  /** The endpoint's allowance of requests is used up, and this one waited too long for its turn. It was never sent. */
+  | { readonly code: 'chain/over-budget'; readonly endpoint: string; readonly waitedMs: number }
+  /** The endpoint itself refuses, because it was asked too much. */
+  | { readonly code: 'chain/rate-limited'; readonly endpoint: string }
+  /** The newest block of the endpoint is older than it can be, so what it says is no longer so. */
+  | { readonly code: 'chain/head-too-old'; readonly endpoint: string; readonly ageMs: number }
+  /** The endpoint shows blocks that cannot exist yet. */
+  | { readonly code: 'chain/head-from-future'; readonly endpoint: string; readonly aheadMs: number }
+  /** Two endpoints tell different final blocks of one height. */
+  | {
+      readonly code: 'chain/sources-disagree'
+      readonly block: number
+      readonly endpoint: string
+      readonly other: string
+    }
+  /** The chain changed its rules since this was prepared: the bytes would mean something else, or nothing. */
+  | { readonly code: 'chain/runtime-changed'; readonly from: number; readonly to: number }
   // Keys
   | { readonly code: 'keys/locked' }
   | { readonly code: 'keys/no-wallet' }

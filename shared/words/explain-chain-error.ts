@@ -69,4 +69,40 @@ export const chainWords: WordsOf<'chain'> = {
       `${error.address} has a wrong form or a wrong checksum.`,
       'Copy it again, all 48 characters.',
     ),
+  'chain/over-budget': (error) =>
+    words(
+      'The endpoint is asked as much as it allows.',
+      `This request waited ${Math.round(error.waitedMs / 1000)} s for its turn at ${error.endpoint} and was not sent.`,
+      'Wait a moment. In the settings you can see the allowance, and change it for a node of your own.',
+    ),
+  'chain/rate-limited': (error) =>
+    words(
+      'The endpoint refuses more questions.',
+      `${error.endpoint} said that it was asked too often.`,
+      'It is left alone for a while. Another endpoint is used where one is known.',
+    ),
+  'chain/head-too-old': (error) =>
+    words(
+      'This endpoint is behind.',
+      `The newest block of ${error.endpoint} is ${Math.round(error.ageMs / 1000)} s old, so its prices and balances are, too.`,
+      'Nothing is signed meanwhile. Wait, use another endpoint, or check the clock of this computer.',
+    ),
+  'chain/head-from-future': (error) =>
+    words(
+      'This endpoint shows blocks that cannot exist yet.',
+      `The newest block of ${error.endpoint} is ${Math.round(error.aheadMs / 1000)} s ahead of the clock of this computer.`,
+      'Nothing is signed meanwhile. Use another endpoint, or check the clock of this computer.',
+    ),
+  'chain/sources-disagree': (error) =>
+    words(
+      'Two endpoints tell different stories.',
+      `${error.endpoint} and ${error.other} have different final blocks at height ${error.block}. One of them is wrong.`,
+      'Nothing is signed while this lasts. Compare with a block explorer, or choose an endpoint that you trust.',
+    ),
+  'chain/runtime-changed': (error) =>
+    words(
+      'The network changed its rules.',
+      `It went from version ${error.from} to ${error.to} after this was prepared, so what was prepared was thrown away.`,
+      'Nothing was signed and nothing was sent. Quote again.',
+    ),
 }
