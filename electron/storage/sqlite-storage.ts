@@ -7,15 +7,17 @@ import { alpha, netuid, rao, raoPerAlpha, type Ss58, ss58 } from '../../shared/u
 import { accountTables } from './account-tables.ts'
 import { addressTables } from './address-tables.ts'
 import { lockFolder } from './folder-lock.ts'
+import { marketTables } from './market-tables.ts'
 import { first } from './migrations/0001-first.ts'
 import { addresses } from './migrations/0002-addresses.ts'
 import { accounts } from './migrations/0003-accounts.ts'
+import { markets } from './migrations/0004-markets.ts'
 import { openDatabase, storageFailure } from './open-database.ts'
 import { recordFromText, recordToText, settingsFromText } from './records.ts'
 import type { EarningsTotal, PositionMark, StoragePort } from './storage.port.ts'
 
 /** In order; the file's `user_version` counts how many it has. */
-const MIGRATIONS = [first, addresses, accounts]
+const MIGRATIONS = [first, addresses, accounts, markets]
 
 type Row = Record<string, string | number | null>
 const text = (value: string | number | null | undefined): string => String(value ?? '')
@@ -134,6 +136,7 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
   return {
     ...addressTables(db, guard),
     ...accountTables(db, guard),
+    ...marketTables(db, guard),
     settings(): Settings {
       const row = guard(() => db.prepare('select body from settings where id = 1').get() as Row | undefined)
       return row ? settingsFromText(text(row['body'])) : DEFAULT_SETTINGS

@@ -14,6 +14,12 @@ export interface Subnet {
   readonly alphaOutside: Alpha
   /** TAO injected per block. */
   readonly taoPerBlock: Rao
+  /** Slow average of the price by which the network shares out its TAO; not what one can trade at. */
+  readonly movingPrice?: RaoPerAlpha | undefined
+  /** rao that were paid for alpha or received for it since the token began, as the chain counts them. */
+  readonly volume?: bigint | undefined
+  /** Alpha issued per block to the owner, miners, validators and their stakers. */
+  readonly alphaPerBlock?: Alpha | undefined
   /** Blocks between epochs. */
   readonly tempo: number
   /** First block of the next epoch, as the chain gives it. `undefined` where it does not. */

@@ -1,9 +1,10 @@
 import type { Subnet, SubnetsSnapshot } from '../../../../shared/subnets/subnet.ts'
 import type { Netuid } from '../../../../shared/units/amounts.ts'
-import { Answer, asFlag, asList, asNumber, asRao } from '../answer.ts'
+import { Answer, asBigint, asFlag, asList, asNumber, asRao } from '../answer.ts'
 import { FEATURES } from '../runtime/features.ts'
 import type { Stored } from '../runtime/storage-item.ts'
 import type { Ask, View } from '../view.ts'
+import { priceOfBits } from './fixed-point.ts'
 import { type Prices, ROOT, readPrices } from './prices.ts'
 
 const DYNAMIC = 'SubnetInfoRuntimeApi.get_all_dynamic_info'
@@ -53,6 +54,9 @@ function subnetOf(
     alphaReserve: row.alpha('alpha_in'),
     alphaOutside: row.alpha('alpha_out'),
     taoPerBlock: row.rao('tao_in_emission'),
+    movingPrice: netuid === ROOT ? undefined : priceOfBits(row.raw('moving_price'), 'DynamicInfo.moving_price'),
+    volume: asBigint(row.raw('subnet_volume'), 'DynamicInfo.subnet_volume'),
+    alphaPerBlock: row.alpha('alpha_out_emission'),
     tempo,
     nextEpochBlock: nextEpochOf(view, netuid, { tempo, lastEpoch }),
     started: asFlag(started, 'SubtokenEnabled'),

@@ -1,0 +1,61 @@
+import { type Alpha, isRao, type Netuid, type Rao, type RaoPerAlpha, rao, UNITS_PER_WHOLE } from '../units/amounts.ts'
+
+/** The market of one subnet token at one block, as the chain stated it. */
+export interface MarketPoint {
+  readonly netuid: Netuid
+  /** Spot price. `undefined` where the chain gave none. */
+  readonly price?: RaoPerAlpha | undefined
+  readonly taoReserve: Rao
+  readonly alphaReserve: Alpha
+  readonly alphaOutside: Alpha
+  /** rao that were paid for alpha or received for it since the token began, as the chain counts them. */
+  readonly volume?: bigint | undefined
+}
+
+/** When it was so. */
+export interface MarketMoment {
+  readonly block: number
+  /** Clock of this computer, or of the block where it was read from the past. */
+  readonly atMs: number
+}
+
+/** One recorded look at one subnet. */
+export type MarketSample = Omit<MarketPoint, 'netuid'> & MarketMoment
+
+/**
+ * All alpha that exists, in the pool and outside of it, at the spot price: a mark for comparing tokens. Nobody could sell
+ * all of it at that price.
+ * @returns rao, rounded down; `undefined` without a price, and where the product is more than the chain can count
+ */
+export function marketValue(point: Pick<MarketPoint, 'price' | 'alphaReserve' | 'alphaOutside'>): Rao | undefined {
+  if (point.price === undefined) return undefined
+  const value = ((point.alphaReserve + point.alphaOutside) * point.price) / UNITS_PER_WHOLE
+  return isRao(value) ? value : undefined
+}
+
+/** Worth at the spot price of what one would sell, rao: 1, 10, 100 and 1000 TAO. */
+export const EXIT_SIZES: readonly Rao[] = [1n, 10n, 100n, 1000n].map((tao) => rao(tao * UNITS_PER_WHOLE))
+
+/** What one sale of alpha would bring now, by the chain's own simulation. */
+export interface Exit {
+  /** Worth of the alpha at the spot price, rao. */
+  readonly size: Rao
+  /** Alpha that is worth `size` at the spot price, rounded down. */
+  readonly alpha: Alpha
+  /** What the pool would pay, rao. `undefined`: the pool cannot take so much. */
+  readonly taoOut?: Rao | undefined
+}
+
+/** Cost of leaving a subnet with different amounts, all at one block. */
+export interface MarketDepth {
+  readonly netuid: Netuid
+  readonly block: number
+  readonly price: RaoPerAlpha
+  readonly exits: readonly Exit[]
+}
+
+/** What an exit would cost against the spot price: price impact and swap fee together, in rao. Never negative. */
+export function exitCost({ size, taoOut }: Exit): Rao | undefined {
+  if (taoOut === undefined) return undefined
+  return rao(taoOut >= size ? 0n : size - taoOut)
+}
