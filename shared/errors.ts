@@ -135,6 +135,30 @@ export type AppError =
   | { readonly code: 'stake/unknown-subnet'; readonly netuid: Netuid }
   | { readonly code: 'stake/unknown-hotkey'; readonly hotkey: Ss58 }
   | { readonly code: 'stake/price-moved'; readonly price: RaoPerAlpha; readonly limitPrice: RaoPerAlpha }
+  | { readonly code: 'stake/nothing-to-do' }
+  | { readonly code: 'stake/too-many-moves'; readonly most: number }
+  /** Origin and destination are the same. */
+  | { readonly code: 'stake/same-place'; readonly netuid: Netuid }
+  /** The owner of the subnet does not let its stake be given away. */
+  | { readonly code: 'stake/transfers-off'; readonly netuid: Netuid }
+  /** The chain of this version does not tell what a trade brings, so a limit has to be given by hand. */
+  | { readonly code: 'stake/limit-needed'; readonly netuid: Netuid }
+  /** The amount alone moves the price past the limit. Parts per million. */
+  | {
+      readonly code: 'stake/impact-too-large'
+      readonly netuid: Netuid
+      readonly movesPpm: number
+      readonly tolerancePpm: number
+    }
+  /** The sale could bring so little that the chain would leave out the purchase. @param available what it brings at the limit, rao */
+  | {
+      readonly code: 'stake/second-leg-lost'
+      readonly netuid: Netuid
+      readonly available: Rao
+      readonly minimum: Rao
+    }
+  /** No plan of several calls is carried out under this name. */
+  | { readonly code: 'stake/no-queue'; readonly id: string }
   | { readonly code: 'stake/plan-too-old'; readonly atBlock: number; readonly nowBlock: number }
   // Transfers and recipients
   | { readonly code: 'transfer/to-itself' }

@@ -1,6 +1,9 @@
 import { plainAmount, shortAddress } from './plain-text.ts'
 import { type WordsOf, words } from './words.ts'
 
+/** Parts per million as percent, two places. */
+const percent = (ppm: number): string => `${(ppm / 10_000).toFixed(2)} %`
+
 export const tradeWords: WordsOf<'stake' | 'register'> = {
   'stake/too-small': (error) =>
     words(
@@ -50,6 +53,50 @@ export const tradeWords: WordsOf<'stake' | 'register'> = {
       `It is ${plainAmount(error.price)} TAO for one alpha; your limit was ${plainAmount(error.limitPrice)}.`,
       'Nothing was sent. Quote again, or allow a wider limit.',
     ),
+  'stake/nothing-to-do': () =>
+    words(
+      'There is nothing to do.',
+      'None of your positions can be moved in this way now, or all are as you want them.',
+      'Look at what was left out and why, or ask for something else.',
+    ),
+  'stake/too-many-moves': (error) =>
+    words(
+      'These are too many moves for one plan.',
+      `A plan has at most ${error.most}, so that a person can read it.`,
+      'Choose fewer, and plan the others afterwards.',
+    ),
+  'stake/same-place': (error) =>
+    words(
+      'Nothing would move.',
+      `Origin and destination are the same on netuid ${error.netuid}.`,
+      'Choose another validator or another subnet.',
+    ),
+  'stake/transfers-off': (error) =>
+    words(
+      'This stake cannot be given away.',
+      `The owner of netuid ${error.netuid} has switched transfers of its stake off.`,
+      'Unstake and send the TAO, or wait until it is switched on.',
+    ),
+  'stake/limit-needed': (error) =>
+    words(
+      'A price limit is needed.',
+      `The chain that you are connected to cannot say what a trade on netuid ${error.netuid} brings.`,
+      'Enter the limit that you accept yourself. Nothing is traded without one.',
+    ),
+  'stake/impact-too-large': (error) =>
+    words(
+      'The amount moves the price too far.',
+      `It alone moves the price of netuid ${error.netuid} by about ${percent(error.movesPpm)}; you allow ${percent(error.tolerancePpm)}. The chain would refuse it and keep the fee.`,
+      'Enter less, allow a wider limit, or let a part of it be done.',
+    ),
+  'stake/second-leg-lost': (error) =>
+    words(
+      'The amount is too small to swap.',
+      `The sale may bring only ${plainAmount(error.available)} TAO. Up to ${plainAmount(error.minimum)} TAO the chain sells without buying on netuid ${error.netuid}, and says nothing.`,
+      'Enter more, or unstake instead.',
+    ),
+  'stake/no-queue': () =>
+    words('There is no such list of moves.', 'It was carried out, or put away before.', 'Plan the moves again.'),
   'stake/plan-too-old': (error) =>
     words(
       'The quote is too old.',
