@@ -7,17 +7,19 @@ import { alpha, netuid, rao, raoPerAlpha, type Ss58, ss58 } from '../../shared/u
 import { accountTables } from './account-tables.ts'
 import { addressTables } from './address-tables.ts'
 import { lockFolder } from './folder-lock.ts'
+import { ledgerTables } from './ledger-tables.ts'
 import { marketTables } from './market-tables.ts'
 import { first } from './migrations/0001-first.ts'
 import { addresses } from './migrations/0002-addresses.ts'
 import { accounts } from './migrations/0003-accounts.ts'
 import { markets } from './migrations/0004-markets.ts'
+import { ledger } from './migrations/0005-ledger.ts'
 import { openDatabase, storageFailure } from './open-database.ts'
 import { recordFromText, recordToText, settingsFromText } from './records.ts'
 import type { EarningsTotal, PositionMark, StoragePort } from './storage.port.ts'
 
 /** In order; the file's `user_version` counts how many it has. */
-const MIGRATIONS = [first, addresses, accounts, markets]
+const MIGRATIONS = [first, addresses, accounts, markets, ledger]
 
 type Row = Record<string, string | number | null>
 const text = (value: string | number | null | undefined): string => String(value ?? '')
@@ -125,6 +127,7 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
   const guard = guardOf(path)
   const { db, close } = guard(() => openFolder(folder, path, migrations))
   const all = (sql: string, ...params: unknown[]) => guard(() => db.prepare(sql).all(...params) as Row[])
+  const { bookReward, ...ledgerStorage } = ledgerTables(db, guard)
   const epochRows = (genesis: string, coldkey: Ss58, limit: number) =>
     all(
       'select * from epoch_rows where genesis = ? and coldkey = ? order by epoch_block desc, netuid limit ?',
@@ -137,6 +140,7 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
     ...addressTables(db, guard),
     ...accountTables(db, guard),
     ...marketTables(db, guard),
+    ...ledgerStorage,
     settings(): Settings {
       const row = guard(() => db.prepare('select body from settings where id = 1').get() as Row | undefined)
       return row ? settingsFromText(text(row['body'])) : DEFAULT_SETTINGS
@@ -174,7 +178,8 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
     bookEpochs: ({ genesis, coldkey, rows, marks, throughBlock }) =>
       guard(() =>
         db.transaction(() => {
-          for (const row of rows) db.prepare(INSERT_EPOCH).run(epochParams(row))
+          // A row that was booked before stays as it is, in both books.
+          for (const row of rows) if (db.prepare(INSERT_EPOCH).run(epochParams(row)).changes > 0) bookReward(row)
           db.prepare('delete from position_marks where genesis = ? and coldkey = ?').run(genesis, coldkey)
           for (const mark of marks)
             db.prepare(PUT_MARK).run({ ...mark, alpha: mark.alpha.toString(), flows: mark.flows.toString() })

@@ -1,0 +1,106 @@
+import type Database from 'better-sqlite3'
+import { ENTRY_KINDS, seqOf } from '../../shared/ledger/entry.ts'
+import { entryOf, type KeyBook, type Row } from './ledger-rows.ts'
+import type { LedgerAsk, StoredEntry } from './ledger-storage.port.ts'
+
+/** Above every place that a block can have. */
+const END = Number.MAX_SAFE_INTEGER
+
+interface Bounds {
+  /** Both exclusive. */
+  readonly above: number
+  readonly below: number
+}
+
+/**
+ * One page of the ledger, by where the last page ended: each account and filter has an index that already has the order,
+ * so that a page costs the same at its millionth line as at its first.
+ */
+export function readPage(db: Database.Database, keys: KeyBook, chain: number, ask: LedgerAsk): readonly StoredEntry[] {
+  const accounts = accountsOf(db, keys, { chain, account: ask.account })
+  const newest = ask.order === 'newest'
+  const [afterSeq, afterAccount] = (ask.after ?? '').split('.').map(Number)
+  const sql = `select e.*, b.hash from ledger_entries e
+    left join ledger_blocks b on b.chain = e.chain and b.number = e.seq / ${seqOf(1, 0)}
+    where e.chain = @chain and e.account = @account and e.seq > @above and e.seq < @below
+    ${ask.kind === undefined ? '' : 'and e.kind = @kind'} ${ask.netuid === undefined ? '' : 'and e.netuid = @netuid'}
+    order by e.seq ${newest ? 'desc' : 'asc'} limit @limit`
+  const page = db.prepare(sql)
+  const rows = accounts.flatMap((account) => {
+    const { above, below } = boundsOf(db, { chain, account }, ask)
+    const start = ask.after === undefined || afterSeq === undefined ? undefined : afterSeq
+    // Several accounts may have a line at the same place: those are ordered by account.
+    const again = start !== undefined && account > (afterAccount ?? 0) ? 1 : 0
+    return page.all({
+      chain,
+      account,
+      above: start === undefined || newest ? above : Math.max(above, start - again),
+      below: start === undefined || !newest ? below : Math.min(below, start + again),
+      limit: ask.limit,
+      ...(ask.kind === undefined ? {} : { kind: ENTRY_KINDS.indexOf(ask.kind) }),
+      ...(ask.netuid === undefined ? {} : { netuid: ask.netuid }),
+    }) as Row[]
+  })
+  if (accounts.length > 1) rows.sort(newest ? byNewest : byOldest)
+  return rows.slice(0, ask.limit).map((row) => ({
+    ...entryOf(row, keys),
+    blockHash: row['hash'] == null ? undefined : String(row['hash']),
+    cursor: `${row['seq']}.${row['account']}`,
+  }))
+}
+
+const bySeq = (a: Row, b: Row): number => Number(a['seq']) - Number(b['seq'])
+const byAccount = (a: Row, b: Row): number => Number(a['account']) - Number(b['account'])
+const byOldest = (a: Row, b: Row): number => bySeq(a, b) || byAccount(a, b)
+const byNewest = (a: Row, b: Row): number => bySeq(b, a) || byAccount(a, b)
+
+function accountsOf(
+  db: Database.Database,
+  keys: KeyBook,
+  { chain, account }: { readonly chain: number; readonly account: LedgerAsk['account'] },
+): readonly number[] {
+  if (account !== undefined) {
+    const id = keys.known(account)
+    return id === undefined ? [] : [id]
+  }
+  return accountIds(db, chain)
+}
+
+/** Skips from account to account, instead of reading every line. */
+export function accountIds(db: Database.Database, chain: number): readonly number[] {
+  const next = db.prepare('select account from ledger_entries where chain = ? and account > ? order by account limit 1')
+  const ids: number[] = []
+  for (let last = -1; ; ) {
+    const row = next.get(chain, last) as Row | undefined
+    if (!row) return ids
+    last = Number(row['account'])
+    ids.push(last)
+  }
+}
+
+function boundsOf(
+  db: Database.Database,
+  of: { readonly chain: number; readonly account: number },
+  { fromMs, toMs }: LedgerAsk,
+): Bounds {
+  return {
+    above: fromMs === undefined ? -1 : seqAt(db, of, fromMs) - 1,
+    below: toMs === undefined ? END : seqAt(db, of, toMs),
+  }
+}
+
+/** The first place whose time is not before `ms`: times only grow, so halving finds it. */
+function seqAt(db: Database.Database, of: { readonly chain: number; readonly account: number }, ms: number): number {
+  const from = db.prepare(
+    'select seq, at_ms from ledger_entries where chain = @chain and account = @account and seq >= @seq order by seq limit 1',
+  )
+  let low = 0
+  let high = END
+  while (low < high) {
+    const middle = low + Math.floor((high - low) / 2)
+    const row = from.get({ ...of, seq: middle }) as Row | undefined
+    if (!row || Number(row['at_ms']) >= ms) high = middle
+    else low = Number(row['seq']) + 1
+  }
+  return low
+}
