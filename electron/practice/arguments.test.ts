@@ -3,12 +3,15 @@ import { BadArgument, readArguments } from './arguments.ts'
 
 describe('arguments of the practice network', () => {
   it('have defaults', () => {
-    expect(readArguments([])).toEqual({ port: 0, blockMs: 2_000, folder: undefined, seed: undefined, validator: true })
+    const switches = { validator: true, limitOrders: false, rootHoldBlocks: 0 }
+    expect(readArguments([])).toEqual({ port: 0, blockMs: 2_000, folder: undefined, seed: undefined, ...switches })
   })
 
   it('are read', () => {
     const args = ['--port', '9944', '--block-ms', '250', '--data', 'here', '--seed', '7', '--no-validator']
-    expect(readArguments(args)).toEqual({ port: 9944, blockMs: 250, folder: 'here', seed: 7, validator: false })
+    const switches = { validator: false, limitOrders: true, rootHoldBlocks: 30 }
+    const read = readArguments([...args, '--limit-orders', '--root-hold', '30'])
+    expect(read).toEqual({ port: 9944, blockMs: 250, folder: 'here', seed: 7, ...switches })
   })
 
   it.each([

@@ -6,6 +6,8 @@ export interface PracticeArguments {
   readonly folder: string | undefined
   readonly seed: number | undefined
   readonly validator: boolean
+  readonly limitOrders: boolean
+  readonly rootHoldBlocks: number
 }
 
 /** A bad argument; the text is for a person. */
@@ -24,7 +26,16 @@ function whole(name: string, text: string | undefined, range: readonly [number, 
 
 function parse(args: readonly string[]): Readonly<Record<string, string | boolean | undefined>> {
   const text = { type: 'string' } as const
-  const options = { port: text, 'block-ms': text, data: text, seed: text, 'no-validator': { type: 'boolean' } } as const
+  const flag = { type: 'boolean' } as const
+  const options = {
+    port: text,
+    'block-ms': text,
+    data: text,
+    seed: text,
+    'root-hold': text,
+    'no-validator': flag,
+    'limit-orders': flag,
+  } as const
   try {
     return parseArgs({ args: [...args], options, allowPositionals: false }).values
   } catch (error) {
@@ -47,5 +58,7 @@ export function readArguments(args: readonly string[]): PracticeArguments {
     folder,
     seed: whole('seed', text('seed'), [0, 0xffff_ffff]),
     validator: values['no-validator'] !== true,
+    limitOrders: values['limit-orders'] === true,
+    rootHoldBlocks: whole('root-hold', text('root-hold'), [0, 1_000_000]) ?? 0,
   }
 }

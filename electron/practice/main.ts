@@ -41,13 +41,15 @@ function onFault(error: unknown): void {
 }
 
 async function open(): Promise<{ network: Network; stopValidator: () => void }> {
-  const { port, blockMs, folder, seed, validator } = readArguments(process.argv.slice(2))
+  const { port, blockMs, folder, seed, validator, limitOrders, rootHoldBlocks } = readArguments(process.argv.slice(2))
   const network = await startNetwork({
     runtime: createRuntime(),
     port,
     blockMs,
     onFault,
     onFailure: fail,
+    limitOrders,
+    rootHoldBlocks,
     ...(folder === undefined ? {} : { folder }),
     ...(seed === undefined ? {} : { seed }),
   })

@@ -39,7 +39,15 @@ export type Validity =
       readonly longevity?: number
     }
 
-export interface GenesisOptions {
+/** What mainnet may switch on, and what the practice network has off unless it is asked for. */
+export interface ChainSwitches {
+  /** Relayers may carry out limit orders from the first block on. */
+  readonly limitOrders?: boolean
+  /** Blocks that stake stays on root after its last change. */
+  readonly rootHoldBlocks?: number
+}
+
+export interface GenesisOptions extends ChainSwitches {
   readonly seed: number
   readonly blockMs: number
 }

@@ -3,9 +3,9 @@ import type { PracticeNode } from './node/practice-node.ts'
 import { PracticeNode as Node } from './node/practice-node.ts'
 import { allMethods } from './rpc/all-methods.ts'
 import { startRpcServer } from './rpc/server.ts'
-import type { PracticeRuntime } from './runtime.port.ts'
+import type { ChainSwitches, PracticeRuntime } from './runtime.port.ts'
 
-export interface NetworkOptions {
+export interface NetworkOptions extends ChainSwitches {
   readonly runtime: PracticeRuntime
   /** 0 = any free port. */
   readonly port: number
@@ -28,8 +28,8 @@ export interface Network {
 
 /** Opens the chain, its door and its clock. Rejects with the reason when any of them fails. */
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
-  const { runtime, blockMs, onFault } = options
-  const opened = await openChain({ runtime, blockMs, seed: options.seed, folder: options.folder })
+  const { blockMs, onFault, runtime } = options
+  const opened = await openChain({ ...options, seed: options.seed, folder: options.folder })
   const { chain, store } = opened
   const node = new Node({ chain, blockMs, nowMs: Date.now, onFault, ...(store ? { store } : {}) })
   const server = await startRpcServer({ node, methods: allMethods, port: options.port, onFault }).catch((error) => {

@@ -1,11 +1,13 @@
 import { tuple, vec } from '../scale/composites.ts'
-import { u16, u64 } from '../scale/primitives.ts'
+import { call, error } from '../scale/pallet.ts'
+import { bool, i128, u16, u64 } from '../scale/primitives.ts'
 import { apiMethod, runtimeApi } from '../scale/runtime-api.ts'
-import { storageMap } from '../scale/storage.ts'
+import { storageMap, storageValue } from '../scale/storage.ts'
 import { accountId } from './types/account.ts'
 
-// The few names that mainnet got after spec 424 and that btcli 11.3 reads before it does anything, whatever the runtime.
-// The practice chain has neither collateral nor baskets: nothing writes these, and what is read is the truth, nothing.
+// The few names that mainnet got after spec 424: root baskets (441), their claim for one validator and the hold on root stake,
+// a move with a price limit, and what btcli 11.3 reads before it does anything, whatever the runtime. The practice chain has
+// no collateral: nothing writes its share, and what is read is the truth, nothing.
 
 export const newerStorage = {
   CollateralLockShare: storageMap(
@@ -14,6 +16,44 @@ export const newerStorage = {
     0,
     'Part of the registration price that is locked as collateral, 65535 = all. Newer than spec 424; always 0 here.',
   ),
+  BasketClaimed: storageMap(
+    [
+      ['Blake2128Concat', accountId],
+      ['Blake2128Concat', accountId],
+    ],
+    i128,
+    0n,
+    'Shares of a validator’s basket that a coldkey had already, or did not earn. Newer than spec 424.',
+  ),
+  RootStakeUnlockInterval: storageValue(
+    u64,
+    0n,
+    'Blocks that stake stays on root after its last change. Newer than spec 424.',
+  ),
+}
+
+export const newerErrors = {
+  RootStakeLocked: error(
+    150,
+    'Stake on root was changed too short a time ago to leave. Newer than spec 424; its number there is not known.',
+  ),
+}
+
+export const newerCalls = {
+  claim_root_with_hotkey: call(148, { hotkey: accountId }, 'Redeems what one validator’s basket owes the caller.'),
+  move_stake_limit: call(
+    149,
+    {
+      origin_hotkey: accountId,
+      destination_hotkey: accountId,
+      origin_netuid: u16,
+      destination_netuid: u16,
+      alpha_amount: u64,
+      limit_price: u64,
+      allow_partial: bool,
+    },
+    'Moves stake to another hotkey and subnet down to a ratio of prices, times 1e9.',
+  ),
 }
 
 export const betaBasketRuntimeApi = runtimeApi({
@@ -21,6 +61,12 @@ export const betaBasketRuntimeApi = runtimeApi({
   version: 1,
   methods: {
     get_root_basket_owed: apiMethod({ coldkey: accountId }, u64, 'TAO that the root baskets owe a coldkey.'),
+    get_basket_payout: apiMethod(
+      { hotkey: accountId, coldkey: accountId },
+      u64,
+      'TAO that one validator’s basket owes a coldkey.',
+    ),
+    get_validator_basket_nav: apiMethod({ hotkey: accountId }, u64, 'TAO that a validator’s basket holds.'),
     get_root_basket_positions: apiMethod(
       { coldkey: accountId },
       vec(tuple(accountId, u64, u64)),

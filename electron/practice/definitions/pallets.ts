@@ -1,5 +1,8 @@
+import { alphaAssets } from './pallets/alpha-assets.ts'
 import { aura } from './pallets/aura.ts'
 import { balances } from './pallets/balances.ts'
+import { evmChainId } from './pallets/evm-chain-id.ts'
+import { limitOrders } from './pallets/limit-orders.ts'
 import { mevShield } from './pallets/mev-shield.ts'
 import { multisig } from './pallets/multisig.ts'
 import { proxy } from './pallets/proxy.ts'
@@ -23,6 +26,9 @@ export const PALLETS = {
   Sudo: sudo,
   Multisig: multisig,
   Proxy: proxy,
+  EVMChainId: evmChainId,
   Swap: swap,
   MevShield: mevShield,
+  AlphaAssets: alphaAssets,
+  LimitOrders: limitOrders,
 } as const

@@ -43,8 +43,11 @@ describe.each(METADATA_VERSIONS)('metadata V%i', (version) => {
       '12 Sudo',
       '13 Multisig',
       '16 Proxy',
+      '23 EVMChainId',
       '28 Swap',
       '30 MevShield',
+      '31 AlphaAssets',
+      '32 LimitOrders',
     ])
     const call = registry.createType('Call', `0x0758${alice.slice(2)}030000ca9a3b00000000070000000000000000`)
     expect([call.section, call.method]).toEqual(['subtensorModule', 'addStakeLimit'])

@@ -1,9 +1,9 @@
-import type { PracticeRuntime } from '../runtime.port.ts'
+import type { ChainSwitches, PracticeRuntime } from '../runtime.port.ts'
 import { type BuiltBlock, Chain, genesisSnapshot } from './chain.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { type Identity, Journal, JournalError } from './journal.ts'
 
-export interface OpenChainOptions {
+export interface OpenChainOptions extends ChainSwitches {
   readonly runtime: PracticeRuntime
   /** Absent: whatever the folder holds, else {@link DEFAULT_SEED}. */
   readonly seed: number | undefined
@@ -34,7 +34,7 @@ export class FolderInUse extends Error {
 export async function openChain(options: OpenChainOptions): Promise<OpenChain> {
   const { runtime, folder, blockMs } = options
   if (folder === undefined) {
-    const start = genesisSnapshot(runtime, { seed: options.seed ?? DEFAULT_SEED, blockMs })
+    const start = genesisSnapshot(runtime, { ...options, seed: options.seed ?? DEFAULT_SEED, blockMs })
     return { chain: new Chain(runtime, start), store: undefined, close: () => undefined }
   }
   const lock = await lockFolder(folder)
@@ -52,7 +52,7 @@ function openFolder(folder: string, options: OpenChainOptions, lock: FolderLock)
   const found = Journal.identityOf(folder)
   const blockMs = found?.blockMs ?? options.blockMs
   const seed = options.seed ?? found?.seed ?? DEFAULT_SEED
-  const genesis = genesisSnapshot(runtime, { seed, blockMs })
+  const genesis = genesisSnapshot(runtime, { ...options, seed, blockMs })
   const identity: Identity = { seed, specVersion: runtime.version.specVersion, genesis: genesis.block.hash, blockMs }
   if (found) refuseOther(found, identity, folder)
   const { journal, chain } = found ? resume(folder, identity, runtime) : begin(folder, identity, { runtime, genesis })

@@ -1,5 +1,5 @@
 import type { Ctx } from '../runtime/core/ctx.ts'
-import { balances, subtensorModule, sudo, swap, system } from '../runtime/core/pallets.ts'
+import { balances, limitOrders, subtensorModule, sudo, swap, system } from '../runtime/core/pallets.ts'
 import { Store } from '../runtime/core/store.ts'
 import { freeOf, mint } from '../runtime/money/balances.ts'
 import { takeSeat } from '../runtime/neurons/seats.ts'
@@ -149,4 +149,6 @@ export function writeGenesis(kv: Kv, options: GenesisOptions): void {
   mint(ctx, accountOf(BOB), 10_000n * TOKEN)
   mint(ctx, accountOf(TREASURY), ISSUANCE - store.get(s.TotalIssuance))
   for (const { netuid } of SUBNETS) store.set(swap.storage.PalSwapInitialized, [netuid], true)
+  if (options.limitOrders) store.set(limitOrders.storage.LimitOrdersEnabled, [], true)
+  if (options.rootHoldBlocks) store.set(s.RootStakeUnlockInterval, [], BigInt(options.rootHoldBlocks))
 }

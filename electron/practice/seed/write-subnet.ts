@@ -1,4 +1,4 @@
-import { subtensorModule, swap } from '../runtime/core/pallets.ts'
+import { evmChainId, subtensorModule, swap } from '../runtime/core/pallets.ts'
 import type { Store } from '../runtime/core/store.ts'
 import { ROOT } from '../runtime/stake/ledger.ts'
 import { keysOf, subnetOwner } from './accounts.ts'
@@ -19,6 +19,14 @@ const IMMUNITY_BLOCKS = 60
  */
 const SWAP_DELAY = 50
 const SWAP_AGAIN_DELAY = 10
+/**
+ * Blocks in which a lock falls to 37 %, and in which conviction grows: 200 and 67 minutes at 2 s a block. Mainnet has 934,866
+ * and 311,622: 130 and 43 days.
+ */
+const UNLOCK_RATE = 6_000n
+const MATURITY_RATE = 2_000n
+/** Of a development chain. Mainnet has 964, the test network 945. */
+const CHAIN_ID = 42n
 /** 0.18 in parts of 2^64 − 1, as mainnet has it live. */
 const TAO_WEIGHT = 3_320_413_933_267_719_290n
 
@@ -30,6 +38,9 @@ export function writeParameters(store: Store): void {
   store.set(s.StakeThreshold, [], 1_000n * TOKEN)
   store.set(s.ColdkeySwapAnnouncementDelay, [], SWAP_DELAY)
   store.set(s.ColdkeySwapReannouncementDelay, [], SWAP_AGAIN_DELAY)
+  store.set(s.UnlockRate, [], UNLOCK_RATE)
+  store.set(s.MaturityRate, [], MATURITY_RATE)
+  store.set(evmChainId.storage.ChainId, [], CHAIN_ID)
   // A remainder worth less than 0.002 TAO behind a foreign hotkey is sold at once.
   store.set(s.NominatorMinRequiredStake, [], 1_000_000n)
 }

@@ -4,6 +4,7 @@ import { calls } from '../subtensor/calls.ts'
 import { constants } from '../subtensor/constants.ts'
 import { errors } from '../subtensor/errors.ts'
 import { events } from '../subtensor/events.ts'
+import { lockStorage } from '../subtensor/storage-locks.ts'
 import { neuronStorage } from '../subtensor/storage-neuron.ts'
 import { parameterStorage } from '../subtensor/storage-parameters.ts'
 import { poolStorage } from '../subtensor/storage-pool.ts'
@@ -21,6 +22,7 @@ export const subtensorModule = definePallet({
   constants,
   storage: {
     ...stakeStorage,
+    ...lockStorage,
     ...poolStorage,
     ...subnetStorage,
     ...parameterStorage,

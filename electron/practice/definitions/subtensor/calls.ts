@@ -2,6 +2,7 @@ import { option, vec } from '../../scale/composites.ts'
 import { call } from '../../scale/pallet.ts'
 import { bool, u8, u16, u32, u64, u128 } from '../../scale/primitives.ts'
 import { accountId, h256 } from '../types/account.ts'
+import { holdingCalls } from './calls-holdings.ts'
 
 /** Calls of the Subtensor pallet that the practice chain carries out. Amounts in rao or alpha rao, prices in rao per alpha. */
 export const calls = {
@@ -111,4 +112,5 @@ export const calls = {
     { netuid: u16, hotkey: accountId, limit_price: u64 },
     'Registers a hotkey if the price is not above the limit, in rao.',
   ),
+  ...holdingCalls,
 }

@@ -1,4 +1,5 @@
 import { error } from '../../scale/pallet.ts'
+import { newerErrors } from '../newer.ts'
 
 /** Errors of the Subtensor pallet that the practice chain can answer with. */
 export const errors = {
@@ -51,6 +52,7 @@ export const errors = {
   CallDisabled: error(87, 'The call is switched off.'),
   FirstEmissionBlockNumberAlreadySet: error(88, 'The subnet is already started.'),
   NeedWaitingMoreBlocksToStarCall: error(89, 'It is too early to start the subnet.'),
+  CannotBurnOrRecycleOnRootSubnet: error(91, 'Stake on root is TAO: it can be neither burned nor recycled.'),
   SubtokenDisabled: error(94, 'The subnet is not started: its token cannot be traded yet.'),
   SameNetuid: error(96, 'Origin and destination are the same subnet.'),
   InsufficientBalance: error(97, 'The balance is too low.'),
@@ -61,5 +63,11 @@ export const errors = {
   ColdkeySwapDisputed: error(131, 'The coldkey’s swap is disputed; the account is frozen.'),
   ColdkeySwapClearTooEarly: error(132, 'It is too early to take the announcement back.'),
   RegistrationPriceLimitExceeded: error(134, 'Registering costs more than the limit.'),
+  LockHotkeyMismatch: error(135, 'The lock on this subnet is for another hotkey.'),
+  InsufficientStakeForLock: error(136, 'The coldkey has less stake on this subnet than would be locked.'),
+  NoExistingLock: error(137, 'Nothing is locked on this subnet.'),
+  ActiveLockExists: error(138, 'The new coldkey has a lock of its own.'),
   CannotUseSystemAccount: error(139, 'Accounts of the chain itself cannot be used here.'),
+  AccountRejectsLockedAlpha: error(146, 'The receiver takes no alpha that is locked.'),
+  ...newerErrors,
 }

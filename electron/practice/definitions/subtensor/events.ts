@@ -1,6 +1,6 @@
 import { vec } from '../../scale/composites.ts'
 import { event } from '../../scale/pallet.ts'
-import { u16, u64 } from '../../scale/primitives.ts'
+import { bool, u16, u64 } from '../../scale/primitives.ts'
 import { accountId, h256 } from '../types/account.ts'
 
 /** Events of the Subtensor pallet. */
@@ -21,6 +21,8 @@ export const events = {
   StakeTransferred: event(91, [accountId, accountId, accountId, u16, u16, u64]),
   StakeSwapped: event(92, [accountId, accountId, u16, u16, u64]),
   FirstEmissionBlockNumberSet: event(95, [u16, u64]),
+  AlphaRecycled: event(96, [accountId, accountId, u64, u16]),
+  AlphaBurned: event(97, [accountId, accountId, u64, u16]),
   AutoStakeAdded: event(109, {
     netuid: u16,
     destination: accountId,
@@ -30,6 +32,16 @@ export const events = {
   }),
   IncentiveAlphaEmittedToMiners: event(110, { netuid: u16, emissions: vec(u64) }),
   AutoStakeDestinationSet: event(112, { coldkey: accountId, netuid: u16, hotkey: accountId }),
+  RootClaimed: event(114, { coldkey: accountId }),
   ColdkeySwapCleared: event(122, { who: accountId }),
   TransactionFeePaidWithAlpha: event(123, { who: accountId, netuid: u16, alpha_fee: u64, tao_amount: u64 }),
+  StakeLocked: event(127, { coldkey: accountId, hotkey: accountId, netuid: u16, amount: u64 }),
+  LockMoved: event(129, {
+    coldkey: accountId,
+    origin_hotkey: accountId,
+    destination_hotkey: accountId,
+    netuid: u16,
+  }),
+  PerpetualLockUpdated: event(135, { coldkey: accountId, netuid: u16, enabled: bool }),
+  RejectLockedAlphaUpdated: event(136, { coldkey: accountId, enabled: bool }),
 }

@@ -2,7 +2,7 @@ import { tuple, vec } from '../../scale/composites.ts'
 import { u16, u32, u64 } from '../../scale/primitives.ts'
 import { storageMap, storageOptionMap, storageValue } from '../../scale/storage.ts'
 import { accountId, h256, ZERO_ACCOUNT } from '../types/account.ts'
-import { lockState, safeFloat } from '../types/stake.ts'
+import { safeFloat } from '../types/stake.ts'
 
 /** Who holds how much alpha where, and through which keys. */
 export const stakeStorage = {
@@ -96,14 +96,6 @@ export const stakeStorage = {
     ],
     safeFloat,
     { mantissa: 0n, exponent: 0n },
-  ),
-  Lock: storageOptionMap(
-    [
-      ['Blake2128Concat', accountId],
-      ['Identity', u16],
-      ['Blake2128Concat', accountId],
-    ],
-    lockState,
   ),
   NominatorMinRequiredStake: storageValue(u64, 0n),
   StakeThreshold: storageValue(u64, 0n),

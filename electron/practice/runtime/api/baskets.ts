@@ -1,6 +1,25 @@
+import type { Ctx } from '../core/ctx.ts'
+import { subtensorModule } from '../core/pallets.ts'
+import { basketOf, owedBy } from '../root/basket.ts'
 import type { HandlersOf } from './handlers.ts'
 
-/** Root dividends are paid out here, not gathered in baskets: nobody is owed anything. */
+const s = subtensorModule.storage
+
+/** Of every validator that owes something; a share is a rao. */
+const positionsOf = ({ store }: Ctx, coldkey: string): [string, bigint, bigint][] =>
+  store
+    .get(s.StakingHotkeys, coldkey)
+    .map((hotkey): [string, bigint, bigint] => {
+      const owed = owedBy(store, hotkey, coldkey)
+      return [hotkey, owed, owed]
+    })
+    .filter(([, owed]) => owed > 0n)
+
 export const basketHandlers: { readonly BetaBasketRuntimeApi: HandlersOf<'BetaBasketRuntimeApi'> } = {
-  BetaBasketRuntimeApi: { get_root_basket_owed: () => 0n, get_root_basket_positions: () => [] },
+  BetaBasketRuntimeApi: {
+    get_root_basket_owed: (ctx, { coldkey }) => positionsOf(ctx, coldkey).reduce((sum, [, , owed]) => sum + owed, 0n),
+    get_basket_payout: ({ store }, { hotkey, coldkey }) => owedBy(store, hotkey, coldkey),
+    get_validator_basket_nav: ({ store }, { hotkey }) => basketOf(store, hotkey),
+    get_root_basket_positions: (ctx, { coldkey }) => positionsOf(ctx, coldkey),
+  },
 }

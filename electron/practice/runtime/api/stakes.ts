@@ -1,6 +1,7 @@
 import { netuidsOf } from '../coinbase/coinbase.ts'
 import type { Ctx } from '../core/ctx.ts'
 import { subtensorModule } from '../core/pallets.ts'
+import { type Availability, availabilityOf, convictionsOn, lockOf } from '../locks/locks.ts'
 import { swapFee } from '../pool/pool.ts'
 import { NOBODY, type Position, ROOT, stakeOf } from '../stake/ledger.ts'
 import { feeRateOf } from '../stake/pools.ts'
@@ -37,17 +38,13 @@ function positionsOf(ctx: Ctx, coldkey: string) {
     .filter(({ stake }) => stake > 0n)
 }
 
-/** What a coldkey has on each subnet, over all hotkeys. Nothing is ever locked in practice: the lock calls are absent. */
+/** What a coldkey has on each subnet, over all hotkeys, and how much of it may leave. */
 function availability(ctx: Ctx, coldkey: string, netuids: readonly number[] | undefined) {
-  const totals = new Map<number, bigint>()
-  for (const { netuid, stake } of positionsOf(ctx, coldkey)) totals.set(netuid, (totals.get(netuid) ?? 0n) + stake)
-  return [...totals]
-    .filter(([netuid]) => netuids === undefined || netuids.includes(netuid))
-    .sort(([a], [b]) => a - b)
-    .map(([netuid, total]): [number, { total: bigint; locked: bigint; available: bigint }] => [
-      netuid,
-      { total, locked: 0n, available: total },
-    ])
+  const staked = new Set(positionsOf(ctx, coldkey).map(({ netuid }) => netuid))
+  return [...staked]
+    .filter((netuid) => netuids === undefined || netuids.includes(netuid))
+    .sort((a, b) => a - b)
+    .map((netuid): [number, Availability] => [netuid, availabilityOf(ctx, coldkey, netuid)])
 }
 
 type End = readonly [string, number] | undefined
@@ -60,7 +57,14 @@ function stakeFee({ store }: Ctx, origin: End, destination: End, amount: bigint)
   return swapFee(amount, feeRateOf(store, from === ROOT ? to : from))
 }
 
-const NO_LOCK = { bits: 0n }
+/** Who has most conviction; as long as nobody has any, the owner's hotkey. */
+function mostConvicted(ctx: Ctx, netuid: number): string | undefined {
+  const [first] = [...convictionsOn(ctx, netuid)]
+    .filter(([, bits]) => bits > 0n)
+    .sort(([, a], [, b]) => (a < b ? 1 : -1))
+  const hotkey = first?.[0] ?? ctx.store.get(s.SubnetOwnerHotkey, netuid)
+  return hotkey === NOBODY ? undefined : hotkey
+}
 
 export const stakeHandlers: { readonly StakeInfoRuntimeApi: HandlersOf<'StakeInfoRuntimeApi'> } = {
   StakeInfoRuntimeApi: {
@@ -73,11 +77,8 @@ export const stakeHandlers: { readonly StakeInfoRuntimeApi: HandlersOf<'StakeInf
       // A BTreeMap is written in the order of its keys.
       [...new Set(coldkey_accounts)].sort().map((coldkey) => [coldkey, availability(ctx, coldkey, netuids)]),
     get_stake_fee: (ctx, { origin, destination, amount }) => stakeFee(ctx, origin, destination, amount),
-    get_coldkey_lock: () => undefined,
-    get_hotkey_conviction: () => NO_LOCK,
-    get_most_convicted_hotkey_on_subnet: ({ store }, { netuid }) => {
-      const hotkey = store.get(s.SubnetOwnerHotkey, netuid)
-      return hotkey === NOBODY ? undefined : hotkey
-    },
+    get_coldkey_lock: (ctx, { coldkey, netuid }) => lockOf(ctx, coldkey, netuid)?.state,
+    get_hotkey_conviction: (ctx, { hotkey, netuid }) => ({ bits: convictionsOn(ctx, netuid).get(hotkey) ?? 0n }),
+    get_most_convicted_hotkey_on_subnet: (ctx, { netuid }) => mostConvicted(ctx, netuid),
   },
 }

@@ -3,19 +3,17 @@ import { subtensorModule } from '../core/pallets.ts'
 import { normalized, UNIT } from '../epoch/consensus.ts'
 import { transfer } from '../money/balances.ts'
 import { rootWeight } from '../neurons/stake-weight.ts'
+import { fillBasket } from '../root/basket.ts'
 import { takeOf } from '../stake/delegates.ts'
-import { addAlpha, creditHotkey, NOBODY, ownerOf, ROOT } from '../stake/ledger.ts'
+import { addAlpha, NOBODY, ownerOf, ROOT } from '../stake/ledger.ts'
 import { applySell, quoteSell } from '../stake/pools.ts'
 import { subnetAccount } from '../stake/subnet-account.ts'
 
 const s = subtensorModule.storage
 
 /**
- * Root's part of an epoch. It is sold through the subnet's pool, and the TAO becomes stake on root of everybody
- * behind the validators that earned it.
- *
- * Mainnet keeps such dividends for a claim by hand (and later in baskets); practice pays them at once, because the
- * claim calls are not part of it.
+ * Root's part of an epoch. It is sold through the subnet's pool, and the TAO goes into the baskets of the validators that
+ * earned it, where everybody with stake on root behind them may claim it.
  *
  * @param parts  dividends per uid, parts of {@link UNIT}
  * @returns alpha per uid that was sold for root
@@ -49,8 +47,9 @@ export function payRoot(
   return alphas
 }
 
-function payHolder({ store }: Ctx, hotkey: string, tao: bigint): void {
+function payHolder(ctx: Ctx, hotkey: string, tao: bigint): void {
+  const { store } = ctx
   const take = takeOf(store, hotkey, tao)
-  const shared = creditHotkey(store, hotkey, { netuid: ROOT, alpha: tao - take })
+  const shared = fillBasket(ctx, hotkey, tao - take)
   addAlpha(store, { hotkey, coldkey: ownerOf(store, hotkey), netuid: ROOT }, shared ? take : tao)
 }

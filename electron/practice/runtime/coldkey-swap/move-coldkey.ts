@@ -3,6 +3,7 @@ import { type Ctx, done, type Outcome } from '../core/ctx.ts'
 import { fail } from '../core/failure.ts'
 import { subtensorModule } from '../core/pallets.ts'
 import type { Store } from '../core/store.ts'
+import { moveLocks } from '../locks/lock-calls.ts'
 import { removableOf, transfer } from '../money/balances.ts'
 import { addAlpha, hotkeyExists, removeAlpha, stakeOf } from '../stake/ledger.ts'
 
@@ -38,6 +39,15 @@ function moveStake(store: Store, netuid: number, { from, to }: Swap): void {
   }
 }
 
+/** What root baskets owe: the stake that earned it moved before, so what was had already follows it. */
+function moveClaims(store: Store, { from, to }: Swap): void {
+  for (const hotkey of store.get(s.StakingHotkeys, from)) {
+    const claimed = store.get(s.BasketClaimed, hotkey, from)
+    if (claimed !== 0n) store.update(s.BasketClaimed, [hotkey, to], (own) => own + claimed)
+    store.delete(s.BasketClaimed, hotkey, from)
+  }
+}
+
 /** Both lists of hotkeys: those staked to and those owned. */
 function moveHotkeys(store: Store, { from, to }: Swap): void {
   for (const hotkey of store.get(s.OwnedHotkeys, from)) store.set(s.Owner, [hotkey], to)
@@ -49,15 +59,18 @@ function moveHotkeys(store: Store, { from, to }: Swap): void {
 }
 
 /**
- * Everything of a coldkey becomes another's: name, subnets, auto-stake, stake, hotkeys and free TAO. Delegations and
- * deposits stay where they are, as on the chain.
- * @errors ColdKeyAlreadyAssociated (the new one stakes already), NewColdKeyIsHotkey, those of the transfer
+ * Everything of a coldkey becomes another's: name, subnets, auto-stake, locks, stake, basket
+ * shares, hotkeys and free TAO. Delegations and deposits stay where they are, as on the chain.
+ * @errors ColdKeyAlreadyAssociated (the new one stakes already), NewColdKeyIsHotkey, ActiveLockExists,
+ *   AccountRejectsLockedAlpha, those of the transfer
  * @source subtensor `pallets/subtensor/src/swap/swap_coldkey.rs`
  */
 export function moveColdkey(ctx: Ctx, from: string, to: string): Outcome {
   const { store } = ctx
   if (store.get(s.StakingHotkeys, to).length > 0) return fail('ColdKeyAlreadyAssociated')
   if (hotkeyExists(store, to)) return fail('NewColdKeyIsHotkey')
+  const locks = moveLocks(ctx, from, to)
+  if (!locks.ok) return locks
   const swap = { from, to }
   moveIdentity(store, swap)
   for (const netuid of netuidsOf(store)) {
@@ -65,6 +78,7 @@ export function moveColdkey(ctx: Ctx, from: string, to: string): Outcome {
     moveAutoStake(store, netuid, swap)
     moveStake(store, netuid, swap)
   }
+  moveClaims(store, swap)
   moveHotkeys(store, swap)
   const amount = removableOf(store, from)
   const moved = amount === 0n ? done : transfer(ctx, { from, to, amount }, 'allow-death')

@@ -1,7 +1,7 @@
 import { err, type Result } from '../../../../shared/result.ts'
 import { toHex } from '../../scale/hex.ts'
 import type { DispatchErrorValue, DispatchResultValue } from './pallets.ts'
-import { balances, multisig, proxy, subtensorModule, sudo, swap, system, utility } from './pallets.ts'
+import { balances, limitOrders, multisig, proxy, subtensorModule, sudo, swap, system, utility } from './pallets.ts'
 
 const PALLETS = {
   SubtensorModule: subtensorModule,
@@ -12,6 +12,7 @@ const PALLETS = {
   Sudo: sudo,
   Multisig: multisig,
   Proxy: proxy,
+  LimitOrders: limitOrders,
 }
 type Pallets = typeof PALLETS
 

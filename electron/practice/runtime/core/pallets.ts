@@ -14,6 +14,9 @@ export const sudo = PALLETS.Sudo
 export const multisig = PALLETS.Multisig
 export const proxy = PALLETS.Proxy
 export const swap = PALLETS.Swap
+export const evmChainId = PALLETS.EVMChainId
+export const alphaAssets = PALLETS.AlphaAssets
+export const limitOrders = PALLETS.LimitOrders
 
 export type RuntimeEventValue = RuntimeEvent
 export type DispatchErrorValue = DispatchError

@@ -6,6 +6,7 @@ import { dispatchSwapAsRoot } from '../coldkey-swap/swap-calls.ts'
 import { atomically, type Ctx, done, type Outcome } from '../core/ctx.ts'
 import { transfer, transferAll } from '../money/balances.ts'
 import { dispatchMultisig } from '../multisig/multisig-calls.ts'
+import { dispatchOrders, dispatchOrdersAsRoot } from '../orders/limit-orders.ts'
 import { dispatchProxy } from '../proxy/proxy-calls.ts'
 import { submitEncrypted } from '../shield/shield-rules.ts'
 import { dispatchSudo } from '../sudo/sudo-calls.ts'
@@ -62,6 +63,8 @@ function perform(ctx: Ctx, origin: Origin, call: RuntimeCall): Outcome {
       return dispatchProxy({ ctx, origin, dispatch }, call.value)
     case 'Multisig':
       return dispatchMultisig({ ctx, origin, dispatch }, call.value)
+    case 'LimitOrders':
+      return dispatchOrders(ctx, origin.who, call.value)
     case 'System':
       return dispatchSystem(ctx, origin.who, call.value)
     case 'MevShield':
@@ -78,6 +81,7 @@ function perform(ctx: Ctx, origin: Origin, call: RuntimeCall): Outcome {
 function performAsRoot(ctx: Ctx, origin: RootOrigin, call: RuntimeCall): Outcome {
   if (call.type === 'Utility') return dispatchUtility({ ctx, origin, dispatch }, call.value)
   if (call.type === 'SubtensorModule') return dispatchSwapAsRoot(ctx, call.value)
+  if (call.type === 'LimitOrders') return dispatchOrdersAsRoot(ctx, call.value)
   return err({ other: 'BadOrigin' })
 }
 

@@ -2,18 +2,35 @@ import { assertNever } from '../../../../shared/result.ts'
 import type { RuntimeCall } from '../../definitions/runtime-types.ts'
 import { dispatchSwap } from '../coldkey-swap/swap-calls.ts'
 import type { Ctx, Outcome } from '../core/ctx.ts'
+import { lockStake, moveLock, setPerpetual, setRejectLocked } from '../locks/lock-calls.ts'
 import { registerNeuron, registerOnRoot } from '../neurons/register.ts'
 import { serveAxon, servePrometheus } from '../neurons/serve.ts'
 import { associateHotkey, setAutoStake, startSubnet } from '../neurons/settings.ts'
 import { setWeights } from '../neurons/weights.ts'
+import { claimRoot, claimRootOf } from '../root/basket.ts'
 import { addStake } from '../stake/add.ts'
+import { destroyAlpha } from '../stake/destroy.ts'
 import { type Move, moveStake, swapStake, transferStake } from '../stake/move.ts'
 import { removeStake, removeStakeFull, unstakeAll, unstakeAllAlpha } from '../stake/remove.ts'
 
 type SubtensorCall = Extract<RuntimeCall, { readonly type: 'SubtensorModule' }>['value']
 type MoveCall = Extract<
   SubtensorCall,
-  { readonly type: 'move_stake' | 'transfer_stake' | 'swap_stake' | 'swap_stake_limit' }
+  { readonly type: 'move_stake' | 'move_stake_limit' | 'transfer_stake' | 'swap_stake' | 'swap_stake_limit' }
+>
+type HoldingCall = Extract<
+  SubtensorCall,
+  {
+    readonly type:
+      | 'recycle_alpha'
+      | 'burn_alpha'
+      | 'claim_root'
+      | 'claim_root_with_hotkey'
+      | 'lock_stake'
+      | 'move_lock'
+      | 'set_perpetual_lock'
+      | 'set_reject_locked_alpha'
+  }
 >
 type NeuronCall = Extract<
   SubtensorCall,
@@ -31,12 +48,13 @@ type NeuronCall = Extract<
   }
 >
 
-/** From and to of the four moving calls; each names only what may differ. */
+/** From and to of the moving calls; each names only what may differ. */
 function moveOf(coldkey: string, call: MoveCall): Move {
   const { origin_netuid, destination_netuid, alpha_amount } = call.value
-  const hotkey = call.type === 'move_stake' ? call.value.origin_hotkey : call.value.hotkey
+  const moves = call.type === 'move_stake' || call.type === 'move_stake_limit'
+  const hotkey = moves ? call.value.origin_hotkey : call.value.hotkey
   const to = {
-    hotkey: call.type === 'move_stake' ? call.value.destination_hotkey : hotkey,
+    hotkey: moves ? call.value.destination_hotkey : hotkey,
     coldkey: call.type === 'transfer_stake' ? call.value.destination_coldkey : coldkey,
     netuid: destination_netuid,
   }
@@ -48,12 +66,41 @@ function dispatchMove(ctx: Ctx, who: string, call: MoveCall): Outcome {
   switch (call.type) {
     case 'move_stake':
       return moveStake(ctx, move)
+    case 'move_stake_limit':
+      return moveStake(ctx, move, { ratio: call.value.limit_price, allowPartial: call.value.allow_partial })
     case 'transfer_stake':
       return transferStake(ctx, move)
     case 'swap_stake':
       return swapStake(ctx, move)
     case 'swap_stake_limit':
       return swapStake(ctx, move, { ratio: call.value.limit_price, allowPartial: call.value.allow_partial })
+    default:
+      return assertNever(call)
+  }
+}
+
+function dispatchHolding(ctx: Ctx, who: string, call: HoldingCall): Outcome {
+  switch (call.type) {
+    case 'recycle_alpha':
+    case 'burn_alpha': {
+      const { hotkey, netuid, amount } = call.value
+      const how = call.type === 'burn_alpha' ? 'burn' : 'recycle'
+      return destroyAlpha(ctx, { hotkey, netuid, coldkey: who }, amount, how)
+    }
+    case 'claim_root':
+      return claimRoot(ctx, who)
+    case 'claim_root_with_hotkey':
+      return claimRootOf(ctx, who, call.value.hotkey)
+    case 'lock_stake': {
+      const { hotkey, netuid, amount } = call.value
+      return lockStake(ctx, { hotkey, netuid, coldkey: who }, amount)
+    }
+    case 'move_lock':
+      return moveLock(ctx, who, call.value)
+    case 'set_perpetual_lock':
+      return setPerpetual(ctx, who, call.value)
+    case 'set_reject_locked_alpha':
+      return setRejectLocked(ctx, who, call.value.enabled)
     default:
       return assertNever(call)
   }
@@ -118,6 +165,7 @@ export function dispatchSubtensor(ctx: Ctx, who: string, call: SubtensorCall): O
     case 'unstake_all_alpha':
       return unstakeAllAlpha(ctx, who, call.value.hotkey)
     case 'move_stake':
+    case 'move_stake_limit':
     case 'transfer_stake':
     case 'swap_stake':
     case 'swap_stake_limit':
@@ -130,6 +178,15 @@ export function dispatchSubtensor(ctx: Ctx, who: string, call: SubtensorCall): O
     case 'swap_coldkey':
     case 'schedule_swap_coldkey':
       return dispatchSwap(ctx, who, call)
+    case 'recycle_alpha':
+    case 'burn_alpha':
+    case 'claim_root':
+    case 'claim_root_with_hotkey':
+    case 'lock_stake':
+    case 'move_lock':
+    case 'set_perpetual_lock':
+    case 'set_reject_locked_alpha':
+      return dispatchHolding(ctx, who, call)
     default:
       return dispatchNeuron(ctx, who, call)
   }

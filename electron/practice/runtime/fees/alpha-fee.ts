@@ -4,6 +4,7 @@ import { type Ctx, dryRun, type Outcome } from '../core/ctx.ts'
 import { fail } from '../core/failure.ts'
 import { subtensorModule } from '../core/pallets.ts'
 import type { Store } from '../core/store.ts'
+import { availabilityOf } from '../locks/locks.ts'
 import { accountOf, recycle } from '../money/balances.ts'
 import { alphaWorth } from '../pool/pool.ts'
 import { type Position, removeAlpha, stakeOf } from '../stake/ledger.ts'
@@ -40,12 +41,15 @@ function positionsOf(store: Store, who: string, call: RuntimeCall): readonly Pos
     case 'remove_stake':
     case 'remove_stake_limit':
     case 'remove_stake_full_limit':
+    case 'recycle_alpha':
+    case 'burn_alpha':
       return [{ coldkey: who, hotkey: value.hotkey, netuid: value.netuid }]
     case 'transfer_stake':
     case 'swap_stake':
     case 'swap_stake_limit':
       return [{ coldkey: who, hotkey: value.hotkey, netuid: value.origin_netuid }]
     case 'move_stake':
+    case 'move_stake_limit':
       return [{ coldkey: who, hotkey: value.origin_hotkey, netuid: value.origin_netuid }]
     case 'unstake_all':
     case 'unstake_all_alpha':
@@ -70,7 +74,8 @@ function sellForFee(ctx: Ctx, position: Position, rao: bigint): Outcome<AlphaFee
   const { coldkey, hotkey, netuid } = position
   const held = stakeOf(ctx.store, position)
   const alpha = priceInAlpha(ctx.store, netuid, rao)
-  if (alpha > held) return fail('NotEnoughStakeToWithdraw')
+  // What is locked pays for nothing.
+  if (alpha > held || alpha > availabilityOf(ctx, coldkey, netuid).available) return fail('NotEnoughStakeToWithdraw')
   const sold = quoteSell(ctx.store, { netuid, amount: alpha === 0n ? held : alpha, free: true })
   if (!sold.ok) return sold
   const { swapped, received } = sold.value

@@ -2,6 +2,7 @@ import { ok } from '../../../../shared/result.ts'
 import { type Ctx, done, type Outcome } from '../core/ctx.ts'
 import { fail } from '../core/failure.ts'
 import { freeOf, recycle, spendableOf, transfer } from '../money/balances.ts'
+import { touchRoot } from '../root/root-hold.ts'
 import { firstFailure, knownHotkey, leastPurchase, MIN_STAKE, orIlliquid, tradable } from './checks.ts'
 import { becomeDelegate } from './delegates.ts'
 import { addAlpha, type Position, stakeOf } from './ledger.ts'
@@ -50,6 +51,7 @@ export function bookPurchase(ctx: Ctx, position: Position, order: { gross: bigin
   addAlpha(ctx.store, position, received)
   // A position so large that one more unit does not change its share would take the TAO for nothing.
   if (stakeOf(ctx.store, position) === before) return fail('InsufficientLiquidity')
+  touchRoot(ctx, position)
   becomeDelegate(ctx.store, position)
   const { coldkey, hotkey } = position
   ctx.emit({

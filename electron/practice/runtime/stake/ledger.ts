@@ -2,11 +2,14 @@ import { subtensorModule } from '../core/pallets.ts'
 import type { Store } from '../core/store.ts'
 import { isZero } from '../share/safe-float.ts'
 import { credit, deposit, type Holding, type SharePool, withdraw, worthOf } from '../share/share-pool.ts'
+import { keepOwed } from './watermark.ts'
 
 const s = subtensorModule.storage
 
 export const ROOT = 0
 export const NOBODY = `0x${'00'.repeat(32)}`
+/** The chain's own account that holds what root baskets contain: `modl`, `rt/baskt`, zeros. */
+export const BASKET = `0x6d6f646c${Buffer.from('rt/baskt').toString('hex')}${'00'.repeat(20)}`
 
 /** One stake: alpha of a subnet, behind a hotkey, owned by a coldkey. On root the alpha is TAO. */
 export interface Position {
@@ -48,6 +51,12 @@ export function addAlpha(store: Store, position: Position, alpha: bigint): void 
   savePool(store, position, after.pool)
   store.set(s.AlphaV2, [position.hotkey, position.coldkey, position.netuid], after.share)
   remember(store, position.coldkey, position.hotkey)
+  earning(store, position, alpha)
+}
+
+/** Stake on root earns shares of a basket; the basket's own does not. */
+function earning(store: Store, { hotkey, coldkey, netuid }: Position, change: bigint): void {
+  if (netuid === ROOT && coldkey !== BASKET) keepOwed(store, hotkey, coldkey, change)
 }
 
 /** Takes alpha from a position. @returns false when it holds less; nothing is changed then. */
@@ -58,6 +67,7 @@ export function removeAlpha(store: Store, position: Position, alpha: bigint): bo
   const key = [position.hotkey, position.coldkey, position.netuid] as const
   if (isZero(after.share)) store.delete(s.AlphaV2, ...key)
   else store.set(s.AlphaV2, [...key], after.share)
+  earning(store, position, -alpha)
   return true
 }
 

@@ -2,7 +2,9 @@ import { ok } from '../../../../shared/result.ts'
 import { atomically, type Ctx, done, dryRun, type Outcome } from '../core/ctx.ts'
 import { fail } from '../core/failure.ts'
 import { subtensorModule } from '../core/pallets.ts'
+import { lockFollows, mayLeave } from '../locks/lock-calls.ts'
 import { recycle, transfer } from '../money/balances.ts'
+import { mayLeaveRoot, touchRoot } from '../root/root-hold.ts'
 import { bookPurchase } from './add.ts'
 import { firstFailure, knownHotkey, MIN_STAKE, orIlliquid, subnetExists, tradable } from './checks.ts'
 import { addAlpha, type Position, ROOT, removeAlpha, stakeOf } from './ledger.ts'
@@ -35,8 +37,12 @@ interface MoveRules {
 /** Same subnet: no swap, no fee; the events tell a value at the spot price, as the chain's do. */
 function moveWithin(ctx: Ctx, { from, to, amount }: Move): Outcome<bigint> {
   const value = (amount * priceOf(ctx.store, from.netuid)) / PAR
+  const lock = lockFollows(ctx, from, to, amount)
+  if (!lock.ok) return lock
   if (!removeAlpha(ctx.store, from, amount)) return fail('NotEnoughStakeToWithdraw')
   addAlpha(ctx.store, to, amount)
+  touchRoot(ctx, from)
+  touchRoot(ctx, to)
   ctx.emit({
     type: 'SubtensorModule',
     value: { type: 'StakeRemoved', value: [from.coldkey, from.hotkey, value, amount, from.netuid, 0n] },
@@ -111,7 +117,7 @@ function withinLimit(ctx: Ctx, move: Move, limit: RatioLimit | undefined): Outco
  *
  * @returns TAO value moved, as the calling event reports it (rao)
  * @errors SameNetuid, SubnetNotExists, SubtokenDisabled, HotKeyAccountNotExists, InsufficientLiquidity, AmountTooLow,
- *   SlippageTooHigh, TransferDisallowed, Swap.*
+ *   SlippageTooHigh, TransferDisallowed, StakeUnavailable, RootStakeLocked, LockHotkeyMismatch, AccountRejectsLockedAlpha, Swap.*
  * @source subtensor `staking/move_stake.rs`, `staking/stake_utils.rs` validate_stake_transition
  */
 function transition(ctx: Ctx, asked: Move, rules: MoveRules = {}): Outcome<bigint> {
@@ -129,6 +135,8 @@ function transition(ctx: Ctx, asked: Move, rules: MoveRules = {}): Outcome<bigin
     () => knownHotkey(ctx, from.hotkey),
     () => knownHotkey(ctx, to.hotkey),
     () => (from.netuid === to.netuid ? done : enoughToSell(ctx, move)),
+    () => (from.netuid === to.netuid ? done : mayLeave(ctx, from, move.amount)),
+    () => mayLeaveRoot(ctx, from),
   )
   if (!checked.ok) return checked
   const most = withinLimit(ctx, move, limit)
@@ -152,9 +160,10 @@ function enoughToSell(ctx: Ctx, { from, amount }: Move): Outcome {
   return quote.value.received > MIN_STAKE ? done : fail('AmountTooLow')
 }
 
-/** Call 85. @errors SameNetuid when neither hotkey nor subnet changes; see {@link transition} */
-export function moveStake(ctx: Ctx, move: Move): Outcome {
-  const tao = transition(ctx, move)
+/** Calls 85 and 149. @errors SameNetuid when neither hotkey nor subnet changes; see {@link transition} */
+export function moveStake(ctx: Ctx, move: Move, limit?: RatioLimit): Outcome {
+  // Within a subnet no price moves: the limit is not looked at.
+  const tao = transition(ctx, move, move.from.netuid === move.to.netuid ? {} : { limit })
   if (!tao.ok) return tao
   const { from, to } = move
   const value = [from.coldkey, from.hotkey, from.netuid, to.hotkey, to.netuid, tao.value] as const

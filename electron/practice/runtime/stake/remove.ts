@@ -2,7 +2,9 @@ import { ok } from '../../../../shared/result.ts'
 import { atomically, type Ctx, done, type Outcome } from '../core/ctx.ts'
 import { fail } from '../core/failure.ts'
 import { subtensorModule } from '../core/pallets.ts'
+import { mayLeave } from '../locks/lock-calls.ts'
 import { EXISTENTIAL_DEPOSIT, freeOf, recycle, transfer } from '../money/balances.ts'
+import { mayLeaveRoot, touchRoot } from '../root/root-hold.ts'
 import { bookPurchase } from './add.ts'
 import { firstFailure, knownHotkey, MIN_STAKE, orIlliquid, sellable } from './checks.ts'
 import { ownerOf, type Position, ROOT, removeAlpha, stakeOf } from './ledger.ts'
@@ -27,6 +29,7 @@ export function bookSale(ctx: Ctx, position: Position, alpha: bigint): Outcome<b
   if (!sold.ok) return sold
   const { swapped, fee, received } = sold.value
   if (!removeAlpha(ctx.store, position, alpha)) return fail('NotEnoughStakeToWithdraw')
+  touchRoot(ctx, position)
   applySell(ctx, netuid, sold.value)
   ctx.emit({
     type: 'SubtensorModule',
@@ -66,6 +69,8 @@ function removable(ctx: Ctx, request: RemoveStake, most: bigint): Outcome {
     () => (most < amount && !request.allowPartial ? fail('SlippageTooHigh') : done),
     () => knownHotkey(ctx, request.hotkey),
     () => (most === 0n ? fail('AmountTooLow') : done),
+    () => mayLeave(ctx, request, most),
+    () => mayLeaveRoot(ctx, request),
   )
 }
 
@@ -88,7 +93,8 @@ export function clearSmallNomination(ctx: Ctx, position: Position): Outcome {
 /**
  * Unstakes: sells alpha (one to one on root) for TAO. There is no waiting time.
  *
- * @errors SubtokenDisabled, Swap.PriceLimitExceeded, AmountTooLow, InsufficientLiquidity, SlippageTooHigh, HotKeyAccountNotExists
+ * @errors SubtokenDisabled, Swap.PriceLimitExceeded, AmountTooLow, InsufficientLiquidity, SlippageTooHigh, HotKeyAccountNotExists,
+ *   StakeUnavailable, RootStakeLocked
  * @source subtensor `staking/remove_stake.rs`, `staking/stake_utils.rs` validate_remove_stake
  */
 export function removeStake(ctx: Ctx, request: RemoveStake): Outcome {
@@ -133,6 +139,8 @@ export function unstakeAllAlpha(ctx: Ctx, coldkey: string, hotkey: string): Outc
     const alpha = stakeOf(ctx.store, position)
     if (alpha === 0n) continue
     const sold = atomically(ctx, (inner) => {
+      const free = mayLeave(inner, position, alpha)
+      if (!free.ok) return free
       const tao = bookSale(inner, position, alpha)
       if (!tao.ok) return tao
       const moved = transfer(

@@ -1,6 +1,6 @@
 import { ALICE, accountOf, keysOf, PRACTICE_VALIDATOR } from '../../seed/accounts.ts'
 import { SUBNETS } from '../../seed/subnets.ts'
-import { balances, subtensorModule, system } from '../core/pallets.ts'
+import { alphaAssets, balances, subtensorModule, system } from '../core/pallets.ts'
 import { ROOT } from '../stake/ledger.ts'
 import { subnetAccount } from '../stake/subnet-account.ts'
 import type { TestChain } from './test-chain.ts'
@@ -37,9 +37,10 @@ function subnetDifferences(chain: TestChain, netuid: number): BookDifference[] {
     .reduce((sum, [, alpha]) => sum + alpha, 0n)
   const pending = [s.PendingOwnerCut, s.PendingServerEmission, s.PendingValidatorEmission, s.PendingRootAlphaDivs]
   const waiting = pending.reduce((sum, item) => sum + store.get(item, netuid), 0n)
+  const burned = store.get(alphaAssets.storage.AlphaBurned, netuid)
   return [
     { book: `TAO of ${netuid}`, here: store.get(s.SubnetTAO, netuid), there: free(chain, subnetAccount(netuid)) },
-    { book: `alpha of ${netuid}`, here: store.get(s.SubnetAlphaOut, netuid), there: held + waiting },
+    { book: `alpha of ${netuid}`, here: store.get(s.SubnetAlphaOut, netuid), there: held + waiting + burned },
   ]
 }
 
