@@ -3,6 +3,7 @@ import type { AppError } from '../../shared/errors.ts'
 import type { AxonPort } from '../axon/axon.port.ts'
 import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
+import type { MarketsPort } from '../chain/markets.port.ts'
 import type { ProofPort } from '../chain/proof.port.ts'
 import type { SwitchingKeys } from '../keys/switching-keys.port.ts'
 import type { LlmPort } from '../llm/llm.port.ts'
@@ -47,7 +48,7 @@ export interface HostFacts {
 
 export interface HostPorts {
   readonly facts: HostFacts
-  readonly chain: ChainPort & AccountsPort & ProofPort
+  readonly chain: ChainPort & AccountsPort & ProofPort & MarketsPort
   readonly keys: SwitchingKeys
   readonly llm: LlmPort
   readonly axon: AxonPort

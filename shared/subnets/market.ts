@@ -1,4 +1,5 @@
 import { type Alpha, isRao, type Netuid, type Rao, type RaoPerAlpha, rao, UNITS_PER_WHOLE } from '../units/amounts.ts'
+import type { StatedIdentity } from './validator-table.ts'
 
 /** The market of one subnet token at one block, as the chain stated it. */
 export interface MarketPoint {
@@ -58,4 +59,12 @@ export interface MarketDepth {
 export function exitCost({ size, taoOut }: Exit): Rao | undefined {
   if (taoOut === undefined) return undefined
   return rao(taoOut >= size ? 0n : size - taoOut)
+}
+
+/** What the owner of a subnet says of it. */
+export interface SubnetStatement {
+  readonly netuid: Netuid
+  readonly block: number
+  /** `undefined`: nothing was said. */
+  readonly identity?: (StatedIdentity & { readonly contact: string }) | undefined
 }

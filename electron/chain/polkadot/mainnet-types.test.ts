@@ -2,12 +2,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { netuid, rao } from '../../../shared/units/amounts.ts'
 import { readEpochs } from './read/epochs.ts'
+import { readDepth, readMarket, readStatement } from './read/market.ts'
 import { readMiner, readUids } from './read/miner.ts'
+import { readNetworkFacts } from './read/network-facts.ts'
 import { readPortfolio } from './read/portfolio.ts'
 import { readRegister } from './read/register-snapshot.ts'
 import { flowsIn } from './read/stake-flows.ts'
 import { readAddStake, readRemoveStake } from './read/stake-snapshots.ts'
 import { readSubnets } from './read/subnets.ts'
+import { readValidatorTable } from './read/validator-table.ts'
 import { readCallers, readValidators } from './read/validators.ts'
 import { Runtime } from './runtime/runtime.ts'
 import { addressOf } from './scale/address.ts'
@@ -136,6 +139,53 @@ describe.skipIf(!present)('the readers understand what mainnet 424 would answer'
       () => readValidators(view, netuid(1)),
       [{ hotkey: ACCOUNT, uid: 0, name: 'A', takePpm: 15, permit: true, stake: 1n, ownerColdkey: ACCOUNT }],
     ],
+    [
+      'market',
+      () => readMarket(view),
+      { block: 5, points: [{ netuid: 1, price: 1n, taoReserve: 1n, alphaReserve: 1n, alphaOutside: 1n, volume: 1n }] },
+    ],
+    [
+      'depth',
+      () => readDepth(view, netuid(1)),
+      { price: 1n, exits: [{ size: 10n ** 9n, alpha: 10n ** 18n, taoOut: 1n }, {}, {}, { size: 10n ** 12n }] },
+    ],
+    [
+      'statement of a subnet',
+      () => readStatement(view, netuid(1)),
+      { identity: { name: 'A', contact: 'A', url: 'A' } },
+    ],
+    [
+      'validator table',
+      () => readValidatorTable(view, netuid(1)),
+      {
+        tempo: 1,
+        lastEpoch: 1,
+        activityCutoff: 1,
+        rows: [
+          {
+            hotkey: ACCOUNT,
+            ownerColdkey: ACCOUNT,
+            uid: 0,
+            identity: { name: 'A', description: 'A' },
+            takePpm: 15,
+            stake: 1n,
+            rootWeight: 1n,
+            totalStake: 1n,
+            ownStake: 1n,
+            dividendsShare: 1,
+            dividends: 1n,
+            stakeLastEpoch: 1n,
+            lastUpdate: 1,
+            registeredAt: 1,
+          },
+        ],
+      },
+    ],
+    [
+      'network facts',
+      () => readNetworkFacts(view),
+      { issuance: 1n, blockEmission: 1n, rootStake: 1n, rootSeats: [{ hotkey: ACCOUNT, name: 'A', stake: 1n }] },
+    ],
     ['callers', () => readCallers(view, netuid(1)), [{ hotkey: ACCOUNT, uid: 0, permit: true, stake: 1n }]],
     [
       'add stake',
@@ -223,6 +273,26 @@ describe.skipIf(!present)('older mainnet runtimes', () => {
     expect(await readValidators(view, netuid(1))).toMatchObject([{ hotkey: ACCOUNT, name: 'A' }])
     await expect(readEpochs(view)).rejects.toMatchObject({
       error: { code: 'chain/unsupported', missing: ['SubtensorModule.LastEpochBlock'] },
+    })
+  })
+
+  test.each(['finney-393-v16.scale', 'finney-365-v16.scale', 'runtime-293-v15.scale'])(
+    '%s: market, validators and network; own stake is unknown where shares are kept the old way',
+    async (file) => {
+      const { view } = mainnet(file)
+      expect((await readMarket(view)).points).toMatchObject([{ netuid: 1, taoReserve: 1n, volume: 1n }])
+      const [row] = (await readValidatorTable(view, netuid(1))).rows
+      expect(row).toMatchObject({ hotkey: ACCOUNT, takePpm: 15, dividends: 1n, stakeLastEpoch: 1n })
+      expect(row?.ownStake).toBeUndefined()
+      expect(await readStatement(view, netuid(1))).toMatchObject({ identity: { name: 'A' } })
+      expect(await readNetworkFacts(view)).toMatchObject({ issuance: 1n, rootSeats: [{ stake: 1n }] })
+    },
+  )
+
+  test('293 simulates no sale: there is no depth, and it says what is missing', async () => {
+    const { view } = mainnet('runtime-293-v15.scale')
+    await expect(readDepth(view, netuid(1))).rejects.toMatchObject({
+      error: { code: 'chain/unsupported', missing: ['SwapRuntimeApi.sim_swap_alpha_for_tao'] },
     })
   })
 

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { alpha, netuid, rao, ss58 } from '../units/amounts.ts'
+import { type ValidatorRow, type ValidatorTable, validatorFlags, yieldOf } from './validator-table.ts'
+
+const KEY = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
+const row = (over: Partial<ValidatorRow> = {}): ValidatorRow => ({
+  hotkey: KEY,
+  ownerColdkey: KEY,
+  uid: 0,
+  takePpm: 180_000,
+  stake: alpha(1n),
+  rootWeight: rao(1n),
+  totalStake: alpha(2n),
+  dividendsShare: 1,
+  dividends: alpha(2_000_000n),
+  stakeLastEpoch: alpha(10_000_000_000n),
+  lastUpdate: 990,
+  registeredAt: 10,
+  ...over,
+})
+const table = (over: Partial<ValidatorTable> = {}): ValidatorTable => ({
+  netuid: netuid(8),
+  block: 1_000,
+  tempo: 360,
+  lastEpoch: 900,
+  activityCutoff: 100,
+  rows: [],
+  ...over,
+})
+
+describe('yieldOf', () => {
+  it('is dividend by stake of the last epoch, and times the epochs of a year', () => {
+    // 0.0002 an epoch of 72 minutes: 7,300 epochs make 1.46.
+    expect(yieldOf(row(), table(), 12_000)).toEqual({ perEpochPpb: 200_000n, yearlyPpm: 1_460_000n })
+    expect(yieldOf(row(), table({ tempo: 361 }), 12_000)).toMatchObject({ yearlyPpm: 1_455_955n })
+  })
+  it('of a validator that earned nothing is nothing, which is known', () => {
+    expect(yieldOf(row({ dividends: alpha(0n) }), table(), 12_000)).toEqual({ perEpochPpb: 0n, yearlyPpm: 0n })
+  })
+  it.each([
+    ['root', row(), table({ netuid: netuid(0) })],
+    ['not-told', row({ dividends: undefined }), table()],
+    ['not-told', row({ stakeLastEpoch: undefined }), table()],
+    ['no-epoch', row(), table({ lastEpoch: 0 })],
+    ['no-epoch', row({ registeredAt: 901 }), table()],
+    ['too-little', row({ stakeLastEpoch: alpha(999_999_999n) }), table()],
+    ['too-little', row({ stakeLastEpoch: alpha(0n) }), table()],
+  ] as const)('is unknown: %s', (why, of, at) => {
+    expect(yieldOf(of, at, 12_000)).toBe(why)
+  })
+})
+
+describe('validatorFlags', () => {
+  it('names who keeps all, and who set no weights for longer than the cutoff', () => {
+    expect(validatorFlags(row({ takePpm: 1_000_000 }), table())).toEqual(['takes-all'])
+    expect(validatorFlags(row({ lastUpdate: 900 }), table())).toEqual([])
+    expect(validatorFlags(row({ lastUpdate: 899 }), table())).toEqual(['silent'])
+    expect(validatorFlags(row({ lastUpdate: 0 }), table({ activityCutoff: undefined }))).toEqual([])
+    expect(validatorFlags(row({ lastUpdate: 0 }), table({ netuid: netuid(0) }))).toEqual([])
+  })
+})
