@@ -236,6 +236,11 @@ export type AppError =
   | { readonly code: 'model/hash-mismatch'; readonly file: string; readonly expected: string; readonly actual: string }
   | { readonly code: 'model/download-failed'; readonly reason: string }
   | { readonly code: 'model/busy'; readonly id: string }
+  // Ledger
+  | { readonly code: 'ledger/nothing-missing' }
+  | { readonly code: 'ledger/filling' }
+  /** The chain contradicts what was final here. */
+  | { readonly code: 'ledger/other-history'; readonly block: number }
   // Storage and practice
   | { readonly code: 'storage/disk-full'; readonly path: string; readonly neededBytes: number }
   | { readonly code: 'storage/broken'; readonly path: string; readonly reason: string }

@@ -155,6 +155,9 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   'storage/broken': { code: 'storage/broken', path: '/data', reason: 'row 4' },
   'storage/read-only': { code: 'storage/read-only', path: '/data' },
   'storage/newer-version': { code: 'storage/newer-version', path: '/data' },
+  'ledger/nothing-missing': { code: 'ledger/nothing-missing' },
+  'ledger/filling': { code: 'ledger/filling' },
+  'ledger/other-history': { code: 'ledger/other-history', block: 41 },
   'practice/only-there': { code: 'practice/only-there' },
   'practice/did-not-start': { code: 'practice/did-not-start', reason: 'no port' },
 }

@@ -4,6 +4,7 @@ import { addressWords } from './explain-address-error.ts'
 import { airgapWords } from './explain-airgap-error.ts'
 import { chainWords } from './explain-chain-error.ts'
 import { keysWords } from './explain-keys-error.ts'
+import { ledgerWords } from './explain-ledger-error.ts'
 import { miningWords } from './explain-mining-error.ts'
 import { ownWords } from './explain-own-error.ts'
 import { signerWords } from './explain-signer-error.ts'
@@ -16,6 +17,7 @@ const ALL: AllWords = {
   ...keysWords,
   ...tradeWords,
   ...miningWords,
+  ...ledgerWords,
   ...addressWords,
   ...signerWords,
   ...accountWords,

@@ -1,0 +1,22 @@
+import { type WordsOf, words } from './words.ts'
+
+export const ledgerWords: WordsOf<'ledger'> = {
+  'ledger/nothing-missing': () =>
+    words(
+      'There is no gap to fill.',
+      'Every block since recording of this wallet began was looked at.',
+      'To go further back, name the block to begin with.',
+    ),
+  'ledger/filling': () =>
+    words(
+      'A gap is being filled already.',
+      'Blocks are read one gap at a time, so that the endpoint is not asked too much.',
+      'Wait until it is done, or stop it first.',
+    ),
+  'ledger/other-history': (error) =>
+    words(
+      'This chain tells another story.',
+      `Block ${error.block} is not the one that was final when it was recorded here.`,
+      'Connect to a node of the chain that you used before. Nothing was changed.',
+    ),
+}
