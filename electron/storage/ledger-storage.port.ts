@@ -43,6 +43,8 @@ export interface StoredEntry extends LedgerEntry {
 export interface LedgerStorage {
   /** The newest block that was recorded. */
   ledgerTip(genesis: string): LedgerTip | undefined
+  /** Hash of a recorded block; `undefined` where none is kept. */
+  ledgerHash(genesis: string, block: number): string | undefined
   /** Everything up to and including this block is final; -1 at first. */
   ledgerFinal(genesis: string): number
   /**

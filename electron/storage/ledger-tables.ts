@@ -24,6 +24,7 @@ export function ledgerTables(db: Database.Database, guard: Guard): LedgerTables 
   const write = <T>(run: () => T): T => guard(() => db.transaction(run)())
   return {
     ledgerTip: (genesis) => guard(() => file.tip(file.chain(genesis))),
+    ledgerHash: (genesis, block) => guard(() => file.hashAt(file.chain(genesis), block)),
     ledgerFinal: (genesis) => guard(() => file.finalThrough(file.chain(genesis))),
     recordBlock: (genesis, block, looked) =>
       write(() => {
@@ -33,7 +34,9 @@ export function ledgerTables(db: Database.Database, guard: Guard): LedgerTables 
           if (block.number <= file.finalThrough(chain)) return false
           file.takeBack(chain, block.number)
         }
-        file.putBlock(chain, block)
+        // An old block in which nothing happened need not be known by its hash.
+        const isOld = block.number < file.finalThrough(chain) - KEPT_BLOCKS
+        if (!isOld || block.entries.length + looked.openings.length > 0) file.putBlock(chain, block)
         for (const entry of block.entries) file.put(chain, entry)
         for (const entry of looked.openings) file.putAmong(chain, entry, openingSlot)
         for (const account of looked.accounts) file.look(chain, account, block.number)

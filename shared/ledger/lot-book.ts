@@ -67,6 +67,13 @@ export class LotBook {
     this.#onDisposal = onDisposal
   }
 
+  /** A book of the same state that goes its own way from here. */
+  fork(): LotBook {
+    const copy = new LotBook(this.#method, this.#own)
+    for (const [key, position] of this.#positions) copy.#positions.set(key, { ...position, pile: position.pile.fork() })
+    return copy
+  }
+
   holdings(): readonly Holding[] {
     return [...this.#positions.values()].map(({ account, netuid, hotkey, pile, realised, unknownDisposed }) => ({
       account,

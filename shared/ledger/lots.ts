@@ -55,6 +55,13 @@ export class LotPile {
     return [...this.#heap.items()].sort((a, b) => a.seq - b.seq)
   }
 
+  /** A pile of the same lots that goes its own way from here. */
+  fork(): LotPile {
+    const copy = new LotPile(this.#method)
+    for (const lot of this.#heap.items()) copy.#push(lot)
+    return copy
+  }
+
   put(lot: Lot): void {
     if (lot.alpha <= 0n) return
     if (this.#method === 'average') return this.#blend(lot)

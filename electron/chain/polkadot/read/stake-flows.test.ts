@@ -41,6 +41,14 @@ describe('own flows of stake', () => {
     expect(flowsIn([fee, removed(ME, 70n, 2n), burned], ME).map((flow) => flow.alpha)).toEqual([-5n, -72n, -11n])
   })
 
+  test('a fee that is also reported as sold alpha counts once', () => {
+    const fee = event('TransactionFeePaidWithAlpha', { who: ME, netuid: 3, alpha_fee: 5n, tao_amount: 1n })
+    const sold = event('StakeRemoved', [ME, HOTKEY, 1n, 5n, 3, 0n])
+    expect(flowsIn([sold, removed(ME, 70n, 2n), fee], ME).map((flow) => flow.alpha)).toEqual([-5n, -72n])
+    const elsewhere = event('StakeRemoved', [ME, HOTKEY, 1n, 5n, 3, 0n], 2)
+    expect(flowsIn([elsewhere, removed(ME, 70n, 2n), fee], ME).map((flow) => flow.alpha)).toEqual([-5n, -72n, -5n])
+  })
+
   test('a fee whose position is unknown is an error, not a guess; that of others is no concern', () => {
     const fee = (who: string) => event('TransactionFeePaidWithAlpha', { who, netuid: 3, alpha_fee: 5n, tao_amount: 1n })
     expect(() => flowsIn([fee(ME)], ME)).toThrow(

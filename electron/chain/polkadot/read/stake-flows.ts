@@ -58,7 +58,7 @@ export function flowsIn(events: readonly ChainEvent[], coldkey: Ss58): readonly 
         return own(destroyedOf(value, name))
       case 'SubtensorModule.TransactionFeePaidWithAlpha':
         // Whose it is comes first: what the fees of others were paid from does not matter here.
-        return new Answer(value, name).address('who') === coldkey
+        return new Answer(value, name).address('who') === coldkey && !isToldAsSale(events, index)
           ? own(feeOf(value, name, hotkeyNear(events, index)))
           : []
       default:
@@ -94,6 +94,25 @@ function feeOf(value: unknown, name: string, hotkey: Ss58 | undefined) {
   // The event names no hotkey; the fee comes from the position that its extrinsic touches.
   if (hotkey === undefined) return badAnswer(`${name} without a stake event beside it`)
   return { coldkey: row.address('who'), hotkey, netuid: row.netuid('netuid'), alpha: -row.alpha('alpha_fee') }
+}
+
+/** The runtime reports the alpha that it sold for a fee as a removal, too: that one is counted already. */
+function isToldAsSale(events: readonly ChainEvent[], index: number): boolean {
+  const fee = events[index]
+  const row = new Answer(fee?.value, fee?.name ?? '')
+  const [who, netuid, alpha, tao] = [
+    row.address('who'),
+    row.netuid('netuid'),
+    row.alpha('alpha_fee'),
+    row.rao('tao_amount'),
+  ]
+  return events.some((event) => {
+    if (event.name !== 'SubtensorModule.StakeRemoved' || event.extrinsic !== fee?.extrinsic) return false
+    const removed = asList(event.value, event.name)
+    return (
+      removed[0] === who && removed[2] === tao && removed[3] === alpha && removed[4] === netuid && removed[5] === 0n
+    )
+  })
 }
 
 /** The hotkey of the stake event of the same extrinsic. */

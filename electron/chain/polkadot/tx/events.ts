@@ -13,7 +13,12 @@ export interface ChainEvent {
 /** All events of a block: one request. */
 export async function readEvents(view: View): Promise<readonly ChainEvent[]> {
   const [stored] = await view.storage([['System.Events']])
-  return asList(stored?.value, 'System.Events').map((entry) => {
+  return eventsIn(stored?.value)
+}
+
+/** @param decoded value of `System.Events` */
+export function eventsIn(decoded: unknown): readonly ChainEvent[] {
+  return asList(decoded, 'System.Events').map((entry) => {
     const record = new Answer(entry, 'EventRecord')
     const phase = asTagged(record.raw('phase'), 'phase')
     const pallet = asTagged(record.raw('event'), 'event')

@@ -1,0 +1,194 @@
+import type { LedgerStatus } from '../../shared/contract/ledger.contract.ts'
+import type { AppError } from '../../shared/errors.ts'
+import type { ExportKind } from '../../shared/ledger/export-lines.ts'
+import type { Holding } from '../../shared/ledger/lot-book.ts'
+import type { LotMethod } from '../../shared/ledger/lots.ts'
+import { type BookedPositions, bookPositions } from '../../shared/ledger/positions.ts'
+import { type AlphaYield, yieldOf } from '../../shared/ledger/yield.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { Portfolio } from '../../shared/staking/position.ts'
+import type { Ss58 } from '../../shared/units/amounts.ts'
+import type { ChainPort } from '../chain/chain.port.ts'
+import type { LedgerPort } from '../chain/ledger.port.ts'
+import type { ExportFilesPort } from '../storage/export-files.port.ts'
+import type { LedgerFilter, StoredEntry } from '../storage/ledger-storage.port.ts'
+import type { StoragePort } from '../storage/storage.port.ts'
+import type { ClockPort, LogPort } from '../system/system.port.ts'
+import { LedgerBooks } from './ledger-books.ts'
+import { LedgerExport } from './ledger-export.ts'
+import { type FillAsk, gapsOf, LedgerFill } from './ledger-fill.ts'
+import { LedgerRecorder } from './ledger-recorder.ts'
+import { Listeners } from './live-read.ts'
+import type { NetworkService } from './network.service.ts'
+import type { WalletService } from './wallet.service.ts'
+
+export interface LedgerDeps {
+  readonly chain: ChainPort & LedgerPort
+  /** A second connection, for gaps that only a node with all state can fill. */
+  readonly archive: ChainPort & LedgerPort
+  readonly storage: StoragePort
+  readonly exports: ExportFilesPort
+  readonly clock: ClockPort
+  readonly log: LogPort
+  readonly wallets: WalletService
+  readonly network: NetworkService
+}
+
+interface PageAsk extends LedgerFilter {
+  readonly after?: string | undefined
+  readonly limit: number
+}
+interface BooksAsk {
+  readonly method: LotMethod
+  readonly account?: Ss58 | undefined
+}
+/** Epochs of about two months for ten positions; enough for a yield. */
+const YIELD_ROWS = 12_000
+
+/** What happened to own accounts, what it means in lots and gains, and files of it. */
+export class LedgerService {
+  readonly #deps: LedgerDeps
+  readonly #recorder: LedgerRecorder
+  readonly #fill: LedgerFill
+  readonly #books: LedgerBooks
+  readonly #export: LedgerExport
+  readonly #changed = new Listeners<void>()
+  #version = 0
+
+  constructor(deps: LedgerDeps) {
+    this.#deps = deps
+    const { chain, archive, storage, log, exports, clock } = deps
+    this.#books = new LedgerBooks(storage)
+    this.#recorder = new LedgerRecorder({ chain, storage, log, accounts: () => this.#accounts() })
+    this.#fill = new LedgerFill({ chain, archive, storage, recorder: this.#recorder, changed: () => this.#moved() })
+    this.#export = new LedgerExport({ storage, exports, clock, books: this.#books })
+    this.#recorder.onChange((what) => (what === 'more' ? this.#tell() : this.#moved()))
+    // A wallet that came: its record begins with the block that is there, not with the next one.
+    deps.wallets.onChange(() => void this.#recorder.follow())
+  }
+
+  close(): void {
+    this.#fill.stop()
+    this.#recorder.close()
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#changed.add(listener)
+  }
+
+  status(): LedgerStatus {
+    const { network, storage } = this.#deps
+    const genesis = network.genesis()
+    const accounts = this.#accounts().map((account) => {
+      const spans = genesis === undefined ? [] : storage.ledgerSpans(genesis, account)
+      return { account, spans, gaps: gapsOf(spans) }
+    })
+    return {
+      version: this.#version,
+      accounts,
+      finalThrough: genesis === undefined ? -1 : storage.ledgerFinal(genesis),
+      filling: this.#fill.filling(),
+      stopped: this.#fill.stopped(),
+      contradicted: genesis === undefined ? undefined : this.#recorder.contradictedAt(genesis),
+    }
+  }
+
+  lines(ask: PageAsk): Result<{ lines: readonly StoredEntry[]; next?: string | undefined }, AppError> {
+    const genesis = this.#deps.network.genesis()
+    if (genesis === undefined) return err({ code: 'chain/not-connected' })
+    const lines = this.#deps.storage.ledgerPage(genesis, { ...ask, order: 'newest' })
+    return ok({ lines, ...(lines.length < ask.limit ? {} : { next: lines.at(-1)?.cursor }) })
+  }
+
+  async fill(ask: Pick<FillAsk, 'account' | 'archive'> & { readonly fromBlock?: number | undefined }) {
+    const { network, storage } = this.#deps
+    const genesis = network.genesis()
+    if (genesis === undefined) return err({ code: 'chain/not-connected' } as const)
+    const gaps = gapsOf(storage.ledgerSpans(genesis, ask.account), ask.fromBlock)
+    const started = await this.#fill.start({ account: ask.account, archive: ask.archive, genesis, gaps })
+    this.#tell()
+    return started
+  }
+
+  stopFilling(): Result<null, AppError> {
+    this.#fill.stop()
+    return ok(null)
+  }
+
+  async holdings({
+    method,
+    account,
+  }: BooksAsk): Promise<
+    Result<{ holdings: readonly (Holding & { yield?: AlphaYield | undefined })[]; version: number }, AppError>
+  > {
+    const genesis = this.#deps.network.genesis()
+    if (genesis === undefined) return err({ code: 'chain/not-connected' })
+    const version = this.#version
+    const all = await this.#books.holdings(genesis, method, new Set(this.#accounts()))
+    const holdings = all.filter((holding) => account === undefined || holding.account === account)
+    return ok({ version, holdings: holdings.map((holding) => ({ ...holding, yield: this.#yield(genesis, holding) })) })
+  }
+
+  async positions({
+    method,
+    account,
+  }: BooksAsk): Promise<Result<BookedPositions & Pick<Portfolio, 'block' | 'free'> & { account: Ss58 }, AppError>> {
+    const { chain, network, storage, wallets } = this.#deps
+    const coldkey = account ?? wallets.active()?.address
+    const genesis = network.genesis()
+    if (coldkey === undefined) return err({ code: 'keys/no-wallet' })
+    if (genesis === undefined) return err({ code: 'chain/not-connected' })
+    const [portfolio, subnets, holdings] = await Promise.all([
+      chain.portfolio(coldkey, true),
+      chain.subnets(),
+      this.#books.holdings(genesis, method, new Set(this.#accounts())),
+    ])
+    if (!portfolio.ok) return portfolio
+    const outside = subnets.ok ? subnets.value.subnets.map((s) => [s.netuid, s.alphaOutside] as const) : []
+    const { block, free } = portfolio.value
+    const epochs = storage.epochRows(genesis, coldkey, YIELD_ROWS)
+    const booked = bookPositions(portfolio.value, { holdings, epochs, alphaOutside: new Map(outside) })
+    return ok({ account: coldkey, block, free, ...booked })
+  }
+
+  async export(ask: BooksAsk & { readonly what: ExportKind; readonly year?: number | undefined }) {
+    const { chain, network, wallets } = this.#deps
+    const genesis = network.genesis()
+    if (genesis === undefined) return err({ code: 'chain/not-connected' } as const)
+    const subnets = await chain.subnets()
+    const names = new Map(subnets.ok ? subnets.value.subnets.map(({ netuid, name }) => [netuid as number, name]) : [])
+    const walletNames = new Map(wallets.state().wallets.map(({ address, name }) => [address, name]))
+    return ok(
+      await this.#export.write({
+        ...ask,
+        genesis,
+        own: new Set(this.#accounts()),
+        names: {
+          walletOf: (address) => walletNames.get(address) ?? '',
+          subnetOf: (netuid) => names.get(netuid) ?? '',
+        },
+      }),
+    )
+  }
+
+  #accounts(): readonly Ss58[] {
+    return this.#deps.wallets.state().wallets.map(({ address }) => address)
+  }
+
+  #yield(genesis: string, { account, netuid, hotkey }: Holding): AlphaYield | undefined {
+    const rows = this.#deps.storage.epochRows(genesis, account, YIELD_ROWS)
+    return yieldOf(rows.filter((row) => row.netuid === netuid && row.hotkey === hotkey))
+  }
+
+  /** Lines came on top. */
+  #tell(): void {
+    this.#version += 1
+    this.#changed.tell()
+  }
+
+  /** Lines changed further down: what was computed from them is void. */
+  #moved(): void {
+    this.#books.reset()
+    this.#tell()
+  }
+}
