@@ -16,6 +16,7 @@ import { AddressesService } from '../services/addresses.service.ts'
 import { AirgapService } from '../services/airgap.service.ts'
 import { EarningsService } from '../services/earnings.service.ts'
 import { KnownAddresses } from '../services/known-addresses.ts'
+import { MarketsService } from '../services/markets.service.ts'
 import { MiningService } from '../services/mining.service.ts'
 import { MiningOptionsService } from '../services/mining-options.service.ts'
 import { ModelsService } from '../services/models.service.ts'
@@ -33,6 +34,7 @@ import { addressesHandlers } from './addresses-handlers.ts'
 import { airgapHandlers } from './airgap-handlers.ts'
 import { appHandlers } from './app-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
+import { marketsHandlers } from './markets-handlers.ts'
 import { miningHandlers } from './mining-handlers.ts'
 import { createRouter, type Router } from './router.ts'
 import { signerHandlers } from './signer-handlers.ts'
@@ -67,6 +69,7 @@ export interface Services {
   readonly wallets: WalletService
   readonly network: NetworkService
   readonly views: ViewsService
+  readonly markets: MarketsService
   readonly transactions: TransactionsService
   readonly signer: SignerService
   readonly airgap: AirgapService
@@ -100,6 +103,7 @@ function buildServices(ports: HostPorts): Services {
     await wallets.load()
   }
   const network = new NetworkService({ chain, practice, settings, known: knownNetworks, openWallets })
+  const markets = new MarketsService({ chain, storage, clock, log, network })
   const known = new KnownAddresses({ storage, wallets, network })
   const addresses = new AddressesService({ chain, storage, clock, network, known })
   const accountPlans = new AccountPlans({ chain, storage, wallets, network, recipients: addresses })
@@ -126,7 +130,8 @@ function buildServices(ports: HostPorts): Services {
     addresses,
     knownAddresses: known,
     transferHistory: new TransferHistoryService({ chain, storage, log, wallets }),
-    views: new ViewsService({ chain, wallets, network }),
+    views: new ViewsService({ chain, wallets, network, sawSubnets: (snapshot) => markets.saw(snapshot) }),
+    markets,
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
     models: new ModelsService(models),
     mining: new MiningService({ chain, llm, axon, models, adapters, clock, log, wallets, network, transactions }),
@@ -177,6 +182,7 @@ export function createHost(ports: HostPorts): Host {
     ...miningHandlers(ports, services),
     ...addressesHandlers(services),
     ...accountsHandlers(services),
+    ...marketsHandlers(services),
   }
   let closed = false
   return {

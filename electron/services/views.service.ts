@@ -12,6 +12,8 @@ export interface ViewsDeps {
   readonly chain: ChainPort
   readonly wallets: WalletService
   readonly network: NetworkService
+  /** Told of each read of all subnets, so that nobody reads them once more. */
+  readonly sawSubnets: (snapshot: SubnetsSnapshot) => void
 }
 
 /** What windows look at while it changes. Owns no state: the chain is the state. */
@@ -21,7 +23,7 @@ export class ViewsService {
 
   readonly #chain: ChainPort
 
-  constructor({ chain, wallets, network }: ViewsDeps) {
+  constructor({ chain, wallets, network, sawSubnets }: ViewsDeps) {
     this.#chain = chain
     let address = ''
     let genesis = ''
@@ -33,7 +35,11 @@ export class ViewsService {
       trigger: (changed) => chain.onHead(changed),
     })
     this.subnets = new LiveRead<SubnetsSnapshot>({
-      read: () => chain.subnets(),
+      read: async () => {
+        const answer = await chain.subnets()
+        if (answer.ok) sawSubnets(answer.value)
+        return answer
+      },
       trigger: (changed) => chain.onHead(changed),
     })
     // Another account or another chain: the old numbers must not stand for one moment longer.

@@ -7,6 +7,7 @@ import { airgapContract } from './airgap.contract.ts'
 import { appContract } from './app.contract.ts'
 import { chainViewsContract } from './chain-views.contract.ts'
 import type { Channel, Contract } from './define.ts'
+import { marketsContract } from './markets.contract.ts'
 import { miningContract } from './mining.contract.ts'
 import { signerContract } from './signer.contract.ts'
 import { transactionsContract } from './transactions.contract.ts'
@@ -23,6 +24,7 @@ export const contract = {
   ...miningContract,
   ...signerContract,
   ...airgapContract,
+  ...marketsContract,
 } satisfies Contract
 export type AppContract = typeof contract
 

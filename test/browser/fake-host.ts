@@ -149,6 +149,15 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'models.import': refused,
     'models.makeSelfTest': refused,
     'models.remove': refused,
+    'market.changes': async () => ok({ points: [] }),
+    'market.history': async () => ok({ samples: [] }),
+    'market.fetchPast': refused,
+    'market.depth': refused,
+    'market.statement': refused,
+    'market.validators': refused,
+    'market.network': refused,
+    'market.favourites': (_input, emit) => emit([]),
+    'market.setFavourite': refused,
     ...scene.answers,
   }
 }

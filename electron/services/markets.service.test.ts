@@ -1,0 +1,252 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { AppError } from '../../shared/errors.ts'
+import type { Head } from '../../shared/network/network.ts'
+import { err, ok } from '../../shared/result.ts'
+import type { MarketPoint, MarketSample } from '../../shared/subnets/market.ts'
+import type { SubnetsSnapshot } from '../../shared/subnets/subnet.ts'
+import { alpha, netuid, rao, raoPerAlpha } from '../../shared/units/amounts.ts'
+import type { ChainPort } from '../chain/chain.port.ts'
+import type { MarketsPort } from '../chain/markets.port.ts'
+import { sqliteStorage } from '../storage/sqlite-storage.ts'
+import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
+import { EVERY_BLOCKS } from './market-recorder.ts'
+import { MarketsService, missingBlocks } from './markets.service.ts'
+import type { NetworkService } from './network.service.ts'
+
+const GENESIS = `0x${'2f'.repeat(32)}`
+const HOUR = 3_600_000
+const APEX = netuid(1)
+
+let folder: string
+let storage: StoragePort
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'taoforge-market-'))
+  storage = sqliteStorage(folder)
+})
+afterEach(() => {
+  storage.close()
+  rmSync(folder, { recursive: true })
+})
+
+const point = (price: bigint): MarketPoint => ({
+  netuid: APEX,
+  price: raoPerAlpha(price),
+  taoReserve: rao(1n),
+  alphaReserve: alpha(2n),
+  alphaOutside: alpha(3n),
+  volume: price * 10n,
+})
+const sampleAt = (block: number): MarketSample => {
+  const { netuid: _of, ...state } = point(BigInt(block))
+  return { block, atMs: block, ...state }
+}
+
+/** A chain that answers by its height, and counts how often it was asked. */
+class Played {
+  genesis: string | undefined = GENESIS
+  best = 0
+  nowMs = 100 * HOUR
+  asked = 0
+  refusal: AppError | undefined
+  /** Blocks below are forgotten. */
+  keeps = 0
+  pastAsked: number[] = []
+  readonly #heads = new Set<(head: Head) => void>()
+  readonly #changes = new Set<() => void>()
+
+  readonly chain = {
+    state: () => ({ state: 'ready', best: { number: this.best } }),
+    onHead: (listener: (head: Head) => void) => {
+      this.#heads.add(listener)
+      return () => this.#heads.delete(listener)
+    },
+    market: async () => {
+      this.asked += 1
+      if (this.refusal) return err(this.refusal)
+      return ok({ block: this.best, points: [point(BigInt(this.best))] })
+    },
+    marketPast: async (_netuid: number, blocks: readonly number[], onSample: (sample: MarketSample) => void) => {
+      for (const block of blocks) {
+        this.pastAsked.push(block)
+        if (block < this.keeps) return err({ code: 'chain/unsupported', missing: [`state of block ${block}`] })
+        onSample(sampleAt(block))
+      }
+      return ok(null)
+    },
+  } as unknown as ChainPort & MarketsPort
+
+  readonly service = () =>
+    new MarketsService({
+      chain: this.chain,
+      storage,
+      clock: { nowMs: () => this.nowMs, after: () => () => undefined, every: () => () => undefined },
+      log: { log: () => undefined },
+      network: {
+        genesis: () => this.genesis,
+        onChange: (listener: () => void) => this.#changes.add(listener),
+      } as unknown as NetworkService,
+    })
+
+  async head(block: number): Promise<void> {
+    this.best = block
+    for (const listener of this.#heads) listener({ number: block, hash: '0x', seenAtMs: this.nowMs })
+    // The recorder's answer takes a few turns.
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve()
+  }
+  change(genesis: string | undefined): void {
+    this.genesis = genesis
+    for (const listener of this.#changes) listener()
+  }
+}
+
+const recorded = (genesis = GENESIS) => storage.marketSamples(genesis, APEX, 0).map(({ block }) => block)
+
+describe('the recorder', () => {
+  test('reads one look per span, however many heads come', async () => {
+    const played = new Played()
+    played.service()
+    for (let block = 100; block < 100 + 2 * EVERY_BLOCKS; block += 1) await played.head(block)
+    expect(recorded()).toEqual([100, 100 + EVERY_BLOCKS])
+    expect(played.asked).toBe(2)
+  })
+
+  test('takes what somebody watches anyway, and asks nothing', async () => {
+    const played = new Played()
+    const service = played.service()
+    service.saw({ block: 99, subnets: [point(7n)] } as unknown as SubnetsSnapshot)
+    await played.head(100)
+    expect(recorded()).toEqual([99])
+    expect(played.asked).toBe(0)
+    // What was seen is old by then.
+    await played.head(99 + EVERY_BLOCKS)
+    expect(played.asked).toBe(1)
+  })
+
+  test('goes on after a restart where it stopped', async () => {
+    const first = new Played()
+    first.service()
+    await first.head(100)
+    const second = new Played()
+    second.service()
+    await second.head(101)
+    expect(recorded()).toEqual([100])
+  })
+
+  test('waits after a refusal instead of asking at each block', async () => {
+    const played = new Played()
+    played.service()
+    played.refusal = { code: 'chain/not-connected' }
+    for (let block = 100; block < 110; block += 1) await played.head(block)
+    expect(played.asked).toBe(1)
+    played.refusal = undefined
+    await played.head(110)
+    expect(recorded()).toEqual([110])
+  })
+
+  test('writes nothing for a chain that was left while it answered', async () => {
+    const played = new Played()
+    played.service()
+    const head = played.head(100)
+    played.genesis = '0x03'
+    await head
+    expect([recorded(), recorded('0x03')]).toEqual([[], []])
+  })
+
+  test('forgets what came later when a chain begins again, but not for a short fork', async () => {
+    const played = new Played()
+    played.service()
+    for (const block of [100, 200]) await played.head(block)
+    await played.head(195)
+    expect(recorded()).toEqual([100, 200])
+    await played.head(120)
+    expect(recorded()).toEqual([100, 120])
+  })
+
+  test('lives on with a full disk, and records again when there is room', async () => {
+    const { recordMarket } = storage
+    let full = true
+    storage.recordMarket = (...look) => {
+      if (full) throw new StorageFailure('disk-full', '/d', 'full')
+      recordMarket(...look)
+    }
+    const played = new Played()
+    played.service()
+    await played.head(100)
+    full = false
+    await played.head(101)
+    expect(recorded()).toEqual([])
+    await played.head(110)
+    expect(recorded()).toEqual([110])
+  })
+})
+
+describe('changes', () => {
+  test('are unknown before there are two looks', async () => {
+    const played = new Played()
+    const service = played.service()
+    expect(service.changes()).toEqual(ok({ points: [] }))
+    await played.head(100)
+    expect(service.changes()).toEqual(ok({ points: [] }))
+  })
+
+  test('are told against the look nearest to a day ago, with its time', async () => {
+    const played = new Played()
+    const service = played.service()
+    await played.head(100)
+    played.nowMs += HOUR
+    await played.head(400)
+    expect(service.changes()).toMatchObject({ value: { since: { block: 100, atMs: 100 * HOUR } } })
+    played.nowMs += 24 * HOUR
+    await played.head(7_600)
+    expect(service.changes()).toEqual(
+      ok({ since: { block: 400, atMs: 101 * HOUR }, points: [{ netuid: 1, price: 400n, volume: 4_000n }] }),
+    )
+  })
+})
+
+describe('the past', () => {
+  test('is asked for where nothing is recorded, newest first, and kept', async () => {
+    const played = new Played()
+    const service = played.service()
+    await played.head(1_000)
+    storage.recordMarket(GENESIS, { block: 800, atMs: 1, whole: true }, [point(1n)])
+    expect(await service.fetchPast({ netuid: APEX, span: 400, points: 4 })).toEqual(ok({ read: 3, asked: 3 }))
+    expect(played.pastAsked).toEqual([900, 700, 600])
+    expect(recorded()).toEqual([600, 700, 800, 900, 1_000])
+  })
+
+  test('that the node has forgotten is told; what it still had is kept', async () => {
+    const played = new Played()
+    const service = played.service()
+    await played.head(1_000)
+    played.keeps = 800
+    const gone = { code: 'chain/unsupported', missing: ['state of block 700'] }
+    expect(await service.fetchPast({ netuid: APEX, span: 400, points: 4 })).toMatchObject(
+      ok({ read: 2, asked: 4, error: gone }),
+    )
+    expect(recorded()).toEqual([800, 900, 1_000])
+    expect(await service.fetchPast({ netuid: APEX, span: 400, points: 4 })).toMatchObject({ ok: false, error: gone })
+  })
+
+  test('never goes before the first block', () => {
+    expect(missingBlocks({ best: 5, span: 1_000, points: 4 }, [])).toEqual([4, 3, 2, 1])
+    expect(missingBlocks({ best: 2, span: 1_000, points: 8 }, [])).toEqual([1])
+  })
+})
+
+describe('favourites', () => {
+  test('belong to a chain, and whoever looks at them is told of another chain', () => {
+    const played = new Played()
+    const service = played.service()
+    const told: (readonly number[])[] = []
+    service.onFavourites(() => told.push(service.favourites()))
+    service.setFavourite(APEX, true)
+    played.change('0x02')
+    played.change(undefined)
+    expect(told).toEqual([[1], [], []])
+    expect(service.setFavourite(APEX, true)).toEqual(err({ code: 'chain/not-connected' }))
+  })
+})

@@ -1,0 +1,135 @@
+import type { MarketChanges, PastView } from '../../shared/contract/markets.contract.ts'
+import type { AppError } from '../../shared/errors.ts'
+import type { NetworkFacts } from '../../shared/network-facts/network-facts.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { MarketDepth, MarketSample, SubnetStatement } from '../../shared/subnets/market.ts'
+import type { SubnetsSnapshot } from '../../shared/subnets/subnet.ts'
+import type { ValidatorTable } from '../../shared/subnets/validator-table.ts'
+import type { Netuid } from '../../shared/units/amounts.ts'
+import type { ChainPort } from '../chain/chain.port.ts'
+import type { MarketsPort } from '../chain/markets.port.ts'
+import type { StoragePort } from '../storage/storage.port.ts'
+import type { ClockPort, LogPort } from '../system/system.port.ts'
+import { Listeners } from './live-read.ts'
+import { EVERY_BLOCKS, MarketRecorder } from './market-recorder.ts'
+import type { NetworkService } from './network.service.ts'
+
+export interface MarketsDeps {
+  readonly chain: ChainPort & MarketsPort
+  readonly storage: StoragePort
+  readonly clock: ClockPort
+  readonly log: LogPort
+  readonly network: NetworkService
+}
+
+const DAY_MS = 86_400_000
+
+export interface PastAsk {
+  readonly netuid: Netuid
+  /** How far back, in blocks. */
+  readonly span: number
+  /** At how many blocks. */
+  readonly points: number
+}
+
+/** Compares subnets, validators and the network: from the chain now, and from what was recorded. */
+export class MarketsService {
+  readonly #deps: MarketsDeps
+  readonly #recorder: MarketRecorder
+  readonly #marked = new Listeners<null>()
+  #genesis: string | undefined
+  /** Reads of the past take turns: together they would use up a public endpoint. */
+  #past: Promise<unknown> = Promise.resolve()
+
+  constructor(deps: MarketsDeps) {
+    this.#deps = deps
+    this.#recorder = new MarketRecorder({ ...deps, genesis: () => deps.network.genesis() })
+    deps.network.onChange(() => {
+      const genesis = deps.network.genesis()
+      if (genesis === this.#genesis) return
+      this.#genesis = genesis
+      this.#marked.tell(null)
+    })
+  }
+
+  /** Somebody read all subnets: the recorder need not. */
+  saw(snapshot: SubnetsSnapshot): void {
+    this.#recorder.saw(snapshot)
+  }
+
+  /** What was seen about a day ago. */
+  changes(): Result<MarketChanges, AppError> {
+    const { storage, clock, network } = this.#deps
+    const genesis = network.genesis()
+    if (genesis === undefined) return err({ code: 'chain/not-connected' })
+    const since = storage.marketMomentNear(genesis, clock.nowMs() - DAY_MS)
+    if (!since || since.block === storage.lastMarketMoment(genesis)?.block) return ok({ points: [] })
+    const points = storage
+      .marketAt(genesis, since.block)
+      .map(({ netuid, price, volume }) => ({ netuid, price, volume }))
+    return ok({ since, points })
+  }
+
+  /** Oldest first. */
+  history(netuid: Netuid, fromBlock = 0): Result<{ samples: readonly MarketSample[] }, AppError> {
+    const genesis = this.#deps.network.genesis()
+    if (genesis === undefined) return err({ code: 'chain/not-connected' })
+    return ok({ samples: this.#deps.storage.marketSamples(genesis, netuid, fromBlock) })
+  }
+
+  depth = (netuid: Netuid): Promise<Result<MarketDepth, AppError>> => this.#deps.chain.marketDepth(netuid)
+  statement = (netuid: Netuid): Promise<Result<SubnetStatement, AppError>> => this.#deps.chain.subnetStatement(netuid)
+  validators = (netuid: Netuid): Promise<Result<ValidatorTable, AppError>> => this.#deps.chain.validatorTable(netuid)
+  networkFacts = (): Promise<Result<NetworkFacts, AppError>> => this.#deps.chain.networkFacts()
+
+  /** Reads what is not recorded yet. What was read stays, also when the node then says that it has forgotten the rest. */
+  fetchPast(ask: PastAsk): Promise<Result<PastView, AppError>> {
+    const turn = this.#past.then(() => this.#fetchPast(ask))
+    this.#past = turn.catch(() => undefined)
+    return turn
+  }
+
+  async #fetchPast({ netuid, span, points }: PastAsk): Promise<Result<PastView, AppError>> {
+    const { chain, storage, network } = this.#deps
+    const genesis = network.genesis()
+    const state = chain.state()
+    if (genesis === undefined || state.state !== 'ready') return err({ code: 'chain/not-connected' })
+    const known = storage.marketSamples(genesis, netuid, 0).map(({ block }) => block)
+    const blocks = missingBlocks({ best: state.best.number, span, points }, known)
+    let read = 0
+    const ended = await chain.marketPast(netuid, blocks, ({ block, atMs, ...sample }) => {
+      storage.recordMarket(genesis, { block, atMs, whole: false }, [{ netuid, ...sample }])
+      read += 1
+    })
+    if (ended.ok) return ok({ read, asked: blocks.length })
+    return read === 0 ? ended : ok({ read, asked: blocks.length, error: ended.error })
+  }
+
+  favourites(): readonly Netuid[] {
+    const genesis = this.#deps.network.genesis()
+    return genesis === undefined ? [] : this.#deps.storage.favouriteSubnets(genesis)
+  }
+
+  onFavourites(listener: () => void): () => void {
+    return this.#marked.add(listener)
+  }
+
+  setFavourite(netuid: Netuid, favourite: boolean): Result<null, AppError> {
+    const genesis = this.#deps.network.genesis()
+    if (genesis === undefined) return err({ code: 'chain/not-connected' })
+    this.#deps.storage.setFavouriteSubnet(genesis, netuid, favourite)
+    this.#marked.tell(null)
+    return ok(null)
+  }
+}
+
+/** Evenly spread blocks of the past that nothing recorded is near to. */
+export function missingBlocks(
+  { best, span, points }: { readonly best: number; readonly span: number; readonly points: number },
+  known: readonly number[],
+): readonly number[] {
+  const step = Math.max(1, Math.floor(Math.min(span, best) / points))
+  const near = Math.min(step / 2, EVERY_BLOCKS)
+  const wanted = Array.from({ length: points }, (_, index) => best - step * (index + 1)).filter((block) => block > 0)
+  return wanted.filter((block) => !known.some((other) => Math.abs(other - block) < near))
+}
