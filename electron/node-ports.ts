@@ -67,7 +67,7 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
     storage: sqliteStorage(dataFolder),
     chain: lazyChain(async () => {
       const { createPolkadotChain } = await import('./chain/polkadot/create-polkadot-chain.ts')
-      return createPolkadotChain({ clock: nodeClock, log })
+      return createPolkadotChain({ clock: nodeClock, log, metadataFolder: join(dataFolder, 'metadata') })
     }),
     keys: switchingKeys({ real: keysIn(walletsFolder), practice: keysIn(join(dataFolder, 'practice', 'wallets')) }),
     llm: launchLlm({ spawn, clock: nodeClock, log }),

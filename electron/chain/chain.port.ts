@@ -1,5 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
-import type { ChainFacts, Head } from '../../shared/network/network.ts'
+import type { ChainFacts, EndpointState, Head } from '../../shared/network/network.ts'
 import type { RegisterRequest, RegisterSnapshot } from '../../shared/registration/plan-register.ts'
 import type { Result } from '../../shared/result.ts'
 import type { AddStakeRequest, AddStakeSnapshot } from '../../shared/staking/plan-add-stake.ts'
@@ -14,6 +14,8 @@ export interface ChainTarget {
   readonly endpoint: string
   /** Refuse any other chain; `undefined` = accept and report what is there. */
   readonly genesis?: string | undefined
+  /** Other endpoints of the same chain, used while the first does not answer. Each must have the same genesis. */
+  readonly fallbacks?: readonly string[] | undefined
 }
 
 export type ConnectionState =
@@ -31,6 +33,9 @@ export type ConnectionState =
       readonly answerMs?: number | undefined
       /** Set while the socket is down and being opened again; what is shown is then old. */
       readonly reconnecting: boolean
+      /** Why nothing may be signed now, although a node answers. */
+      readonly trouble?: AppError | undefined
+      readonly endpoints?: readonly EndpointState[] | undefined
     }
   | { readonly state: 'failed'; readonly endpoint: string; readonly error: AppError }
 

@@ -12,12 +12,19 @@ export const networkChoice = z.object({
 export const head = z.object({ number: wire.block, hash: z.string(), seenAtMs: z.number() })
 
 const facts = z.object({
-  chainName: z.string(),
   genesis: z.string(),
   specName: z.string(),
   specVersion: z.number().int(),
   blockMs: z.number().optional(),
   existentialDeposit: wire.units,
+})
+
+const endpointState = z.object({
+  endpoint: z.string(),
+  current: z.boolean(),
+  avoided: z.boolean(),
+  budget: z.object({ perSecond: z.number(), burst: z.number(), left: z.number() }).optional(),
+  answerMs: z.number().optional(),
 })
 
 export const networkStatus = z.object({
@@ -34,6 +41,10 @@ export const networkStatus = z.object({
   requestsPerMinute: z.number().int(),
   answerMs: z.number().optional(),
   error: wireError.optional(),
+  /** Why nothing is signed now, although a node answers. */
+  trouble: wireError.optional(),
+  /** All endpoints of the chosen chain, with what each may still be asked. */
+  endpoints: z.array(endpointState).readonly().optional(),
 })
 export type NetworkStatus = z.output<typeof networkStatus>
 

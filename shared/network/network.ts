@@ -9,7 +9,6 @@ export interface NetworkChoice {
 
 /** Facts about the chain behind the connection, read from the node. */
 export interface ChainFacts {
-  readonly chainName: string
   /** Hash of block 0, `0x` and 64 hex digits. */
   readonly genesis: string
   readonly specName: string
@@ -17,6 +16,19 @@ export interface ChainFacts {
   /** Time between blocks, ms. `undefined` until the node told or two heads were seen. */
   readonly blockMs?: number | undefined
   readonly existentialDeposit: bigint
+}
+
+/** One of the endpoints that lead to the chosen chain. */
+export interface EndpointState {
+  readonly endpoint: string
+  /** The one that answers now. */
+  readonly current: boolean
+  /** Failed or refused lately: others come first. */
+  readonly avoided: boolean
+  /** Requests that it is asked at most; absent: no limit, as for a node of one's own. */
+  readonly budget?: { readonly perSecond: number; readonly burst: number; readonly left: number } | undefined
+  /** Time of its last answer, ms. */
+  readonly answerMs?: number | undefined
 }
 
 export interface Head {

@@ -9,6 +9,8 @@ import { memoryRest } from './cases/memory-rest.ts'
 import { memoryUnconnected } from './cases/memory-unconnected.ts'
 import { naclArgonRatio } from './cases/nacl-argon-ratio.ts'
 import { passwordTiming } from './cases/password-timing.ts'
+import { portfolioCallsCold, portfolioRoundtripsCold, portfolioRoundtripsWarm } from './cases/portfolio-roundtrips.ts'
+import { restCallsPerBlock } from './cases/rest-calls.ts'
 import { startToPage } from './cases/start-to-page.ts'
 import { tokensRatio } from './cases/tokens-ratio.ts'
 
@@ -16,6 +18,10 @@ const CASES: readonly BenchCase[] = [
   startToPage,
   connectRoundtrips,
   connectBytes,
+  portfolioRoundtripsCold,
+  portfolioRoundtripsWarm,
+  portfolioCallsCold,
+  restCallsPerBlock,
   axonValid,
   axonInvalid,
   tokensRatio,

@@ -88,7 +88,6 @@ export const real: Scene = {
     endpoint: 'wss://entrypoint.example:443',
     state: 'ready',
     facts: {
-      chainName: 'Bittensor',
       genesis: GENESIS,
       specName: 'node-subtensor',
       specVersion: 475,

@@ -255,16 +255,25 @@ describe('a node that lies', () => {
 
   test('an error of the node keeps its words', async () => {
     must(await connect())
-    proxy.meddle = ({ method }, { id }) =>
-      method === 'state_call'
-        ? JSON.stringify({ jsonrpc: '2.0', id, error: { code: 429, message: 'slow down' } })
-        : { id: id ?? 0 }
+    proxy.meddle = ({ method }, answer) => (method === 'state_call' ? refusing(answer, -32_000, 'not today') : answer)
     expect(await chain.callers(TEXT)).toEqual({
       ok: false,
-      error: { code: 'chain/bad-answer', what: 'state_call: slow down' },
+      error: { code: 'chain/bad-answer', what: 'state_call: not today' },
+    })
+  })
+
+  test('an endpoint that is asked too much is told apart', async () => {
+    must(await connect())
+    proxy.meddle = ({ method }, answer) => (method === 'state_call' ? refusing(answer, 429, 'slow down') : answer)
+    expect(await chain.callers(TEXT)).toEqual({
+      ok: false,
+      error: { code: 'chain/rate-limited', endpoint: proxy.ws },
     })
   })
 })
+
+const refusing = ({ id }: { id?: number }, code: number, message: string): string =>
+  JSON.stringify({ jsonrpc: '2.0', id, error: { code, message } })
 
 /** Drops the last byte of every hex string in an answer. */
 function cutOff(result: unknown): unknown {

@@ -13,19 +13,20 @@ import { fail, guarded } from './failure.ts'
 import { askFaucet } from './faucet.ts'
 import { viewAt } from './history.ts'
 import { marketReads } from './market-reads.ts'
+import { Endpoints } from './net/endpoints.ts'
 import { type FeeAt, nonceOf } from './read/account.ts'
 import { readEpochs, readStakes } from './read/epochs.ts'
 import { readMiner, readUids } from './read/miner.ts'
-import { readPortfolio } from './read/portfolio.ts'
+import { pacedOf } from './read/paced.ts'
 import { readPrice } from './read/prices.ts'
 import { readRegister } from './read/register-snapshot.ts'
 import { readStakeFlows } from './read/stake-flows.ts'
 import { readAddStake, readRemoveStake } from './read/stake-snapshots.ts'
-import { readSubnets } from './read/subnets.ts'
 import { readTransfer } from './read/transfer-snapshot.ts'
 import { readTransfers } from './read/transfers.ts'
 import { readCallers, readValidators } from './read/validators.ts'
-import { Session } from './session.ts'
+import { MetadataCache } from './runtime/metadata-cache.ts'
+import { Session, type SessionDeps } from './session.ts'
 import {
   addStakeCall,
   type Call,
@@ -45,18 +46,23 @@ import { type View, viewOfBest } from './view.ts'
 export interface PolkadotChainDeps {
   readonly clock: ClockPort
   readonly log: LogPort
+  /** Where metadata of known runtimes is kept; absent: nowhere. */
+  readonly metadataFolder?: string | undefined
+  /** For tests: how long an answer may take, ms. */
+  readonly answerMs?: number | undefined
 }
 
 /** The chosen chain, and who listens to it. Everything chain-specific is a few folders deeper. */
 class Connection {
-  readonly #deps: PolkadotChainDeps
+  readonly #deps: SessionDeps
   readonly #states = new Set<(state: ConnectionState) => void>()
   readonly #heads = new Set<(head: Head) => void>()
   #session: Session | undefined
   #state: ConnectionState = { state: 'idle' }
 
   constructor(deps: PolkadotChainDeps) {
-    this.#deps = deps
+    const { metadataFolder, ...rest } = deps
+    this.#deps = { ...rest, endpoints: new Endpoints(deps.clock), cache: new MetadataCache(metadataFolder) }
   }
 
   /** The session in use. @errors chain/not-connected */
@@ -148,9 +154,9 @@ export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort & Accoun
     onState: (listener) => connection.onState(listener),
     onHead: (listener) => connection.onHead(listener),
 
-    subnets: () => read((view) => readSubnets(view)),
+    subnets: () => read((view, session) => pacedOf(session).subnets(view)),
     validators: (netuid) => read((view) => readValidators(view, netuid)),
-    portfolio: (coldkey, withSale) => read((view) => readPortfolio(view, coldkey, withSale)),
+    portfolio: (coldkey, withSale) => read((view, session) => pacedOf(session).portfolio(view, coldkey, withSale)),
     addStakeSnapshot: (coldkey, request) =>
       read((view, session) =>
         readAddStake(view, coldkey, {

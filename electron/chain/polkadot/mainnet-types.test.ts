@@ -7,6 +7,7 @@ import { readMiner, readUids } from './read/miner.ts'
 import { readNetworkFacts } from './read/network-facts.ts'
 import { readPortfolio } from './read/portfolio.ts'
 import { readRegister } from './read/register-snapshot.ts'
+import { Sales } from './read/sales.ts'
 import { flowsIn } from './read/stake-flows.ts'
 import { readAddStake, readRemoveStake } from './read/stake-snapshots.ts'
 import { readSubnets } from './read/subnets.ts'
@@ -127,7 +128,7 @@ describe.skipIf(!present)('the readers understand what mainnet 424 would answer'
     ],
     [
       'portfolio',
-      () => readPortfolio(view, ACCOUNT, true),
+      () => readPortfolio(view, ACCOUNT, new Sales()),
       {
         free: 1n,
         positions: [{ netuid: 1, hotkey: ACCOUNT, alpha: 1n, available: 1n, price: 1n, ifSold: 1n, registered: true }],
@@ -269,7 +270,7 @@ describe.skipIf(!present)('older mainnet runtimes', () => {
     const { view } = mainnet(file)
     expect(await readSubnets(view)).toMatchObject({ subnets: [{ netuid: 1, price, nextEpochBlock: undefined }] })
     // Without the availability call there are no locks: all of it may be sold.
-    expect(await readPortfolio(view, ACCOUNT, true)).toMatchObject({ positions: [{ alpha: 1n, available: 1n }] })
+    expect(await readPortfolio(view, ACCOUNT, new Sales())).toMatchObject({ positions: [{ alpha: 1n, available: 1n }] })
     expect(await readValidators(view, netuid(1))).toMatchObject([{ hotkey: ACCOUNT, name: 'A' }])
     await expect(readEpochs(view)).rejects.toMatchObject({
       error: { code: 'chain/unsupported', missing: ['SubtensorModule.LastEpochBlock'] },
@@ -298,7 +299,7 @@ describe.skipIf(!present)('older mainnet runtimes', () => {
 
   test('293 has no list of prices: they are unknown, and so is the total', async () => {
     const { view } = mainnet('runtime-293-v15.scale')
-    const { positions, totalAtSpot } = await readPortfolio(view, ACCOUNT, false)
+    const { positions, totalAtSpot } = await readPortfolio(view, ACCOUNT, undefined)
     expect(positions[0]?.price).toBeUndefined()
     expect(totalAtSpot).toBeUndefined()
   })

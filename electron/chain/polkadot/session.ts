@@ -1,56 +1,86 @@
+import type { AppError } from '../../../shared/errors.ts'
 import type { ChainFacts, Head } from '../../../shared/network/network.ts'
 import type { ClockPort, LogPort } from '../../system/system.port.ts'
 import type { ChainTarget, ConnectionState } from '../chain.port.ts'
-import { badAnswer, ChainFailure, errorOf, fail } from './failure.ts'
+import { readsOf } from './block-reads.ts'
+import { errorOf, fail } from './failure.ts'
 import { BlockTime } from './net/block-time.ts'
-import { readHeader } from './net/header.ts'
-import { JsonRpc } from './net/json-rpc.ts'
+import { ClockCheck } from './net/clock-check.ts'
+import type { Endpoints } from './net/endpoints.ts'
+import { greet } from './net/greeting.ts'
+import type { Header } from './net/header.ts'
+import type { JsonRpc } from './net/json-rpc.ts'
+import { Line } from './net/line.ts'
 import { SeenBlocks } from './net/seen-blocks.ts'
+import { StorageFeed } from './net/storage-feed.ts'
 import { Traffic } from './net/traffic.ts'
-import { fetchRuntime, versionIn } from './runtime/fetch-runtime.ts'
+import { lateAfterMs, watchLine } from './net/watchman.ts'
+import { runtimeOf } from './runtime/fetch-runtime.ts'
+import type { MetadataCache } from './runtime/metadata-cache.ts'
 import type { Runtime } from './runtime/runtime.ts'
+import { viewOfBest } from './view.ts'
 
 export interface SessionDeps {
   readonly clock: ClockPort
   readonly log: LogPort
+  readonly endpoints: Endpoints
+  readonly cache: MetadataCache
+  /** For tests: how long an answer may take, ms. */
+  readonly answerMs?: number | undefined
 }
 export interface SessionEvents {
   readonly onState: (state: ConnectionState) => void
   readonly onHead: (head: Head) => void
 }
 
-const FIRST_PAUSE_MS = 500
-const LONGEST_PAUSE_MS = 30_000
-const FIRST_HEAD_MS = 60_000
-
 /**
- * One chosen chain, from `connect` until it is left: keeps a socket to it open, opens it again when it breaks, follows
- * heads, finality and runtime upgrades.
+ * One chosen chain, from `connect` until it is left: follows heads, finality and runtime upgrades, over whichever of its
+ * endpoints answers.
  */
 export class Session {
   readonly target: ChainTarget
   readonly traffic: Traffic
   readonly seen = new SeenBlocks()
+  readonly feed: StorageFeed
   readonly #deps: SessionDeps
   readonly #events: SessionEvents
-  readonly #blockTime: BlockTime
+  readonly #line: Line
+  readonly #blockTime = new BlockTime()
+  readonly #clockCheck: ClockCheck
   readonly #headListeners = new Set<(head: Head) => void>()
+  readonly #upListeners = new Set<() => void>()
   readonly #leftListeners: (() => void)[] = []
-  #rpc: JsonRpc | undefined
   #runtime: Runtime | undefined
+  /** Blocks from this one on were seen under the rules of now. */
+  #runtimeSince = Number.POSITIVE_INFINITY
   #facts: ChainFacts | undefined
   #best: Head | undefined
   #finalized: Head | undefined
-  #reconnecting = false
   #left = false
-  #stopPause: () => void = () => undefined
+  #stopWatch: () => void = () => undefined
 
   constructor(target: ChainTarget, deps: SessionDeps, events: SessionEvents) {
     this.target = target
     this.#deps = deps
     this.#events = events
     this.traffic = new Traffic(deps.clock)
-    this.#blockTime = new BlockTime()
+    const { clock, log, endpoints, answerMs } = deps
+    this.#clockCheck = new ClockCheck(clock, () => this.#emit())
+    this.feed = new StorageFeed({ clock, onBlock: ({ block, values }) => readsOf(this).told(block, values) })
+    this.#line = new Line([...new Set([target.endpoint, ...(target.fallbacks ?? [])])], {
+      clock,
+      log,
+      endpoints,
+      answerMs,
+      traffic: this.traffic,
+      greet: (rpc) => this.#greet(rpc),
+      onUp: () => this.#isUp(),
+      onDown: () => {
+        this.feed.interrupt(false)
+        this.#emit()
+      },
+      onLost: (cause) => this.#fails(cause),
+    })
   }
 
   /** @errors chain/bad-endpoint, chain/unreachable, chain/wrong-genesis, chain/bad-answer, contract/cancelled */
@@ -58,12 +88,15 @@ export class Session {
     signal.addEventListener('abort', () => this.#facts || this.leave(), { once: true })
     this.#events.onState({ state: 'connecting', endpoint: this.target.endpoint, attempt: 1 })
     try {
-      await this.#open(signal)
+      await this.#line.open(signal)
+      this.#stopWatch = this.#watch()
       return this.facts
     } catch (cause) {
-      this.leave()
-      if (signal.aborted) return fail({ code: 'contract/cancelled' })
-      this.#events.onState({ state: 'failed', endpoint: this.target.endpoint, error: errorOf(cause) })
+      if (signal.aborted) {
+        this.leave()
+        return fail({ code: 'contract/cancelled' })
+      }
+      this.#fails(cause)
       throw cause
     }
   }
@@ -71,8 +104,8 @@ export class Session {
   leave(): void {
     if (this.#left) return
     this.#left = true
-    this.#stopPause()
-    this.#rpc?.close()
+    this.#stopWatch()
+    this.#line.close()
     for (const listener of this.#leftListeners) listener()
   }
 
@@ -89,15 +122,22 @@ export class Session {
     return this.#facts ?? fail({ code: 'chain/not-connected' })
   }
   get rpc(): JsonRpc {
-    return this.#left || !this.#rpc ? fail({ code: 'chain/not-connected' }) : this.#rpc
+    const { rpc, up, address: endpoint } = this.#line
+    if (!rpc) return fail({ code: 'chain/not-connected' })
+    // A node that has not said yet which chain it is of is asked nothing else.
+    return up ? rpc : fail({ code: 'chain/unreachable', endpoint, reason: 'the connection is opened again' })
+  }
+  /** The endpoint in use. */
+  get endpoint(): string {
+    return this.#line.address
   }
   /** The socket is down; what is known is old. */
   get reconnecting(): boolean {
-    return this.#reconnecting
+    return !this.#line.up
   }
 
   state(): ConnectionState {
-    const { endpoint } = this.target
+    const { address: endpoint, addresses } = this.#line
     if (!this.#facts || !this.#best) return { state: 'connecting', endpoint, attempt: 1 }
     return {
       state: 'ready',
@@ -107,13 +147,21 @@ export class Session {
       finalized: this.#finalized,
       requestsPerMinute: this.traffic.perMinute(),
       answerMs: this.traffic.answerMs(),
-      reconnecting: this.#reconnecting,
+      reconnecting: this.reconnecting,
+      trouble: this.#trouble(),
+      endpoints: this.#deps.endpoints.states(addresses, endpoint),
     }
   }
 
   onHead(listener: (head: Head) => void): () => void {
     this.#headListeners.add(listener)
     return () => this.#headListeners.delete(listener)
+  }
+
+  /** A socket is open again, perhaps to another endpoint. @returns stops listening */
+  onUp(listener: () => void): () => void {
+    this.#upListeners.add(listener)
+    return () => this.#upListeners.delete(listener)
   }
 
   onLeft(listener: () => void): void {
@@ -128,182 +176,139 @@ export class Session {
     return typeof hash === 'string' ? hash : fail({ code: 'chain/unsupported', missing: [`block ${block}`] })
   }
 
-  async #open(signal?: AbortSignal): Promise<void> {
-    const rpc = await JsonRpc.open(this.target.endpoint, { clock: this.#deps.clock, traffic: this.traffic }, signal)
-    if (this.#left || signal?.aborted) {
-      rpc.close()
-      return fail({ code: 'contract/cancelled' })
-    }
-    this.#rpc = rpc
-    try {
-      await this.#greet(rpc)
-    } catch (cause) {
-      rpc.close()
-      throw cause
-    }
-    this.#reconnecting = false
-    rpc.onClosed(() => this.#lost(rpc))
-    this.#emit()
+  /** Whether a block is certainly of the rules of now. */
+  isOfNow(block: number): boolean {
+    return block >= this.#runtimeSince
+  }
+  /** The rules of another time. */
+  runtimeAt(specVersion: number, at: string): Promise<Runtime> {
+    const { genesis } = this.facts
+    return runtimeOf({ genesis, specVersion }, { rpc: this.rpc, cache: this.#deps.cache, at })
   }
 
-  /** Everything that must be known before the chain counts as connected; all questions leave at once. */
   async #greet(rpc: JsonRpc): Promise<void> {
-    const known = this.#runtime
-    const announced = Promise.withResolvers<number>()
-    const firstHead = Promise.withResolvers<void>()
-    const giveUp = () => {
-      announced.reject(this.#silent())
-      firstHead.reject(this.#silent())
-    }
-    const stopTimer = this.#deps.clock.after(FIRST_HEAD_MS, giveUp)
-    rpc.onClosed(giveUp)
-    // A rejection that another one overtakes must not become an unhandled one.
-    announced.promise.catch(() => undefined)
-    firstHead.promise.catch(() => undefined)
-    try {
-      const [genesis, name, runtime] = await Promise.all([
-        rpc.request('chain_getBlockHash', [0]),
-        rpc.request('system_chain'),
-        known ? announced.promise.then((spec) => this.#sameOrNew(rpc, known, spec)) : fetchRuntime(rpc),
-        this.#followVersion(rpc, announced.resolve),
-        this.#followHeads(rpc, firstHead.resolve),
-        this.#followFinality(rpc),
-        firstHead.promise,
-      ])
-      this.#accept(genesis, name, runtime)
-    } finally {
-      stopTimer()
-    }
-  }
-
-  #accept(genesis: unknown, name: unknown, runtime: Runtime): void {
-    const { endpoint, genesis: wanted } = this.target
-    if (typeof genesis !== 'string' || typeof name !== 'string') return badAnswer('genesis or chain name')
-    const expected = wanted ?? this.#facts?.genesis
+    const { genesis, specVersion, firstHead } = await greet(rpc, this.#deps.clock, {
+      onHead: (header) => this.#takeHead(rpc, header),
+      onFinal: (header) => this.#takeFinal(rpc, header),
+      onVersion: (spec) => this.#takeVersion(rpc, spec),
+      onOdd: (cause) => {
+        const what = cause instanceof Error ? cause.message : ''
+        this.#deps.log.log('warn', 'chain.bad-notification', { what })
+      },
+    })
+    const expected = this.target.genesis ?? this.#facts?.genesis
     if (expected !== undefined && genesis.toLowerCase() !== expected.toLowerCase())
-      return fail({ code: 'chain/wrong-genesis', endpoint, expected, actual: genesis })
-    this.#runtime = runtime
-    this.#facts = this.#factsOf(genesis, name, runtime)
+      return fail({ code: 'chain/wrong-genesis', endpoint: rpc.endpoint, expected, actual: genesis })
+    const runtime = await this.#sameOrNew(rpc, { genesis, specVersion })
+    await firstHead
+    this.#rules(genesis, runtime)
   }
 
-  #factsOf(genesis: string, chainName: string, runtime: Runtime): ChainFacts {
+  async #sameOrNew(rpc: JsonRpc, id: { readonly genesis: string; readonly specVersion: number }): Promise<Runtime> {
+    const known = this.#runtime
+    return known?.version.specVersion === id.specVersion ? known : runtimeOf(id, { rpc, cache: this.#deps.cache })
+  }
+
+  /** From now on the chain is read by these rules. */
+  #rules(genesis: string, runtime: Runtime): void {
+    const from = this.#runtime?.version.specVersion
+    if (runtime !== this.#runtime) this.#runtimeSince = (this.#best?.number ?? 0) + 1
+    this.#runtime = runtime
     const { specName, specVersion } = runtime.version
     const existentialDeposit = runtime.constant('Balances.ExistentialDeposit')
     if (typeof existentialDeposit !== 'bigint') return fail({ code: 'chain/unsupported', missing: ['Balances'] })
     const slot = runtime.constant('Aura.SlotDuration')
     this.#blockTime.promise(typeof slot === 'bigint' ? Number(slot) : undefined)
-    return { chainName, genesis, specName, specVersion, blockMs: this.#blockTime.ms(), existentialDeposit }
+    this.#facts = { genesis, specName, specVersion, blockMs: this.#blockTime.ms(), existentialDeposit }
+    if (from !== undefined && from !== specVersion)
+      this.#deps.log.log('info', 'chain.runtime-upgraded', { from, to: specVersion })
   }
 
-  async #followHeads(rpc: JsonRpc, onFirst: () => void): Promise<void> {
-    const names = {
-      subscribe: 'chain_subscribeNewHeads',
-      unsubscribe: 'chain_unsubscribeNewHeads',
-      item: 'chain_newHead',
-    }
-    await rpc.subscribe(names, (raw) =>
-      this.#safely(() => {
-        const header = readHeader(raw)
-        this.seen.add(header)
-        const head: Head = { number: header.number, hash: header.hash, seenAtMs: this.#deps.clock.nowMs() }
-        this.#best = head
-        this.#blockTime.saw(head)
-        if (this.#facts) this.#facts = { ...this.#facts, blockMs: this.#blockTime.ms() }
-        onFirst()
-        if (!this.#facts || this.#rpc !== rpc) return
-        this.#emit()
-        this.#events.onHead(head)
-        for (const listener of this.#headListeners) listener(head)
-      }),
-    )
+  #takeHead(rpc: JsonRpc, header: Header): void {
+    if (this.#left || this.#line.rpc !== rpc) return
+    const { number, hash } = header
+    const before = this.#best
+    this.seen.add(header)
+    // Another branch won: what did not change on it was told by the one that lost.
+    if (before && before.hash !== hash && before.hash !== header.parentHash) this.feed.interrupt(this.#line.up)
+    // The same block told again, by another socket perhaps, is not a newer one.
+    const seenAtMs = before?.hash === hash ? before.seenAtMs : this.#deps.clock.nowMs()
+    const head: Head = { number, hash, seenAtMs }
+    this.#best = head
+    if (before?.hash !== hash) this.#blockTime.saw(head)
+    if (this.#facts) this.#facts = { ...this.#facts, blockMs: this.#blockTime.ms() }
+    if (!this.#facts || !this.#line.up) return
+    this.#emit()
+    this.#events.onHead(head)
+    for (const listener of [...this.#headListeners]) listener(head)
+    this.#checkClock()
   }
 
-  async #followFinality(rpc: JsonRpc): Promise<void> {
-    const names = {
-      subscribe: 'chain_subscribeFinalizedHeads',
-      unsubscribe: 'chain_unsubscribeFinalizedHeads',
-      item: 'chain_finalizedHead',
-    }
-    await rpc.subscribe(names, (raw) =>
-      this.#safely(() => {
-        const { number, hash } = readHeader(raw)
-        this.#finalized = { number, hash, seenAtMs: this.#deps.clock.nowMs() }
-        this.#emit()
-      }),
-    )
-  }
-
-  async #followVersion(rpc: JsonRpc, onFirst: (spec: number) => void): Promise<void> {
-    const names = {
-      subscribe: 'state_subscribeRuntimeVersion',
-      unsubscribe: 'state_unsubscribeRuntimeVersion',
-      item: 'state_runtimeVersion',
-    }
-    await rpc.subscribe(names, (raw) =>
-      this.#safely(() => {
-        const spec = versionIn(raw)
-        onFirst(spec)
-        const current = this.#runtime
-        if (current && this.#facts && !this.#reconnecting) void this.#upgrade(rpc, current, spec)
-      }),
-    )
-  }
-
-  async #sameOrNew(rpc: JsonRpc, known: Runtime, spec: number): Promise<Runtime> {
-    return known.version.specVersion === spec ? known : fetchRuntime(rpc)
+  #takeFinal(rpc: JsonRpc, { number, hash }: Header): void {
+    if (this.#left || this.#line.rpc !== rpc) return
+    this.#finalized = { number, hash, seenAtMs: this.#deps.clock.nowMs() }
+    this.#emit()
   }
 
   /** The chain changed its rules under us: from the next read on, its new metadata counts. */
-  async #upgrade(rpc: JsonRpc, current: Runtime, spec: number): Promise<void> {
-    try {
-      const next = await this.#sameOrNew(rpc, current, spec)
-      if (next === current || !this.#facts || this.#rpc !== rpc) return
-      this.#runtime = next
-      this.#facts = this.#factsOf(this.#facts.genesis, this.#facts.chainName, next)
-      this.#deps.log.log('info', 'chain.runtime-upgraded', { from: current.version.specVersion, to: spec })
-      this.#emit()
-    } catch (cause) {
-      // Without the new metadata nothing may be read or signed: start over with a fresh socket.
-      this.#deps.log.log('warn', 'chain.runtime-unreadable', { code: errorOf(cause).code })
-      rpc.close()
-    }
+  #takeVersion(rpc: JsonRpc, specVersion: number): void {
+    const facts = this.#facts
+    if (!facts || !this.#line.up || this.#line.rpc !== rpc || specVersion === facts.specVersion) return
+    const { genesis } = facts
+    this.#sameOrNew(rpc, { genesis, specVersion }).then(
+      (runtime) => {
+        if (this.#line.rpc !== rpc || this.#left) return
+        this.#rules(genesis, runtime)
+        this.#emit()
+      },
+      (cause: unknown) => {
+        // Without the new metadata nothing may be read or signed: start over with a fresh socket.
+        this.#deps.log.log('warn', 'chain.runtime-unreadable', { code: errorOf(cause).code })
+        rpc.close()
+      },
+    )
   }
 
-  #lost(rpc: JsonRpc): void {
-    if (this.#left || this.#rpc !== rpc) return
-    this.#reconnecting = true
-    this.#deps.log.log('warn', 'chain.connection-lost', { endpoint: this.target.endpoint })
+  #isUp(): void {
+    this.feed.attach(this.rpc)
     this.#emit()
-    this.#tryAgain(FIRST_PAUSE_MS)
+    this.#checkClock(true)
+    for (const listener of [...this.#upListeners]) listener()
   }
 
-  #tryAgain(pauseMs: number): void {
-    this.#stopPause = this.#deps.clock.after(pauseMs, () => {
-      this.#open().catch((cause: unknown) => {
-        if (this.#left) return
-        const error = errorOf(cause)
-        if (error.code !== 'chain/wrong-genesis') return this.#tryAgain(Math.min(pauseMs * 2, LONGEST_PAUSE_MS))
-        this.leave()
-        this.#events.onState({ state: 'failed', endpoint: this.target.endpoint, error })
-      })
+  /** The chain's own clock in the newest block, against this computer's. Beside what else is asked of that block. */
+  #checkClock(now = false): void {
+    if (!this.#runtime?.has({ storage: ['Timestamp.Now'] }) || !this.#clockCheck.isDue(now)) return
+    const view = viewOfBest(this, 'background')
+    this.#clockCheck.take(view.storage([['Timestamp.Now']]).then(([stored]) => stored?.value))
+  }
+
+  #watch(): () => void {
+    return watchLine({
+      clock: this.#deps.clock,
+      look: () => ({ seenAtMs: this.#best?.seenAtMs, blockMs: this.#blockTime.ms() }),
+      onWake: () => this.#line.renew('this computer slept', false),
+      onLate: () => {
+        this.#emit()
+        this.#line.renew('no new block', true)
+      },
     })
+  }
+
+  /** Why nothing may be signed now, although a node answers. */
+  #trouble(): AppError | undefined {
+    const { address: endpoint } = this.#line
+    const ageMs = this.#deps.clock.nowMs() - (this.#best?.seenAtMs ?? 0)
+    if (ageMs > lateAfterMs(this.#blockTime.ms())) return { code: 'chain/head-too-old', endpoint, ageMs }
+    return this.#clockCheck.trouble(endpoint)
+  }
+
+  #fails(cause: unknown): void {
+    this.leave()
+    this.#events.onState({ state: 'failed', endpoint: this.#line.address, error: errorOf(cause) })
   }
 
   #emit(): void {
     if (this.#facts && this.#best && !this.#left) this.#events.onState(this.state())
-  }
-
-  /** A malformed notification is the node's fault; it is noted and skipped. */
-  #safely(run: () => void): void {
-    try {
-      run()
-    } catch (cause) {
-      this.#deps.log.log('warn', 'chain.bad-notification', { what: cause instanceof Error ? cause.message : '' })
-    }
-  }
-
-  #silent(): Error {
-    const { endpoint } = this.target
-    return new ChainFailure({ code: 'chain/unreachable', endpoint, reason: 'the node sent no block' })
   }
 }

@@ -1,18 +1,22 @@
-import { z } from 'zod'
+import { type BlockReads, readsOf } from './block-reads.ts'
 import { badAnswer, fail } from './failure.ts'
+import type { Priority } from './net/budget.ts'
 import { RpcError } from './net/rpc-error.ts'
 import type { Runtime } from './runtime/runtime.ts'
 import type { Stored } from './runtime/storage-item.ts'
 import { fromHex, toHex } from './scale/bytes.ts'
 import type { Session } from './session.ts'
 
-const changeSet = z.array(z.looseObject({ changes: z.array(z.tuple([z.string(), z.string().nullable()])) }))
-
 /** Which value: an item of the runtime and its key arguments. */
 export type Ask = readonly [item: string, ...key: unknown[]]
 
-/** Public nodes cap how much one answer may carry; a thousand keys of small values stay far below. */
-const KEYS_PER_REQUEST = 1_000
+export interface At {
+  readonly block: number
+  readonly hash: string
+  readonly runtime: Runtime
+  /** Whose turn it is when requests have to wait; absent: of the open view. */
+  readonly priority?: Priority
+}
 
 /** One block, and the runtime by which it is to be read. All reads of one answer go through one view. */
 export class View {
@@ -20,22 +24,27 @@ export class View {
   readonly hash: string
   readonly runtime: Runtime
   readonly #session: Session
+  readonly #reads: BlockReads
+  readonly #priority: Priority
 
-  constructor(session: Session, at: { readonly block: number; readonly hash: string; readonly runtime: Runtime }) {
+  constructor(session: Session, at: At) {
     this.#session = session
+    this.#reads = readsOf(session)
+    this.#priority = at.priority ?? 'view'
     this.block = at.block
     this.hash = at.hash
     this.runtime = at.runtime
   }
 
-  /** Calls a runtime API at this block: one request. @param name `Api.method` */
+  /** Calls a runtime API at this block: one request, unless the block was asked the same before. @param name `Api.method` */
   api(name: string, ...args: readonly unknown[]): Promise<unknown> {
     return this.apiOf(name, this.runtime.encodeApiArgs(name, args))
   }
 
   /** As {@link api}, with arguments that are SCALE bytes already. */
   async apiOf(name: string, args: Uint8Array): Promise<unknown> {
-    const answer = await this.request('state_call', [name.replace('.', '_'), toHex(args), this.hash])
+    const ask = { method: name.replace('.', '_'), args: toHex(args), priority: this.#priority }
+    const answer = await this.#explained('state_call', this.#reads.call(this.hash, ask))
     return this.runtime.decodeApiAnswer(name, fromHex(answer, name))
   }
 
@@ -45,23 +54,23 @@ export class View {
       const item = this.runtime.storage(name)
       return { item, key: item.key(...key) }
     })
-    const found = new Map<string, string | null>()
-    const pages = Array.from({ length: Math.ceil(wanted.length / KEYS_PER_REQUEST) }, (_, page) =>
-      wanted.slice(page * KEYS_PER_REQUEST, (page + 1) * KEYS_PER_REQUEST).map(({ key }) => key),
-    )
-    for (const sets of await Promise.all(pages.map((keys) => this.#changes(keys))))
-      for (const { changes } of sets) for (const [key, value] of changes) found.set(key.toLowerCase(), value)
-    return wanted.map(({ item, key }) => {
+    const keys = wanted.map(({ key }) => key)
+    const found = await this.#explained('state_queryStorageAt', this.#reads.storage(this.hash, keys, this.#priority))
+    return wanted.map(({ item }, index) => {
+      const value = found[index]
       // A key that the node left out is not the same as a key without a value: it must not become a zero.
-      if (!found.has(key)) return badAnswer(`${item.name} was not answered`)
-      return item.read(found.get(key))
+      return value === undefined ? badAnswer(`${item.name} was not answered`) : item.read(value)
     })
   }
 
   /** Sends a request, and names a block that the node has forgotten as what it is. */
-  async request(method: string, params: readonly unknown[]): Promise<unknown> {
+  request(method: string, params: readonly unknown[]): Promise<unknown> {
+    return this.#explained(method, this.#session.rpc.request(method, params, this.#priority))
+  }
+
+  async #explained<T>(method: string, answer: Promise<T>): Promise<T> {
     try {
-      return await this.#session.rpc.request(method, params)
+      return await answer
     } catch (cause) {
       if (!(cause instanceof RpcError)) throw cause
       const words = `${cause.message} ${cause.data}`
@@ -70,15 +79,10 @@ export class View {
       return badAnswer(`${method}: ${words.trim()}`)
     }
   }
-
-  async #changes(keys: readonly string[]): Promise<z.infer<typeof changeSet>> {
-    const parsed = changeSet.safeParse(await this.request('state_queryStorageAt', [keys, this.hash]))
-    return parsed.success ? parsed.data : badAnswer('state_queryStorageAt')
-  }
 }
 
 /** The newest block. */
-export const viewOfBest = (session: Session): View => {
+export const viewOfBest = (session: Session, priority: Priority = 'view'): View => {
   const { number, hash } = session.best
-  return new View(session, { block: number, hash, runtime: session.runtime })
+  return new View(session, { block: number, hash, runtime: session.runtime, priority })
 }

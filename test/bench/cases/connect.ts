@@ -1,40 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createPolkadotChain } from '../../../electron/chain/polkadot/create-polkadot-chain.ts'
 import { planAddStake } from '../../../shared/staking/plan-add-stake.ts'
 import { netuid, rao, type Ss58 } from '../../../shared/units/amounts.ts'
 import { TestAccount } from '../../support/chain/account.ts'
-import { must, never, newChain, send, untilBlock } from '../../support/chain/chain-session.ts'
+import { must, never, newChain, realClock, send, silentLog, untilBlock } from '../../support/chain/chain-session.ts'
 import { MeddlingProxy } from '../../support/chain/meddling-proxy.ts'
-import { startPractice } from '../../support/chain/practice-network.ts'
+import { type PracticeNetwork, startPractice } from '../../support/chain/practice-network.ts'
 
 export interface ConnectCost {
+  /** Text frames that the client sent. */
+  readonly frames: number
+  /** JSON-RPC calls in them: where a gateway counts the calls of a batch one by one, this is what it counts. */
   readonly requests: number
   readonly bytes: number
 }
 
 /**
- * What a fresh client asks of a node from the first byte to a portfolio with two positions and the value of their sale.
- * Counted by a proxy between both, so that the client cannot leave anything out. Bytes are JSON text, both ways.
+ * What a client asks of a node from the first byte to a full portfolio: balance, two positions with what of them is
+ * available, prices, the value of their sale, and all subnets. Counted by a proxy between both, so that the client
+ * cannot leave anything out. Bytes are JSON text, both ways.
+ * @param start `cold`: nothing is known of the chain. `warm`: another program met it before, with the same data folder.
  */
-export async function measureConnect(): Promise<ConnectCost> {
+export async function measureConnect(start: 'cold' | 'warm'): Promise<ConnectCost> {
+  const folder = mkdtempSync(join(tmpdir(), 'taoforge-bench-'))
   // Slow blocks: notifications of heads are not what is measured.
   const network = await startPractice(['--block-ms', '1000'])
-  const proxy = await MeddlingProxy.before(network.ws)
-  const chain = newChain()
   try {
     const coldkey = await withTwoPositions(network.ws)
-    must(await chain.connect({ endpoint: proxy.ws, genesis: network.genesis }, never))
-    const { positions, totalIfSold } = must(await chain.portfolio(coldkey, true))
-    if (positions.length !== 2 || totalIfSold === undefined) throw new Error('the portfolio is not filled')
-    return { requests: proxy.methods.length, bytes: proxy.bytes }
+    const cost = await connectOnce(network, coldkey, folder)
+    return start === 'cold' ? cost : await connectOnce(network, coldkey, folder)
   } finally {
-    await chain.disconnect()
-    await proxy.stop()
     await network.stop()
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function withTwoPositions(endpoint: string): Promise<Ss58> {
+async function connectOnce(network: PracticeNetwork, coldkey: Ss58, metadataFolder: string): Promise<ConnectCost> {
+  const proxy = await MeddlingProxy.before(network.ws)
+  const chain = createPolkadotChain({ clock: realClock, log: silentLog, metadataFolder })
+  try {
+    must(await chain.connect({ endpoint: proxy.ws, genesis: network.genesis }, never))
+    const [portfolio, subnets] = await Promise.all([chain.portfolio(coldkey, true), chain.subnets()])
+    const { positions, totalAtSpot, totalIfSold } = must(portfolio)
+    const whole = totalAtSpot !== undefined && totalIfSold !== undefined && must(subnets).subnets.length > 2
+    if (positions.length !== 2 || !whole) throw new Error('the portfolio is not full')
+    return { frames: proxy.frames, requests: proxy.methods.length, bytes: proxy.bytes }
+  } finally {
+    await chain.disconnect()
+    await proxy.stop()
+  }
+}
+
+export async function withTwoPositions(endpoint: string, account = new TestAccount()): Promise<Ss58> {
   const chain = newChain()
-  const account = new TestAccount()
   try {
     must(await chain.connect({ endpoint }, never))
     const { block } = must(await chain.playMoney(account.address, rao(100_000_000_000n)))

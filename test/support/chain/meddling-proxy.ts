@@ -11,11 +11,15 @@ interface Frame {
 /** Changes an answer on its way back; `undefined` swallows it. */
 export type Meddle = (request: Frame, answer: Frame) => Frame | string | undefined
 
+const listOf = (frame: Frame | readonly Frame[]): readonly Frame[] => (Array.isArray(frame) ? frame : [frame as Frame])
+
 /** A WebSocket between client and node that can lie, swallow answers and cut the line. */
 export class MeddlingProxy {
   readonly ws: string
   /** Methods asked, in order: each is one request. */
   readonly methods: string[] = []
+  /** Text frames that the client sent: each is one round trip, however many requests it carries. */
+  frames = 0
   /** Runtime functions called by `state_call`. */
   readonly calls: string[] = []
   /** Text that passed, both ways. */
@@ -59,22 +63,27 @@ export class MeddlingProxy {
     })
     client.on('message', (data) => {
       const text = String(data)
-      const frame: Frame = JSON.parse(text)
       this.bytes += text.length
-      this.methods.push(String(frame.method))
-      if (frame.method === 'state_call') this.calls.push(String(frame.params?.[0]))
-      if (frame.id !== undefined) asked.set(frame.id, frame)
+      this.frames += 1
+      for (const frame of listOf(JSON.parse(text))) {
+        this.methods.push(String(frame.method))
+        if (frame.method === 'state_call') this.calls.push(String(frame.params?.[0]))
+        if (frame.id !== undefined) asked.set(frame.id, frame)
+      }
       if (node.readyState === WebSocket.OPEN) node.send(text)
       else waiting.push(text)
     })
     node.on('message', (data) => {
       const text = String(data)
-      const answer: Frame = JSON.parse(text)
       this.bytes += text.length
-      const request = answer.id === undefined ? undefined : asked.get(answer.id)
-      const out = request ? this.meddle(request, answer) : answer
-      if (out !== undefined && client.readyState === WebSocket.OPEN)
-        client.send(typeof out === 'string' ? out : JSON.stringify(out))
+      const parsed: Frame | readonly Frame[] = JSON.parse(text)
+      const out = listOf(parsed).flatMap((answer) => {
+        const request = answer.id === undefined ? undefined : asked.get(answer.id)
+        const changed = request ? this.meddle(request, answer) : answer
+        return changed === undefined ? [] : [typeof changed === 'string' ? changed : JSON.stringify(changed)]
+      })
+      if (out.length === 0 || client.readyState !== WebSocket.OPEN) return
+      client.send(Array.isArray(parsed) ? `[${out.join(',')}]` : (out[0] ?? ''))
     })
     client.on('close', () => {
       this.#clients.delete(client)

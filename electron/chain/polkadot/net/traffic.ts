@@ -2,30 +2,25 @@ import type { ClockPort } from '../../../system/system.port.ts'
 
 const MINUTE_MS = 60_000
 
-/** Counts what a connection costs the node: public endpoints allow about one request a second. */
+/** Counts what a connection costs the node. */
 export class Traffic {
   readonly #clock: ClockPort
   #sentAtMs: number[] = []
-  #requests = 0
-  #bytes = 0
   #answerMs: number | undefined
 
   constructor(clock: ClockPort) {
     this.#clock = clock
   }
 
-  sent(bytes: number): number {
+  /** So many requests left just now. */
+  sent(requests: number): void {
     const now = this.#clock.nowMs()
-    this.#sentAtMs.push(now)
-    this.#requests += 1
-    this.#bytes += bytes
-    return now
+    for (let i = 0; i < requests; i++) this.#sentAtMs.push(now)
   }
-  received(bytes: number): void {
-    this.#bytes += bytes
-  }
-  answered(sentAtMs: number): void {
+  /** @returns how long the answer took, ms */
+  answered(sentAtMs: number): number {
     this.#answerMs = this.#clock.nowMs() - sentAtMs
+    return this.#answerMs
   }
 
   perMinute(): number {
@@ -36,9 +31,5 @@ export class Traffic {
   /** Latency of the last answer, ms. */
   answerMs(): number | undefined {
     return this.#answerMs
-  }
-  /** Since the beginning: requests sent; bytes of JSON text both ways, before any compression by the socket. */
-  totals(): { readonly requests: number; readonly bytes: number } {
-    return { requests: this.#requests, bytes: this.#bytes }
   }
 }

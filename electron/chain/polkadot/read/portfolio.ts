@@ -14,7 +14,7 @@ import { FEATURES } from '../runtime/features.ts'
 import type { View } from '../view.ts'
 import { freeOf } from './account.ts'
 import { type Prices, readPrices } from './prices.ts'
-import { simulateSale } from './simulate.ts'
+import type { Sales } from './sales.ts'
 
 const STAKE_INFO = 'StakeInfoRuntimeApi.get_stake_info_for_coldkey'
 const AVAILABILITY = 'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys'
@@ -23,10 +23,14 @@ interface Held extends StakeAt {
   readonly registered: boolean
 }
 
-/** Balance, positions, what of them is free, and prices: four requests at once; and one more per position `withSale`. */
-export async function readPortfolio(view: View, coldkey: Ss58, withSale: boolean): Promise<Portfolio> {
+/**
+ * Balance, positions, what of them is free, and prices: four requests that leave together.
+ * @param sales what simulates the sale of positions; absent: it is not asked for. Where the runtime simulates nothing, it
+ *        stays unknown.
+ */
+export async function readPortfolio(view: View, coldkey: Ss58, sales: Sales | undefined): Promise<Portfolio> {
   view.runtime.need(FEATURES.portfolio)
-  if (withSale) view.runtime.need(FEATURES.sale)
+  const simulated = view.runtime.has(FEATURES.sale) ? sales : undefined
   const [[account], held, available, prices] = await Promise.all([
     view.storage([['System.Account', coldkey]]),
     readHeld(view, coldkey),
@@ -34,8 +38,8 @@ export async function readPortfolio(view: View, coldkey: Ss58, withSale: boolean
     readPrices(view),
   ])
   const free = freeOf(account ?? { present: false, value: undefined })
-  const sales = withSale ? await Promise.all(held.map((stake) => sale(view, stake))) : []
-  const positions = held.map((stake, index) => positionOf({ stake, available, prices, ifSold: sales[index] }))
+  const sold = simulated ? await simulated.of(view, held) : []
+  const positions = held.map((stake, index) => positionOf({ stake, available, prices, ifSold: sold[index] }))
   return {
     coldkey,
     block: view.block,
@@ -45,7 +49,7 @@ export async function readPortfolio(view: View, coldkey: Ss58, withSale: boolean
       free,
       positions.map((position) => position.valueAtSpot),
     ),
-    totalIfSold: withSale
+    totalIfSold: simulated
       ? total(
           free,
           positions.map((position) => position.ifSold),
@@ -90,12 +94,6 @@ export function availableOf(stake: StakeAt, available: ReadonlyMap<Netuid, Alpha
   if (!available) return stake.alpha
   const onSubnet = available.get(stake.netuid) ?? alpha(0n)
   return onSubnet < stake.alpha ? onSubnet : stake.alpha
-}
-
-/** `undefined` where the pool cannot take it: unknown, not worthless. */
-async function sale(view: View, stake: Held): Promise<Rao | undefined> {
-  const { taoOut } = await simulateSale(view, stake.netuid, stake.alpha)
-  return taoOut > 0n ? taoOut : undefined
 }
 
 interface Parts {

@@ -117,6 +117,8 @@ test('a node that has forgotten the state says where it is; the end stays open',
       ? ({ id: answer.id, jsonrpc: '2.0', error: { code: -32000, message: 'State already discarded' } } as never)
       : answer
   const { block, blockHash, extrinsicIndex } = outcome
+  // Another session: this one remembers what the block said.
+  must(await chain.connect({ endpoint: proxy.ws, genesis: network.genesis }, never))
   expect(await followed(trace, account)).toEqual([
     { stage: 'in-block', outcome: { block, blockHash, extrinsicIndex } },
     { stage: 'left' },

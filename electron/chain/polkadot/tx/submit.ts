@@ -12,7 +12,6 @@ import { readHandle } from './prepare.ts'
 const NAMES = {
   subscribe: 'author_submitAndWatchExtrinsic',
   unsubscribe: 'author_unwatchExtrinsic',
-  item: 'author_extrinsicUpdate',
 }
 /** A `MultiSignature`: one byte for the scheme, 64 for an ed25519 or sr25519 signature. */
 const SIGNATURE_BYTES = 65
@@ -28,7 +27,7 @@ export async function submit(handle: string, signature: Uint8Array, deps: Follow
   const { genesis } = session.facts
   const { facts } = unsigned
   if (facts.genesisHash !== genesis) {
-    const { endpoint } = session.target
+    const { endpoint } = session
     return fail({ code: 'chain/wrong-genesis', endpoint, expected: facts.genesisHash, actual: genesis })
   }
   // The pool would say "bad proof", which tells nobody what to do.

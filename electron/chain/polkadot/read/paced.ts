@@ -1,0 +1,80 @@
+import type { Portfolio } from '../../../../shared/staking/position.ts'
+import type { SubnetsSnapshot } from '../../../../shared/subnets/subnet.ts'
+import type { Ss58 } from '../../../../shared/units/amounts.ts'
+import { publicKeyOf } from '../scale/address.ts'
+import { toHex } from '../scale/bytes.ts'
+import type { Session } from '../session.ts'
+import type { View } from '../view.ts'
+import { readPortfolio } from './portfolio.ts'
+import { Sales } from './sales.ts'
+import { readSubnets } from './subnets.ts'
+
+/**
+ * Blocks for which a table stays as it is while nothing of ours happens. A portfolio takes three requests and the
+ * subnets two more, which share the prices: in all less than one per block.
+ */
+const PORTFOLIO_BLOCKS = 6
+const SUBNETS_BLOCKS = 12
+
+interface Kept<T> {
+  readonly value: T
+  readonly block: number
+  readonly touches: string
+}
+
+/**
+ * The tables that windows hold open, read anew when something happened to their account, and every few blocks. Where the
+ * node does not tell what happens, they are read every time. What is shown says of which block it is.
+ */
+export class Paced {
+  readonly #session: Session
+  readonly #sales = new Sales()
+  readonly #portfolios = new Map<string, Kept<Portfolio>>()
+  #subnets: Kept<SubnetsSnapshot> | undefined
+  #accounts = new Set<string>()
+
+  constructor(session: Session) {
+    this.#session = session
+  }
+
+  async portfolio(view: View, coldkey: Ss58, withSale: boolean): Promise<Portfolio> {
+    const name = `${coldkey} ${withSale}`
+    const known = this.#portfolios.get(name)
+    const key = keyOf(coldkey)
+    this.#accounts.add(key)
+    const touches = await this.#touches(view, [key])
+    if (known && touches === known.touches && sameTurn(known.block, view.block, PORTFOLIO_BLOCKS)) return known.value
+    const value = await readPortfolio(view, coldkey, withSale ? this.#sales : undefined)
+    if (touches !== undefined) this.#portfolios.set(name, { value, block: view.block, touches })
+    return value
+  }
+
+  async subnets(view: View): Promise<SubnetsSnapshot> {
+    const known = this.#subnets
+    const touches = await this.#touches(view, [...this.#accounts])
+    if (known && touches === known.touches && sameTurn(known.block, view.block, SUBNETS_BLOCKS)) return known.value
+    const value = await readSubnets(view)
+    if (touches !== undefined) this.#subnets = { value, block: view.block, touches }
+    return value
+  }
+
+  /** `undefined` as long as nobody tells what happens to them. */
+  async #touches(view: View, accounts: readonly string[]): Promise<string | undefined> {
+    const { feed } = this.#session
+    if (!feed.live || accounts.length === 0 || !(await feed.at(view.hash))) return undefined
+    const all = accounts.map((account) => feed.touches(account))
+    return all.includes(undefined) ? undefined : all.join(' ')
+  }
+}
+
+const sameTurn = (a: number, b: number, blocks: number): boolean => Math.floor(a / blocks) === Math.floor(b / blocks)
+const keyOf = (address: Ss58): string => toHex(publicKeyOf(address)).slice(2)
+
+const bySession = new WeakMap<Session, Paced>()
+
+/** One for each session. */
+export function pacedOf(session: Session): Paced {
+  const known = bySession.get(session) ?? new Paced(session)
+  bySession.set(session, known)
+  return known
+}
