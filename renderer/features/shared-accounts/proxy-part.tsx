@@ -73,7 +73,7 @@ function RealAccount({ account }: { readonly account: Ss58 }) {
         <GroupedAddress address={account} />
       </span>
       <Button
-        label={`Act for ${account}`}
+        label={`Act for it: ${account}`}
         onPress={() => {
           choose(account)
           location.hash = hrefOf({ view: 'portfolio' })
