@@ -142,19 +142,15 @@ export class WalletService {
     if (!done.ok || READS.has(operation.kind)) return done
     const shown = shownAfter(operation)
     const renamedAway = operation.kind === 'rename-wallet' && operation.wallet !== before
-    if (shown !== undefined && !renamedAway) this.#deps.settings.remember({ activeWallet: shown })
-    await this.#reload()
-    this.#keepShowing(before)
+    await this.#reload({ show: shown !== undefined && !renamedAway ? shown : before })
     this.touch()
     return done
   }
 
-  /** Views show a wallet while there is one: the same as before, or the first when that one was removed. */
-  #keepShowing(before: string | undefined): void {
-    const next = this.#wallets.find(({ name }) => name === before) ?? this.#wallets[0]
-    if (this.active() || !next) return
-    this.#deps.settings.remember({ activeWallet: next.name })
-    this.#tell()
+  /** Views show a wallet while there is one: the one that is asked for, or the first when that one was removed. */
+  #keepShowing(show: string | undefined): void {
+    const next = this.#wallets.find(({ name }) => name === show) ?? this.active() ?? this.#wallets[0]
+    if (next) this.#deps.settings.remember({ activeWallet: next.name })
   }
 
   /** The person did something: the time until the lock starts anew. */
@@ -180,16 +176,17 @@ export class WalletService {
   async #added(pending: Promise<Result<WalletInfo, AppError>>): Promise<Result<WalletView, AppError>> {
     const made = await pending
     if (!made.ok) return made
-    this.#deps.settings.remember({ activeWallet: made.value.name })
-    await this.#reload()
+    await this.#reload({ show: made.value.name })
     this.touch()
     return ok(made.value as WalletView)
   }
 
-  async #reload(): Promise<Result<WalletState, AppError>> {
+  /** The choice changes with the list: a state in between, with no wallet to show, would close every open view. */
+  async #reload(change?: { readonly show: string | undefined }): Promise<Result<WalletState, AppError>> {
     const listed = await this.#deps.keys.list()
     if (!listed.ok) return listed
     this.#wallets = listed.value
+    if (change) this.#keepShowing(change.show)
     if (!listed.value.some((w) => w.unlocked)) {
       this.#cancelLock?.()
       this.#cancelLock = undefined

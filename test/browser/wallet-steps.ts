@@ -21,6 +21,12 @@ export async function manage(driver: PageDriver, name: string): Promise<Locator>
   return drawer
 }
 
+export async function closeDrawer(driver: PageDriver): Promise<void> {
+  const drawer = driver.page.locator('.drawer')
+  await drawer.getByRole('button', { name: 'Close', exact: true }).click()
+  await drawer.waitFor({ state: 'detached' })
+}
+
 /** Answers the dialog that is open and waits until it is gone. */
 export async function answer(driver: PageDriver, action: string, password?: string): Promise<void> {
   const dialog = driver.page.getByRole('dialog')

@@ -2,7 +2,7 @@ import { ed25519, ristretto255 } from '@noble/curves/ed25519.js'
 import { blake2b } from '@noble/hashes/blake2.js'
 import { decodeAddress, encodeAddress } from '@polkadot/util-crypto/address'
 import { sr25519PairFromSeed, sr25519Sign } from '@polkadot/util-crypto/sr25519'
-import { type Ss58, ss58 } from '../../../shared/units/amounts.ts'
+import { isSs58Shape, type Ss58, ss58 } from '../../../shared/units/amounts.ts'
 import type { CryptoType } from '../keys.port.ts'
 
 /** All Bittensor addresses use the generic Substrate prefix. @source subtensor `runtime/src/lib.rs`: `SS58Prefix = 42`. */
@@ -21,8 +21,12 @@ export interface Keypair {
 
 export const addressOf = (publicKey: Uint8Array): Ss58 => ss58(encodeAddress(publicKey, SS58_PREFIX))
 
-/** @returns the 32 public bytes, or `undefined` when checksum, prefix or length is wrong. */
+/**
+ * The shape is asked first: the decoder takes hex for a key, which may be somebody's seed, and seconds for a long text.
+ * @returns the 32 public bytes, or `undefined` when checksum, prefix or length is wrong
+ */
 export function publicKeyOf(address: string): Uint8Array | undefined {
+  if (!isSs58Shape(address)) return undefined
   try {
     const key = decodeAddress(address, false, SS58_PREFIX)
     return key.length === 32 ? key : undefined

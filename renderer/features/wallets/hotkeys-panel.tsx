@@ -109,7 +109,7 @@ function Hotkey({ wallet, hotkey, onOpen }: HotkeyProps) {
           </Button>
         )}
         <Button
-          label={`${encrypted ? 'Change the' : 'Set a'} password of hotkey ${name}`}
+          label={`${encrypted ? 'Change password' : 'Set a password'} of hotkey ${name}`}
           onPress={() => onOpen('password')}
         >
           {encrypted ? 'Change password' : 'Set a password'}

@@ -32,6 +32,12 @@ export function WalletsView() {
   return (
     <>
       <Head title="Wallets" age={<span className="age">{wallets.length} on this computer</span>}>
+        <a className="btn" href={hrefOf({ view: 'proxies' })}>
+          Who may act
+        </a>
+        <a className="btn" href={hrefOf({ view: 'coldkey' })}>
+          Change of coldkey
+        </a>
         <a className="btn" href={hrefOf({ view: 'limits' })}>
           Signing limits
         </a>

@@ -44,6 +44,12 @@ function roomIn(folder: string, answers: unknown[]) {
   return serveKeys(parts, (answer) => answers.push(answer))
 }
 
+/** An answer without the name that was asked for: a wallet that is not there is repeated, and a name is no place for a secret. */
+function withoutName(answer: unknown): unknown {
+  const { error, ...rest } = answer as { readonly error?: object }
+  return error === undefined ? answer : { ...rest, error: { ...error, name: '' } }
+}
+
 /** Every request of the wire, to the room of the coldkeys with wallets in it, one of them open. */
 export const keysWorker: Target = {
   name: 'keys-worker',
@@ -88,7 +94,7 @@ export const keysWorker: Target = {
         await serve(input)
         for (const answer of answers)
           if (jsonOf(answer).includes('keys/worker-died')) throw new Finding(`${kind}: a defect inside the worker`)
-        return SPEAKS_WORDS.has(kind) ? undefined : answers
+        return SPEAKS_WORDS.has(kind) ? undefined : answers.map(withoutName)
       },
       end: async () => rmSync(folder, { recursive: true, force: true }),
     }
