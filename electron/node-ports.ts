@@ -15,6 +15,7 @@ import { readCatalogue } from './models/catalogue.ts'
 import { createModels } from './models/models.ts'
 import { launchPractice } from './practice/launch.ts'
 import type { KnownNetwork } from './services/network.service.ts'
+import { exportFiles } from './storage/export-files.ts'
 import { sqliteStorage } from './storage/sqlite-storage.ts'
 import { fileLog, nodeClock, nodeRandom } from './system/node-system.ts'
 import type { SpawnPort } from './system/spawn.port.ts'
@@ -62,13 +63,16 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
   const walletsFolder = join(dataFolder, 'wallets')
   const modelsFolder = join(dataFolder, 'models')
   const keysIn = (folder: string) => launchKeys({ spawn, walletsFolder: folder, onLine: lines('keys') })
+  const newChain = async () => {
+    const { createPolkadotChain } = await import('./chain/polkadot/create-polkadot-chain.ts')
+    return createPolkadotChain({ clock: nodeClock, log, metadataFolder: join(dataFolder, 'metadata') })
+  }
   return {
     facts: { version, kind, dataFolder, walletsFolder, modelsFolder },
     storage: sqliteStorage(dataFolder),
-    chain: lazyChain(async () => {
-      const { createPolkadotChain } = await import('./chain/polkadot/create-polkadot-chain.ts')
-      return createPolkadotChain({ clock: nodeClock, log, metadataFolder: join(dataFolder, 'metadata') })
-    }),
+    chain: lazyChain(newChain),
+    archive: lazyChain(newChain),
+    exports: exportFiles(join(dataFolder, 'exports')),
     keys: switchingKeys({ real: keysIn(walletsFolder), practice: keysIn(join(dataFolder, 'practice', 'wallets')) }),
     llm: launchLlm({ spawn, clock: nodeClock, log }),
     axon: launchAxon({ spawn, log }),

@@ -3,6 +3,7 @@ import type { AppError } from '../../shared/errors.ts'
 import type { AxonPort } from '../axon/axon.port.ts'
 import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
+import type { LedgerPort } from '../chain/ledger.port.ts'
 import type { MarketsPort } from '../chain/markets.port.ts'
 import type { ProofPort } from '../chain/proof.port.ts'
 import type { SwitchingKeys } from '../keys/switching-keys.port.ts'
@@ -16,6 +17,7 @@ import { AddressesService } from '../services/addresses.service.ts'
 import { AirgapService } from '../services/airgap.service.ts'
 import { EarningsService } from '../services/earnings.service.ts'
 import { KnownAddresses } from '../services/known-addresses.ts'
+import { LedgerService } from '../services/ledger.service.ts'
 import { MarketsService } from '../services/markets.service.ts'
 import { MiningService } from '../services/mining.service.ts'
 import { MiningOptionsService } from '../services/mining-options.service.ts'
@@ -27,6 +29,7 @@ import { TransactionsService } from '../services/transactions.service.ts'
 import { TransferHistoryService } from '../services/transfer-history.service.ts'
 import { ViewsService } from '../services/views.service.ts'
 import { WalletService } from '../services/wallet.service.ts'
+import type { ExportFilesPort } from '../storage/export-files.port.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort, RandomPort } from '../system/system.port.ts'
 import { accountsHandlers } from './accounts-handlers.ts'
@@ -34,6 +37,7 @@ import { addressesHandlers } from './addresses-handlers.ts'
 import { airgapHandlers } from './airgap-handlers.ts'
 import { appHandlers } from './app-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
+import { ledgerHandlers } from './ledger-handlers.ts'
 import { marketsHandlers } from './markets-handlers.ts'
 import { miningHandlers } from './mining-handlers.ts'
 import { createRouter, type Router } from './router.ts'
@@ -50,13 +54,16 @@ export interface HostFacts {
 
 export interface HostPorts {
   readonly facts: HostFacts
-  readonly chain: ChainPort & AccountsPort & ProofPort & MarketsPort
+  readonly chain: ChainPort & AccountsPort & ProofPort & MarketsPort & LedgerPort
+  /** A second connection, for blocks that the first node has forgotten. */
+  readonly archive: ChainPort & LedgerPort
   readonly keys: SwitchingKeys
   readonly llm: LlmPort
   readonly axon: AxonPort
   readonly models: ModelsPort
   readonly practice: PracticePort
   readonly storage: StoragePort
+  readonly exports: ExportFilesPort
   readonly adapters: AdapterRegistry
   readonly knownNetworks: readonly KnownNetwork[]
   readonly clock: ClockPort
@@ -79,6 +86,7 @@ export interface Services {
   readonly knownAddresses: KnownAddresses
   readonly transferHistory: TransferHistoryService
   readonly earnings: EarningsService
+  readonly ledger: LedgerService
   readonly models: ModelsService
   readonly mining: MiningService
   readonly miningOptions: MiningOptionsService
@@ -132,6 +140,7 @@ function buildServices(ports: HostPorts): Services {
     transferHistory: new TransferHistoryService({ chain, storage, log, wallets }),
     views: new ViewsService({ chain, wallets, network, sawSubnets: (snapshot) => markets.saw(snapshot) }),
     markets,
+    ledger: new LedgerService({ ...ports, wallets, network }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
     models: new ModelsService(models),
     mining: new MiningService({ chain, llm, axon, models, adapters, clock, log, wallets, network, transactions }),
@@ -180,6 +189,7 @@ export function createHost(ports: HostPorts): Host {
     ...airgapHandlers(services),
     ...chainHandlers(services),
     ...miningHandlers(ports, services),
+    ...ledgerHandlers(services),
     ...addressesHandlers(services),
     ...accountsHandlers(services),
     ...marketsHandlers(services),
@@ -197,6 +207,7 @@ export function createHost(ports: HostPorts): Host {
       closed = true
       services.models.close()
       services.transferHistory.close()
+      services.ledger.close()
       await services.mining.stop()
       await Promise.all([ports.llm.close(), ports.axon.stop(), ports.keys.lockAll(), services.network.close()])
       ports.storage.close()

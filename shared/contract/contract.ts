@@ -7,6 +7,7 @@ import { airgapContract } from './airgap.contract.ts'
 import { appContract } from './app.contract.ts'
 import { chainViewsContract } from './chain-views.contract.ts'
 import type { Channel, Contract } from './define.ts'
+import { ledgerContract } from './ledger.contract.ts'
 import { marketsContract } from './markets.contract.ts'
 import { miningContract } from './mining.contract.ts'
 import { signerContract } from './signer.contract.ts'
@@ -22,6 +23,7 @@ export const contract = {
   ...addressesContract,
   ...accountsContract,
   ...miningContract,
+  ...ledgerContract,
   ...signerContract,
   ...airgapContract,
   ...marketsContract,

@@ -6,12 +6,14 @@ import type { ClockPort, LogPort } from '../../system/system.port.ts'
 import type { AccountsPort } from '../accounts.port.ts'
 import { isAddress } from '../address-check.ts'
 import type { ChainPort, ChainTarget, ConnectionState } from '../chain.port.ts'
+import type { LedgerPort } from '../ledger.port.ts'
 import type { MarketsPort } from '../markets.port.ts'
 import type { ProofPort } from '../proof.port.ts'
 import { accountReads } from './account-reads.ts'
 import { fail, guarded } from './failure.ts'
 import { askFaucet } from './faucet.ts'
 import { viewAt } from './history.ts'
+import { ledgerReads } from './ledger-reads.ts'
 import { marketReads } from './market-reads.ts'
 import { Endpoints } from './net/endpoints.ts'
 import { type FeeAt, nonceOf } from './read/account.ts'
@@ -134,7 +136,9 @@ const sendingBy = (act: Act, log: LogPort): Pick<ChainPort, 'prepare' | 'submit'
 })
 
 /** Any Substrate chain with Subtensor's pallets, over its public WebSocket, by the metadata that it serves. */
-export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort & AccountsPort & ProofPort & MarketsPort {
+export function createPolkadotChain(
+  deps: PolkadotChainDeps,
+): ChainPort & AccountsPort & ProofPort & MarketsPort & LedgerPort {
   const connection = new Connection(deps)
   const read = <T>(run: (view: View, session: Session) => Promise<T>): Promise<Result<T, AppError>> =>
     guarded(async () => run(viewOfBest(connection.session), connection.session))
@@ -148,6 +152,7 @@ export function createPolkadotChain(deps: PolkadotChainDeps): ChainPort & Accoun
   return {
     ...accountReads({ session: () => connection.session, read }),
     ...marketReads({ read }),
+    ...ledgerReads({ act }),
     connect: (target, signal) => guarded(() => connection.connect(target, signal)),
     disconnect: async () => connection.disconnect(),
     state: () => connection.state(),

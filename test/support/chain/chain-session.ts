@@ -1,5 +1,6 @@
 import type { AccountsPort } from '../../../electron/chain/accounts.port.ts'
 import type { ChainPort, ConnectionState, SubmitEvent } from '../../../electron/chain/chain.port.ts'
+import type { LedgerPort } from '../../../electron/chain/ledger.port.ts'
 import type { MarketsPort } from '../../../electron/chain/markets.port.ts'
 import { createPolkadotChain } from '../../../electron/chain/polkadot/create-polkadot-chain.ts'
 import type { ProofPort } from '../../../electron/chain/proof.port.ts'
@@ -19,7 +20,7 @@ export const realClock: ClockPort = {
   },
 }
 export const silentLog: LogPort = { log: () => undefined }
-export const newChain = (): ChainPort & AccountsPort & ProofPort & MarketsPort =>
+export const newChain = (): ChainPort & AccountsPort & ProofPort & MarketsPort & LedgerPort =>
   createPolkadotChain({ clock: realClock, log: silentLog })
 export const never = new AbortController().signal
 
