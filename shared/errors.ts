@@ -1,4 +1,5 @@
 import type { AddressProblem } from './addresses/read-address.ts'
+import type { ShieldRefusal } from './transactions/shield.ts'
 import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from './units/amounts.ts'
 
 /** Every failure that a person may have to read. Codes are API: a rename is a breaking change. */
@@ -160,6 +161,34 @@ export type AppError =
   /** No plan of several calls is carried out under this name. */
   | { readonly code: 'stake/no-queue'; readonly id: string }
   | { readonly code: 'stake/plan-too-old'; readonly atBlock: number; readonly nowBlock: number }
+  // Locks, destroyed alpha, auto-stake, root dividends
+  /** @param hotkey that the lock is for */
+  | { readonly code: 'lock/other-hotkey'; readonly netuid: Netuid; readonly hotkey: Ss58 }
+  | { readonly code: 'lock/more-than-stake'; readonly netuid: Netuid; readonly total: Alpha; readonly locked: Alpha }
+  | { readonly code: 'lock/none'; readonly netuid: Netuid }
+  | { readonly code: 'burn/on-root' }
+  | { readonly code: 'burn/more-than-out'; readonly netuid: Netuid; readonly out: Alpha }
+  | { readonly code: 'auto-stake/same'; readonly netuid: Netuid; readonly hotkey: Ss58 }
+  | { readonly code: 'auto-stake/not-registered'; readonly netuid: Netuid; readonly hotkey: Ss58 }
+  | { readonly code: 'root/nothing-owed' }
+  /** @param fee what the attempt would cost, rao */
+  | { readonly code: 'root/below-threshold'; readonly owed: Rao; readonly threshold: Rao; readonly fee: Rao }
+  // Limit orders
+  | { readonly code: 'order/not-a-call' }
+  | { readonly code: 'order/switched-off' }
+  | { readonly code: 'order/stop-loss-slippage' }
+  | { readonly code: 'order/key-type' }
+  | { readonly code: 'order/expired' }
+  | { readonly code: 'order/on-root' }
+  | { readonly code: 'order/other-signer'; readonly signer: Ss58 }
+  | { readonly code: 'order/other-chain'; readonly ordered: number; readonly connected: number }
+  | { readonly code: 'order/already'; readonly status: 'fulfilled' | 'cancelled' }
+  | { readonly code: 'order/not-there'; readonly orderId: string }
+  // The shield: transactions that are hidden until they are in a block
+  | { readonly code: 'shield/not-possible'; readonly reason: ShieldRefusal }
+  | { readonly code: 'shield/stale-key' }
+  /** @param carrierHash of the cover, whose fee was paid */
+  | { readonly code: 'shield/dropped'; readonly carrierHash: string }
   // Transfers and recipients
   | { readonly code: 'transfer/to-itself' }
   | { readonly code: 'transfer/too-small'; readonly minimum: Rao }

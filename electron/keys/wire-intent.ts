@@ -7,6 +7,13 @@ import {
   type ProxyType,
 } from '../../shared/signing/intent.ts'
 import {
+  BILLION,
+  type LimitOrder,
+  MOST_RELAYERS,
+  ORDER_TYPES,
+  type OrderType,
+} from '../../shared/signing/limit-order.ts'
+import {
   type Alpha,
   isAlpha,
   isNetuid,
@@ -31,6 +38,22 @@ const callHash = z.string().regex(/^0x[0-9a-f]{64}$/i)
 const proxyType = z.enum(Object.keys(PROXY_TYPES) as [ProxyType, ...ProxyType[]])
 const timepoint = z.strictObject({ height: u32, index: u32 })
 const maxWeight = z.strictObject({ refTime: u64, proofSize: u64 })
+const perBillion = z.int().min(0).max(BILLION)
+const order: z.ZodType<LimitOrder> = z.strictObject({
+  signer: address,
+  hotkey: address,
+  netuid,
+  type: z.enum(Object.keys(ORDER_TYPES) as [OrderType, ...OrderType[]]),
+  amount: u64,
+  limitPrice: price,
+  expiryMs: z.int().min(0),
+  feePpb: perBillion,
+  feeTo: address,
+  relayers: z.array(address).max(MOST_RELAYERS).exactOptional(),
+  maxSlippagePpb: perBillion.exactOptional(),
+  chainId: z.int().min(0),
+  partialFills: z.boolean(),
+})
 /** @source subtensor `Multisig::MaxSignatories` = 100 */
 const others = z.array(address).max(99)
 
@@ -49,6 +72,24 @@ const plainIntents = [
   of('move-stake', { fromHotkey: address, toHotkey: address, ...move }),
   of('swap-stake', { hotkey: address, ...move, limitRatio: u64, ...limited }),
   of('transfer-stake', { to: address, hotkey: address, ...move }),
+  of('move-stake-limit', {
+    fromHotkey: address,
+    toHotkey: address,
+    ...move,
+    limitRatio: u64,
+    allowPartial: z.boolean().exactOptional(),
+  }),
+  of('lock-stake', { ...trade, amount: alpha }),
+  of('move-lock', { toHotkey: address, netuid }),
+  of('set-perpetual-lock', { netuid, enabled: z.boolean() }),
+  of('reject-locked-alpha', { enabled: z.boolean() }),
+  of('recycle-alpha', { ...trade, amount: alpha }),
+  of('burn-alpha', { ...trade, amount: alpha }),
+  of('set-auto-stake', trade),
+  of('claim-root', { subnets: z.array(netuid).max(5) }),
+  of('claim-root-of', { hotkey: address }),
+  of('limit-order', { order }),
+  of('cancel-order', { order }),
   of('transfer', { to: address, amount: tao, allowDeath: z.boolean().exactOptional() }),
   of('transfer-all', { to: address, keepAlive: z.boolean().exactOptional() }),
   of('register', { ...trade, limit: tao }),

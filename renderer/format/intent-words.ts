@@ -10,6 +10,45 @@ export const INTENT_WORDS: WordsByKind = {
   'move-stake': { name: 'Move stake', does: 'Moves alpha to another validator, and perhaps another subnet.' },
   'swap-stake': { name: 'Swap stake', does: 'Sells alpha of one subnet and buys alpha of another with it.' },
   'transfer-stake': { name: 'Give stake away', does: 'Gives alpha to another coldkey. It cannot be undone.' },
+  'move-stake-limit': {
+    name: 'Move stake with a limit',
+    does: 'Sells alpha of one subnet and buys alpha of another with it, for another validator, down to a ratio of prices.',
+  },
+  'lock-stake': {
+    name: 'Lock stake',
+    does: 'Locks alpha of a subnet for a hotkey. It cannot be sold until it is free again, which takes months.',
+  },
+  'move-lock': {
+    name: 'Move a lock',
+    does: 'Turns a lock to another hotkey. What conviction it has is lost unless both belong to the same coldkey.',
+  },
+  'set-perpetual-lock': { name: 'Perpetual lock', does: 'Says whether a lock stays as it is, or decays over time.' },
+  'reject-locked-alpha': {
+    name: 'Receiving locked alpha',
+    does: 'Says whether this account takes alpha that comes with a lock.',
+  },
+  'recycle-alpha': {
+    name: 'Recycle alpha',
+    does: 'Destroys own alpha; the subnet may issue it again. It cannot be undone.',
+  },
+  'burn-alpha': { name: 'Burn alpha', does: 'Destroys own alpha for good. It cannot be undone.' },
+  'set-auto-stake': {
+    name: 'Set auto-stake',
+    does: 'Chooses the hotkey that gets what this coldkey mines on a subnet.',
+  },
+  'claim-root': {
+    name: 'Claim from root',
+    does: 'Turns what stake on root has earned into more stake on root, for all validators.',
+  },
+  'claim-root-of': {
+    name: 'Claim from one validator',
+    does: 'Turns what stake on root has earned with one validator into more stake on root.',
+  },
+  'limit-order': {
+    name: 'Limit order',
+    does: 'Lets a relayer buy or sell in the name of this account once the price is met, until it expires.',
+  },
+  'cancel-order': { name: 'Cancel an order', does: 'Makes a limit order worthless, whoever holds it.' },
   transfer: { name: 'Send', does: 'Sends TAO to another account. It cannot be undone.' },
   'transfer-all': { name: 'Send all', does: 'Sends all that is free to another account. It cannot be undone.' },
   register: { name: 'Register a place', does: 'Buys a place on a subnet for a hotkey.' },

@@ -1,15 +1,24 @@
-import { type Intent, PROXY_TYPES, type ProxyType } from '../signing/intent.ts'
+import type { Intent } from '../signing/intent.ts'
 import type { SignerReading } from '../signing/reading.ts'
-import { alpha, netuid, rao, raoPerAlpha, type Ss58, ss58 } from '../units/amounts.ts'
-
-class NotNamed extends Error {}
-
-/** A call with those that it carries. */
-interface Call {
-  readonly name: string
-  readonly args: ReadonlyMap<string, string>
-  readonly inner: readonly Call[]
-}
+import { alpha, rao } from '../units/amounts.ts'
+import { HOLDING, ORDERS } from './holding-of-reading.ts'
+import {
+  account,
+  big,
+  type Call,
+  flag,
+  has,
+  limit,
+  limited,
+  list,
+  move,
+  NotNamed,
+  number,
+  proxyType,
+  type Reader,
+  text,
+  trade,
+} from './reading-args.ts'
 
 /**
  * What a transaction from elsewhere asks for, in our words, from what the signer read in its bytes. Only a proposal: the
@@ -38,51 +47,11 @@ function callsOf(calls: SignerReading['calls'], depth: number): readonly Call[] 
   })
 }
 
-const text = ({ args }: Call, name: string): string => {
-  const value = args.get(name)
-  if (value === undefined) throw new NotNamed()
-  return value
-}
-const big = (call: Call, name: string): bigint => {
-  const value = text(call, name)
-  if (!/^\d+$/.test(value)) throw new NotNamed()
-  return BigInt(value)
-}
-const number = (call: Call, name: string): number => Number(big(call, name))
-const subnet = (call: Call, name = 'netuid') => netuid(number(call, name))
-const account = (call: Call, name: string): Ss58 => ss58(text(call, name))
-const flag = (call: Call, name: string): boolean => text(call, name) === 'true'
-/** `None` is read as `none`, a value by its fields. */
-const has = (call: Call, name: string): boolean => call.args.get(name) !== 'none'
-const proxyType = (call: Call, name = 'proxy_type'): ProxyType => {
-  const value = text(call, name)
-  if (!Object.hasOwn(PROXY_TYPES, value)) throw new NotNamed()
-  // The cast: just looked up.
-  return value as ProxyType
-}
 const only = (call: Call): Intent => {
   const [inner, second] = call.inner
   if (!inner || second) throw new NotNamed()
   return intentOf(inner)
 }
-function list(call: Call, name: string): readonly Ss58[] {
-  if (call.args.get(name) === '[]') return []
-  const items: Ss58[] = []
-  for (let at = 0; call.args.has(`${name}[${at}]`); at += 1) items.push(account(call, `${name}[${at}]`))
-  return items
-}
-
-const trade = (call: Call) => ({ hotkey: account(call, 'hotkey'), netuid: subnet(call) })
-const move = (call: Call) => ({
-  fromNetuid: subnet(call, 'origin_netuid'),
-  toNetuid: subnet(call, 'destination_netuid'),
-  amount: alpha(big(call, 'alpha_amount')),
-})
-const limit = (call: Call) => raoPerAlpha(big(call, 'limit_price'))
-const limited = (call: Call) => (flag(call, 'allow_partial') ? { allowPartial: true } : {})
-
-type Reader = (call: Call) => Intent
-
 const STAKE: Readonly<Record<string, Reader>> = {
   add_stake_limit: (c) => ({
     kind: 'add-stake',
@@ -217,7 +186,8 @@ const batch =
   (c) => ({ kind: 'batch', mode, intents: c.inner.map(intentOf) })
 
 const READERS: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
-  SubtensorModule: STAKE,
+  SubtensorModule: { ...STAKE, ...HOLDING },
+  LimitOrders: ORDERS,
   Balances: BALANCES,
   Proxy: PROXY,
   Multisig: MULTISIG,

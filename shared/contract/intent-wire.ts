@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Intent, type PlainIntent, PROXY_TYPES, type ProxyType } from '../signing/intent.ts'
+import { BILLION, type LimitOrder, MOST_RELAYERS, ORDER_TYPES, type OrderType } from '../signing/limit-order.ts'
 import { wire } from './wire.ts'
 
 // Intents as JSON: the same members as the signer's own vocabulary, with amounts as decimal text.
@@ -10,6 +11,23 @@ const callHash = z.string().regex(/^0x[0-9a-f]{64}$/i)
 export const wireProxyType = z.enum(Object.keys(PROXY_TYPES) as [ProxyType, ...ProxyType[]])
 export const wireTimepoint = z.object({ height: u32, index: u32 })
 export const wireWeight = z.object({ refTime: wire.units, proofSize: wire.units })
+const perBillion = z.number().int().min(0).max(BILLION)
+export const wireOrderType = z.enum(Object.keys(ORDER_TYPES) as [OrderType, ...OrderType[]])
+export const wireLimitOrder = z.object({
+  signer: wire.ss58,
+  hotkey: wire.ss58,
+  netuid: wire.netuid,
+  type: wireOrderType,
+  amount: wire.units,
+  limitPrice: wire.raoPerAlpha,
+  expiryMs: z.number().int().min(0),
+  feePpb: perBillion,
+  feeTo: wire.ss58,
+  relayers: z.array(wire.ss58).max(MOST_RELAYERS).readonly().exactOptional(),
+  maxSlippagePpb: perBillion.exactOptional(),
+  chainId: z.number().int().min(0),
+  partialFills: z.boolean(),
+}) satisfies z.ZodType<LimitOrder>
 /** @source pallet-multisig `MaxSignatories` = 100 */
 const others = z.array(wire.ss58).max(99).readonly()
 
@@ -29,6 +47,24 @@ const plain = z.discriminatedUnion('kind', [
   of('move-stake', { fromHotkey: wire.ss58, toHotkey: wire.ss58, ...move }),
   of('swap-stake', { hotkey: wire.ss58, ...move, limitRatio: wire.units, ...limited }),
   of('transfer-stake', { to: wire.ss58, hotkey: wire.ss58, ...move }),
+  of('move-stake-limit', {
+    fromHotkey: wire.ss58,
+    toHotkey: wire.ss58,
+    ...move,
+    limitRatio: wire.units,
+    allowPartial: z.boolean().exactOptional(),
+  }),
+  of('lock-stake', { ...trade, amount: wire.alpha }),
+  of('move-lock', { toHotkey: wire.ss58, netuid: wire.netuid }),
+  of('set-perpetual-lock', { netuid: wire.netuid, enabled: z.boolean() }),
+  of('reject-locked-alpha', { enabled: z.boolean() }),
+  of('recycle-alpha', { ...trade, amount: wire.alpha }),
+  of('burn-alpha', { ...trade, amount: wire.alpha }),
+  of('set-auto-stake', trade),
+  of('claim-root', { subnets: z.array(wire.netuid).max(5).readonly() }),
+  of('claim-root-of', { hotkey: wire.ss58 }),
+  of('limit-order', { order: wireLimitOrder }),
+  of('cancel-order', { order: wireLimitOrder }),
   of('transfer', { to: wire.ss58, amount: wire.rao, allowDeath: z.boolean().exactOptional() }),
   of('transfer-all', { to: wire.ss58, keepAlive: z.boolean().exactOptional() }),
   of('register', { ...trade, limit: wire.rao }),

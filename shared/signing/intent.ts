@@ -1,4 +1,5 @@
 import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from '../units/amounts.ts'
+import type { LimitOrder } from './limit-order.ts'
 
 /**
  * What a proxy may do, by the chain's own names and numbers. The dead ones are left out: nothing is gained by signing them.
@@ -53,8 +54,44 @@ interface MultisigOf {
   readonly others: readonly Ss58[]
 }
 
+/** What a holder does with stake besides trading and moving it. Amounts in alpha of the named subnet. */
+export type HoldingIntent =
+  /**
+   * To another hotkey and subnet, whole or not at all unless `allowPartial`.
+   * @param limitRatio least price of origin per price of destination, times 1e9
+   */
+  | ({
+      readonly kind: 'move-stake-limit'
+      readonly fromHotkey: Ss58
+      readonly toHotkey: Ss58
+      readonly limitRatio: bigint
+      readonly allowPartial?: boolean
+    } & Move)
+  /** @param amount what is added to the lock that is there */
+  | ({ readonly kind: 'lock-stake'; readonly amount: Alpha } & Trade)
+  | { readonly kind: 'move-lock'; readonly toHotkey: Ss58; readonly netuid: Netuid }
+  /** Whether the lock stays as it is, or decays. */
+  | { readonly kind: 'set-perpetual-lock'; readonly netuid: Netuid; readonly enabled: boolean }
+  /** Whether alpha that comes with a lock is refused. */
+  | { readonly kind: 'reject-locked-alpha'; readonly enabled: boolean }
+  /** Destroys own alpha; the subnet may issue it again. */
+  | ({ readonly kind: 'recycle-alpha'; readonly amount: Alpha } & Trade)
+  /** Destroys own alpha for good. */
+  | ({ readonly kind: 'burn-alpha'; readonly amount: Alpha } & Trade)
+  /** Which hotkey of a subnet gets what this coldkey mines there. */
+  | ({ readonly kind: 'set-auto-stake' } & Trade)
+  /** What root stake has earned, of all validators. @param subnets looked at by runtimes before spec 441 only; at most five */
+  | { readonly kind: 'claim-root'; readonly subnets: readonly Netuid[] }
+  /** What root stake has earned with one validator. */
+  | { readonly kind: 'claim-root-of'; readonly hotkey: Ss58 }
+  /** Signed away from the chain and given to a relayer: no call of the signer's own stands for it. */
+  | { readonly kind: 'limit-order'; readonly order: LimitOrder }
+  /** Makes an order worthless, whoever holds it. */
+  | { readonly kind: 'cancel-order'; readonly order: LimitOrder }
+
 /** What a single call does. No member carries another one. */
 export type PlainIntent =
+  | HoldingIntent
   | ({ readonly kind: 'add-stake'; readonly amount: Rao; readonly limitPrice: RaoPerAlpha } & Trade & Limited)
   | ({ readonly kind: 'remove-stake'; readonly amount: Alpha; readonly limitPrice: RaoPerAlpha } & Trade & Limited)
   /** The whole position. @param limitPrice absent: at any price. */
@@ -156,6 +193,18 @@ export const INTENT_KINDS = [
   'move-stake',
   'swap-stake',
   'transfer-stake',
+  'move-stake-limit',
+  'lock-stake',
+  'move-lock',
+  'set-perpetual-lock',
+  'reject-locked-alpha',
+  'recycle-alpha',
+  'burn-alpha',
+  'set-auto-stake',
+  'claim-root',
+  'claim-root-of',
+  'limit-order',
+  'cancel-order',
   'transfer',
   'transfer-all',
   'register',

@@ -1,5 +1,6 @@
-import { addRao, type Netuid, type Rao, rao, type Ss58 } from '../units/amounts.ts'
+import { addRao, isRao, type Netuid, type Rao, rao, type Ss58 } from '../units/amounts.ts'
 import { type Intent, type IntentKind, innerIntents, type PlainIntent } from './intent.ts'
+import { type LimitOrder, spentByOrder } from './limit-order.ts'
 
 /** What a wallet can lose or give away by an intent, nested calls included. Fees and deposits are not in it. */
 export interface Risk {
@@ -54,8 +55,13 @@ function riskOfPlain(intent: PlainIntent): Risk {
     case 'remove-stake':
     case 'remove-stake-full':
     case 'serve-axon':
+    case 'lock-stake':
+    case 'move-lock':
+    case 'set-perpetual-lock':
+    case 'set-auto-stake':
       return plain({ kinds, netuids: [intent.netuid] })
     case 'move-stake':
+    case 'move-stake-limit':
     case 'swap-stake':
       return plain({ kinds, netuids: [intent.fromNetuid, intent.toNetuid] })
     case 'transfer-stake':
@@ -78,9 +84,19 @@ function riskOfPlain(intent: PlainIntent): Risk {
     case 'announce-proxied':
     case 'multisig-approve':
       return plain({ kinds, unknown: kinds, unseen: kinds })
+    // Alpha that is destroyed has a worth that the call does not tell.
+    case 'recycle-alpha':
+    case 'burn-alpha':
+      return plain({ kinds, unknown: kinds, netuids: [intent.netuid] })
+    case 'limit-order':
+      return riskOfOrder(intent.order, kinds)
     // It takes what it holds with it.
     case 'kill-pure':
       return plain({ kinds, unknown: kinds })
+    case 'claim-root':
+    case 'claim-root-of':
+    case 'reject-locked-alpha':
+    case 'cancel-order':
     case 'remove-proxy':
     case 'remove-proxies':
     case 'remove-announcement':
@@ -91,4 +107,15 @@ function riskOfPlain(intent: PlainIntent): Risk {
     case 'multisig-cancel':
       return plain({ kinds })
   }
+}
+
+/** A sale brings TAO, a purchase spends it; a fee goes to whom the order names. */
+function riskOfOrder(order: LimitOrder, kinds: readonly IntentKind[]): Risk {
+  const spent = spentByOrder(order)
+  return plain({
+    kinds,
+    ...(isRao(spent) ? { tao: spent } : { unknown: kinds }),
+    netuids: [order.netuid],
+    recipients: order.feePpb > 0 ? [order.feeTo] : [],
+  })
 }

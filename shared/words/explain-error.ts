@@ -3,6 +3,7 @@ import { accountWords } from './explain-account-error.ts'
 import { addressWords } from './explain-address-error.ts'
 import { airgapWords } from './explain-airgap-error.ts'
 import { chainWords } from './explain-chain-error.ts'
+import { holdingWords } from './explain-holding-error.ts'
 import { keysWords } from './explain-keys-error.ts'
 import { ledgerWords } from './explain-ledger-error.ts'
 import { miningWords } from './explain-mining-error.ts'
@@ -22,6 +23,7 @@ const ALL: AllWords = {
   ...signerWords,
   ...accountWords,
   ...airgapWords,
+  ...holdingWords,
 }
 
 /** What happened, why, what to do. Covers every code; a code of a newer host is shown as it is. */

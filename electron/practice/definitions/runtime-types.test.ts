@@ -41,7 +41,16 @@ describe('outer types', () => {
       readonly value: { now: bigint }
     }>()
     expectTypeOf<RuntimeCall['type']>().toEqualTypeOf<
-      'System' | 'Timestamp' | 'Balances' | 'SubtensorModule' | 'Utility' | 'Sudo' | 'Multisig' | 'Proxy' | 'MevShield'
+      | 'System'
+      | 'Timestamp'
+      | 'Balances'
+      | 'SubtensorModule'
+      | 'Utility'
+      | 'Sudo'
+      | 'Multisig'
+      | 'Proxy'
+      | 'MevShield'
+      | 'LimitOrders'
     >()
     expectTypeOf<RuntimeEvent['type']>().toEqualTypeOf<
       | 'System'
@@ -54,6 +63,7 @@ describe('outer types', () => {
       | 'Proxy'
       | 'Swap'
       | 'MevShield'
+      | 'LimitOrders'
     >()
   })
 

@@ -40,6 +40,8 @@ export const UNCHECKED_KINDS = [
   'announce-coldkey-swap',
   'execute-coldkey-swap',
   'kill-pure',
+  'recycle-alpha',
+  'burn-alpha',
 ] as const satisfies readonly IntentKind[]
 
 const amountText = (amount: Rao | undefined): string => (amount === undefined ? '' : plainAmount(amount))

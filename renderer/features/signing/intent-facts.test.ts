@@ -26,7 +26,7 @@ const factOf = (intent: Intent, field: string): IntentFact | undefined =>
   factsOf(intent).find((fact) => fact.field === field)
 
 /** Fields whose value is a choice: their words are checked one by one below. */
-const IN_WORDS = new Set(['mode', 'allowPartial', 'delay', 'allowDeath', 'keepAlive'])
+const IN_WORDS = new Set(['mode', 'allowPartial', 'delay', 'allowDeath', 'keepAlive', 'enabled', 'order', 'subnets'])
 
 describe.each(EVERY_INTENT.map((intent, at) => [`${at} ${intent.kind}`, intent] as const))('%s', (_name, intent) => {
   const fields = Object.entries(intent).filter(([field]) => !CARRIED.has(field))

@@ -1,4 +1,6 @@
 import type { Intent, MaxWeight, Timepoint } from '../../../shared/signing/intent.ts'
+import type { LimitOrder } from '../../../shared/signing/limit-order.ts'
+import { orderSentence } from '../../../shared/words/order-words.ts'
 
 type FieldsOf<T> = T extends unknown ? keyof T : never
 /** Every field of every intent, but what carries other calls. */
@@ -92,10 +94,24 @@ const READERS: { readonly [F in IntentField]: Reader } = {
         ? undefined
         : text(`at least ${String(limitRatio)} × 10⁻⁹ for the price of the origin divided by that of the destination`),
   ],
+  enabled: [
+    'Set to',
+    ({ enabled }, intent) => {
+      if (enabled === undefined) return undefined
+      if (kinds(intent, 'set-perpetual-lock')) return text(enabled ? 'perpetual: it does not decay' : 'decaying')
+      return text(enabled ? 'locked alpha is refused' : 'locked alpha is taken')
+    },
+  ],
+  subnets: [
+    'Subnets',
+    ({ subnets }) =>
+      Array.isArray(subnets) ? text(subnets.length === 0 ? 'all of them' : subnets.map(String).join(', ')) : undefined,
+  ],
+  order: ['Order', ({ order }) => (order ? { as: 'text', text: orderSentence(order as LimitOrder) } : undefined)],
   allowPartial: [
     'At the limit',
     ({ allowPartial }, intent) => {
-      if (!kinds(intent, 'add-stake', 'remove-stake', 'swap-stake')) return undefined
+      if (!kinds(intent, 'add-stake', 'remove-stake', 'swap-stake', 'move-stake-limit')) return undefined
       return text(allowPartial === true ? 'a part is done, up to the limit' : 'all of it or nothing')
     },
   ],

@@ -7,6 +7,7 @@ import type { Runtime } from '../runtime/runtime.ts'
 import { publicKeyOf } from '../scale/address.ts'
 import { compactBytes, concat, fromHex } from '../scale/bytes.ts'
 import { encode } from '../scale/encode.ts'
+import { HOLDING } from './holding-call.ts'
 
 /** An argument that is SCALE already: a nested call. */
 class Scale {
@@ -161,7 +162,7 @@ const PROXY: Writers<Proxying | 'multisig-approve' | 'multisig-cancel'> = {
   }),
 }
 
-const PLAIN: Writers<PlainIntent['kind']> = { ...STAKE, ...ACCOUNT, ...PROXY }
+const PLAIN: Writers<PlainIntent['kind']> = { ...STAKE, ...HOLDING, ...ACCOUNT, ...PROXY }
 
 function nested(runtime: Runtime, intent: NestedIntent): Written {
   const scale = (inner: Intent) => new Scale(encodeIntent(runtime, inner))

@@ -16,32 +16,9 @@ import {
 import { badAnswer } from '../failure.ts'
 import { formatIp } from '../read/ip.ts'
 import { toHex } from '../scale/bytes.ts'
+import { Args, limited, move, type Reader, trade } from './call-args.ts'
+import { HOLDING_READERS, ORDER_READERS } from './holding-of-call.ts'
 import type { ReadCall } from './read-call.ts'
-
-/** Typed access to the arguments of one call. */
-class Args {
-  readonly #call: ReadCall
-  constructor(call: ReadCall) {
-    this.#call = call
-  }
-
-  of<T>(name: string, as: (value: unknown, what: string) => T): T {
-    return as(this.#find(name).value, this.#what(name))
-  }
-  inner(name: string): readonly ReadCall[] {
-    return this.#find(name).calls ?? badAnswer(this.#what(name))
-  }
-  has(name: string): boolean {
-    return this.#find(name).value !== undefined
-  }
-
-  #find(name: string) {
-    return this.#call.args.find((argument) => argument.name === name) ?? badAnswer(this.#what(name))
-  }
-  #what(name: string): string {
-    return `${this.#call.name}.${name}`
-  }
-}
 
 /** `MultiAddress`: only plain account ids are ever used here. */
 const asId = (value: unknown, what: string): Ss58 => {
@@ -67,16 +44,6 @@ const asWeight = (value: unknown, what: string) => {
 }
 const asMembers = (value: unknown, what: string): readonly Ss58[] =>
   asList(value, what).map((member) => asAddress(member, what))
-
-type Reader = (args: Args) => Intent | undefined
-
-const trade = (args: Args) => ({ hotkey: args.of('hotkey', asAddress), netuid: args.of('netuid', asNetuid) })
-const move = (args: Args) => ({
-  fromNetuid: args.of('origin_netuid', asNetuid),
-  toNetuid: args.of('destination_netuid', asNetuid),
-  amount: args.of('alpha_amount', asAlpha),
-})
-const limited = (args: Args) => (args.of('allow_partial', asFlag) ? { allowPartial: true } : {})
 
 const SUBTENSOR: Readonly<Record<string, Reader>> = {
   add_stake_limit: (args) => ({
@@ -117,6 +84,7 @@ const SUBTENSOR: Readonly<Record<string, Reader>> = {
     hotkey: args.of('hotkey', asAddress),
     ...move(args),
   }),
+  ...HOLDING_READERS,
   register_limit: (args) => ({ kind: 'register', ...trade(args), limit: args.of('limit_price', asRao) }),
   serve_axon: (args) => ({
     kind: 'serve-axon',
@@ -252,6 +220,7 @@ const UTILITY: Readonly<Record<string, Reader>> = {
 
 const READERS: Readonly<Record<string, Readonly<Record<string, Reader>>>> = {
   SubtensorModule: SUBTENSOR,
+  LimitOrders: ORDER_READERS,
   Balances: BALANCES,
   Proxy: PROXY,
   Multisig: MULTISIG,

@@ -2,14 +2,14 @@ import { blake2b } from '@noble/hashes/blake2.js'
 import type { Intent, MaxWeight, PROXY_TYPES, Timepoint } from '../../../../shared/signing/intent.ts'
 import type { Ss58 } from '../../../../shared/units/amounts.ts'
 import { publicKeyOf } from '../keypair.ts'
+import { holdingCall, NoSuchCall } from './expected-holding.ts'
 import { ipNumber } from './ip-number.ts'
 import type { CallValue, Value } from './type-def.ts'
 
 /** Stands for an argument that the intent leaves open. */
 export const ANY = '*'
 
-/** An intent that no call can stand for: an address that is none, members out of order. */
-export class NoSuchCall extends Error {}
+export { NoSuchCall }
 
 const account = (address: Ss58): string => {
   const key = publicKeyOf(address)
@@ -64,6 +64,19 @@ export function expectedCall(intent: Intent): CallValue {
     case 'swap-stake':
     case 'transfer-stake':
       return stakeCall(intent)
+    case 'move-stake-limit':
+    case 'lock-stake':
+    case 'move-lock':
+    case 'set-perpetual-lock':
+    case 'reject-locked-alpha':
+    case 'recycle-alpha':
+    case 'burn-alpha':
+    case 'set-auto-stake':
+    case 'claim-root':
+    case 'claim-root-of':
+    case 'limit-order':
+    case 'cancel-order':
+      return holdingCall(intent, account)
     case 'register':
     case 'serve-axon':
     case 'announce-coldkey-swap':

@@ -1,4 +1,5 @@
 import { PROXY_TYPES, type ProxyType } from '../../../../shared/signing/intent.ts'
+import { ORDER_TYPES, type OrderType } from '../../../../shared/signing/limit-order.ts'
 import type { ReadPayload } from './read-payload.ts'
 import { compactBytes, littleEndian } from './scale-write.ts'
 import type { CallValue, Value } from './type-def.ts'
@@ -47,6 +48,33 @@ const proxyType: Shape = (value) => {
 }
 const timepoint: Shape = (value) => join(u32(part(value, 'height')), u32(part(value, 'index')))
 const weight: Shape = (value) => join(compact(part(value, 'ref_time')), compact(part(value, 'proof_size')))
+const lengthAndBytes: Shape = (value) => {
+  const bytes =
+    typeof value === 'string' && /^0x(?:[0-9a-f]{2})*$/.test(value) ? Buffer.from(value.slice(2), 'hex') : fail()
+  return join(compactBytes(BigInt(bytes.length)), bytes)
+}
+const orderType: Shape = (value) => Uint8Array.of(ORDER_TYPES[part(value, 'tag') as OrderType] ?? fail())
+/** The one version that is signed: its number, then the fields in the chain's order. */
+export const versionedOrder: Shape = (value) => {
+  if (part(value, 'tag') !== 'V1') return fail()
+  const order = part(value, 'value')
+  return join(Uint8Array.of(0), ...ORDER.map(([name, shape]) => shape(part(order, name))))
+}
+const ORDER: readonly (readonly [string, Shape])[] = [
+  ['signer', bytes32],
+  ['hotkey', bytes32],
+  ['netuid', u16],
+  ['order_type', orderType],
+  ['amount', u64],
+  ['limit_price', u64],
+  ['expiry', u64],
+  ['fee_rate', u32],
+  ['fee_recipient', bytes32],
+  ['relayer', option(list(bytes32))],
+  ['max_slippage', option(u32)],
+  ['chain_id', u64],
+  ['partial_fills_enabled', flag],
+]
 const call: Shape = (value) => (isCallValue(value) ? pinnedCall(value) : fail())
 
 const pin = (at: readonly [number, number], args: Readonly<Record<string, Shape>> = {}): Pin => ({
@@ -77,11 +105,26 @@ const PINS: Readonly<Record<string, Pin>> = {
   'SubtensorModule.remove_stake_limit': pin([7, 89], { ...trade, amount_unstaked: u64, ...limited }),
   'SubtensorModule.swap_stake_limit': pin([7, 90], { hotkey: bytes32, ...move, ...limited }),
   'SubtensorModule.remove_stake_full_limit': pin([7, 103], { ...trade, limit_price: option(u64) }),
+  'SubtensorModule.recycle_alpha': pin([7, 101], { hotkey: bytes32, amount: u64, netuid: u16 }),
+  'SubtensorModule.burn_alpha': pin([7, 102], { hotkey: bytes32, amount: u64, netuid: u16 }),
+  'SubtensorModule.set_coldkey_auto_stake_hotkey': pin([7, 114], { netuid: u16, hotkey: bytes32 }),
+  'SubtensorModule.claim_root': pin([7, 121], { subnets: list(u16) }),
   'SubtensorModule.announce_coldkey_swap': pin([7, 125], { new_coldkey_hash: bytes32 }),
   'SubtensorModule.swap_coldkey_announced': pin([7, 126], { new_coldkey: bytes32 }),
   'SubtensorModule.dispute_coldkey_swap': pin([7, 127]),
   'SubtensorModule.clear_coldkey_swap_announcement': pin([7, 133]),
   'SubtensorModule.register_limit': pin([7, 134], { netuid: u16, hotkey: bytes32, limit_price: u64 }),
+  'SubtensorModule.lock_stake': pin([7, 136], { ...trade, amount: u64 }),
+  'SubtensorModule.move_lock': pin([7, 137], { destination_hotkey: bytes32, netuid: u16 }),
+  'SubtensorModule.set_perpetual_lock': pin([7, 138], { netuid: u16, enabled: flag }),
+  'SubtensorModule.set_reject_locked_alpha': pin([7, 142], { enabled: flag }),
+  'SubtensorModule.claim_root_with_hotkey': pin([7, 148], { hotkey: bytes32 }),
+  'SubtensorModule.move_stake_limit': pin([7, 149], {
+    origin_hotkey: bytes32,
+    destination_hotkey: bytes32,
+    ...move,
+    ...limited,
+  }),
   'Utility.batch': pin([11, 0], { calls: list(call) }),
   'Utility.batch_all': pin([11, 2], { calls: list(call) }),
   'Utility.force_batch': pin([11, 4], { calls: list(call) }),
@@ -115,6 +158,8 @@ const PINS: Readonly<Record<string, Pin>> = {
     force_proxy_type: option(proxyType),
     call,
   }),
+  'MevShield.submit_encrypted': pin([30, 1], { ciphertext: lengthAndBytes }),
+  'LimitOrders.cancel_order': pin([32, 2], { order: versionedOrder }),
 }
 
 function pinnedCall({ call: name, args }: CallValue): Uint8Array {

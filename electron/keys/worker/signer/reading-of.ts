@@ -58,14 +58,17 @@ function addValue(value: Value, path: string, found: Found): void {
     // An account in its usual envelope is an account; everything else keeps its name.
     if (tag === 'Id' && isHash(inner)) found.lines.push({ path, value: accountOf(inner) })
     else if (inner === null) found.lines.push({ path, value: tag as string })
-    else addValue(inner, `${path}.${tag as string}`, found)
+    else {
+      found.lines.push({ path, value: tag as string })
+      addValue(inner, `${path}.${tag as string}`, found)
+    }
     return
   }
   for (const [name, field] of Object.entries(record)) addValue(field, `${path}.${name}`, found)
 }
 
 /** Accounts are 32 bytes, and so are hashes; the name tells which. Hashes stay hex. */
-const ACCOUNTS = /(hotkey|coldkey|signatories)(\[\d+\])?$/
+const ACCOUNTS = /(hotkey|coldkey|signatories|\.V1\.(signer|fee_recipient|relayer))(\[\d+\])?$/
 const textOf = (value: Value): string => (value === undefined ? 'none' : value === null ? '' : String(value))
 const isHash = (value: Value): value is string => typeof value === 'string' && /^0x[0-9a-f]{64}$/.test(value)
 const accountOf = (hex: string): string => addressOf(new Uint8Array(Buffer.from(hex.slice(2), 'hex')))
