@@ -6,7 +6,7 @@ type Names = Extract<keyof AppContract, `addresses.${string}` | `transfer.${stri
 
 /** Who is who, and transfers to them. */
 export function addressesHandlers(services: Services): Pick<Handlers<AppContract>, Names> {
-  const { addresses, knownAddresses, transferHistory, transactions, wallets } = services
+  const { addresses, knownAddresses, transferHistory, tradePlans, wallets } = services
   return {
     'addresses.watch': (_input, emit, signal) =>
       followed(
@@ -34,8 +34,8 @@ export function addressesHandlers(services: Services): Pick<Handlers<AppContract
         () => emit(knownAddresses.received(addresses.book().network)),
         signal,
       ),
-    'transfer.limits': ({ to, account }) => transactions.transferLimits(to, account),
-    'transfer.plan': (request) => transactions.planTransfer(request),
-    'transfer.planClose': (request) => transactions.planCloseAccount(request),
+    'transfer.limits': ({ to, account }) => tradePlans.limits(to, account),
+    'transfer.plan': (request) => tradePlans.transfer(request),
+    'transfer.planClose': (request) => tradePlans.closeAccount(request),
   }
 }

@@ -5,7 +5,7 @@ import { followed } from './followed.ts'
 type Names = Exclude<
   keyof AppContract,
   | Extract<keyof AppContract, `wallet.${string}` | `mining.${string}` | `models.${string}` | `app.${string}`>
-  | Extract<keyof AppContract, `network.${string}` | `settings.${string}`>
+  | Extract<keyof AppContract, `network.${string}` | `settings.${string}` | `staking.${string}`>
   | Extract<keyof AppContract, `market.${string}` | `ledger.${string}`>
   | Extract<keyof AppContract, `addresses.${string}` | `transfer.${string}` | `signer.${string}`>
   | Extract<keyof AppContract, `account.${string}` | `proxy.${string}` | `multisig.${string}` | `airgap.${string}`>
@@ -13,7 +13,7 @@ type Names = Exclude<
 
 /** Reads of the chain, plans and transactions. Each command is also a sign that the person is still there. */
 export function chainHandlers(services: Services): Pick<Handlers<AppContract>, Names> {
-  const { views, transactions, earnings, wallets, knownAddresses } = services
+  const { views, tradePlans, transactions, earnings, wallets, knownAddresses } = services
   return {
     'portfolio.watch': (_input, emit, signal) => views.portfolio.watch(emit, signal),
     'portfolio.get': ({ coldkey }) => views.portfolioOf(coldkey),
@@ -24,9 +24,7 @@ export function chainHandlers(services: Services): Pick<Handlers<AppContract>, N
       return found
     },
     'earnings.watch': (_input, emit, signal) => earnings.view.watch(emit, signal),
-    'staking.planAdd': (request) => transactions.planAdd(request),
-    'staking.planRemove': (request) => transactions.planRemove(request),
-    'registration.plan': (request) => transactions.planRegister(request),
+    'registration.plan': (request) => tradePlans.register(request),
     'transaction.prepare': ({ plan }) => {
       wallets.touch()
       return transactions.prepare(plan)

@@ -6,6 +6,7 @@ import type { ChainPort } from '../chain/chain.port.ts'
 import type { LedgerPort } from '../chain/ledger.port.ts'
 import type { MarketsPort } from '../chain/markets.port.ts'
 import type { ProofPort } from '../chain/proof.port.ts'
+import type { StakingPort } from '../chain/staking.port.ts'
 import type { SwitchingKeys } from '../keys/switching-keys.port.ts'
 import type { LlmPort } from '../llm/llm.port.ts'
 import type { AdapterRegistry } from '../mining/subnet-adapter.port.ts'
@@ -25,6 +26,8 @@ import { ModelsService } from '../services/models.service.ts'
 import { type KnownNetwork, NetworkService } from '../services/network.service.ts'
 import { SettingsService } from '../services/settings.service.ts'
 import { SignerService } from '../services/signer.service.ts'
+import { StakeMovesService } from '../services/stake-moves.service.ts'
+import { TradePlans } from '../services/trade-plans.ts'
 import { TransactionsService } from '../services/transactions.service.ts'
 import { TransferHistoryService } from '../services/transfer-history.service.ts'
 import { ViewsService } from '../services/views.service.ts'
@@ -42,6 +45,7 @@ import { marketsHandlers } from './markets-handlers.ts'
 import { miningHandlers } from './mining-handlers.ts'
 import { createRouter, type Router } from './router.ts'
 import { signerHandlers } from './signer-handlers.ts'
+import { stakingHandlers } from './staking-handlers.ts'
 import { walletHandlers } from './wallet-handlers.ts'
 
 export interface HostFacts {
@@ -54,7 +58,7 @@ export interface HostFacts {
 
 export interface HostPorts {
   readonly facts: HostFacts
-  readonly chain: ChainPort & AccountsPort & ProofPort & MarketsPort & LedgerPort
+  readonly chain: ChainPort & AccountsPort & StakingPort & ProofPort & MarketsPort & LedgerPort
   /** A second connection, for blocks that the first node has forgotten. */
   readonly archive: ChainPort & LedgerPort
   readonly keys: SwitchingKeys
@@ -77,6 +81,8 @@ export interface Services {
   readonly network: NetworkService
   readonly views: ViewsService
   readonly markets: MarketsService
+  readonly stakeMoves: StakeMovesService
+  readonly tradePlans: TradePlans
   readonly transactions: TransactionsService
   readonly signer: SignerService
   readonly airgap: AirgapService
@@ -115,6 +121,8 @@ function buildServices(ports: HostPorts): Services {
   const known = new KnownAddresses({ storage, wallets, network })
   const addresses = new AddressesService({ chain, storage, clock, network, known })
   const accountPlans = new AccountPlans({ chain, storage, wallets, network, recipients: addresses })
+  const stakeMoves = new StakeMovesService({ chain, wallets, recipients: addresses })
+  const tradePlans = new TradePlans({ chain, wallets, recipients: addresses, accounts: accountPlans, moves: stakeMoves })
   const transactions = new TransactionsService({
     chain,
     keys,
@@ -123,13 +131,15 @@ function buildServices(ports: HostPorts): Services {
     random,
     wallets,
     network,
-    recipients: addresses,
     accounts: accountPlans,
+    plans: tradePlans,
   })
   return {
     settings,
     network,
     wallets,
+    stakeMoves,
+    tradePlans,
     transactions,
     signer: new SignerService({ keys, transactions }),
     airgap: new AirgapService({ chain, keys, wallets, network, transactions }),
@@ -188,6 +198,7 @@ export function createHost(ports: HostPorts): Host {
     ...signerHandlers(services),
     ...airgapHandlers(services),
     ...chainHandlers(services),
+    ...stakingHandlers(services),
     ...miningHandlers(ports, services),
     ...ledgerHandlers(services),
     ...addressesHandlers(services),

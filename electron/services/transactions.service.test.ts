@@ -13,6 +13,8 @@ import { sqliteStorage } from '../storage/sqlite-storage.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { AccountPlans } from './account-plans.ts'
 import type { NetworkService } from './network.service.ts'
+import type { StakeMovesService } from './stake-moves.service.ts'
+import { TradePlans } from './trade-plans.ts'
 import { TransactionsService } from './transactions.service.ts'
 import type { WalletService } from './wallet.service.ts'
 
@@ -78,6 +80,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+let planner: TradePlans
 function service(): TransactionsService {
   const snapshot = (): AddStakeSnapshot => ({
     coldkey: world.address,
@@ -140,25 +143,32 @@ function service(): TransactionsService {
     },
   }
   let ids = 0
+  planner = new TradePlans({
+    chain: chain as ChainPort,
+    wallets: wallets as unknown as WalletService,
+    recipients: { refusal: async () => world.refusal },
+    accounts: {} as AccountPlans,
+    moves: {} as StakeMovesService,
+  })
   return new TransactionsService({
     chain: chain as ChainPort & AccountsPort,
     accounts: {} as AccountPlans,
+    plans: planner,
     keys: keys as KeysPort,
     storage,
     clock: { nowMs: () => 1, after: () => () => undefined, every: () => () => undefined },
-    recipients: { refusal: async () => world.refusal },
     random: { bytes: (n) => new Uint8Array(n), uuid: () => `id-${++ids}` },
     wallets: wallets as unknown as WalletService,
     network: network as unknown as NetworkService,
   })
 }
-const planned = async (transactions: TransactionsService) => {
-  const plan = await transactions.planAdd(request)
+const planned = async () => {
+  const plan = await planner.add(request)
   if (!plan.ok) throw new Error(plan.error.code)
   return plan.value
 }
 const prepared = async (transactions: TransactionsService) => {
-  const made = await transactions.prepare(await planned(transactions))
+  const made = await transactions.prepare(await planned())
   if (!made.ok) throw new Error(made.error.code)
   return made.value.preparedId
 }
@@ -175,7 +185,7 @@ describe('TransactionsService', () => {
 
   test('a rise inside the band goes through, one above it does not', async () => {
     const transactions = service()
-    const plan = await planned(transactions)
+    const plan = await planned()
     world.price = 50_250_000n
     expect(await transactions.prepare(plan)).toMatchObject({ ok: true })
     world.price = 50_250_001n
@@ -187,7 +197,7 @@ describe('TransactionsService', () => {
 
   test('another account than the planned one is refused before anything is built', async () => {
     const transactions = service()
-    const plan = await planned(transactions)
+    const plan = await planned()
     world.address = BOB
     expect(await transactions.prepare(plan)).toMatchObject({ error: { code: 'keys/other-account', planned: ALICE } })
     world.address = ALICE

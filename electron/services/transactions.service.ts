@@ -1,25 +1,9 @@
 import type { AppError } from '../../shared/errors.ts'
-import { planRegister, type RegisterPlan, type RegisterRequest } from '../../shared/registration/plan-register.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { type AddStakePlan, type AddStakeRequest, planAddStake } from '../../shared/staking/plan-add-stake.ts'
-import {
-  planRemoveStake,
-  type RemoveStakePlan,
-  type RemoveStakeRequest,
-} from '../../shared/staking/plan-remove-stake.ts'
-import { intentOfTrade } from '../../shared/transactions/trade-intent.ts'
+import { predictedBy } from '../../shared/transactions/predicted.ts'
+import { intentOfPlan } from '../../shared/transactions/trade-intent.ts'
 import type { Plan, Prepared, TransactionRecord } from '../../shared/transactions/transaction.ts'
-import {
-  type CloseAccountPlan,
-  type CloseAccountRequest,
-  planCloseAccount,
-  planTransfer,
-  type TransferLimits,
-  type TransferPlan,
-  type TransferRequest,
-  transferLimits,
-} from '../../shared/transfers/plan-transfer.ts'
-import { type Rao, rao, type Ss58, U64_MAX } from '../../shared/units/amounts.ts'
+import type { Rao, Ss58 } from '../../shared/units/amounts.ts'
 import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { ChainPort, PreparedBytes, SubmitEvent } from '../chain/chain.port.ts'
 import type { Intent, KeysPort, Signer } from '../keys/keys.port.ts'
@@ -31,8 +15,8 @@ import { Listeners } from './live-read.ts'
 import type { NetworkService } from './network.service.ts'
 import { networkName } from './network-name.ts'
 import { isLast, PendingTransactions } from './pending-transactions.ts'
-import type { RecipientGuard } from './recipient-guard.ts'
-import { withoutFee } from './trade-check.ts'
+import { outOfBand } from './price-band.ts'
+import type { TradePlans } from './trade-plans.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface TransactionsDeps {
@@ -43,8 +27,8 @@ export interface TransactionsDeps {
   readonly random: RandomPort
   readonly wallets: WalletService
   readonly network: NetworkService
-  readonly recipients: RecipientGuard
   readonly accounts: AccountPlans
+  readonly plans: TradePlans
 }
 
 /** What is signed, by which key, under which agreement. */
@@ -69,10 +53,6 @@ export interface InHand {
 const PREPARED_BLOCKS = 20
 const KEPT_PREPARED = 16
 const SHOWN_RECORDS = 200
-/** The fee of a transfer grows with the digits of its amount; this one has them all. */
-const LARGEST = rao(U64_MAX)
-
-const intentOf = (plan: Plan): Intent => (plan.kind === 'account' ? plan.intent : intentOfTrade(plan))
 
 const expectedOf = (plan: Plan): bigint | undefined =>
   plan.kind === 'add-stake' ? plan.expectedAlpha : plan.kind === 'remove-stake' ? plan.expectedTao : undefined
@@ -82,23 +62,14 @@ const signerOf = (plan: Plan): Ss58 => (plan.kind === 'account' ? plan.signer : 
 
 /** What the record keeps of a plan besides its kind and signer. */
 function factsOf(plan: Plan): Partial<TransactionRecord> {
+  const predicted = predictedBy(plan)
   if (plan.kind === 'account') return { intent: plan.inner, coldkey: plan.coldkey }
+  if (plan.kind === 'stake-moves') return { intent: plan.intent, predicted }
   if (plan.kind === 'transfer') return { to: plan.request.to, amount: plan.request.amount }
   if (plan.kind === 'transfer-all') return { to: plan.request.to, amount: plan.amount }
   const { netuid, hotkey } = plan.request
   const amount = plan.kind === 'register' ? plan.price : plan.request.amount
-  return { netuid, hotkey, amount, expected: expectedOf(plan) }
-}
-
-/** The price left the band that was agreed to, in the direction that hurts. */
-const outOfBand = (agreed: Plan, now: Plan): AppError | undefined => {
-  if (agreed.kind === 'add-stake' && now.kind === 'add-stake' && now.price > agreed.limitPrice)
-    return { code: 'stake/price-moved', price: now.price, limitPrice: agreed.limitPrice }
-  if (agreed.kind === 'remove-stake' && now.kind === 'remove-stake' && now.price < agreed.limitPrice)
-    return { code: 'stake/price-moved', price: now.price, limitPrice: agreed.limitPrice }
-  if (agreed.kind === 'register' && now.kind === 'register' && now.price > agreed.limitPrice)
-    return { code: 'register/price-above-limit', price: now.price, limit: agreed.limitPrice }
-  return undefined
+  return { netuid, hotkey, amount, expected: expectedOf(plan), ...(predicted.length > 0 ? { predicted } : {}) }
 }
 
 /** Gather → plan → prepare → sign → follow. What was sent is kept; what was only planned is not. */
@@ -121,59 +92,6 @@ export class TransactionsService {
     })
   }
 
-  planAdd(request: AddStakeRequest): Promise<Result<AddStakePlan, AppError>> {
-    return this.#planned(
-      request.account,
-      (coldkey) => this.#deps.chain.addStakeSnapshot(coldkey, request),
-      (snapshot) => planAddStake(request, snapshot),
-    )
-  }
-
-  planRemove(request: RemoveStakeRequest): Promise<Result<RemoveStakePlan, AppError>> {
-    return this.#planned(
-      request.account,
-      (coldkey) => this.#deps.chain.removeStakeSnapshot(coldkey, request),
-      (snapshot) => planRemoveStake(request, snapshot),
-    )
-  }
-
-  planRegister(request: RegisterRequest): Promise<Result<RegisterPlan, AppError>> {
-    return this.#planned(
-      request.account,
-      (coldkey) => this.#deps.chain.registerSnapshot(coldkey, request),
-      (snapshot) => planRegister(request, snapshot),
-    )
-  }
-
-  async planTransfer(request: TransferRequest): Promise<Result<TransferPlan, AppError>> {
-    const refusal = await this.#deps.recipients.refusal(request.to, request.typedTo)
-    if (refusal) return err(refusal)
-    return this.#planned(
-      request.account,
-      (coldkey) => this.#deps.chain.transferSnapshot(coldkey, request.to, request.amount),
-      (snapshot) => planTransfer(request, snapshot),
-    )
-  }
-
-  async planCloseAccount(request: CloseAccountRequest): Promise<Result<CloseAccountPlan, AppError>> {
-    const refusal = await this.#deps.recipients.refusal(request.to, request.typedTo)
-    if (refusal) return err(refusal)
-    return this.#planned(
-      request.account,
-      (coldkey) => this.#deps.chain.transferSnapshot(coldkey, request.to, undefined),
-      (snapshot) => planCloseAccount(request, snapshot),
-    )
-  }
-
-  /** What can be sent at most, and what it costs. */
-  transferLimits(to: Ss58, account?: Ss58): Promise<Result<TransferLimits, AppError>> {
-    return this.#planned(
-      account,
-      (coldkey) => this.#deps.chain.transferSnapshot(coldkey, to, LARGEST),
-      (snapshot) => ok(transferLimits(to, snapshot)),
-    )
-  }
-
   /** Plans again with the chain of now, builds the bytes, decodes them. Nothing is signed yet. */
   async prepare(agreed: Plan): Promise<Result<Prepared, AppError>> {
     const { chain, random, wallets } = this.#deps
@@ -181,14 +99,16 @@ export class TransactionsService {
     if (!wallet) return err({ code: 'keys/no-wallet' })
     const signer = signerOf(agreed)
     if (wallet.address !== signer) return err({ code: 'keys/other-account', planned: signer })
-    const fresh = await this.#planAgain(agreed)
+    if (agreed.kind === 'stake-moves' && agreed.carry === 'queue')
+      return err({ code: 'contract/bad-input', issues: ['plan: several signatures; start it as a list of moves'] })
+    const fresh = await this.#deps.plans.again(agreed)
     if (!fresh.ok) return fresh
     // A plan for another account is signed wrapped, as an account plan, or not at all.
     if (signerOf(fresh.value) !== signer) return err({ code: 'keys/other-account', planned: signerOf(fresh.value) })
     const moved = outOfBand(agreed, fresh.value)
     if (moved) return err(moved)
     const bytes =
-      fresh.value.kind === 'account'
+      fresh.value.kind === 'account' || fresh.value.kind === 'stake-moves'
         ? await chain.prepareCall(signer, fresh.value.intent)
         : await chain.prepare(signer, fresh.value)
     if (!bytes.ok) return bytes
@@ -234,12 +154,14 @@ export class TransactionsService {
     if (!active.unlocked && !signature) return err({ code: 'keys/locked' })
     const agreed = plan.kind === 'account' ? await this.#deps.accounts.confirmed(plan) : ok(undefined)
     if (!agreed.ok) return agreed
+    const moved = signature ? undefined : await this.#movedSince(plan)
+    if (moved) return err(moved)
     this.#prepared.delete(preparedId)
     const sent = await this.sendBytes({
       wallet,
       signer: 'coldkey',
       bytes,
-      intent: intentOf(plan),
+      intent: intentOfPlan(plan),
       record: { ...factsOf(plan), kind: plan.kind, signer: planner },
       ...(signature ? { signature } : {}),
     })
@@ -352,13 +274,11 @@ export class TransactionsService {
     }
   }
 
-  #planAgain(plan: Plan): Promise<Result<Plan, AppError>> {
-    if (plan.kind === 'add-stake') return this.planAdd(plan.request)
-    if (plan.kind === 'remove-stake') return this.planRemove(plan.request)
-    if (plan.kind === 'transfer') return this.planTransfer(plan.request)
-    if (plan.kind === 'transfer-all') return this.planCloseAccount(plan.request)
-    if (plan.kind === 'account') return this.#deps.accounts.again(plan)
-    return this.planRegister(plan.request)
+  /** Moves of stake are quoted once more in the last moment: a refusal by the chain would cost the fee. */
+  async #movedSince(plan: Plan): Promise<AppError | undefined> {
+    if (plan.kind !== 'stake-moves') return undefined
+    const fresh = await this.#deps.plans.again(plan)
+    return fresh.ok ? outOfBand(plan, fresh.value) : fresh.error
   }
 
   #staleness(atBlock: number): AppError | undefined {
@@ -366,20 +286,6 @@ export class TransactionsService {
     if (state.state !== 'ready' || state.reconnecting) return { code: 'chain/not-connected' }
     const nowBlock = state.best.number
     return nowBlock - atBlock > PREPARED_BLOCKS ? { code: 'stake/plan-too-old', atBlock, nowBlock } : undefined
-  }
-
-  /** @param account whose state counts; absent: the active wallet's own. Its signer pays the fee, so it does not. */
-  async #planned<S extends { readonly txFee: Rao }, P>(
-    account: Ss58 | undefined,
-    gather: (coldkey: Ss58) => Promise<Result<S, AppError>>,
-    plan: (snapshot: S) => Result<P, AppError>,
-  ): Promise<Result<P, AppError>> {
-    const wallet = this.#deps.wallets.active()
-    if (!wallet) return err({ code: 'keys/no-wallet' })
-    const coldkey = account ?? wallet.address
-    const snapshot = await gather(coldkey)
-    if (!snapshot.ok) return snapshot
-    return plan(coldkey === wallet.address ? snapshot.value : withoutFee(snapshot.value))
   }
 }
 

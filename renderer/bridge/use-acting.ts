@@ -3,7 +3,8 @@ import { type ActingAccount, viaOf } from '../../shared/accounts/acting.ts'
 import type { AccountPlan } from '../../shared/accounts/plan-account.ts'
 import type { PortfolioView } from '../../shared/contract/chain-views.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
-import { intentOfTrade } from '../../shared/transactions/trade-intent.ts'
+import type { StakeMovesPlan } from '../../shared/staking/stake-move.ts'
+import { intentOfPlan } from '../../shared/transactions/trade-intent.ts'
 import type { Plan, TradePlan } from '../../shared/transactions/transaction.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 import { failed, type Loadable, loading, ready, valueIn } from './loadable.ts'
@@ -68,12 +69,12 @@ export interface ActedPlan {
   readonly error: AppError | undefined
 }
 
-export function useActedPlan(plan: TradePlan | undefined): ActedPlan {
+export function useActedPlan(plan: TradePlan | StakeMovesPlan | undefined): ActedPlan {
   const { account } = useActing()
   const typedTo = plan && 'typedTo' in plan.request ? plan.request.typedTo : undefined
   const answer = useQuote(
     'account.plan',
-    account && plan ? { via: viaOf(account), intent: intentOfTrade(plan), typedTo } : undefined,
+    account && plan ? { via: viaOf(account), intent: intentOfPlan(plan), typedTo } : undefined,
   )
   if (!account) return { account, plan, wrapped: undefined, state: plan ? 'ready' : 'idle', error: undefined }
   const wrapped = answer.state === 'ready' ? answer.value : undefined

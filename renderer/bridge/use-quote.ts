@@ -22,6 +22,9 @@ export function useSettled<T>(value: T, key: string): T | undefined {
 type PlanName =
   | 'staking.planAdd'
   | 'staking.planRemove'
+  | 'staking.planMoves'
+  | 'staking.planExit'
+  | 'staking.planRebalance'
   | 'registration.plan'
   | 'transfer.limits'
   | 'transfer.plan'

@@ -11,13 +11,14 @@ const KIND_WORDS: Readonly<Record<Kind, string>> = {
   'serve-axon': 'Announce the address',
   transfer: 'Send',
   'transfer-all': 'Close the account',
+  'stake-moves': 'Moves of stake',
   'play-money': 'Play TAO',
   account: 'Account',
 }
 
 /** What a record is for; of a call about an account, what was meant. */
 export const recordWords = ({ kind, intent }: Pick<TransactionRecord, 'kind' | 'intent'>): string =>
-  intent ? intentName(intent) : KIND_WORDS[kind]
+  intent && intent.kind !== 'batch' ? intentName(intent) : KIND_WORDS[kind]
 
 export const STAGE_WORDS: Readonly<Record<TransactionRecord['stage'], string>> = {
   signed: 'signed',

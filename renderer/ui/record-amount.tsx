@@ -11,6 +11,8 @@ export function RecordAmount({
 }) {
   const { kind, outcome, amount } = record
   if (kind === 'serve-axon') return null
+  // Several amounts in several tokens: each stands with its move.
+  if (kind === 'stake-moves') return null
   if (amount === undefined) return <Amount value={undefined} unit={TAO} why="The amount was not recorded" />
   if (kind === 'remove-stake') return <Amount value={-amount} unit={alphaOf(record.netuid ?? 0, symbol)} signed />
   if (kind === 'play-money') return <Amount value={amount} unit={TAO} signed />

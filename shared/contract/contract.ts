@@ -11,6 +11,7 @@ import { ledgerContract } from './ledger.contract.ts'
 import { marketsContract } from './markets.contract.ts'
 import { miningContract } from './mining.contract.ts'
 import { signerContract } from './signer.contract.ts'
+import { stakingContract } from './staking.contract.ts'
 import { transactionsContract } from './transactions.contract.ts'
 import { walletContract } from './wallet.contract.ts'
 
@@ -20,6 +21,7 @@ export const contract = {
   ...walletContract,
   ...chainViewsContract,
   ...transactionsContract,
+  ...stakingContract,
   ...addressesContract,
   ...accountsContract,
   ...miningContract,

@@ -6,6 +6,7 @@ import type { Outcome, Prepared, TransactionRecord } from '../transactions/trans
 import { accountPlan } from './accounts.contract.ts'
 import { command, nothing, query, subscription } from './define.ts'
 import { wireIntent } from './intent-wire.ts'
+import { stakeMovesPlan } from './staking.contract.ts'
 import { closeAccountPlan, transferPlan } from './transfer-plans.ts'
 import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
@@ -70,6 +71,7 @@ const anyPlan = z.discriminatedUnion('kind', [
   registerPlan,
   transferPlan,
   closeAccountPlan,
+  stakeMovesPlan,
   accountPlan,
 ])
 
@@ -105,6 +107,22 @@ const outcome = z.object({
   feeRao: wire.units.optional(),
   stakeAdded: z.object({ taoRao: wire.units, alpha: wire.units, feeRao: wire.units }).optional(),
   stakeRemoved: z.object({ taoRao: wire.units, alpha: wire.units, feeAlpha: wire.units }).optional(),
+  moves: z
+    .array(
+      z.object({
+        event: z.enum(['added', 'removed']),
+        coldkey: wire.ss58,
+        hotkey: wire.ss58,
+        netuid: wire.netuid,
+        tao: wire.units,
+        alpha: wire.units,
+        fee: wire.units,
+      }),
+    )
+    .readonly()
+    .optional(),
+  failedItems: z.array(z.string().nullable()).readonly().optional(),
+  feeAlpha: z.object({ netuid: wire.netuid, alpha: wire.units }).optional(),
   registeredUid: z.number().int().optional(),
   sentRao: wire.units.optional(),
   axonServed: z.boolean().optional(),
@@ -121,6 +139,7 @@ export const transactionRecord = z.object({
     'serve-axon',
     'transfer',
     'transfer-all',
+    'stake-moves',
     'play-money',
     'account',
   ]),
@@ -137,6 +156,24 @@ export const transactionRecord = z.object({
   lastBlock: z.number().int().optional(),
   startedAtMs: z.number(),
   expected: wire.units.optional(),
+  predicted: z
+    .array(
+      z.object({
+        kind: z.enum(['add', 'remove', 'remove-all', 'move', 'swap', 'transfer']),
+        netuid: wire.netuid,
+        hotkey: wire.ss58,
+        toNetuid: wire.netuid.optional(),
+        toHotkey: wire.ss58.optional(),
+        to: wire.ss58.optional(),
+        gives: wire.units,
+        receives: z.enum(['tao', 'alpha']),
+        best: wire.units.optional(),
+        expected: wire.units.optional(),
+        worst: wire.units.optional(),
+      }),
+    )
+    .readonly()
+    .optional(),
   outcome: outcome.optional(),
   error: wireError.optional(),
 }) satisfies z.ZodType<TransactionRecord>

@@ -1,5 +1,5 @@
 import type { Intent } from '../signing/intent.ts'
-import type { TradePlan } from './transaction.ts'
+import type { Plan, TradePlan } from './transaction.ts'
 
 const partly = (allowPartial: boolean | undefined) => (allowPartial ? { allowPartial: true } : {})
 
@@ -24,3 +24,7 @@ export function intentOfTrade(plan: TradePlan): Intent {
       return { kind: 'transfer-all', to: plan.request.to }
   }
 }
+
+/** What is signed for any plan that a person confirms. */
+export const intentOfPlan = (plan: Plan): Intent =>
+  plan.kind === 'account' || plan.kind === 'stake-moves' ? plan.intent : intentOfTrade(plan)

@@ -4,11 +4,13 @@ import type { RegisterPlan } from '../registration/plan-register.ts'
 import type { Intent } from '../signing/intent.ts'
 import type { AddStakePlan } from '../staking/plan-add-stake.ts'
 import type { RemoveStakePlan } from '../staking/plan-remove-stake.ts'
+import type { StakeMovesPlan } from '../staking/stake-move.ts'
 import type { CloseAccountPlan, TransferPlan } from '../transfers/plan-transfer.ts'
 import type { Netuid, Ss58 } from '../units/amounts.ts'
+import type { PredictedMove } from './predicted.ts'
 
 /** What a person may confirm in a window or a terminal. */
-export type Plan = TradePlan | AccountPlan
+export type Plan = TradePlan | StakeMovesPlan | AccountPlan
 
 /** Plans of one plain call, made by and for the same account. */
 export type TradePlan = AddStakePlan | RemoveStakePlan | RegisterPlan | TransferPlan | CloseAccountPlan
@@ -64,6 +66,17 @@ export interface Prepared {
 
 export type TransactionStage = 'signed' | 'in-pool' | 'in-block' | 'finalized' | 'failed'
 
+/** One `StakeAdded` or `StakeRemoved`. Units: rao, 1e-9 alpha; the fee in rao when added, in alpha when removed. */
+export interface HappenedMove {
+  readonly event: 'added' | 'removed'
+  readonly coldkey: Ss58
+  readonly hotkey: Ss58
+  readonly netuid: Netuid
+  readonly tao: bigint
+  readonly alpha: bigint
+  readonly fee: bigint
+}
+
 /** What the chain's own events say happened. */
 export interface Outcome {
   readonly block: number
@@ -75,6 +88,12 @@ export interface Outcome {
   /** Per move: exact amounts from `StakeAdded`/`StakeRemoved`. */
   readonly stakeAdded?: { readonly taoRao: bigint; readonly alpha: bigint; readonly feeRao: bigint } | undefined
   readonly stakeRemoved?: { readonly taoRao: bigint; readonly alpha: bigint; readonly feeAlpha: bigint } | undefined
+  /** Every move of stake of the extrinsic, in order, without what was sold for its fee. */
+  readonly moves?: readonly HappenedMove[] | undefined
+  /** Of several calls in one, each whatever happens to the others: the chain's name of a failure, or null. */
+  readonly failedItems?: readonly (string | null)[] | undefined
+  /** The fee was paid in alpha of this subnet. */
+  readonly feeAlpha?: { readonly netuid: Netuid; readonly alpha: bigint } | undefined
   readonly registeredUid?: number | undefined
   /** TAO that really went from the signer to other accounts (`Balances.Transfer`), rao. */
   readonly sentRao?: bigint | undefined
@@ -87,7 +106,7 @@ export interface TransactionRecord {
   readonly id: string
   /** Which chain: genesis hash. Records of one network never show under another. */
   readonly genesis: string
-  readonly kind: SignablePlan['kind'] | 'account' | 'play-money'
+  readonly kind: SignablePlan['kind'] | 'stake-moves' | 'account' | 'play-money'
   readonly signer: Ss58
   readonly netuid?: Netuid | undefined
   readonly hotkey?: Ss58 | undefined
@@ -106,6 +125,8 @@ export interface TransactionRecord {
   readonly startedAtMs: number
   /** What the plan expected to receive (alpha for add, rao for remove). */
   readonly expected?: bigint | undefined
+  /** What each move of the plan was to bring: compared with what happened. */
+  readonly predicted?: readonly PredictedMove[] | undefined
   readonly outcome?: Outcome | undefined
   readonly error?: AppError | undefined
 }

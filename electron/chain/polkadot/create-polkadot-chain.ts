@@ -9,6 +9,7 @@ import type { ChainPort, ChainTarget, ConnectionState } from '../chain.port.ts'
 import type { LedgerPort } from '../ledger.port.ts'
 import type { MarketsPort } from '../markets.port.ts'
 import type { ProofPort } from '../proof.port.ts'
+import type { StakingPort } from '../staking.port.ts'
 import { accountReads } from './account-reads.ts'
 import { fail, guarded } from './failure.ts'
 import { askFaucet } from './faucet.ts'
@@ -29,6 +30,7 @@ import { readTransfers } from './read/transfers.ts'
 import { readCallers, readValidators } from './read/validators.ts'
 import { MetadataCache } from './runtime/metadata-cache.ts'
 import { Session, type SessionDeps } from './session.ts'
+import { stakingReads } from './staking-reads.ts'
 import {
   addStakeCall,
   type Call,
@@ -138,7 +140,7 @@ const sendingBy = (act: Act, log: LogPort): Pick<ChainPort, 'prepare' | 'submit'
 /** Any Substrate chain with Subtensor's pallets, over its public WebSocket, by the metadata that it serves. */
 export function createPolkadotChain(
   deps: PolkadotChainDeps,
-): ChainPort & AccountsPort & ProofPort & MarketsPort & LedgerPort {
+): ChainPort & AccountsPort & StakingPort & ProofPort & MarketsPort & LedgerPort {
   const connection = new Connection(deps)
   const read = <T>(run: (view: View, session: Session) => Promise<T>): Promise<Result<T, AppError>> =>
     guarded(async () => run(viewOfBest(connection.session), connection.session))
@@ -151,6 +153,7 @@ export function createPolkadotChain(
 
   return {
     ...accountReads({ session: () => connection.session, read }),
+    ...stakingReads({ read }),
     ...marketReads({ read }),
     ...ledgerReads({ act }),
     connect: (target, signal) => guarded(() => connection.connect(target, signal)),

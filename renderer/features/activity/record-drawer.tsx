@@ -4,6 +4,7 @@ import { writeDifference } from '../../format/percent.ts'
 import { recordWords } from '../../format/transaction-words.ts'
 import { FullAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, Num, TAO } from '../../ui/amount.tsx'
+import { ComparedMoves } from '../../ui/compared-moves.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
@@ -109,6 +110,13 @@ export function RecordDrawer({
           </>
         )}
       </dl>
+      <ComparedMoves record={record} names={directory} />
+      {outcome?.feeAlpha && (
+        <p className="small soft">
+          The network fee was paid in alpha:{' '}
+          <Amount value={outcome.feeAlpha.alpha} unit={alphaOf(outcome.feeAlpha.netuid)} />.
+        </p>
+      )}
       {outcome?.blockHash && <Long name="Block hash" text={outcome.blockHash} />}
       {record.txHash && <Long name="Transaction hash" text={record.txHash} />}
       {record.to && (

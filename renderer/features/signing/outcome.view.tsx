@@ -6,6 +6,7 @@ import { useSubscription } from '../../bridge/use-subscription.ts'
 import { shortHash } from '../../format/address.ts'
 import { writeDifference } from '../../format/percent.ts'
 import { Amount, alphaOf, Num, TAO, type Unit } from '../../ui/amount.tsx'
+import { ComparedMoves } from '../../ui/compared-moves.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 
@@ -36,6 +37,7 @@ function compare(plan: Plan, record: TransactionRecord, token: Unit): readonly C
     case 'transfer-all':
       return [{ name: 'TAO sent', expected: plan.amount, happened: outcome?.sentRao, unit: TAO }, fee]
     case 'register':
+    case 'stake-moves':
     case 'account':
       return [fee]
   }
@@ -45,7 +47,8 @@ export function OutcomeView({ record: sent, plan }: { readonly record: Transacti
   const records = valueIn(useSubscription('activity.watch'))
   const record = records?.find((candidate) => candidate.id === sent.id) ?? sent
   const netuid = 'request' in plan && 'netuid' in plan.request ? plan.request.netuid : 0
-  const subnet = useDirectory().get(netuid)
+  const directory = useDirectory()
+  const subnet = directory.get(netuid)
   const rows = compare(plan, record, alphaOf(netuid, subnet?.symbol))
   if (record.error) return <ErrorNote error={record.error} />
   const isFinal = record.stage === 'finalized'
@@ -101,6 +104,7 @@ export function OutcomeView({ record: sent, plan }: { readonly record: Transacti
           ))}
         </tbody>
       </table>
+      {record.kind === 'stake-moves' && <ComparedMoves record={record} names={directory} />}
       {record.outcome && (
         <p className="soft">
           Block <Num value={record.outcome.block} />

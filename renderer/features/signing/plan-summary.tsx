@@ -14,6 +14,7 @@ import { FullAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, TAO, type Unit } from '../../ui/amount.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
 import { AccountLines } from './account-lines.tsx'
+import { MovesLines } from './moves-lines.tsx'
 import { metadataWords } from './second-reading.tsx'
 import { TransferLines } from './transfer-lines.tsx'
 
@@ -37,7 +38,8 @@ function AddLines({ plan, token }: { readonly plan: AddStakePlan; readonly token
       <Line name="What it does">Buys alpha of a subnet with TAO and leaves it with a validator.</Line>
       <Line name="You receive">
         <Amount value={plan.expectedAlpha} unit={token} /> expected at block {plan.atBlock},{' '}
-        <b className="strong">at least</b> <Amount value={plan.worstAlpha} unit={token} /> or nothing is bought
+        <b className="strong">at least</b> <Amount value={plan.worstAlpha} unit={token} />{' '}
+        {plan.request.allowPartial ? 'for a part, up to the limit' : 'or nothing is bought'}
       </Line>
       <Line name="Price limit">
         <Amount value={plan.limitPrice} unit={TAO} /> for one alpha, {writePpm(plan.request.tolerancePpm)} above the
@@ -65,7 +67,8 @@ function RemoveLines({ plan, token }: { readonly plan: RemoveStakePlan; readonly
       <Line name="What it does">Takes alpha back from a validator and sells it for TAO.</Line>
       <Line name="You receive">
         <Amount value={plan.expectedTao} unit={TAO} /> expected at block {plan.atBlock},{' '}
-        <b className="strong">at least</b> <Amount value={plan.worstTao} unit={TAO} /> or nothing is sold
+        <b className="strong">at least</b> <Amount value={plan.worstTao} unit={TAO} />{' '}
+        {plan.request.allowPartial ? 'for a part, up to the limit' : 'or nothing is sold'}
       </Line>
       <Line name="Price limit">
         <Amount value={plan.limitPrice} unit={TAO} /> for one alpha, {writePpm(plan.request.tolerancePpm)} below the
@@ -116,7 +119,6 @@ function RegisterLines({ plan }: { readonly plan: RegisterPlan }) {
 }
 
 type Trade = Extract<Plan, { readonly request: { readonly netuid: unknown } }>
-const isTrade = (plan: Plan): plan is Trade => plan.kind !== 'transfer' && plan.kind !== 'transfer-all'
 
 function TradeLines({ plan, token }: { readonly plan: Trade; readonly token: Unit }) {
   switch (plan.kind) {
@@ -155,8 +157,17 @@ function TradeSummary({ plan }: { readonly plan: Trade }) {
 }
 
 function PlanLines({ plan }: { readonly plan: Plan }) {
-  if (plan.kind === 'account') return <AccountLines plan={plan} />
-  return isTrade(plan) ? <TradeSummary plan={plan} /> : <TransferLines plan={plan} />
+  switch (plan.kind) {
+    case 'account':
+      return <AccountLines plan={plan} />
+    case 'stake-moves':
+      return <MovesLines plan={plan} />
+    case 'transfer':
+    case 'transfer-all':
+      return <TransferLines plan={plan} />
+    default:
+      return <TradeSummary plan={plan} />
+  }
 }
 
 export interface PlanSummaryProps {

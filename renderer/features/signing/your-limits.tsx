@@ -2,7 +2,7 @@ import { assertNever } from '../../../shared/result.ts'
 import { type Policy, policyRefusal, waitOf } from '../../../shared/signing/policy.ts'
 import type { PolicyView } from '../../../shared/signing/policy-view.ts'
 import { type Risk, riskOf } from '../../../shared/signing/risk.ts'
-import { intentOfTrade } from '../../../shared/transactions/trade-intent.ts'
+import { intentOfPlan } from '../../../shared/transactions/trade-intent.ts'
 import type { Plan } from '../../../shared/transactions/transaction.ts'
 import { rao } from '../../../shared/units/amounts.ts'
 import type { Loadable } from '../../bridge/loadable.ts'
@@ -17,14 +17,12 @@ export type LimitsVerdict =
   | { readonly is: 'refused'; readonly why: string }
   | { readonly is: 'within'; readonly view: PolicyView; readonly risk: Risk; readonly waitMs: number }
 
-const intentOf = (plan: Plan) => (plan.kind === 'account' ? plan.intent : intentOfTrade(plan))
-
 export function verdictOf(plan: Plan, asked: Loadable<PolicyView> | { readonly state: 'idle' }): LimitsVerdict {
   if (asked.state === 'failed' && asked.error.code === 'signer/audit-broken') return { is: 'tampered' }
   if (asked.state !== 'ready') return { is: 'unknown' }
   const view = asked.value
   if (view.state === 'none' || view.state === 'tampered') return { is: view.state }
-  const risk = riskOf(intentOf(plan))
+  const risk = riskOf(intentOfPlan(plan))
   const refusal = policyRefusal(view.policy, risk, view.spentToday ?? rao(0n))
   if (refusal) {
     const { what, why } = explainError(refusal)

@@ -4,6 +4,7 @@ import type { LedgerPort } from '../../../electron/chain/ledger.port.ts'
 import type { MarketsPort } from '../../../electron/chain/markets.port.ts'
 import { createPolkadotChain } from '../../../electron/chain/polkadot/create-polkadot-chain.ts'
 import type { ProofPort } from '../../../electron/chain/proof.port.ts'
+import type { StakingPort } from '../../../electron/chain/staking.port.ts'
 import type { ClockPort, LogPort } from '../../../electron/system/system.port.ts'
 import type { SignablePlan } from '../../../shared/transactions/transaction.ts'
 import type { TestAccount } from './account.ts'
@@ -20,7 +21,7 @@ export const realClock: ClockPort = {
   },
 }
 export const silentLog: LogPort = { log: () => undefined }
-export const newChain = (): ChainPort & AccountsPort & ProofPort & MarketsPort & LedgerPort =>
+export const newChain = (): ChainPort & AccountsPort & StakingPort & ProofPort & MarketsPort & LedgerPort =>
   createPolkadotChain({ clock: realClock, log: silentLog })
 export const never = new AbortController().signal
 

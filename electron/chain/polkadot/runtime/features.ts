@@ -29,6 +29,19 @@ export const FEATURES = {
     apis: ['SwapRuntimeApi.sim_swap_alpha_for_tao', PRICE, STAKE_INFO, FEE],
     storage: ['System.Account', ...subtensor('SubtokenEnabled')],
   },
+  /** Plans of moves. What they bring is asked of `quotes`, where the runtime has it. */
+  moves: {
+    calls: subtensor(
+      'add_stake_limit',
+      'remove_stake_limit',
+      'remove_stake_full_limit',
+      'swap_stake_limit',
+      'move_stake',
+    ),
+    apis: [STAKE_INFO, FEE],
+    storage: ['System.Account', ...subtensor('SubtokenEnabled', 'Owner', 'NetworksAdded', 'Uids')],
+  },
+  quotes: { apis: ['SwapRuntimeApi.sim_swap_tao_for_alpha', 'SwapRuntimeApi.sim_swap_alpha_for_tao'] },
   register: {
     calls: subtensor('register_limit'),
     apis: [FEE],

@@ -1,9 +1,9 @@
 import { blake2AsU8a } from '@polkadot/util-crypto'
 import { z } from 'zod'
 import type { AppError } from '../../../../shared/errors.ts'
-import type { Outcome } from '../../../../shared/transactions/transaction.ts'
+import type { HappenedMove, Outcome } from '../../../../shared/transactions/transaction.ts'
 import type { Ss58 } from '../../../../shared/units/amounts.ts'
-import { Answer, asBigint, asList, asNumber } from '../answer.ts'
+import { Answer, asAddress, asBigint, asList, asNetuid, asNumber } from '../answer.ts'
 import { badAnswer } from '../failure.ts'
 import { fromHex, toHex } from '../scale/bytes.ts'
 import type { View } from '../view.ts'
@@ -30,7 +30,11 @@ export const hashOf = (extrinsic: string): string => toHex(blake2AsU8a(fromHex(e
 
 /** What the chain's events say that an extrinsic did. One request. */
 export async function readInclusion(view: View, extrinsicIndex: number, signer: Ss58): Promise<Inclusion> {
-  const own = (await readEvents(view)).filter((event) => event.extrinsic === extrinsicIndex)
+  const all = (await readEvents(view)).filter((event) => event.extrinsic === extrinsicIndex)
+  const feeAlpha = feeAlphaIn(all)
+  const own = feeAlpha ? withoutFeeSale(all, feeAlpha.alpha) : all
+  const moves = movesIn(own)
+  const items = itemsIn(view, own)
   return {
     outcome: {
       block: view.block,
@@ -39,12 +43,16 @@ export async function readInclusion(view: View, extrinsicIndex: number, signer: 
       feeRao: feeIn(own, signer),
       stakeAdded: addedIn(own, signer),
       stakeRemoved: removedIn(own, signer),
+      moves: moves.length > 0 ? moves : undefined,
+      failedItems: items?.some((item) => item !== null) ? items : undefined,
+      feeAlpha,
       registeredUid: registeredIn(own),
       sentRao: sentIn(own, signer),
       pureCreated: pureIn(own),
       axonServed: own.some((event) => event.name === 'SubtensorModule.AxonServed') || undefined,
     },
-    failure: failureIn(view.runtime, own, view.block),
+    // Of calls that do not depend on each other some may fail: then it is told of each, and the others did happen.
+    failure: items?.includes(null) ? undefined : failureIn(view.runtime, own, view.block),
   }
 }
 
@@ -75,6 +83,52 @@ function removedIn(events: readonly ChainEvent[], signer: Ss58): Outcome['stakeR
   if (rows.length === 0) return undefined
   return { taoRao: sum(rows, 2), alpha: sum(rows, 3), feeAlpha: sum(rows, 5) }
 }
+/** Alpha that was sold for the network fee, where the TAO did not reach. */
+function feeAlphaIn(events: readonly ChainEvent[]): Outcome['feeAlpha'] {
+  const event = events.find(({ name }) => name === 'SubtensorModule.TransactionFeePaidWithAlpha')
+  if (!event) return undefined
+  const row = new Answer(event.value, event.name)
+  return { netuid: row.netuid('netuid'), alpha: row.alpha('alpha_fee') }
+}
+
+/** The fee is taken first, and its sale tells of itself like any other; it is none of the moves that were asked for. */
+function withoutFeeSale(events: readonly ChainEvent[], sold: bigint): readonly ChainEvent[] {
+  const at = events.findIndex(
+    ({ name, value }) => name === 'SubtensorModule.StakeRemoved' && asBigint(asList(value, name)[3], name) === sold,
+  )
+  return at < 0 ? events : events.filter((_, index) => index !== at)
+}
+
+/** `StakeAdded` and `StakeRemoved` of every account, in order: coldkey, hotkey, TAO, alpha, netuid, fee. */
+function movesIn(events: readonly ChainEvent[]): readonly HappenedMove[] {
+  return events.flatMap(({ name, value }): HappenedMove[] => {
+    if (name !== 'SubtensorModule.StakeAdded' && name !== 'SubtensorModule.StakeRemoved') return []
+    const [coldkey, hotkey, tao, moved, netuid, fee] = asList(value, name)
+    return [
+      {
+        event: name.endsWith('Added') ? 'added' : 'removed',
+        coldkey: asAddress(coldkey, name),
+        hotkey: asAddress(hotkey, name),
+        netuid: asNetuid(netuid, name),
+        tao: asBigint(tao, name),
+        alpha: asBigint(moved, name),
+        fee: asBigint(fee, name),
+      },
+    ]
+  })
+}
+
+/** How each call of a `force_batch` ended; `undefined` where there was none, or all went well. */
+function itemsIn(view: View, events: readonly ChainEvent[]): readonly (string | null)[] | undefined {
+  if (!events.some(({ name }) => name === 'Utility.ItemFailed')) return undefined
+  return events.flatMap((event) => {
+    if (event.name === 'Utility.ItemCompleted') return [null]
+    if (event.name !== 'Utility.ItemFailed') return []
+    const failure = failureIn(view.runtime, [event], view.block)
+    return [failure?.code === 'chain/dispatch-failed' ? failure.name : event.name]
+  })
+}
+
 /** `NeuronRegistered`: netuid, uid, hotkey. */
 function registeredIn(events: readonly ChainEvent[]): number | undefined {
   const event = events.find(({ name }) => name === 'SubtensorModule.NeuronRegistered')

@@ -1,0 +1,154 @@
+import type { AppError } from '../../../../shared/errors.ts'
+import type { Result } from '../../../../shared/result.ts'
+import type { Intent } from '../../../../shared/signing/intent.ts'
+import { heldBefore } from '../../../../shared/staking/held-before.ts'
+import { batchOf, intentOfMove } from '../../../../shared/staking/move-intent.ts'
+import {
+  destinationOf,
+  type Holdings,
+  type MovesSnapshot,
+  originOf,
+  placeKey,
+  type StakeMove,
+  type SubnetFacts,
+} from '../../../../shared/staking/stake-move.ts'
+import type { Netuid, Rao, Ss58 } from '../../../../shared/units/amounts.ts'
+import type { ChooseMoves } from '../../staking.port.ts'
+import { Answer, asFlag, asNumber } from '../answer.ts'
+import { badAnswer, fail } from '../failure.ts'
+import { FEATURES } from '../runtime/features.ts'
+import type { Runtime } from '../runtime/runtime.ts'
+import type { Stored } from '../runtime/storage-item.ts'
+import type { Ask, View } from '../view.ts'
+import { existentialDepositOf, freeOf, nonceOf } from './account.ts'
+import { readAvailable, readHeld } from './portfolio.ts'
+import { readPrices } from './prices.ts'
+import { feeRateOf, quoteMoves } from './quote-moves.ts'
+import { minStakeOf } from './stake-snapshots.ts'
+
+const ACCOUNT = 'System.Account'
+const ADDED = 'SubtensorModule.NetworksAdded'
+const STARTED = 'SubtensorModule.SubtokenEnabled'
+const TRANSFERS = 'SubtensorModule.TransferToggle'
+const OWNER = 'SubtensorModule.Owner'
+const UIDS = 'SubtensorModule.Uids'
+const FEE_RATE = 'Swap.FeeRate'
+const ROOT_HOLD = 'SubtensorModule.RootStakeUnlockInterval'
+
+export interface MovesAsk {
+  readonly choose: ChooseMoves
+  readonly oneByOne: boolean
+  /** Network fee of a call by this signer. */
+  readonly feeOf: (call: Intent, nonce: number) => Promise<Rao>
+}
+
+/** All that a plan of moves needs, at the view's block. */
+export async function readMoves(view: View, coldkey: Ss58, ask: MovesAsk): Promise<MovesSnapshot> {
+  view.runtime.need(FEATURES.moves)
+  const { account, holdings } = await readHoldings(view, coldkey)
+  const chosen: Result<readonly StakeMove[], AppError> = ask.choose(holdings)
+  if (!chosen.ok) return fail(chosen.error)
+  const moves = chosen.value
+  const intents = moves.map((move) => intentOfMove(move))
+  const canBatch = view.runtime.has({ calls: ['Utility.batch_all', 'Utility.force_batch'] })
+  const together = canBatch && !ask.oneByOne && intents.length > 1
+  const calls = together ? [batchOf(intents, 'all')] : intents
+  const places = await readPlaces(view, moves)
+  const [quotes, txFees] = await Promise.all([
+    quoteMoves(view, moves, { held: heldBefore(moves, holdings), feeRates: places.feeRates }),
+    Promise.all(calls.map((call) => ask.feeOf(call, nonceOf(account)))),
+  ])
+  return {
+    ...holdings,
+    moves,
+    quotes,
+    txFees,
+    canBatch,
+    existentialDeposit: existentialDepositOf(view.runtime),
+    alive: account.present && new Answer(account.value, ACCOUNT).number('providers') > 0,
+    subnets: places.subnets,
+    hotkeysKnown: places.hotkeysKnown,
+    registeredThere: places.registeredThere,
+    rootHoldBlocks: places.rootHoldBlocks,
+  }
+}
+
+/** Four requests at once. */
+async function readHoldings(
+  view: View,
+  coldkey: Ss58,
+): Promise<{ readonly account: Stored; readonly holdings: Holdings }> {
+  const [[account], positions, available, prices] = await Promise.all([
+    view.storage([[ACCOUNT, coldkey]]),
+    readHeld(view, coldkey),
+    readAvailable(view, coldkey),
+    readPrices(view),
+  ])
+  if (!account) return badAnswer(ACCOUNT)
+  const { block } = view
+  const minStake = minStakeOf(view.runtime)
+  return { account, holdings: { coldkey, block, free: freeOf(account), minStake, positions, available, prices } }
+}
+
+interface Places {
+  readonly subnets: ReadonlyMap<Netuid, SubnetFacts>
+  readonly hotkeysKnown: ReadonlyMap<Ss58, boolean>
+  readonly registeredThere: ReadonlySet<string>
+  readonly feeRates: ReadonlyMap<Netuid, number>
+  readonly rootHoldBlocks: number | undefined
+}
+
+/** Every subnet and hotkey that the moves touch: one request for all of them. */
+async function readPlaces(view: View, moves: readonly StakeMove[]): Promise<Places> {
+  const destinations = moves.map(destinationOf).filter((place) => place !== undefined)
+  const all = [...moves.map(originOf).filter((place) => place !== undefined), ...destinations]
+  const netuids = [...new Set(all.map(({ netuid }) => netuid))]
+  const hotkeys = [...new Set(all.map(({ hotkey }) => hotkey))]
+  const there = [...new Map(destinations.map((place) => [placeKey(place.hotkey, place.netuid), place])).values()]
+  const optional = (name: string, keys: readonly (readonly unknown[])[]): readonly Ask[] =>
+    knows(view.runtime, name) ? keys.map((key): Ask => [name, ...key]) : []
+  const perSubnet = netuids.map((netuid) => [netuid])
+  const lists: readonly (readonly Ask[])[] = [
+    perSubnet.map((key): Ask => [ADDED, ...key]),
+    perSubnet.map((key): Ask => [STARTED, ...key]),
+    optional(TRANSFERS, perSubnet),
+    optional(FEE_RATE, perSubnet),
+    hotkeys.map((hotkey): Ask => [OWNER, hotkey]),
+    there.map(({ hotkey, netuid }): Ask => [UIDS, netuid, hotkey]),
+    optional(ROOT_HOLD, [[]]),
+  ]
+  const answers = await view.storage(lists.flat())
+  let at = 0
+  const [added = [], started = [], transfers = [], rates = [], owners = [], uids = [], hold = []] = lists.map(
+    (list) => {
+      at += list.length
+      return answers.slice(at - list.length, at)
+    },
+  )
+  return {
+    subnets: new Map(
+      netuids.map((netuid, index) => [
+        netuid,
+        {
+          exists: flag(added[index], ADDED) ?? false,
+          started: flag(started[index], STARTED) ?? false,
+          transfersAllowed: flag(transfers[index], TRANSFERS),
+        },
+      ]),
+    ),
+    hotkeysKnown: new Map(hotkeys.map((hotkey, index) => [hotkey, owners[index]?.present === true])),
+    registeredThere: new Set(
+      there.filter((_, index) => uids[index]?.present).map(({ hotkey, netuid }) => placeKey(hotkey, netuid)),
+    ),
+    feeRates: new Map(
+      netuids.flatMap((netuid, index) => {
+        const rate = rates[index]
+        return rate ? [[netuid, feeRateOf(rate)] as const] : []
+      }),
+    ),
+    rootHoldBlocks: hold[0] && asNumber(hold[0].value, ROOT_HOLD),
+  }
+}
+
+const knows = (runtime: Runtime, name: string): boolean => runtime.has({ storage: [name] })
+const flag = (stored: Stored | undefined, name: string): boolean | undefined => stored && asFlag(stored.value, name)

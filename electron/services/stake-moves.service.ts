@@ -1,0 +1,152 @@
+import type { AppError } from '../../shared/errors.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import { type AskedMove, exactMoves } from '../../shared/staking/asked-move.ts'
+import { chooseExit } from '../../shared/staking/choose-exit.ts'
+import { keptOf, unprofitable } from '../../shared/staking/plan-exit.ts'
+import { planMoves } from '../../shared/staking/plan-moves.ts'
+import { type RebalanceRequest, rebalance } from '../../shared/staking/rebalance.ts'
+import type {
+  MovesSnapshot,
+  SkippedPosition,
+  StakeMove,
+  StakeMovesPlan,
+  StakeMovesRequest,
+} from '../../shared/staking/stake-move.ts'
+import { type Rao, rao, type Ss58 } from '../../shared/units/amounts.ts'
+import type { ChooseMoves, StakingPort } from '../chain/staking.port.ts'
+import type { RecipientGuard } from './recipient-guard.ts'
+import type { WalletService } from './wallet.service.ts'
+
+export interface StakeMovesDeps {
+  readonly chain: StakingPort
+  readonly wallets: WalletService
+  readonly recipients: RecipientGuard
+}
+
+type Common = Omit<StakeMovesRequest, 'purpose' | 'moves'>
+export interface MovesAsk extends Common {
+  readonly moves: readonly AskedMove[]
+}
+export interface ExitAsk extends Common {
+  /** Only positions worth less than this at spot, rao, and only where it pays; absent: everything. */
+  readonly below?: Rao | undefined
+}
+export type RebalanceAsk = Common & RebalanceRequest
+
+const NOTHING = rao(0n)
+
+/** Gather → plan, for every kind of move of stake. Signs nothing and keeps nothing. */
+export class StakeMovesService {
+  readonly #deps: StakeMovesDeps
+  constructor(deps: StakeMovesDeps) {
+    this.#deps = deps
+  }
+
+  /** @errors those of {@link planMoves}, of the amounts, and of the recipient check */
+  async plan({ moves, ...common }: MovesAsk): Promise<Result<StakeMovesPlan, AppError>> {
+    const refusal = await this.#recipientRefusal(moves, common.typedTo)
+    if (refusal) return err(refusal)
+    const snapshot = await this.#snapshot(common, (holdings) => exactMoves(moves, holdings))
+    return snapshot.ok ? planMoves({ ...common, purpose: 'moves', moves: [] }, snapshot.value) : snapshot
+  }
+
+  /** The same moves with the chain of now. */
+  async again({ request, skipped }: StakeMovesPlan): Promise<Result<StakeMovesPlan, AppError>> {
+    const { moves, typedTo } = request
+    const refusal = await this.#recipientRefusal(moves, typedTo)
+    if (refusal) return err(refusal)
+    const snapshot = await this.#snapshot(request, () => ok(moves))
+    return snapshot.ok ? planMoves(request, snapshot.value, skipped) : snapshot
+  }
+
+  /**
+   * Leaves every position that can be left, or sweeps the small ones that pay for it. What cannot be sold is left out and
+   * named; the rest is then quoted once more, alone.
+   */
+  async exit({ below, ...common }: ExitAsk): Promise<Result<StakeMovesPlan, AppError>> {
+    const purpose = below === undefined ? 'exit' : 'sweep'
+    let skipped: readonly SkippedPosition[] = []
+    const first = await this.#snapshot(common, (holdings) => {
+      const chosen = chooseExit(holdings, below)
+      skipped = chosen.skipped
+      return chosen.moves.length > 0 ? ok(chosen.moves) : err({ code: 'stake/nothing-to-do' })
+    })
+    if (!first.ok) return first
+    const request = { ...common, purpose, moves: [] } as const
+    const kept = keptOf(request, first.value)
+    const whole = await this.#planKept(request, { kept, first: first.value, skipped })
+    if (!whole.ok || below === undefined) return whole
+    const poor = unprofitable(whole.value)
+    if (poor.skipped.length === 0) return whole
+    return this.#planKept(request, { kept: poor, first: first.value, skipped: whole.value.skipped })
+  }
+
+  async #planKept(
+    request: StakeMovesRequest,
+    {
+      kept,
+      first,
+      skipped,
+    }: {
+      readonly kept: { readonly moves: readonly StakeMove[]; readonly skipped: readonly SkippedPosition[] }
+      readonly first: MovesSnapshot
+      readonly skipped: readonly SkippedPosition[]
+    },
+  ): Promise<Result<StakeMovesPlan, AppError>> {
+    const left = [...skipped, ...kept.skipped]
+    if (kept.moves.length === 0) return err({ code: 'stake/nothing-to-do' })
+    if (kept.moves.length === first.moves.length) return planMoves(request, first, left)
+    const again = await this.#snapshot(request, () => ok(kept.moves))
+    return again.ok ? planMoves(request, again.value, left) : again
+  }
+
+  /** Quotes every set of moves that leads to the wanted shares, and takes the cheapest. */
+  async rebalance(ask: RebalanceAsk): Promise<Result<StakeMovesPlan, AppError>> {
+    const { targets, freeCounted, ...common } = ask
+    const request = { ...common, purpose: 'rebalance', moves: [] } as const
+    const planned: Result<StakeMovesPlan, AppError>[] = []
+    for (const way of ['swaps', 'throughTao'] as const) {
+      const snapshot = await this.#snapshot(common, (holdings) => {
+        const ways = rebalance({ targets, freeCounted, tolerancePpm: common.tolerancePpm }, holdings)
+        if (!ways.ok) return ways
+        return ways.value[way].length > 0 ? ok(ways.value[way]) : err({ code: 'stake/nothing-to-do' })
+      })
+      planned.push(snapshot.ok ? planMoves(request, snapshot.value) : snapshot)
+    }
+    return cheapest(planned)
+  }
+
+  async #recipientRefusal(moves: readonly AskedMove[], typedTo: string | undefined): Promise<AppError | undefined> {
+    for (const move of moves) {
+      if (move.kind !== 'transfer') continue
+      const refusal = await this.#deps.recipients.refusal(move.to, typedTo)
+      if (refusal) return refusal
+    }
+    return undefined
+  }
+
+  /** @param ask whose state counts; a signer that acts for another account pays the fee, so that account does not. */
+  async #snapshot(
+    { account, oneByOne }: { readonly account?: Ss58 | undefined; readonly oneByOne?: boolean | undefined },
+    choose: ChooseMoves,
+  ): Promise<Result<MovesSnapshot, AppError>> {
+    const wallet = this.#deps.wallets.active()
+    if (!wallet) return err({ code: 'keys/no-wallet' })
+    const coldkey = account ?? wallet.address
+    const read = await this.#deps.chain.movesSnapshot(coldkey, choose, oneByOne ?? false)
+    if (!read.ok || coldkey === wallet.address) return read
+    return ok({ ...read.value, txFees: read.value.txFees.map(() => NOTHING) })
+  }
+}
+
+/** The first of the cheapest; of those that could not be planned the first says why. */
+function cheapest(planned: readonly Result<StakeMovesPlan, AppError>[]): Result<StakeMovesPlan, AppError> {
+  const plans = planned.filter((one) => one.ok)
+  const costs = plans.map(({ value }) => value.costRao)
+  const best = plans.reduce<number | undefined>((least, _, index) => {
+    const [cost, before] = [costs[index], least === undefined ? undefined : costs[least]]
+    return least === undefined || (cost !== undefined && (before === undefined || cost < before)) ? index : least
+  }, undefined)
+  const [none] = planned
+  return (best === undefined ? none : plans[best]) ?? err({ code: 'stake/nothing-to-do' })
+}

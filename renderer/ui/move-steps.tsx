@@ -1,0 +1,178 @@
+import type { PlannedMove, SkippedPosition, StakeMovesPlan } from '../../shared/staking/stake-move.ts'
+import { destinationOf, originOf } from '../../shared/staking/stake-move.ts'
+import { MOVE_NAMES, MOVE_NOTES, SKIP_WORDS } from '../format/move-words.ts'
+import { writePpm } from '../format/percent.ts'
+import { Amount, alphaOf, TAO, type Unit } from './amount.tsx'
+import { GroupedAddress } from './grouped-address.tsx'
+import { SubnetName } from './subnet-name.tsx'
+
+/** Names and symbols of subnets by netuid, as far as they are known. */
+export type SubnetNames = ReadonlyMap<number, { readonly name: string; readonly symbol: string }>
+
+export function MovePlace({ netuid, names }: { readonly netuid: number; readonly names: SubnetNames }) {
+  const subnet = names.get(netuid)
+  return <SubnetName inline netuid={netuid} name={subnet?.name} symbol={subnet?.symbol} />
+}
+
+const unitOn = (netuid: number, names: SubnetNames): Unit => alphaOf(netuid, names.get(netuid)?.symbol)
+/** Token in which a move pays, and in which it is received. */
+export function unitsOf({ move, receives }: Pick<PlannedMove, 'move' | 'receives'>, names: SubnetNames) {
+  const [from, to] = [originOf(move), destinationOf(move)]
+  return {
+    gives: from ? unitOn(from.netuid, names) : TAO,
+    gets: receives === 'tao' || !to ? TAO : unitOn(to.netuid, names),
+  }
+}
+
+/** Best, expected and worst of one move, its limit and its costs. */
+function StepNumbers({ step, names }: { readonly step: PlannedMove; readonly names: SubnetNames }) {
+  const { gives, gets } = unitsOf(step, names)
+  const why = 'This chain does not simulate swaps'
+  const trades = step.move.kind !== 'move' && step.move.kind !== 'transfer'
+  return (
+    <dl className="kv">
+      <dt>Gives</dt>
+      <dd>
+        <Amount value={step.gives} unit={gives} />
+      </dd>
+      <dt>{trades ? 'Receives, expected' : 'Arrives'}</dt>
+      <dd>
+        <Amount value={step.expected} unit={gets} why={why} />
+      </dd>
+      {trades && (
+        <>
+          <dt>At least</dt>
+          <dd>
+            <Amount value={step.worst} unit={gets} />
+          </dd>
+          <dt>Price impact, swap fee</dt>
+          <dd>
+            {step.impactPpm === undefined ? 'unknown' : writePpm(step.impactPpm)},{' '}
+            <Amount value={step.poolFeeRao} unit={TAO} why={why} />
+          </dd>
+          <dt>Limit</dt>
+          <dd>
+            {step.limitPrice === undefined ? (
+              <Amount value={step.limitRatio} unit={gets} />
+            ) : (
+              <Amount value={step.limitPrice} unit={TAO} />
+            )}{' '}
+            for one alpha
+          </dd>
+        </>
+      )}
+    </dl>
+  )
+}
+
+/** One after the other, each readable by itself: where from, where to, what it brings at least. */
+export function MoveSteps({
+  plan,
+  names,
+}: {
+  readonly plan: Pick<StakeMovesPlan, 'steps'>
+  readonly names: SubnetNames
+}) {
+  return (
+    <ol className="moves">
+      {plan.steps.map((step, index) => {
+        const [from, to] = [originOf(step.move), destinationOf(step.move)]
+        return (
+          // A plan is made anew as a whole: its steps have no identity but their place.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <li key={index}>
+            <div className="row wrap">
+              <b className="strong">{MOVE_NAMES[step.move.kind]}</b>
+              {from && <MovePlace netuid={from.netuid} names={names} />}
+              {to && to.netuid !== from?.netuid && (
+                <>
+                  {from && <span className="mute">to</span>}
+                  <MovePlace netuid={to.netuid} names={names} />
+                </>
+              )}
+            </div>
+            <StepNumbers step={step} names={names} />
+            {step.move.kind === 'move' && (
+              <div className="small">
+                With <GroupedAddress address={step.move.toHotkey} twoLines />
+              </div>
+            )}
+            {step.move.kind === 'transfer' && (
+              <div className="small">
+                To <GroupedAddress address={step.move.to} twoLines />
+              </div>
+            )}
+            {step.notes.map((note) => (
+              <p key={note} className="small soft">
+                {MOVE_NOTES[note]}
+              </p>
+            ))}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+/** What all of it costs, and what is free afterwards. */
+export function MoveTotals({ plan, names }: { readonly plan: StakeMovesPlan; readonly names: SubnetNames }) {
+  const { feeInAlpha } = plan
+  return (
+    <dl className="kv" aria-live="polite">
+      <dt>{plan.carry === 'queue' ? 'Network fees, one for each' : 'Network fee'}</dt>
+      <dd>
+        <Amount value={plan.txFee} unit={TAO} />
+      </dd>
+      {feeInAlpha && (
+        <>
+          <dt>Paid in alpha, as the TAO does not reach</dt>
+          <dd>
+            <Amount value={feeInAlpha.alpha} unit={unitOn(feeInAlpha.netuid, names)} />
+          </dd>
+        </>
+      )}
+      <dt className="strong">All costs against the spot price</dt>
+      <dd className="strong">
+        <Amount value={plan.costRao} unit={TAO} why="One step has no quote" />
+      </dd>
+      <dt>In the worst case</dt>
+      <dd>
+        <Amount value={plan.worstCostRao} unit={TAO} why="One step has no bound in TAO" />
+      </dd>
+      <dt>Free afterwards</dt>
+      <dd>
+        <Amount value={plan.freeAfter} unit={TAO} why="One step has no quote" />
+      </dd>
+      <dt>Quoted at block</dt>
+      <dd>{plan.atBlock}</dd>
+    </dl>
+  )
+}
+
+export function SkippedList({
+  skipped,
+  names,
+}: {
+  readonly skipped: readonly SkippedPosition[]
+  readonly names: SubnetNames
+}) {
+  if (skipped.length === 0) return null
+  return (
+    <div>
+      <h3>Left where it is</h3>
+      <ul className="moves">
+        {skipped.map((row) => (
+          <li key={`${row.netuid}/${row.hotkey}`}>
+            <div className="row wrap">
+              <MovePlace netuid={row.netuid} names={names} />
+              <span className="end">
+                <Amount value={row.alpha} unit={unitOn(row.netuid, names)} />
+              </span>
+            </div>
+            <p className="small soft">{SKIP_WORDS[row.reason]}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

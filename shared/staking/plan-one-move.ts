@@ -1,0 +1,295 @@
+import type { AppError } from '../errors.ts'
+import { err, ok, type Result } from '../result.ts'
+import {
+  type Alpha,
+  alpha,
+  type Netuid,
+  type Rao,
+  type RaoPerAlpha,
+  rao,
+  type Ss58,
+  subAlpha,
+  U64_MAX,
+  UNITS_PER_WHOLE,
+  valueAtPrice,
+} from '../units/amounts.ts'
+import { intentOfMove } from './move-intent.ts'
+import { limitsOf, ROOT, type TradePrices, tooFar } from './move-limits.ts'
+import {
+  destinationOf,
+  type MoveNote,
+  type MoveQuote,
+  type MovesSnapshot,
+  type PlannedMove,
+  placeKey,
+  type StakeMove,
+} from './stake-move.ts'
+
+export interface Place {
+  readonly netuid: Netuid
+  readonly hotkey: Ss58
+}
+/** The position that stake leaves, as it is when this move's turn comes. */
+export interface Leaving extends Place {
+  readonly held: Alpha
+  readonly available: Alpha
+}
+export interface MoveFacts {
+  readonly snapshot: MovesSnapshot
+  readonly quote: MoveQuote
+  readonly tolerancePpm: number
+  readonly leaving: Leaving | undefined
+  /** TAO at that time, in the worst case of what comes before, rao. */
+  readonly free: bigint
+}
+
+const refuse = (error: AppError): Result<never, AppError> => err(error)
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
+const capped = (n: bigint): bigint => (n > U64_MAX ? U64_MAX : n)
+
+/**
+ * Plans one move behind others.
+ * @errors stake/unknown-subnet, stake/subnet-not-started, stake/unknown-hotkey, stake/not-enough-alpha, stake/same-place,
+ *         stake/transfers-off, stake/too-small, stake/balance-too-low, stake/no-liquidity, stake/limit-needed,
+ *         stake/impact-too-large, stake/second-leg-lost
+ */
+export function planOneMove(move: StakeMove, facts: MoveFacts): Result<PlannedMove, AppError> {
+  const refusal = placeRefusal(move, facts)
+  if (refusal) return refuse(refusal)
+  const given = givenBy(move, facts)
+  if (!given.ok) return given
+  switch (move.kind) {
+    case 'move':
+    case 'transfer':
+      return planStay(move, facts, given.value)
+    case 'add':
+      return planPurchase(move, facts)
+    case 'swap':
+      return planSwap(move, facts, given.value)
+    default:
+      return planSale(move, facts, given.value)
+  }
+}
+
+/** What is wrong with where it comes from or goes to. */
+function placeRefusal(move: StakeMove, { snapshot: s, leaving }: MoveFacts): AppError | undefined {
+  const to = destinationOf(move)
+  const places: readonly Place[] = [...(leaving ? [leaving] : []), ...(to ? [to] : [])]
+  for (const { netuid, hotkey } of places) {
+    const subnet = s.subnets.get(netuid)
+    if (!subnet?.exists) return { code: 'stake/unknown-subnet', netuid }
+    if (!subnet.started && netuid !== ROOT) return { code: 'stake/subnet-not-started', netuid }
+    if (s.hotkeysKnown.get(hotkey) !== true) return { code: 'stake/unknown-hotkey', hotkey }
+    if (move.kind === 'transfer' && subnet.transfersAllowed === false) return { code: 'stake/transfers-off', netuid }
+  }
+  if (move.kind === 'transfer') return move.to === s.coldkey ? { code: 'transfer/to-itself' } : undefined
+  const same = leaving && to && leaving.netuid === to.netuid && leaving.hotkey === to.hotkey
+  return same ? { code: 'stake/same-place', netuid: to.netuid } : undefined
+}
+
+/** Alpha that leaves the position; 0 for a purchase. */
+function givenBy(move: StakeMove, { leaving }: MoveFacts): Result<Alpha, AppError> {
+  if (move.kind === 'add' || !leaving) return ok(alpha(0n))
+  const { netuid, held, available } = leaving
+  const needed = move.kind === 'remove-all' ? held : move.amount
+  if (needed === 0n || needed > available) return refuse({ code: 'stake/not-enough-alpha', netuid, available, needed })
+  return ok(needed)
+}
+
+interface Traded {
+  readonly best: bigint
+  readonly expected: bigint | undefined
+  readonly worst: bigint
+}
+
+function notesOf(move: StakeMove, facts: MoveFacts, alphaAfter: Alpha | undefined): MoveNote[] {
+  const { snapshot: s, leaving } = facts
+  const to = destinationOf(move)
+  const price = leaving && s.prices.get(leaving.netuid)
+  const dust = alphaAfter !== undefined && alphaAfter > 0n && price && valueAtPrice(alphaAfter, price) < s.minStake
+  const root = leaving?.netuid === ROOT || to?.netuid === ROOT
+  return [
+    ...(move.kind === 'move' || move.kind === 'transfer' ? (['no-trade'] as const) : []),
+    ...(move.kind === 'transfer' ? (['cannot-be-undone'] as const) : []),
+    ...('allowPartial' in move && move.allowPartial ? (['partial'] as const) : []),
+    ...(dust ? (['leaves-dust'] as const) : []),
+    ...(to && !s.registeredThere.has(placeKey(to.hotkey, to.netuid)) ? (['earns-nothing-there'] as const) : []),
+    ...(root && move.kind !== 'swap' && move.kind !== 'move' ? (['root-one-to-one'] as const) : []),
+    ...(leaving?.netuid === ROOT && s.rootHoldBlocks ? (['root-hold'] as const) : []),
+  ]
+}
+
+interface Put extends Traded {
+  readonly move: StakeMove
+  readonly gives: bigint
+  readonly receives: 'tao' | 'alpha'
+  readonly prices: TradePrices
+  readonly limits: { readonly limitPrice?: RaoPerAlpha | undefined; readonly limitRatio?: bigint | undefined }
+  readonly poolFeeRao: bigint | undefined
+  readonly betweenRao?: Rao | undefined
+}
+
+const ppmBelow = (part: bigint, whole: bigint): number | undefined =>
+  whole === 0n ? undefined : Number(((whole - least(part, whole)) * 1_000_000n) / whole)
+
+function put(facts: MoveFacts, p: Put): PlannedMove {
+  const { leaving } = facts
+  const alphaAfter = leaving && subAlpha(leaving.held, alpha(p.gives))
+  const price = p.receives === 'alpha' ? p.prices.to : undefined
+  const inRao = (n: bigint | undefined): Rao | undefined => {
+    if (n === undefined) return undefined
+    if (p.receives === 'tao') return rao(capped(n))
+    return price && valueAtPrice(alpha(capped(n)), price)
+  }
+  const notes = notesOf(p.move, facts, alphaAfter)
+  return {
+    move: p.move,
+    intent: intentOfMove(p.move, p.limits),
+    gives: p.gives,
+    receives: p.receives,
+    priceFrom: p.prices.from,
+    priceTo: p.prices.to,
+    ...p.limits,
+    best: p.expected === undefined ? undefined : p.best,
+    expected: p.expected,
+    worst: p.worst,
+    givesRao: leaving ? p.prices.from && valueAtPrice(alpha(p.gives), p.prices.from) : rao(p.gives),
+    bestRao: p.expected === undefined ? undefined : inRao(p.best),
+    expectedRao: inRao(p.expected),
+    worstRao: inRao(p.worst),
+    betweenRao: p.betweenRao,
+    poolFeeRao: p.poolFeeRao === undefined ? undefined : rao(capped(p.poolFeeRao)),
+    impactPpm: p.expected === undefined ? undefined : ppmBelow(p.expected, p.best),
+    alphaAfter,
+    notes: p.expected === undefined ? ['no-quote', ...notes] : notes,
+  }
+}
+
+/** Another validator or another coldkey of the same subnet: the alpha arrives as it leaves. */
+function planStay(move: StakeMove, facts: MoveFacts, given: Alpha): Result<PlannedMove, AppError> {
+  const { snapshot: s, leaving } = facts
+  const price = leaving && s.prices.get(leaving.netuid)
+  if (price && valueAtPrice(given, price) < s.minStake) return refuse({ code: 'stake/too-small', minimum: s.minStake })
+  const prices = { from: price, to: price }
+  const arrives = { best: given, expected: given, worst: given }
+  return ok(put(facts, { move, gives: given, receives: 'alpha', prices, limits: {}, poolFeeRao: 0n, ...arrives }))
+}
+
+type Sale = Extract<StakeMove, { kind: 'remove' | 'remove-all' }>
+
+function planSale(move: Sale, facts: MoveFacts, given: Alpha): Result<PlannedMove, AppError> {
+  const { snapshot: s, quote, leaving } = facts
+  const { netuid } = move
+  const prices: TradePrices = { from: s.prices.get(netuid), to: undefined }
+  const limits = limitsOf(move, prices, facts.tolerancePpm)
+  if (limits?.limitPrice === undefined) return refuse({ code: 'stake/limit-needed', netuid })
+  const { sale } = quote
+  if (sale?.taoOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid })
+  const partly = move.kind === 'remove' && move.allowPartial
+  const leaves = given < (leaving?.held ?? 0n)
+  if (sale && leaves && sale.taoOut < s.minStake) return refuse({ code: 'stake/too-small', minimum: s.minStake })
+  if (sale && prices.from && !partly) {
+    const far = tooFar({ netuid, kind: 'sale', price: prices.from, limit: limits.limitPrice, ...sale })
+    if (far) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
+  }
+  const swapped = sale ? given - sale.poolFee : given
+  const atLimit = valueAtPrice(alpha(swapped), limits.limitPrice)
+  const best = prices.from ? valueAtPrice(alpha(swapped), prices.from) : 0n
+  return ok(
+    put(facts, {
+      move,
+      gives: given,
+      receives: 'tao',
+      prices,
+      limits,
+      // A part may be as little as the chain takes at all.
+      worst: partly ? least(s.minStake, atLimit) : sale ? least(atLimit, sale.taoOut) : atLimit,
+      expected: sale && prices.from ? sale.taoOut : undefined,
+      best: sale && best < sale.taoOut ? sale.taoOut : best,
+      poolFeeRao: sale && prices.from ? valueAtPrice(sale.poolFee, prices.from) : undefined,
+    }),
+  )
+}
+
+function planPurchase(move: Extract<StakeMove, { kind: 'add' }>, facts: MoveFacts): Result<PlannedMove, AppError> {
+  const { snapshot: s, quote, free } = facts
+  const { netuid, amount, allowPartial } = move
+  const prices: TradePrices = { from: undefined, to: s.prices.get(netuid) }
+  const limits = limitsOf(move, prices, facts.tolerancePpm)
+  if (limits?.limitPrice === undefined || limits.limitPrice === 0n)
+    return refuse({ code: 'stake/limit-needed', netuid })
+  const { purchase } = quote
+  const fee = purchase?.poolFee ?? 0n
+  if (amount < s.minStake + fee) return refuse({ code: 'stake/too-small', minimum: rao(s.minStake + fee) })
+  if (purchase?.alphaOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid })
+  const needed = amount + s.existentialDeposit
+  if (free < needed)
+    return refuse({ code: 'stake/balance-too-low', available: rao(free < 0n ? 0n : free), needed: rao(capped(needed)) })
+  if (purchase && prices.to && !allowPartial) {
+    const far = tooFar({ netuid, kind: 'purchase', price: prices.to, limit: limits.limitPrice, ...purchase })
+    if (far) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
+  }
+  const swapped = amount - fee
+  const atLimit = (swapped * UNITS_PER_WHOLE) / limits.limitPrice
+  const best = prices.to ? (swapped * UNITS_PER_WHOLE) / prices.to : 0n
+  return ok(
+    put(facts, {
+      move,
+      gives: amount,
+      receives: 'alpha',
+      prices,
+      limits,
+      worst: allowPartial
+        ? least(atLimit, (s.minStake * UNITS_PER_WHOLE) / limits.limitPrice)
+        : purchase
+          ? least(atLimit, purchase.alphaOut)
+          : atLimit,
+      expected: purchase && prices.to ? purchase.alphaOut : undefined,
+      best: purchase && best < purchase.alphaOut ? purchase.alphaOut : best,
+      poolFeeRao: purchase ? fee : undefined,
+    }),
+  )
+}
+
+function planSwap(
+  move: Extract<StakeMove, { kind: 'swap' }>,
+  facts: MoveFacts,
+  given: Alpha,
+): Result<PlannedMove, AppError> {
+  const { snapshot: s, quote } = facts
+  const { fromNetuid, toNetuid, allowPartial } = move
+  if (fromNetuid === toNetuid) return refuse({ code: 'stake/same-place', netuid: toNetuid })
+  const prices: TradePrices = { from: s.prices.get(fromNetuid), to: s.prices.get(toNetuid) }
+  const limits = limitsOf(move, prices, facts.tolerancePpm)
+  if (!limits?.limitRatio) return refuse({ code: 'stake/limit-needed', netuid: fromNetuid })
+  const { sale, purchase } = quote
+  if (sale?.taoOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid: fromNetuid })
+  // Below the minimum the chain leaves the second leg out without a word. Within the limit the proceeds may fall so far:
+  const fewest = sale && (sale.taoOut * BigInt(1_000_000 - facts.tolerancePpm)) / 1_000_000n
+  if (fewest !== undefined && fewest <= s.minStake)
+    return refuse({ code: 'stake/second-leg-lost', netuid: toNetuid, available: rao(fewest), minimum: s.minStake })
+  if (purchase?.alphaOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid: toNetuid })
+  if (sale && purchase && prices.from && prices.to && !allowPartial) {
+    const far = tooFar({ kind: 'swap', sale, purchase, prices, limit: limits.limitRatio, netuid: fromNetuid })
+    if (far) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
+  }
+  const swapped = sale ? given - sale.poolFee : given
+  const atLimit = (swapped * limits.limitRatio) / UNITS_PER_WHOLE
+  const best = prices.from && prices.to ? (swapped * prices.from) / prices.to : 0n
+  const expected = prices.from && prices.to ? purchase?.alphaOut : undefined
+  const saleFee = sale && prices.from ? valueAtPrice(sale.poolFee, prices.from) : undefined
+  return ok(
+    put(facts, {
+      move,
+      gives: given,
+      receives: 'alpha',
+      prices,
+      limits,
+      worst: allowPartial ? 0n : expected === undefined ? atLimit : least(atLimit, expected),
+      expected,
+      best: expected !== undefined && best < expected ? expected : best,
+      poolFeeRao: saleFee === undefined || !purchase ? undefined : saleFee + purchase.poolFee,
+      betweenRao: sale?.taoOut,
+    }),
+  )
+}
