@@ -20,6 +20,7 @@ const NPM = [
   '@polkadot-api',
   '@polkadot-labs',
   '@noble',
+  '@node-rs',
   'qr',
   'scale-ts',
   'hash-wasm',

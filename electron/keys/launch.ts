@@ -219,6 +219,7 @@ class Launcher implements LaunchedKeys {
     const elsewhere = outside ? [resolve(outside.path)] : []
     const worker = spawn.start('keys', {
       args: [folder, role],
+      mayLoadAddons: true,
       mayRead: [folder, ...elsewhere],
       mayWrite: outside
         ? outside.writes.map((where) => (where === 'wallets' ? folder : resolve(outside.path)))

@@ -12,13 +12,17 @@ const ENTRY: Readonly<Record<WorkerName, string>> = {
   practice: 'electron/practice/main.ts',
 }
 
-/** Node's permission model, used where the caller names folders. Addons and child processes are then refused too. */
+/**
+ * Node's permission model, used where the caller names folders. Child processes and threads are then refused, too, and
+ * addons unless the worker needs one; that one has to close the door behind it. The warning says nothing more than that.
+ */
 function permissionFlags(options: WorkerOptions): readonly string[] {
   if (!options.mayRead && !options.mayWrite) return []
   const code = fileURLToPath(root)
   const reads = [code, ...(options.mayRead ?? []), ...(options.mayWrite ?? [])]
   return [
     '--permission',
+    ...(options.mayLoadAddons ? ['--allow-addons', '--disable-warning=PERM0001'] : []),
     ...reads.map((path) => `--allow-fs-read=${path}`),
     ...(options.mayWrite ?? []).map((path) => `--allow-fs-write=${path}`),
   ]

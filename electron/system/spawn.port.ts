@@ -7,6 +7,8 @@ export interface WorkerOptions {
   /** Folders that the worker may read and write where the platform can enforce it; absent = not restricted. */
   readonly mayRead?: readonly string[]
   readonly mayWrite?: readonly string[]
+  /** One of its packages is a native addon; it sees to it that no other is loaded. */
+  readonly mayLoadAddons?: boolean
   /** Called with each line that the worker writes to stdout or stderr. Default: dropped. */
   readonly onLine?: (line: string) => void
 }

@@ -3,6 +3,7 @@ import { availableMemory, platform } from 'node:process'
 import { argon2i, argon2id } from 'hash-wasm'
 import type { AppError } from '../../../shared/errors.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
+import { addonArgon } from './native-argon.ts'
 
 export interface KdfCost {
   readonly passes: number
@@ -52,7 +53,10 @@ export async function stretch(
   const startedMs = performance.now()
   const stop = reporting(steps * msPerStep, onProgress)
   try {
-    const key = (await nativeArgon(password, task)) ?? (await wasmArgon(password, task))
+    const key =
+      (await addonArgon(password, task, KEY_LENGTH)) ??
+      (await nativeArgon(password, task)) ??
+      (await wasmArgon(password, task))
     msPerStep = (performance.now() - startedMs) / steps
     onProgress?.(1)
     return ok(key)
@@ -65,7 +69,7 @@ export async function stretch(
   }
 }
 
-/** Reports while the event loop is free, which it is with {@link nativeArgon} only. @returns ends it. */
+/** Reports while the event loop is free, which it is not with {@link wasmArgon}. @returns ends it. */
 function reporting(expectedMs: number, onProgress: OnProgress | undefined): () => void {
   if (!onProgress) return () => undefined
   onProgress(0)
@@ -76,7 +80,7 @@ function reporting(expectedMs: number, onProgress: OnProgress | undefined): () =
   return () => clearInterval(timer)
 }
 
-/** Node's own Argon2: off the event loop and faster. `undefined` where it is missing, as in Electron's BoringSSL. */
+/** Node's own Argon2, off the event loop, where the add-on is not there. `undefined` where it is missing, as in Electron's BoringSSL. */
 export function nativeArgon(password: Uint8Array, { variant, salt, cost }: ArgonTask): Promise<Uint8Array | undefined> {
   if (typeof crypto.argon2 !== 'function') return Promise.resolve(undefined)
   const shape = { message: password, nonce: salt, parallelism: 1, tagLength: KEY_LENGTH }

@@ -2,6 +2,7 @@ import { parentLink } from '../../system/parent-link.ts'
 import { ColdRoom } from './cold-room.ts'
 import { serveKeys } from './dispatch.ts'
 import { HotRoom } from './hot-room.ts'
+import { loadArgonThenNoMore } from './native-argon.ts'
 import { signerHandlers } from './signer/handlers.ts'
 
 // The signer: the only processes in which a secret exists. Its arguments are the wallets folder and `cold` or `hot`.
@@ -10,6 +11,7 @@ if (!folder || (role !== 'cold' && role !== 'hot')) {
   process.stderr.write('keys worker: no wallets folder or no role given\n')
   process.exit(2)
 }
+loadArgonThenNoMore()
 const link = parentLink()
 const room = role === 'cold' ? new ColdRoom(folder) : new HotRoom(folder)
 const signer = signerHandlers({

@@ -15,7 +15,7 @@ const WORKERS: Readonly<Record<string, string>> = {
 }
 
 /** Stay in `node_modules`: native addons, WebAssembly that is read from a file, and Electron itself. */
-const EXTERNAL = ['electron', 'better-sqlite3', 'node-llama-cpp', '@polkadot-labs/schnorrkel-wasm']
+const EXTERNAL = ['electron', 'better-sqlite3', 'node-llama-cpp', '@node-rs/argon2', '@polkadot-labs/schnorrkel-wasm']
 
 /** Some packages inside the bundle are CommonJS and call `require` for Node's own modules. */
 const REQUIRE =

@@ -26,7 +26,7 @@ describe('electron-builder.yml', () => {
   })
 
   test('keeps addons out of the archive and never switches the sandbox off', () => {
-    for (const name of ['better-sqlite3', 'node-llama-cpp', '@node-llama-cpp'])
+    for (const name of ['better-sqlite3', 'node-llama-cpp', '@node-llama-cpp', '@node-rs'])
       expect(text).toContain(`- node_modules/${name}/**`)
     expect(text).not.toContain('no-sandbox')
   })

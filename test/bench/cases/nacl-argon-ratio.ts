@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { deriveKey } from '../../../electron/keys/worker/nacl-keyfile.ts'
 import type { BenchCase } from '../case.ts'
 
 /** Runs of each, in turn; the quickest of each counts, which is the one that other programs disturbed least. */
 const ROUNDS = 5
-const SCRIPT = fileURLToPath(new URL('../libsodium.py', import.meta.url))
+const SODIUM = ['python3', fileURLToPath(new URL('../libsodium.py', import.meta.url))] as const
+const OURS = [process.execPath, fileURLToPath(new URL('../our-argon.ts', import.meta.url))] as const
 
 /** Unit of both: ms of processor time, as the work is on one thread and the clock also counts other programs. */
 interface Run {
@@ -14,31 +14,27 @@ interface Run {
   readonly key: string
 }
 
-async function ours(): Promise<Run> {
-  const before = process.cpuUsage()
-  const key = await deriveKey(new TextEncoder().encode('testpassword'))
-  if (!key.ok) throw new Error(key.error.code)
-  const { user, system } = process.cpuUsage(before)
-  return { ms: (user + system) / 1000, key: Buffer.from(key.value).toString('hex') }
-}
-
-interface Sodium {
+interface Timed {
   readonly child: ChildProcess
   run(): Promise<Run>
 }
 
-async function startSodium(): Promise<Sodium> {
-  const child = spawn('python3', [SCRIPT], { stdio: ['pipe', 'pipe', 'inherit'] })
+/** A program that derives the key at each line it is given, and answers with the time it took and the key. */
+function start([program, script]: readonly [string, string]): Timed {
+  const child = spawn(program, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const { done } = await lines.next()
-  if (done) throw new Error('this needs Python and libsodium')
+  const next = async (): Promise<string> => {
+    const line = await lines.next()
+    if (line.done) throw new Error(`${script} ended; this needs Python and libsodium`)
+    return line.value
+  }
+  const ready = next()
   return {
     child,
     async run() {
+      await ready
       child.stdin.write('go\n')
-      const line = await lines.next()
-      if (line.done) throw new Error('libsodium ended')
-      const [ms = '', key = ''] = line.value.split(' ')
+      const [ms = '', key = ''] = (await next()).split(' ')
       return { ms: Number(ms), key }
     },
   }
@@ -51,11 +47,12 @@ export const naclArgonRatio: BenchCase = {
   target: 1.2,
   better: 'lower',
   async run() {
-    const sodium = await startSodium()
+    const sodium = start(SODIUM)
+    const ours = start(OURS)
     try {
       let [ourMs, sodiumMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
       for (let round = 0; round < ROUNDS; round += 1) {
-        const [there, here] = [await sodium.run(), await ours()]
+        const [there, here] = [await sodium.run(), await ours.run()]
         if (there.key !== here.key) throw new Error('the keys differ')
         ourMs = Math.min(ourMs, here.ms)
         sodiumMs = Math.min(sodiumMs, there.ms)
@@ -63,6 +60,7 @@ export const naclArgonRatio: BenchCase = {
       return ourMs / sodiumMs
     } finally {
       sodium.child.kill()
+      ours.child.kill()
     }
   },
 }
