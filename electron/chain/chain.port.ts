@@ -71,7 +71,6 @@ export interface EpochFacts {
   /** Block of the last epoch that ran. */
   readonly lastEpochBlock: number
   readonly nextEpochBlock?: number | undefined
-  readonly price?: RaoPerAlpha | undefined
 }
 
 export interface AxonAnnounced {

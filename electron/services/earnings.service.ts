@@ -93,19 +93,17 @@ export class EarningsService {
   async #book(account: Account, from: number, through: number): Promise<Result<null, AppError>> {
     const { chain, storage } = this.#deps
     const { genesis, coldkey } = account
-    const [facts, now, flows] = await Promise.all([
-      chain.epochFacts(),
-      chain.stakesAt(coldkey, through),
-      chain.stakeFlows(coldkey, from + 1, through),
-    ])
+    const [facts, flows] = await Promise.all([chain.epochFacts(), chain.stakeFlows(coldkey, from + 1, through)])
     if (!facts.ok) return facts
-    if (!now.ok) return now
     if (!flows.ok) return flows
 
-    const marks = this.#marksFor(account, from, now.value, flows.value)
     const ends = new Map(
       facts.value.filter((f) => f.lastEpochBlock > from && f.lastEpochBlock <= through).map((f) => [f.netuid, f]),
     )
+    // A position begins with a move of one's own, which the flows tell, or with an epoch: between epochs nobody is asked.
+    const now = ends.size === 0 ? ok([]) : await chain.stakesAt(coldkey, through)
+    if (!now.ok) return now
+    const marks = this.#marksFor(account, from, now.value, flows.value)
     const touched = marks.filter((m) => ends.has(m.netuid))
     const seen = touched.length === 0 ? ok(new Map<number, EpochData>()) : await this.#dataAt(account, ends)
     if (!seen.ok) return seen

@@ -15,6 +15,7 @@ import { Listeners } from './live-read.ts'
 import type { NetworkService } from './network.service.ts'
 import { networkName } from './network-name.ts'
 import { isLast, PendingTransactions } from './pending-transactions.ts'
+import { PreparedPlans } from './prepared-plans.ts'
 import { outOfBand } from './price-band.ts'
 import type { TradePlans } from './trade-plans.ts'
 import type { WalletService } from './wallet.service.ts'
@@ -51,7 +52,6 @@ export interface InHand {
 
 /** A confirm screen left open this long is quoted again: its price is history by then. */
 const PREPARED_BLOCKS = 20
-const KEPT_PREPARED = 16
 const SHOWN_RECORDS = 200
 
 const expectedOf = (plan: Plan): bigint | undefined =>
@@ -75,12 +75,16 @@ function factsOf(plan: Plan): Partial<TransactionRecord> {
 /** Gather → plan → prepare → sign → follow. What was sent is kept; what was only planned is not. */
 export class TransactionsService {
   readonly #deps: TransactionsDeps
-  readonly #prepared = new Map<string, InHand>()
+  readonly #prepared: PreparedPlans<InHand>
   readonly #changed = new Listeners<void>()
   readonly #pending: PendingTransactions
 
   constructor(deps: TransactionsDeps) {
     this.#deps = deps
+    this.#prepared = new PreparedPlans(() => {
+      const state = deps.chain.state()
+      return state.state === 'ready' ? state.facts?.specVersion : undefined
+    })
     this.#pending = new PendingTransactions({
       ...deps,
       advance: (record, event) => this.#keep(advanced(record, event)),
@@ -101,6 +105,8 @@ export class TransactionsService {
     if (wallet.address !== signer) return err({ code: 'keys/other-account', planned: signer })
     if (agreed.kind === 'stake-moves' && agreed.carry === 'queue')
       return err({ code: 'contract/bad-input', issues: ['plan: several signatures; start it as a list of moves'] })
+    const trouble = this.#trouble()
+    if (trouble) return err(trouble)
     const fresh = await this.#deps.plans.again(agreed)
     if (!fresh.ok) return fresh
     // A plan for another account is signed wrapped, as an account plan, or not at all.
@@ -113,15 +119,13 @@ export class TransactionsService {
         : await chain.prepare(signer, fresh.value)
     if (!bytes.ok) return bytes
     const prepared: Prepared = { preparedId: random.uuid(), plan: fresh.value, decoded: bytes.value.decoded }
-    this.#prepared.set(prepared.preparedId, { prepared, bytes: bytes.value, wallet: wallet.name })
-    for (const id of [...this.#prepared.keys()].slice(0, -KEPT_PREPARED)) this.#prepared.delete(id)
+    this.#prepared.put(prepared.preparedId, { prepared, bytes: bytes.value, wallet: wallet.name })
     return ok(prepared)
   }
 
-  /** What was prepared and not sent yet. @errors contract/bad-input */
+  /** What was prepared and not sent yet. @errors contract/bad-input, chain/runtime-changed */
   inHand(preparedId: string): Result<InHand, AppError> {
-    const found = this.#prepared.get(preparedId)
-    return found ? ok(found) : err({ code: 'contract/bad-input', issues: ['preparedId: unknown or already sent'] })
+    return this.#prepared.get(preparedId)
   }
 
   /** What a key would be asked to sign, for the signer's own reading of it. */
@@ -146,7 +150,7 @@ export class TransactionsService {
     if (!found.ok) return found
     const { prepared, bytes, wallet } = found.value
     const { plan } = prepared
-    const stale = signature ? undefined : this.#staleness(plan.atBlock)
+    const stale = this.#trouble() ?? (signature ? undefined : this.#staleness(plan.atBlock))
     if (stale) return err(stale)
     const active = this.#deps.wallets.active()
     const planner = signerOf(plan)
@@ -279,6 +283,12 @@ export class TransactionsService {
     if (plan.kind !== 'stake-moves') return undefined
     const fresh = await this.#deps.plans.again(plan)
     return fresh.ok ? outOfBand(plan, fresh.value) : fresh.error
+  }
+
+  /** What the chain is taken to be may be wrong: nothing is signed on the strength of it. */
+  #trouble(): AppError | undefined {
+    const state = this.#deps.chain.state()
+    return state.state === 'ready' ? state.trouble : undefined
   }
 
   #staleness(atBlock: number): AppError | undefined {

@@ -15,7 +15,7 @@ const KEPT_BLOCKS = 16
 const KEYS_PER_REQUEST = 1_000
 /** A value that was asked of so many blocks is subscribed to. */
 const STEADY_AFTER_BLOCKS = 3
-const MOST_STEADY_KEYS = 60
+const MOST_STEADY_KEYS = 300
 const KEPT_COUNTS = 2_000
 
 interface OfBlock {

@@ -5,7 +5,7 @@ import type { JsonRpc } from './json-rpc.ts'
 export const EVENTS_KEY = '0x26aa394eea5630e07c48ae0c9558cef780d41e5e16056765bc8461851072c9d7'
 
 /** A subscription of more would be a table, not a pulse. */
-const MOST_KEYS = 200
+const MOST_KEYS = 500
 /** What a block changed comes with its head, or a moment later. */
 const PATIENCE_MS = 1_000
 const NAMES = { subscribe: 'state_subscribeStorage', unsubscribe: 'state_unsubscribeStorage' }

@@ -1,20 +1,27 @@
-import type { Ss58 } from '../../../../shared/units/amounts.ts'
+import type { Netuid, Ss58 } from '../../../../shared/units/amounts.ts'
 import type { EpochFacts, StakeAt } from '../../chain.port.ts'
 import { asNumber } from '../answer.ts'
 import { FEATURES } from '../runtime/features.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import type { Ask, View } from '../view.ts'
 import { readNetuids } from './netuids.ts'
 import { readHeld } from './portfolio.ts'
-import { ROOT, readPrices } from './prices.ts'
+import { ROOT } from './prices.ts'
 import { nextEpochOf } from './subnets.ts'
 
 const ITEMS = ['SubtensorModule.Tempo', 'SubtensorModule.LastEpochBlock'] as const
 
-/** Epochs of all subnets but root, which has none: three requests, two of them at once. */
+/** A new subnet has its first epoch after a tempo at the earliest; it is noticed before. */
+const NETUIDS_FOR_BLOCKS = 25
+const known = new WeakMap<Runtime, { readonly netuids: readonly Netuid[]; readonly block: number }>()
+
+/** Epochs of all subnets but root, which has none: one request, and one more now and then for which subnets there are. */
 export async function readEpochs(view: View): Promise<readonly EpochFacts[]> {
   view.runtime.need(FEATURES.epochs)
-  const [all, prices] = await Promise.all([readNetuids(view), readPrices(view)])
-  const netuids = all.filter((netuid) => netuid !== ROOT)
+  const before = known.get(view.runtime)
+  const fresh = before && Math.abs(view.block - before.block) < NETUIDS_FOR_BLOCKS
+  const netuids = fresh ? before.netuids : (await readNetuids(view)).filter((netuid) => netuid !== ROOT)
+  if (!fresh) known.set(view.runtime, { netuids, block: view.block })
   const stored = await view.storage(netuids.flatMap((netuid) => ITEMS.map((item): Ask => [item, netuid])))
   return netuids.map((netuid, index) => {
     const tempo = asNumber(stored[index * 2]?.value, 'Tempo')
@@ -24,7 +31,6 @@ export async function readEpochs(view: View): Promise<readonly EpochFacts[]> {
       tempo,
       lastEpochBlock: asNumber(last, 'LastEpochBlock'),
       nextEpochBlock: nextEpochOf(view, netuid, { tempo, lastEpoch: last }),
-      price: prices.get(netuid),
     }
   })
 }
