@@ -2,6 +2,7 @@
 // take a minute or more each, instead.
 import { spawnSync } from 'node:child_process'
 import { runSteps } from './steps.ts'
+import { buildPrograms } from './support/build-programs.ts'
 import { findChromium } from './support/chromium.ts'
 
 /** Browser tests need a system Chromium; Debian's package is installed where we may. */
@@ -28,6 +29,8 @@ const extra = process.argv.slice(long ? 3 : 2)
 if (long) process.env['TAOFORGE_TESTS'] = 'long'
 else process.stdout.write('Left to `npm run test:long`: the files named *.long.test.ts.\n')
 if (extra.length === 0) ensureChromium()
+await buildPrograms()
+process.env['TAOFORGE_PROGRAMS'] = 'bundled'
 await runSteps([
   { name: 'pages', command: ['vite', 'build', '--logLevel', 'error'] },
   { name: 'tests', command: ['vitest', 'run', ...extra] },

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import WebSocket from 'ws'
+import { programPath } from '../support/programs.ts'
 
-const ENTRY = fileURLToPath(new URL('../../electron/practice/main.ts', import.meta.url))
+const ENTRY = programPath('electron/practice/main.ts')
 
 export interface PracticeProcess {
   readonly ws: string

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
+import { programPath } from '../support/programs.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -45,7 +46,7 @@ export async function watchHost(): Promise<WatchedHost> {
   const heaps = mkdtempSync(join(tmpdir(), 'taoforge-heaps-'))
   const flags = ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${heaps}`]
   const args = [
-    'electron/headless/main.ts',
+    programPath('electron/headless/main.ts'),
     '--no-open',
     '--port',
     '0',
@@ -88,7 +89,7 @@ export async function watchHost(): Promise<WatchedHost> {
     keysWorkers: () =>
       readdirSync('/proc')
         .filter((name) => /^\d+$/.test(name) && argumentsOf(name).includes(folder))
-        .filter((name) => argumentsOf(name).includes('electron/keys/worker/main.ts'))
+        .filter((name) => argumentsOf(name).includes('electron/keys/worker/main.'))
         .map(Number),
     written: () => written,
     async stop() {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
+import { programPath } from '../programs.ts'
 
 export interface PracticeNetwork {
   readonly ws: string
@@ -9,7 +9,7 @@ export interface PracticeNetwork {
   stop(): Promise<void>
 }
 
-const MAIN = fileURLToPath(new URL('../../../electron/practice/main.ts', import.meta.url))
+const MAIN = programPath('electron/practice/main.ts')
 
 /** Starts the real practice network in its own process, on a free port. For tests and benchmarks. */
 export async function startPractice(options: readonly string[] = ['--block-ms', '120']): Promise<PracticeNetwork> {
