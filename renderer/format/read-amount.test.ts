@@ -33,4 +33,9 @@ describe('readAmount', () => {
     for (const text of ['101', '-1', '1.234', '100.01', 'x'])
       expect(readAmount(text, 'percent', AVAILABLE)).toEqual({ ok: false, error: 'not-a-percentage' })
   })
+  it('takes alpha by what it is worth in TAO, where there is a price', () => {
+    expect(readAmount('1', 'tao', AVAILABLE * 1_000n, 500_000_000n)).toEqual({ ok: true, value: 2_000_000_000n })
+    expect(readAmount('1', 'tao', 1n, 500_000_000n)).toEqual({ ok: false, error: 'above-available' })
+    expect(readAmount('1', 'tao', AVAILABLE)).toEqual({ ok: false, error: 'no-price' })
+  })
 })

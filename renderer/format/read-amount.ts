@@ -1,8 +1,10 @@
 import { err, ok, type Result } from '../../shared/result.ts'
+import { UNITS_PER_WHOLE } from '../../shared/units/amounts.ts'
 import { type ParseAmountError, parseTao } from '../../shared/units/decimal.ts'
 
-export type AmountUnit = 'whole' | 'percent'
-export type ReadAmountError = ParseAmountError | 'not-a-percentage' | 'above-available'
+/** `tao`: alpha that is worth so much TAO at the spot price. */
+export type AmountUnit = 'whole' | 'percent' | 'tao'
+export type ReadAmountError = ParseAmountError | 'not-a-percentage' | 'above-available' | 'no-price'
 
 /** Percent with at most two decimals as parts of ten thousand: `12.5` → 1250. */
 function readPercent(text: string): number | undefined {
@@ -15,9 +17,15 @@ function readPercent(text: string): number | undefined {
 /**
  * Reads what stands in an amount field. What was typed is never corrected: it is understood or it is not.
  * @param available what the percentage is of, and what may not be exceeded; 1e-9 units.
+ * @param price spot price of the token, rao for one; needed where the amount is given in TAO.
  * @returns amount in 1e-9 units; a percentage is cut, never rounded up.
  */
-export function readAmount(text: string, unit: AmountUnit, available: bigint): Result<bigint, ReadAmountError> {
+export function readAmount(
+  text: string,
+  unit: AmountUnit,
+  available: bigint,
+  price?: bigint | undefined,
+): Result<bigint, ReadAmountError> {
   const trimmed = text.trim()
   if (trimmed === '') return err('empty')
   if (unit === 'percent') {
@@ -26,7 +34,9 @@ export function readAmount(text: string, unit: AmountUnit, available: bigint): R
   }
   const parsed = parseTao(trimmed)
   if (!parsed.ok) return parsed
-  return parsed.value > available ? err('above-available') : ok(parsed.value)
+  if (unit === 'tao' && !price) return err('no-price')
+  const amount = unit === 'tao' && price ? (parsed.value * UNITS_PER_WHOLE) / price : parsed.value
+  return amount > available ? err('above-available') : ok(amount)
 }
 
 export const AMOUNT_WORDS: Readonly<Record<ReadAmountError, string>> = {
@@ -35,5 +45,6 @@ export const AMOUNT_WORDS: Readonly<Record<ReadAmountError, string>> = {
   'too-many-decimals': 'At most nine decimals: there is nothing smaller.',
   'out-of-range': 'More than the chain can hold.',
   'not-a-percentage': 'A percentage from 0 to 100, with at most two decimals.',
+  'no-price': 'The chain gave no price, so TAO cannot be turned into alpha. Enter alpha or a percentage.',
   'above-available': 'More than is available. Enter less.',
 }

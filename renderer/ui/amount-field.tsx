@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react'
 import type { ErrorCode } from '../../shared/errors.ts'
 import type { AmountUnit } from '../format/read-amount.ts'
+import { TAO, UnitMark } from './amount.tsx'
 import { Wrong } from './field.tsx'
 
 export interface AmountFieldProps {
@@ -11,6 +12,8 @@ export interface AmountFieldProps {
   readonly unitName: ReactNode
   readonly onType: (text: string) => void
   readonly onUnit: (unit: AmountUnit) => void
+  /** Alpha may also be given by what it is worth in TAO. */
+  readonly inTao?: boolean
   readonly onPart: (percent: 25 | 50 | 100) => void
   readonly available: ReactNode
   readonly wrong?: string | undefined
@@ -43,6 +46,11 @@ export function AmountField(props: AmountFieldProps) {
           <button type="button" aria-pressed={props.unit === 'whole'} onClick={() => props.onUnit('whole')}>
             {props.unitName}
           </button>
+          {props.inTao && (
+            <button type="button" aria-pressed={props.unit === 'tao'} onClick={() => props.onUnit('tao')}>
+              <UnitMark unit={TAO} />
+            </button>
+          )}
           <button type="button" aria-pressed={props.unit === 'percent'} onClick={() => props.onUnit('percent')}>
             %
           </button>

@@ -5,16 +5,19 @@ import { useActing, useShownPortfolio } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { hrefOf } from '../../format/route.ts'
 import { Amount, TAO } from '../../ui/amount.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { Age, Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Composition } from './composition.tsx'
 import { Decisions } from './decisions.tsx'
+import { ExitDrawer } from './exit-drawer.tsx'
 import { NextEpochs } from './next-epochs.tsx'
 import { PlayMoneyButton } from './play-money-button.tsx'
+import { PositionDrawer } from './position-drawer.tsx'
 import { PositionsTable } from './positions-table.tsx'
+import { RebalanceDrawer } from './rebalance-drawer.tsx'
 import { RecentActivity } from './recent-activity.tsx'
-import { UnstakeDrawer } from './unstake-drawer.tsx'
 
 export function PortfolioView() {
   const chain = useChain()
@@ -58,6 +61,15 @@ export function PortfolioView() {
 
 function Filled({ portfolio, stale }: { readonly portfolio: Portfolio; readonly stale: boolean }) {
   const [open, setOpen] = useState<Position>()
+  const [many, setMany] = useState<'exit' | 'rebalance'>()
+  const openOne = (position: Position) => {
+    setMany(undefined)
+    setOpen(position)
+  }
+  const openMany = (what: 'exit' | 'rebalance') => {
+    setOpen(undefined)
+    setMany(what)
+  }
   const keyOf = (position: Position) => `${position.netuid}/${position.hotkey}`
   const chosen = open && portfolio.positions.find((position) => keyOf(position) === keyOf(open))
   return (
@@ -79,24 +91,28 @@ function Filled({ portfolio, stale }: { readonly portfolio: Portfolio; readonly 
           </Empty>
         </div>
       ) : (
-        <PositionsTable
-          portfolio={portfolio}
-          stale={stale}
-          selected={chosen && keyOf(chosen)}
-          onUnstake={(position) => setOpen(position)}
-        />
+        <PositionsTable portfolio={portfolio} stale={stale} selected={chosen && keyOf(chosen)} onUnstake={openOne} />
+      )}
+      {portfolio.positions.length > 0 && (
+        <div className="row pad rule">
+          <span className="soft">Many positions at once, in one plan:</span>
+          <span className="end row">
+            <Button onPress={() => openMany('rebalance')}>Rebalance</Button>
+            <Button onPress={() => openMany('exit')}>Exit everything</Button>
+          </span>
+        </div>
       )}
       <div className="halves rule">
         <section className="pad" aria-label="Activity">
           <RecentActivity />
         </section>
         <section className="pad vrule" aria-label="Wants a decision">
-          <Decisions portfolio={portfolio} onUnstake={setOpen} />
+          <Decisions portfolio={portfolio} onUnstake={openOne} />
         </section>
       </div>
-      {chosen && (
-        <UnstakeDrawer key={keyOf(chosen)} position={chosen} free={portfolio.free} onClose={() => setOpen(undefined)} />
-      )}
+      {many === 'exit' && <ExitDrawer onClose={() => setMany(undefined)} />}
+      {many === 'rebalance' && <RebalanceDrawer portfolio={portfolio} onClose={() => setMany(undefined)} />}
+      {chosen && <PositionDrawer key={keyOf(chosen)} position={chosen} onClose={() => setOpen(undefined)} />}
     </>
   )
 }

@@ -3,6 +3,7 @@ import type { Position } from '../../../shared/staking/position.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useHotkeyName } from '../../bridge/use-hotkey-name.ts'
 import { writeTenths } from '../../format/percent.ts'
+import { writeDuration } from '../../format/time.ts'
 import { ShortAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, TAO, Unknown, unitText } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -11,6 +12,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { usePlay } from '../../ui/play-context.ts'
 import { SubnetName } from '../../ui/subnet-name.tsx'
 import { type Holding, sharesOfPortfolio } from './shares.ts'
+import { type Books, useBooks } from './use-books.ts'
 
 export function HotkeyCell({ position }: { readonly position: Position }) {
   const { name, own } = useHotkeyName(position.netuid, position.hotkey)
@@ -35,7 +37,59 @@ export interface PositionsTableProps {
   readonly onUnstake: (position: Position) => void
 }
 
-function useColumns(onUnstake: (position: Position) => void): readonly Column<Holding>[] {
+const NO_COST = 'Part of it came before recording began, in a gap, or from another account'
+const NO_YIELD = 'Less than a day of epochs was measured'
+
+function Locked({ position }: { readonly position: Position }) {
+  const locked = position.alpha - position.available
+  if (locked <= 0n) return null
+  return (
+    <Chip kind="dashed" title="Bound by a lock or as collateral: it cannot be unstaked now">
+      <Amount value={locked} unit={alphaOf(position.netuid)} showUnit={false} decimals={3} /> locked
+    </Chip>
+  )
+}
+
+/** What the ledger adds to what the chain says. */
+function bookColumns(books: Books): readonly Column<Holding>[] {
+  const money = (value: bigint | undefined, signed: boolean) => (
+    <Amount value={value} unit={TAO} showUnit={false} decimals={3} signed={signed} why={NO_COST} />
+  )
+  return [
+    { key: 'cost', head: 'Cost', right: true, cell: ({ position }) => money(books.of(position)?.cost, false) },
+    { key: 'gain', head: 'Gain', right: true, cell: ({ position }) => money(books.of(position)?.unrealised, true) },
+    {
+      key: 'realised',
+      head: 'Realised',
+      right: true,
+      hideWhenNarrow: true,
+      cell: ({ position }) => money(books.of(position)?.realised, true),
+    },
+    {
+      key: 'yield',
+      head: (
+        <span title="Alpha earned ÷ stake × time, over the measured epochs, for a year. Prices are not in it.">
+          Yield
+        </span>
+      ),
+      right: true,
+      hideWhenNarrow: true,
+      cell: ({ position }) => <Yield books={books} position={position} />,
+    },
+  ]
+}
+
+function Yield({ books, position }: { readonly books: Books; readonly position: Position }) {
+  const found = books.of(position)?.yield
+  if (!found) return <Unknown why={NO_YIELD} />
+  return (
+    <span className="nu" title={`A year at the pace of the last ${writeDuration(found.measuredMs)}, in alpha`}>
+      {writeTenths(Math.round(found.yearlyPpm / 1000))}
+    </span>
+  )
+}
+
+function useColumns(onUnstake: (position: Position) => void, books: Books): readonly Column<Holding>[] {
   const directory = useDirectory()
   const money = unitText(TAO, usePlay())
   const subnetOf = (row: Holding) => directory.get(row.position.netuid)
@@ -65,7 +119,10 @@ function useColumns(onUnstake: (position: Position) => void): readonly Column<Ho
       head: 'Alpha',
       right: true,
       cell: ({ position }) => (
-        <Amount value={position.alpha} unit={alphaOf(position.netuid, directory.get(position.netuid)?.symbol)} />
+        <>
+          <Amount value={position.alpha} unit={alphaOf(position.netuid, directory.get(position.netuid)?.symbol)} />{' '}
+          <Locked position={position} />
+        </>
       ),
     },
     {
@@ -86,6 +143,7 @@ function useColumns(onUnstake: (position: Position) => void): readonly Column<Ho
         <Amount value={position.ifSold} unit={TAO} showUnit={false} why="The chain did not simulate this sale" />
       ),
     },
+    ...bookColumns(books),
     {
       key: 'share',
       head: 'Share',
@@ -113,7 +171,8 @@ function useColumns(onUnstake: (position: Position) => void): readonly Column<Ho
 
 export function PositionsTable({ portfolio, stale, selected, onUnstake }: PositionsTableProps) {
   const shares = sharesOfPortfolio(portfolio)
-  const columns = useColumns(onUnstake)
+  const books = useBooks(portfolio)
+  const columns = useColumns(onUnstake, books)
   return (
     <DataTable
       caption="Stake positions"
@@ -136,6 +195,10 @@ export function PositionsTable({ portfolio, stale, selected, onUnstake }: Positi
             <td className="r light">
               <Amount value={portfolio.free} unit={TAO} showUnit={false} />
             </td>
+            <td />
+            <td />
+            <td className="hide-m" />
+            <td className="hide-m" />
             <td className="r light hide-m">
               {shares.freeShare === undefined ? (
                 <Unknown />
@@ -155,6 +218,23 @@ export function PositionsTable({ portfolio, stale, selected, onUnstake }: Positi
             <td className="r">
               <Amount value={portfolio.totalIfSold} unit={TAO} showUnit={false} why="A row is missing" />
             </td>
+            <td className="r">
+              <Amount value={books.totals?.cost} unit={TAO} showUnit={false} decimals={3} why="A cost is unknown" />
+            </td>
+            <td className="r">
+              <Amount
+                value={books.totals?.unrealised}
+                unit={TAO}
+                showUnit={false}
+                decimals={3}
+                signed
+                why="A cost is unknown"
+              />
+            </td>
+            <td className="r hide-m">
+              <Amount value={books.totals?.realised} unit={TAO} showUnit={false} decimals={3} signed />
+            </td>
+            <td className="hide-m" />
             <td className="r hide-m">
               {shares.freeShare === undefined ? <Unknown /> : <span className="nu">100.0 %</span>}
             </td>

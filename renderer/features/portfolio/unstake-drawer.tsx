@@ -1,53 +1,45 @@
-import { useState } from 'react'
+import type { ReactNode } from 'react'
 import type { RemoveStakePlan } from '../../../shared/staking/plan-remove-stake.ts'
 import type { Position } from '../../../shared/staking/position.ts'
-import { isAlpha } from '../../../shared/units/amounts.ts'
-import { formatUnits } from '../../../shared/units/decimal.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
-import { valueIn } from '../../bridge/loadable.ts'
 import { useActedPlan, useForAccount, whyNotActed } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useHotkeyName } from '../../bridge/use-hotkey-name.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
-import { useSubscription } from '../../bridge/use-subscription.ts'
-import { AMOUNT_WORDS, type AmountUnit, readAmount } from '../../format/read-amount.ts'
 import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { FullAddress } from '../../ui/address.tsx'
-import { Amount, alphaOf, TAO, UnitMark } from '../../ui/amount.tsx'
-import { AmountField } from '../../ui/amount-field.tsx'
+import { Amount, alphaOf, TAO } from '../../ui/amount.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
+import { PartialChoice } from '../../ui/partial-choice.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
 import { PriceLimit, TradeDrawer, whyNoReview, YouReceive } from '../../ui/trade-drawer.tsx'
+import { MoveAmount } from './move-amount.tsx'
+import { useMoveDraft } from './use-move-draft.ts'
 
 export interface UnstakeDrawerProps {
   readonly position: Position
-  readonly free: bigint
   readonly onClose: () => void
+  /** The other ways, to choose from. */
+  readonly ways: ReactNode
 }
 
-export function UnstakeDrawer({ position, onClose }: UnstakeDrawerProps) {
+export function UnstakeDrawer({ position, onClose, ways }: UnstakeDrawerProps) {
   const { review } = useAppActions()
   const chain = useChain()
   const forAccount = useForAccount()
-  const settings = valueIn(useSubscription('settings.watch'))
   const subnet = useDirectory().get(position.netuid)
   const hotkey = useHotkeyName(position.netuid, position.hotkey)
-  const [text, setText] = useState('')
-  const [unit, setUnit] = useState<AmountUnit>('whole')
-  const [ownPpm, setOwnPpm] = useState<number>()
-  const tolerancePpm = ownPpm ?? settings?.tolerancePpm ?? 5_000
-  const read = readAmount(text, unit, position.available)
-  const amount = read.ok && isAlpha(read.value) && read.value > 0n ? read.value : undefined
+  const draft = useMoveDraft(position)
+  const { amount, partial, tolerancePpm, wrong } = draft
+  const allowPartial = partial ? { allowPartial: true } : {}
   const quote = useQuote(
     'staking.planRemove',
     amount === undefined
       ? undefined
-      : { netuid: position.netuid, hotkey: position.hotkey, amount, tolerancePpm, ...forAccount },
+      : { netuid: position.netuid, hotkey: position.hotkey, amount, tolerancePpm, ...allowPartial, ...forAccount },
   )
-  const token = alphaOf(position.netuid, subnet?.symbol)
-  const wrong = !read.ok && read.error !== 'empty' ? AMOUNT_WORDS[read.error] : undefined
   const plan = quote.state === 'ready' ? quote.value : undefined
   const acted = useActedPlan(plan)
   const off = whyNoReview({ stale: chain.stale, wrong, quote: quote.state }) ?? whyNotActed(acted)
@@ -62,30 +54,23 @@ export function UnstakeDrawer({ position, onClose }: UnstakeDrawerProps) {
       onReview={() => acted.plan && review(acted.plan, onClose)}
       onClose={onClose}
     >
+      {ways}
       {acted.account && <ActingForPlan {...acted} account={acted.account} narrow />}
       <div>
         <div className="lbl">Staked with {hotkey.name ?? 'a validator without a name'}</div>
         <FullAddress address={position.hotkey} twoLines />
       </div>
-      <AmountField
-        label="Alpha to unstake"
-        text={text}
-        unit={unit}
-        unitName={<UnitMark unit={token} />}
-        onType={setText}
-        onUnit={setUnit}
-        onPart={(percent) => {
-          setUnit('whole')
-          setText(formatUnits((position.available * BigInt(percent)) / 100n))
-        }}
-        available={<Amount value={position.available} unit={token} />}
-        wrong={wrong}
-        code={read.ok || read.error !== 'above-available' ? undefined : 'stake/not-enough-alpha'}
-      />
+      <MoveAmount label="Alpha to unstake" position={position} draft={draft} />
       {quote.state === 'loading' && <Loading awaits="a quote of the chain" rows={2} />}
       {quote.state === 'failed' && <ErrorNote error={quote.error} />}
       {plan && <RemoveQuote plan={plan} />}
-      <PriceLimit refuses="below" limitPrice={plan?.limitPrice} tolerancePpm={tolerancePpm} onPick={setOwnPpm} />
+      <PriceLimit
+        refuses="below"
+        limitPrice={plan?.limitPrice}
+        tolerancePpm={tolerancePpm}
+        onPick={draft.setTolerance}
+      />
+      <PartialChoice partial={partial} onPick={draft.setPartial} />
     </TradeDrawer>
   )
 }

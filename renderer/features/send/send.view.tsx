@@ -12,10 +12,10 @@ import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { RecipientFindings } from '../../ui/recipient-findings.tsx'
 import { Age, Loading } from '../../ui/states.tsx'
+import { TypedAgain } from '../../ui/typed-again.tsx'
 import { CloseAccount } from './close-account.tsx'
 import { RecipientField } from './recipient-field.tsx'
 import { useSendDraft } from './send-draft.store.ts'
-import { TypedAgain } from './typed-again.tsx'
 import { useSend } from './use-send.ts'
 
 /** Who, how much, what it costs; then the bytes. @param to given by a link of the address book */
@@ -57,7 +57,7 @@ export function SendView({ to: given }: { readonly to: string | undefined }) {
 }
 
 function Recipient({ report }: { readonly report: RecipientReport }) {
-  const { meant, userMeansIt } = useSendDraft()
+  const { meant, userMeansIt, typedTo, userTypedRecipientAgain } = useSendDraft()
   const compared = report.findings.some(({ kind }) => kind === 'look-alike')
   return (
     <div className="grid gap-3">
@@ -69,7 +69,7 @@ function Recipient({ report }: { readonly report: RecipientReport }) {
           <span>I mean to send TAO to this hotkey.</span>
         </label>
       )}
-      {report.mustBeTyped && <TypedAgain address={report.address} />}
+      {report.mustBeTyped && <TypedAgain address={report.address} typedTo={typedTo} onType={userTypedRecipientAgain} />}
     </div>
   )
 }

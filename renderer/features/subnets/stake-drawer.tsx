@@ -20,8 +20,8 @@ import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
 import { PriceLimit, TradeDrawer, whyNoReview, YouReceive } from '../../ui/trade-drawer.tsx'
+import { ValidatorChoice } from '../../ui/validator-choice.tsx'
 import { useStakeDraft } from './stake-draft.store.ts'
-import { ValidatorChoice } from './validator-choice.tsx'
 
 export interface StakeDrawerProps {
   readonly subnet: SubnetView

@@ -1,19 +1,23 @@
 import { type ChangeEvent, type ClipboardEvent, type DragEvent, useId, useState } from 'react'
-import { addressGroups } from '../../format/address.ts'
-import { Wrong } from '../../ui/field.tsx'
-import { useSendDraft } from './send-draft.store.ts'
+import { addressGroups } from '../format/address.ts'
+import { Wrong } from './field.tsx'
 
 const bare = (text: string): string => text.replace(/\s+/gu, '')
 
 /** How text gets into a field without having been typed. */
 const NOT_TYPED = /^insertFrom(Paste|Drop|Yank)|^insertReplacementText/
 
+export interface TypedAgainProps {
+  readonly address: string
+  readonly typedTo: string
+  readonly onType: (text: string) => void
+}
+
 /**
  * The whole address, key by key: nobody types an imitation by mistake. Pasting, dropping and completing do nothing.
  */
-export function TypedAgain({ address }: { readonly address: string }) {
+export function TypedAgain({ address, typedTo, onType }: TypedAgainProps) {
   const id = useId()
-  const { typedTo, userTypedRecipientAgain } = useSendDraft()
   const [tried, setTried] = useState(false)
   const typed = bare(typedTo)
   const right = address.startsWith(typed)
@@ -29,7 +33,7 @@ export function TypedAgain({ address }: { readonly address: string }) {
     const { inputType } = event.nativeEvent as InputEvent
     if (inputType && NOT_TYPED.test(inputType)) return setTried(true)
     setTried(false)
-    userTypedRecipientAgain(event.target.value)
+    onType(event.target.value)
   }
   const wrong = tried
     ? 'Pasting does nothing here. Type it, from the source that you trust.'

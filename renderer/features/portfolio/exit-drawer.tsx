@@ -1,0 +1,74 @@
+import { useState } from 'react'
+import { rao } from '../../../shared/units/amounts.ts'
+import { valueIn } from '../../bridge/loadable.ts'
+import { useForAccount } from '../../bridge/use-acting.ts'
+import { useQuote } from '../../bridge/use-quote.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
+import { AMOUNT_WORDS, readAmount } from '../../format/read-amount.ts'
+import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Segments } from '../../ui/segments.tsx'
+import { Tolerance } from '../../ui/tolerance.tsx'
+import { TradeDrawer } from '../../ui/trade-drawer.tsx'
+import { MovesQuoteView } from './moves-quote.tsx'
+import { useMovesReview } from './use-moves-review.ts'
+
+/** Far above what anybody holds: for reading an amount that has no upper end. */
+const ANY = (1n << 64n) - 1n
+
+/** Everything, or only what is small: many positions in one plan of bounded sales. */
+export function ExitDrawer({ onClose }: { readonly onClose: () => void }) {
+  const settings = valueIn(useSubscription('settings.watch'))
+  const [sweep, setSweep] = useState(false)
+  const [below, setBelow] = useState('0.05')
+  const [ownPpm, setOwnPpm] = useState<number>()
+  const tolerancePpm = ownPpm ?? settings?.tolerancePpm ?? 5_000
+  const read = readAmount(below, 'whole', ANY)
+  const wrong = sweep && !read.ok ? AMOUNT_WORDS[read.error] : undefined
+  const forAccount = useForAccount()
+  const limit = sweep && read.ok ? { below: rao(read.value) } : {}
+  const quote = useQuote('staking.planExit', wrong ? undefined : { tolerancePpm, ...limit, ...forAccount })
+  const review = useMovesReview(quote, wrong, onClose)
+  const { acted } = review
+  return (
+    <TradeDrawer
+      title={sweep ? 'Sweep small positions' : 'Exit everything'}
+      off={review.off}
+      onReview={review.onReview}
+      onClose={onClose}
+    >
+      <Segments
+        label="What to leave"
+        value={sweep ? 'sweep' : 'all'}
+        choices={[
+          { value: 'all', text: 'Everything' },
+          { value: 'sweep', text: 'Small ones only' },
+        ]}
+        onPick={(value) => setSweep(value === 'sweep')}
+      />
+      {acted.account && <ActingForPlan {...acted} account={acted.account} narrow />}
+      <p className="soft small">
+        Every position is sold with a limit of its own. What the chain refuses stays, and the others go on. The chain’s
+        own “unstake all” is never used: it takes any price.
+      </p>
+      {sweep && (
+        <Field
+          label="Worth less than, TAO"
+          inputMode="decimal"
+          value={below}
+          onType={setBelow}
+          wrong={wrong}
+          hint="Only where it brings more than its part of the network fee."
+        />
+      )}
+      <div className="row top">
+        <div className="grow">
+          <h3>Price limit</h3>
+          <p className="soft small">Each sale is refused further than this below its price of now.</p>
+        </div>
+        <Tolerance label="Price limit" ppm={tolerancePpm} onPick={setOwnPpm} />
+      </div>
+      <MovesQuoteView quote={quote} />
+    </TradeDrawer>
+  )
+}

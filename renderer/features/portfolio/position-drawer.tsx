@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import type { Position } from '../../../shared/staking/position.ts'
+import { Segments } from '../../ui/segments.tsx'
+import { GiveForm } from './give-form.tsx'
+import { MoveForm } from './move-form.tsx'
+import { SwapForm } from './swap-form.tsx'
+import { TakeAllForm } from './take-all-form.tsx'
+import { UnstakeDrawer } from './unstake-drawer.tsx'
+
+export interface PositionDrawerProps {
+  readonly position: Position
+  readonly onClose: () => void
+}
+const CHOICES = [
+  { value: 'unstake', text: 'Unstake' },
+  { value: 'all', text: 'Take all' },
+  { value: 'move', text: 'Move' },
+  { value: 'swap', text: 'Swap' },
+  { value: 'give', text: 'Give' },
+] as const
+type Mode = (typeof CHOICES)[number]['value']
+
+/** All that can be done with one position. What was typed for one way is not carried over to another. */
+export function PositionDrawer({ position, onClose }: PositionDrawerProps) {
+  const [mode, setMode] = useState<Mode>('unstake')
+  const ways = <Segments label="What to do" value={mode} choices={CHOICES} onPick={setMode} />
+  const form = { position, onClose, ways }
+  switch (mode) {
+    case 'all':
+      return <TakeAllForm {...form} />
+    case 'move':
+      return <MoveForm {...form} />
+    case 'swap':
+      return <SwapForm {...form} />
+    case 'give':
+      return <GiveForm {...form} />
+    default:
+      return <UnstakeDrawer {...form} />
+  }
+}

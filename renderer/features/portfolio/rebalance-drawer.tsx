@@ -1,0 +1,134 @@
+import { useState } from 'react'
+import type { PortfolioView, SubnetView } from '../../../shared/contract/chain-views.contract.ts'
+import type { Target } from '../../../shared/staking/rebalance.ts'
+import { isRao, type Netuid, rao, type Ss58 } from '../../../shared/units/amounts.ts'
+import { valueIn } from '../../bridge/loadable.ts'
+import { useForAccount } from '../../bridge/use-acting.ts'
+import { useDirectory } from '../../bridge/use-directory.ts'
+import { useQuestion } from '../../bridge/use-question.ts'
+import { useQuote } from '../../bridge/use-quote.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
+import { cleanName } from '../../format/hostile-text.ts'
+import { writePpm } from '../../format/percent.ts'
+import { AMOUNT_WORDS, readAmount } from '../../format/read-amount.ts'
+import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Select } from '../../ui/select.tsx'
+import { Tolerance } from '../../ui/tolerance.tsx'
+import { TradeDrawer } from '../../ui/trade-drawer.tsx'
+import { MovesQuoteView } from './moves-quote.tsx'
+import { startShares, type TargetDraft, targetsOf } from './target-drafts.ts'
+import { useMovesReview } from './use-moves-review.ts'
+
+const MINUTES_1 = 60_000
+const textOf = ({ netuid, name }: SubnetView): string => `${netuid} ${cleanName(name) || 'no name'}`
+
+export interface RebalanceDrawerProps {
+  readonly portfolio: PortfolioView
+  readonly onClose: () => void
+}
+
+/** Wanted shares in, the cheapest moves out. */
+export function RebalanceDrawer({ portfolio, onClose }: RebalanceDrawerProps) {
+  const settings = valueIn(useSubscription('settings.watch'))
+  const [drafts, setDrafts] = useState<readonly TargetDraft[]>(() => startShares(portfolio.positions))
+  const [free, setFree] = useState('0')
+  const [ownPpm, setOwnPpm] = useState<number>()
+  const tolerancePpm = ownPpm ?? settings?.tolerancePpm ?? 5_000
+  const counted = readAmount(free, 'whole', portfolio.free)
+  const targets = targetsOf(drafts)
+  const freeWrong = counted.ok ? undefined : AMOUNT_WORDS[counted.error]
+  const wrong = targets.wrong ?? freeWrong
+  const forAccount = useForAccount()
+  const quote = useQuote(
+    'staking.planRebalance',
+    wrong === undefined && counted.ok && isRao(counted.value)
+      ? { targets: targets.targets as Target[], freeCounted: rao(counted.value), tolerancePpm, ...forAccount }
+      : undefined,
+  )
+  const review = useMovesReview(quote, wrong, onClose)
+  const { acted } = review
+  const change = (netuid: Netuid, by: Partial<TargetDraft>) =>
+    setDrafts((all) => all.map((draft) => (draft.netuid === netuid ? { ...draft, ...by } : draft)))
+  return (
+    <TradeDrawer title="Rebalance" off={review.off} onReview={review.onReview} onClose={onClose}>
+      {acted.account && <ActingForPlan {...acted} account={acted.account} narrow />}
+      <p className="soft small">
+        Give the share that each subnet shall have, at spot price. A share of 0 leaves the subnet. What is missing to
+        100 % becomes free TAO.
+      </p>
+      {drafts.map((draft) => (
+        <TargetRow key={draft.netuid} draft={draft} onChange={(by) => change(draft.netuid, by)} />
+      ))}
+      <AddTarget
+        taken={drafts}
+        onAdd={(netuid, hotkey) => setDrafts((all) => [...all, { netuid, hotkey, text: '' }])}
+      />
+      <Field label="Free TAO that takes part" inputMode="decimal" value={free} onType={setFree} wrong={freeWrong} />
+      <p className={targets.wrong ? 'bad small' : 'small soft'} aria-live="polite">
+        {targets.wrong ?? `Together ${writePpm(targets.sumPpm)}. The rest is free TAO.`}
+      </p>
+      <div className="row top">
+        <h3 className="grow">Limit of each trade</h3>
+        <Tolerance label="Limit of each trade" ppm={tolerancePpm} onPick={setOwnPpm} />
+      </div>
+      <MovesQuoteView quote={quote} />
+    </TradeDrawer>
+  )
+}
+
+function TargetRow({
+  draft,
+  onChange,
+}: {
+  readonly draft: TargetDraft
+  readonly onChange: (by: Partial<TargetDraft>) => void
+}) {
+  const subnet = useDirectory().get(draft.netuid)
+  return (
+    <Field
+      label={`Share of ${subnet ? textOf(subnet) : `netuid ${draft.netuid}`}, %`}
+      inputMode="decimal"
+      value={draft.text}
+      onType={(text) => onChange({ text })}
+    />
+  )
+}
+
+/** A subnet that is not held yet; its stake goes to its largest validator, and can be moved later without a trade. */
+function AddTarget({
+  taken,
+  onAdd,
+}: {
+  readonly taken: readonly TargetDraft[]
+  readonly onAdd: (netuid: Netuid, hotkey: Ss58) => void
+}) {
+  const [picked, setPicked] = useState<number>()
+  const subnets = [...useDirectory().values()].filter(
+    (subnet) => (subnet.started || subnet.netuid === 0) && !taken.some((draft) => draft.netuid === subnet.netuid),
+  )
+  const subnet = subnets.find((entry) => entry.netuid === picked) ?? subnets[0]
+  const validators = useQuestion('subnets.validators', subnet && { netuid: subnet.netuid }, { freshForMs: MINUTES_1 })
+  const hotkey = validators.state === 'ready' ? validators.value[0]?.hotkey : undefined
+  if (!subnet) return null
+  return (
+    <div className="row">
+      <div className="grow">
+        <Select
+          label="Another subnet"
+          value={String(subnet.netuid)}
+          choices={subnets.map((entry) => ({ value: String(entry.netuid), text: textOf(entry) }))}
+          onPick={(value) => setPicked(Number(value))}
+          hint="With its largest validator."
+        />
+      </div>
+      <Button
+        offBecause={hotkey ? undefined : 'Nobody there takes stake.'}
+        onPress={() => hotkey && onAdd(subnet.netuid, hotkey)}
+      >
+        Add
+      </Button>
+    </div>
+  )
+}
