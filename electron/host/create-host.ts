@@ -3,6 +3,7 @@ import type { AppError } from '../../shared/errors.ts'
 import type { AxonPort } from '../axon/axon.port.ts'
 import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
+import type { HoldingsPort } from '../chain/holdings.port.ts'
 import type { LedgerPort } from '../chain/ledger.port.ts'
 import type { MarketsPort } from '../chain/markets.port.ts'
 import type { ProofPort } from '../chain/proof.port.ts'
@@ -26,6 +27,7 @@ import { ModelsService } from '../services/models.service.ts'
 import { type KnownNetwork, NetworkService } from '../services/network.service.ts'
 import { SettingsService } from '../services/settings.service.ts'
 import { SignerService } from '../services/signer.service.ts'
+import { MoveQueuesService } from '../services/move-queues.service.ts'
 import { StakeMovesService } from '../services/stake-moves.service.ts'
 import { TradePlans } from '../services/trade-plans.ts'
 import { TransactionsService } from '../services/transactions.service.ts'
@@ -58,7 +60,7 @@ export interface HostFacts {
 
 export interface HostPorts {
   readonly facts: HostFacts
-  readonly chain: ChainPort & AccountsPort & StakingPort & ProofPort & MarketsPort & LedgerPort
+  readonly chain: ChainPort & AccountsPort & StakingPort & ProofPort & MarketsPort & LedgerPort & HoldingsPort
   /** A second connection, for blocks that the first node has forgotten. */
   readonly archive: ChainPort & LedgerPort
   readonly keys: SwitchingKeys
@@ -83,6 +85,7 @@ export interface Services {
   readonly markets: MarketsService
   readonly stakeMoves: StakeMovesService
   readonly tradePlans: TradePlans
+  readonly moveQueues: MoveQueuesService
   readonly transactions: TransactionsService
   readonly signer: SignerService
   readonly airgap: AirgapService
@@ -122,7 +125,13 @@ function buildServices(ports: HostPorts): Services {
   const addresses = new AddressesService({ chain, storage, clock, network, known })
   const accountPlans = new AccountPlans({ chain, storage, wallets, network, recipients: addresses })
   const stakeMoves = new StakeMovesService({ chain, wallets, recipients: addresses })
-  const tradePlans = new TradePlans({ chain, wallets, recipients: addresses, accounts: accountPlans, moves: stakeMoves })
+  const tradePlans = new TradePlans({
+    chain,
+    wallets,
+    recipients: addresses,
+    accounts: accountPlans,
+    moves: stakeMoves,
+  })
   const transactions = new TransactionsService({
     chain,
     keys,
@@ -134,12 +143,23 @@ function buildServices(ports: HostPorts): Services {
     accounts: accountPlans,
     plans: tradePlans,
   })
+  const moveQueues = new MoveQueuesService({
+    storage,
+    clock,
+    random,
+    wallets,
+    network,
+    moves: stakeMoves,
+    accounts: accountPlans,
+    transactions,
+  })
   return {
     settings,
     network,
     wallets,
     stakeMoves,
     tradePlans,
+    moveQueues,
     transactions,
     signer: new SignerService({ keys, transactions }),
     airgap: new AirgapService({ chain, keys, wallets, network, transactions }),

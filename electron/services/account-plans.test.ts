@@ -9,6 +9,7 @@ import { err, ok } from '../../shared/result.ts'
 import type { Intent } from '../../shared/signing/intent.ts'
 import { rao, type Ss58, ss58 } from '../../shared/units/amounts.ts'
 import type { AccountsPort } from '../chain/accounts.port.ts'
+import type { HoldingsPort } from '../chain/holdings.port.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import { AccountPlans } from './account-plans.ts'
@@ -111,7 +112,7 @@ function plans(): AccountPlans {
       }),
   }
   return new AccountPlans({
-    chain: chain as AccountsPort & TradeReads,
+    chain: chain as AccountsPort & TradeReads & HoldingsPort,
     storage,
     wallets: { active: () => ({ address: ANN }) } as WalletService,
     network: { choice: () => ({ kind: 'practice' }), genesis: () => '0x01' } as NetworkService,

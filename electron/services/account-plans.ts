@@ -14,14 +14,16 @@ import { DEEPEST_INTENT, type Intent, innerIntents } from '../../shared/signing/
 import type { Outcome } from '../../shared/transactions/transaction.ts'
 import { type Rao, rao, type Ss58 } from '../../shared/units/amounts.ts'
 import type { AccountsPort, CallQuote } from '../chain/accounts.port.ts'
+import type { HoldingsPort } from '../chain/holdings.port.ts'
 import type { AccountStorage } from '../storage/account-storage.port.ts'
+import { holdingCheck } from './holding-check.ts'
 import type { NetworkService } from './network.service.ts'
 import type { RecipientGuard } from './recipient-guard.ts'
 import { type TradeReads, tradeRefusal } from './trade-check.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface AccountPlansDeps {
-  readonly chain: AccountsPort & TradeReads
+  readonly chain: AccountsPort & TradeReads & Pick<HoldingsPort, 'holdingAnswer'>
   readonly storage: AccountStorage
   readonly wallets: WalletService
   readonly network: NetworkService
@@ -68,6 +70,8 @@ export class AccountPlans {
     if (!quote.ok) return quote
     if (!charge.ok) return charge
     const { atBlock, free, existentialDeposit, txFee } = quote.value
+    const held = await holdingCheck(this.#deps.chain, { coldkey, intent: inner, txFee })
+    if (held) return err(held)
     const snapshot = { signer, block: atBlock, free, existentialDeposit, txFee, deposit, charge: charge.value }
     return planAccount({ coldkey, via, inner, intent, ...(typedTo === undefined ? {} : { typedTo }) }, snapshot)
   }

@@ -6,6 +6,7 @@ import type { ClockPort, LogPort } from '../../system/system.port.ts'
 import type { AccountsPort } from '../accounts.port.ts'
 import { isAddress } from '../address-check.ts'
 import type { ChainPort, ChainTarget, ConnectionState } from '../chain.port.ts'
+import type { HoldingsPort } from '../holdings.port.ts'
 import type { LedgerPort } from '../ledger.port.ts'
 import type { MarketsPort } from '../markets.port.ts'
 import type { ProofPort } from '../proof.port.ts'
@@ -14,6 +15,7 @@ import { accountReads } from './account-reads.ts'
 import { fail, guarded } from './failure.ts'
 import { askFaucet } from './faucet.ts'
 import { viewAt } from './history.ts'
+import { holdingsReads } from './holdings-reads.ts'
 import { ledgerReads } from './ledger-reads.ts'
 import { marketReads } from './market-reads.ts'
 import { Endpoints } from './net/endpoints.ts'
@@ -54,6 +56,8 @@ export interface PolkadotChainDeps {
   readonly metadataFolder?: string | undefined
   /** For tests: how long an answer may take, ms. */
   readonly answerMs?: number | undefined
+  /** For tests: time between two looks at another endpoint, ms. */
+  readonly crossCheckMs?: number | undefined
 }
 
 /** The chosen chain, and who listens to it. Everything chain-specific is a few folders deeper. */
@@ -140,7 +144,7 @@ const sendingBy = (act: Act, log: LogPort): Pick<ChainPort, 'prepare' | 'submit'
 /** Any Substrate chain with Subtensor's pallets, over its public WebSocket, by the metadata that it serves. */
 export function createPolkadotChain(
   deps: PolkadotChainDeps,
-): ChainPort & AccountsPort & StakingPort & ProofPort & MarketsPort & LedgerPort {
+): ChainPort & AccountsPort & StakingPort & ProofPort & MarketsPort & LedgerPort & HoldingsPort {
   const connection = new Connection(deps)
   const read = <T>(run: (view: View, session: Session) => Promise<T>): Promise<Result<T, AppError>> =>
     guarded(async () => run(viewOfBest(connection.session), connection.session))
@@ -156,6 +160,7 @@ export function createPolkadotChain(
     ...stakingReads({ read }),
     ...marketReads({ read }),
     ...ledgerReads({ act }),
+    ...holdingsReads({ read }),
     connect: (target, signal) => guarded(() => connection.connect(target, signal)),
     disconnect: async () => connection.disconnect(),
     state: () => connection.state(),

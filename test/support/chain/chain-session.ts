@@ -1,5 +1,6 @@
 import type { AccountsPort } from '../../../electron/chain/accounts.port.ts'
 import type { ChainPort, ConnectionState, SubmitEvent } from '../../../electron/chain/chain.port.ts'
+import type { HoldingsPort } from '../../../electron/chain/holdings.port.ts'
 import type { LedgerPort } from '../../../electron/chain/ledger.port.ts'
 import type { MarketsPort } from '../../../electron/chain/markets.port.ts'
 import { createPolkadotChain } from '../../../electron/chain/polkadot/create-polkadot-chain.ts'
@@ -21,8 +22,13 @@ export const realClock: ClockPort = {
   },
 }
 export const silentLog: LogPort = { log: () => undefined }
-export const newChain = (): ChainPort & AccountsPort & StakingPort & ProofPort & MarketsPort & LedgerPort =>
-  createPolkadotChain({ clock: realClock, log: silentLog })
+export const newChain = (): ChainPort &
+  AccountsPort &
+  StakingPort &
+  ProofPort &
+  MarketsPort &
+  LedgerPort &
+  HoldingsPort => createPolkadotChain({ clock: realClock, log: silentLog })
 export const never = new AbortController().signal
 
 /** Waits until the connection is in a state; rejects when it never comes, by the test's own time limit. */

@@ -65,6 +65,25 @@ export const FEATURES = {
       'ColdkeySwapReannouncementDelay',
     ),
   },
+  locks: {
+    calls: subtensor('lock_stake', 'move_lock', 'set_perpetual_lock', 'set_reject_locked_alpha'),
+    storage: subtensor('Lock', 'DecayingLock', 'UnlockRate'),
+  },
+  destroyAlpha: { calls: subtensor('recycle_alpha', 'burn_alpha') },
+  autoStake: { calls: subtensor('set_coldkey_auto_stake_hotkey'), storage: subtensor('AutoStakeDestination') },
+  /** Root dividends that are redeemed as a whole: spec 441 and later. */
+  baskets: {
+    calls: subtensor('claim_root', 'claim_root_with_hotkey'),
+    apis: ['BetaBasketRuntimeApi.get_root_basket_positions'],
+  },
+  limitOrders: {
+    calls: ['LimitOrders.cancel_order'],
+    storage: ['LimitOrders.Orders', 'LimitOrders.LimitOrdersEnabled', 'EVMChainId.ChainId'],
+  },
+  shield: {
+    calls: ['MevShield.submit_encrypted'],
+    storage: ['MevShield.NextKey', 'MevShield.NextKeyExpiresAt'],
+  },
   proxy: {
     calls: ['Proxy.proxy', 'Proxy.add_proxy', 'Proxy.remove_proxy'],
     storage: ['Proxy.Proxies', 'Proxy.Announcements'],

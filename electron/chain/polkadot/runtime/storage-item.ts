@@ -1,9 +1,10 @@
 import type { StorageEntry } from '@polkadot/types/primitive/types'
 import { compactStripLength } from '@polkadot/util'
-import { xxhashAsU8a } from '@polkadot/util-crypto'
+import { blake2AsU8a, xxhashAsU8a } from '@polkadot/util-crypto'
 import { badAnswer } from '../failure.ts'
 import { concat, fromHex, toHex } from '../scale/bytes.ts'
-import { decodeWhole } from '../scale/decode.ts'
+import { Cursor } from '../scale/cursor.ts'
+import { decode, decodeWhole } from '../scale/decode.ts'
 import { encode, fitted } from '../scale/encode.ts'
 import type { TypeTable } from '../scale/type-table.ts'
 
@@ -48,9 +49,30 @@ export class StorageItem {
     const shape = this.#table.shape(type.asMap.key.toNumber())
     const [hasher] = type.asMap.hashers
     const [part] = shape.kind === 'tuple' ? shape.items : []
-    if (part === undefined || !hasher?.isTwox64Concat) return badAnswer(`key of ${this.name}`)
+    if (part === undefined || !(hasher?.isTwox64Concat || hasher?.isBlake2128Concat))
+      return badAnswer(`key of ${this.name}`)
     const bytes = encode(this.#table, part, first)
-    return `${this.prefix()}${toHex(concat(xxhashAsU8a(bytes, 64), bytes)).slice(2)}`
+    const hash = hasher.isTwox64Concat ? xxhashAsU8a(bytes, 64) : blake2AsU8a(bytes, 128)
+    return `${this.prefix()}${toHex(concat(hash, bytes)).slice(2)}`
+  }
+
+  /** The arguments that a key of this map was made of. @errors chain/bad-answer for another map's key */
+  argumentsOf(key: string): readonly unknown[] {
+    const { type } = this.#entry.meta
+    if (type.isPlain || !key.toLowerCase().startsWith(this.prefix())) return badAnswer(`key of ${this.name}`)
+    const { hashers, key: keyType } = type.asMap
+    const shape = this.#table.shape(keyType.toNumber())
+    const types = hashers.length === 1 ? [keyType.toNumber()] : shape.kind === 'tuple' ? shape.items : []
+    const cursor = new Cursor(fromHex(`0x${key.slice(this.prefix().length)}`, this.name), `key of ${this.name}`)
+    const values = types.map((part, index) => {
+      const hasher = hashers[index]
+      // Only these keep what they hashed.
+      if (hasher?.isBlake2128Concat) cursor.take(16)
+      else if (hasher?.isTwox64Concat) cursor.take(8)
+      else if (!hasher?.isIdentity) return badAnswer(`key of ${this.name}`)
+      return decode(this.#table, part, cursor)
+    })
+    return cursor.left === 0 && values.length === hashers.length ? values : badAnswer(`key of ${this.name}`)
   }
 
   /** Type of its values. */

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Intent } from '../../../shared/signing/intent.ts'
+import type { LimitOrder } from '../../../shared/signing/limit-order.ts'
+import { alpha, netuid, rao, raoPerAlpha, type Ss58 } from '../../../shared/units/amounts.ts'
+import { TestAccount } from '../../../test/support/chain/account.ts'
+import { must, never, newChain } from '../../../test/support/chain/chain-session.ts'
+import { type PracticeNetwork, startPractice } from '../../../test/support/chain/practice-network.ts'
+import { holdingCheck } from '../../services/holding-check.ts'
+import type { SubmitEvent } from '../chain.port.ts'
+
+// Real extrinsics, signed by a fresh account, on the real practice network in its own process.
+let network: PracticeNetwork
+let hotkey: Ss58
+let otherHotkey: Ss58
+const chain = newChain()
+const me = new TestAccount()
+const CHAT = netuid(2)
+const any = raoPerAlpha((1n << 64n) - 1n)
+
+async function make(intent: Intent): Promise<void> {
+  const prepared = must(await chain.prepareCall(me.address, intent))
+  await new Promise<void>((resolve, reject) => {
+    const onEvent = (event: SubmitEvent) => {
+      if (event.stage === 'in-block') resolve()
+      if (event.stage === 'failed') reject(new Error(JSON.stringify(event.error)))
+    }
+    chain.submit(prepared.handle, me.sign(prepared.payload), onEvent).then((sent) => {
+      if (!sent.ok) reject(new Error(JSON.stringify(sent.error)))
+    }, reject)
+  })
+}
+const stateNow = async () => must(await chain.holdingState(me.address))
+const on = async (id = CHAT) => (await stateNow()).subnets.find((holding) => holding.netuid === id)
+const refusalOf = async (intent: Intent) =>
+  (await holdingCheck(chain, { coldkey: me.address, intent, txFee: rao(1_000n) }))?.code
+
+beforeAll(async () => {
+  network = await startPractice(['--block-ms', '120', '--limit-orders', '--root-hold', '20'])
+  must(await chain.connect({ endpoint: network.ws, genesis: network.genesis }, never))
+  must(await chain.playMoney(me.address, rao(2_000_000_000_000n)))
+  const [first, second] = must(await chain.validators(CHAT))
+  if (!first || !second) throw new Error('no validators')
+  hotkey = first.hotkey
+  otherHotkey = second.hotkey
+  await make({ kind: 'add-stake', hotkey, netuid: CHAT, amount: rao(100_000_000_000n), limitPrice: any })
+})
+afterAll(async () => {
+  await chain.disconnect()
+  await network.stop()
+})
+
+describe('what somebody holds', () => {
+  test('is refused before it is done, and seen after', async () => {
+    const start = await stateNow()
+    expect(start.features).toEqual({
+      locks: true,
+      destroy: true,
+      autoStake: true,
+      baskets: true,
+      orders: true,
+      shield: true,
+    })
+    const total = (await on())?.total ?? alpha(0n)
+    const lock = { kind: 'lock-stake', hotkey, netuid: CHAT } as const
+    expect(await refusalOf({ ...lock, amount: alpha(total + 1n) })).toBe('lock/more-than-stake')
+    expect(await refusalOf({ ...lock, hotkey: me.address, amount: alpha(1n) })).toBe('stake/unknown-hotkey')
+    expect(await refusalOf({ kind: 'move-lock', toHotkey: hotkey, netuid: CHAT })).toBe('lock/none')
+    const half = alpha(total / 2n)
+    expect(await refusalOf({ ...lock, amount: half })).toBeUndefined()
+    await make({ ...lock, amount: half })
+    expect((await on())?.lock).toMatchObject({ hotkey, perpetual: false })
+    expect(await refusalOf({ ...lock, hotkey: otherHotkey, amount: alpha(1n) })).toBe('lock/other-hotkey')
+    await make({ kind: 'set-perpetual-lock', netuid: CHAT, enabled: true })
+    expect((await on())?.lock?.perpetual).toBe(true)
+    await make({ kind: 'move-lock', toHotkey: otherHotkey, netuid: CHAT })
+    expect((await on())?.lock?.hotkey).toBe(otherHotkey)
+  })
+
+  test('can be destroyed, but not what is locked, and not on root', async () => {
+    const burn = { kind: 'burn-alpha', hotkey, netuid: CHAT } as const
+    const before = await on()
+    expect(await refusalOf({ ...burn, netuid: netuid(0), amount: alpha(1n) })).toBe('burn/on-root')
+    expect(await refusalOf({ ...burn, amount: before?.total ?? alpha(1n) })).toBe('stake/not-enough-alpha')
+    await make({ ...burn, amount: alpha(1_000_000_000n) })
+    await make({ ...burn, kind: 'recycle-alpha', amount: alpha(1_000_000_000n) })
+    expect((await on())?.total).toBeLessThan(before?.total ?? alpha(0n))
+  })
+
+  test('auto-stake and locked alpha of others are set once', async () => {
+    const set = { kind: 'set-auto-stake', netuid: CHAT, hotkey } as const
+    expect(await refusalOf({ ...set, hotkey: me.address })).toBe('auto-stake/not-registered')
+    await make(set)
+    expect((await on())?.autoStake).toBe(hotkey)
+    expect(await refusalOf(set)).toBe('auto-stake/same')
+    expect((await stateNow()).rejectsLocked).toBe(true)
+    expect(await refusalOf({ kind: 'reject-locked-alpha', enabled: true })).toBe('stake/nothing-to-do')
+    await make({ kind: 'reject-locked-alpha', enabled: false })
+    expect((await stateNow()).rejectsLocked).toBe(false)
+  })
+
+  test('root: what is owed, the threshold with the real fee, the hold', async () => {
+    const root = netuid(0)
+    expect(await refusalOf({ kind: 'claim-root', subnets: [] })).toBe('root/nothing-owed')
+    await make({ kind: 'add-stake', hotkey, netuid: root, amount: rao(1_000_000_000_000n), limitPrice: any })
+    await expect.poll(async () => (await stateNow()).root.owed ?? 0n, { timeout: 20_000 }).toBeGreaterThan(0n)
+    const { root: owed } = await stateNow()
+    expect(owed.holdBlocks).toBe(20)
+    expect(owed.threshold).toBe(500_000n)
+    await expect.poll(async () => (await stateNow()).root.owed ?? 0n, { timeout: 20_000 }).toBeGreaterThan(500_000n)
+    expect(await refusalOf({ kind: 'claim-root-of', hotkey })).toBeUndefined()
+    await make({ kind: 'claim-root-of', hotkey })
+    expect((await stateNow()).root.owed).toBeLessThan(500_000n)
+  })
+
+  test('an order is known by its hash, and cancelled by its signer alone', async () => {
+    const order: LimitOrder = {
+      signer: me.address,
+      hotkey,
+      netuid: CHAT,
+      type: 'TakeProfit',
+      amount: 1_000_000_000n,
+      limitPrice: any,
+      expiryMs: 4_000_000_000_000,
+      feePpb: 0,
+      feeTo: me.address,
+      chainId: 42,
+      partialFills: false,
+    }
+    expect((await stateNow()).orders).toEqual({ enabled: true, chainId: 42 })
+    expect(must(await chain.orderProgress([order]))[0]?.status).toBe('open')
+    expect(await refusalOf({ kind: 'limit-order', order })).toBe('order/not-a-call')
+    expect(await refusalOf({ kind: 'cancel-order', order: { ...order, signer: hotkey } })).toBe('order/other-signer')
+    await make({ kind: 'cancel-order', order })
+    expect(must(await chain.orderProgress([order]))[0]?.status).toBe('cancelled')
+    expect(await refusalOf({ kind: 'cancel-order', order })).toBe('order/already')
+  })
+})
