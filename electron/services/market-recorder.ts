@@ -1,4 +1,4 @@
-import type { MarketPoint } from '../../shared/subnets/market.ts'
+import { type MarketPoint, RECORD_EVERY_BLOCKS, RECORD_THINNING } from '../../shared/subnets/market.ts'
 import type { SubnetsSnapshot } from '../../shared/subnets/subnet.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
 import type { MarketsPort } from '../chain/markets.port.ts'
@@ -14,20 +14,12 @@ export interface RecorderDeps {
   readonly genesis: () => string | undefined
 }
 
-/** One look in so many blocks: 5 minutes on a chain of 12-second blocks. */
-export const EVERY_BLOCKS = 25
 /** What somebody watches anyway is taken instead of a read of our own, if it is no older. */
 const FRESH_BLOCKS = 3
 /** After a failed read. */
 const PAUSE_BLOCKS = 10
 /** No reorganisation goes so deep: a head that is lower by more belongs to a chain that began again. */
 const DEEPEST_REORG = 20
-/** Every look for two days, one an hour for thirty days, then one a day; in blocks of 12 seconds. */
-export const THINNING: readonly { readonly olderBy: number; readonly every: number }[] = [
-  { olderBy: 14_400, every: 300 },
-  { olderBy: 216_000, every: 7_200 },
-]
-
 interface Look {
   readonly genesis: string
   readonly block: number
@@ -78,7 +70,7 @@ export class MarketRecorder {
       storage.forgetMarketAfter(genesis, best)
       this.#notBefore = 0
       this.#seen = undefined
-    } else if (best < this.#notBefore || (last && best < last.block + EVERY_BLOCKS)) return
+    } else if (best < this.#notBefore || (last && best < last.block + RECORD_EVERY_BLOCKS)) return
     const look = await this.#look(genesis, best)
     // Another chain may have been chosen while this one answered.
     if (!look || this.#deps.genesis() !== genesis) return
@@ -100,7 +92,7 @@ export class MarketRecorder {
     const day = Math.floor(block / 7_200)
     if (this.#thinned === day) return
     this.#thinned = day
-    for (const { olderBy, every } of THINNING)
+    for (const { olderBy, every } of RECORD_THINNING)
       if (block > olderBy) this.#deps.storage.thinMarket(genesis, { olderThan: block - olderBy, every })
   }
 }

@@ -5,14 +5,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AppError } from '../../shared/errors.ts'
 import type { Head } from '../../shared/network/network.ts'
 import { err, ok } from '../../shared/result.ts'
-import type { MarketPoint, MarketSample } from '../../shared/subnets/market.ts'
+import { type MarketPoint, type MarketSample, RECORD_EVERY_BLOCKS } from '../../shared/subnets/market.ts'
 import type { SubnetsSnapshot } from '../../shared/subnets/subnet.ts'
 import { alpha, netuid, rao, raoPerAlpha } from '../../shared/units/amounts.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
 import type { MarketsPort } from '../chain/markets.port.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
-import { EVERY_BLOCKS } from './market-recorder.ts'
 import { MarketsService, missingBlocks } from './markets.service.ts'
 import type { NetworkService } from './network.service.ts'
 
@@ -108,8 +107,8 @@ describe('the recorder', () => {
   test('reads one look per span, however many heads come', async () => {
     const played = new Played()
     played.service()
-    for (let block = 100; block < 100 + 2 * EVERY_BLOCKS; block += 1) await played.head(block)
-    expect(recorded()).toEqual([100, 100 + EVERY_BLOCKS])
+    for (let block = 100; block < 100 + 2 * RECORD_EVERY_BLOCKS; block += 1) await played.head(block)
+    expect(recorded()).toEqual([100, 100 + RECORD_EVERY_BLOCKS])
     expect(played.asked).toBe(2)
   })
 
@@ -121,7 +120,7 @@ describe('the recorder', () => {
     expect(recorded()).toEqual([99])
     expect(played.asked).toBe(0)
     // What was seen is old by then.
-    await played.head(99 + EVERY_BLOCKS)
+    await played.head(99 + RECORD_EVERY_BLOCKS)
     expect(played.asked).toBe(1)
   })
 

@@ -2,7 +2,12 @@ import type { MarketChanges, PastView } from '../../shared/contract/markets.cont
 import type { AppError } from '../../shared/errors.ts'
 import type { NetworkFacts } from '../../shared/network-facts/network-facts.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import type { MarketDepth, MarketSample, SubnetStatement } from '../../shared/subnets/market.ts'
+import {
+  type MarketDepth,
+  type MarketSample,
+  RECORD_EVERY_BLOCKS,
+  type SubnetStatement,
+} from '../../shared/subnets/market.ts'
 import type { SubnetsSnapshot } from '../../shared/subnets/subnet.ts'
 import type { ValidatorTable } from '../../shared/subnets/validator-table.ts'
 import type { Netuid } from '../../shared/units/amounts.ts'
@@ -11,7 +16,7 @@ import type { MarketsPort } from '../chain/markets.port.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
 import { Listeners } from './live-read.ts'
-import { EVERY_BLOCKS, MarketRecorder } from './market-recorder.ts'
+import { MarketRecorder } from './market-recorder.ts'
 import type { NetworkService } from './network.service.ts'
 
 export interface MarketsDeps {
@@ -129,7 +134,7 @@ export function missingBlocks(
   known: readonly number[],
 ): readonly number[] {
   const step = Math.max(1, Math.floor(Math.min(span, best) / points))
-  const near = Math.min(step / 2, EVERY_BLOCKS)
+  const near = Math.min(step / 2, RECORD_EVERY_BLOCKS)
   const wanted = Array.from({ length: points }, (_, index) => best - step * (index + 1)).filter((block) => block > 0)
   return wanted.filter((block) => !known.some((other) => Math.abs(other - block) < near))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cleanName, cleanSymbol, isDrawn, mixesAlphabets, nameFlags } from './hostile-text.ts'
+import { cleanName, cleanSymbol, cleanText, isDrawn, mixesAlphabets, nameFlags } from './hostile-text.ts'
 
 const named = (netuid: number, name: string, symbol = 'α') => ({ netuid, name, symbol })
 
@@ -16,6 +16,11 @@ describe('text of strangers', () => {
   })
   it('is never longer than a line can need', () => {
     expect([...cleanName('x'.repeat(5_000))].length).toBe(60)
+  })
+  it('as a sentence keeps its words apart, and is cut where it says so', () => {
+    expect(cleanText('one\ntwo\t\u202Ethree\u200B ')).toBe('one two three')
+    expect(cleanText('x'.repeat(5_000))).toBe(`${'x'.repeat(400)} …`)
+    expect(cleanText('')).toBe('')
   })
   it('takes one cluster as symbol', () => {
     expect(cleanSymbol('τau')).toBe('τ')

@@ -12,6 +12,15 @@ export function cleanName(text: string): string {
   return [...clean].slice(0, LONGEST_NAME).join('')
 }
 
+/** Longer than anybody reads of a stranger. */
+const LONGEST_TEXT = 400
+/** As {@link cleanName}, for a sentence or an address. */
+export function cleanText(text: string): string {
+  const clean = text.replace(/\s+/gu, ' ').normalize('NFC').replace(INVISIBLE, '').replace(MARK_PILE, '$1').trim()
+  const letters = [...clean]
+  return letters.length > LONGEST_TEXT ? `${letters.slice(0, LONGEST_TEXT).join('')} …` : clean
+}
+
 const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' })
 /** One visible cluster, or nothing. */
 export function cleanSymbol(text: string): string {

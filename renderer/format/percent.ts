@@ -29,3 +29,7 @@ export function writeDifference(value: bigint, base: bigint): string | undefined
   const size = Math.abs(thousandths) / 1000
   return `${thousandths < 0 ? '−' : thousandths > 0 ? '+' : ''}${size.toFixed(3)} %`
 }
+
+/** A part of a whole in percent with two decimals, cut: a limit is never shown as reached before it is. */
+export const writePart = (part: bigint, whole: bigint): string =>
+  whole === 0n ? 'unknown' : `${(Number((part * 10_000n) / whole) / 100).toFixed(2)} %`

@@ -19,6 +19,9 @@ describe('routes', () => {
     { view: 'coldkey' },
     { view: 'send' },
     { view: 'send', to: '5Grw' },
+    { view: 'subnets', detail: 0 },
+    { view: 'validators', netuid: 65_535 },
+    { view: 'network' },
   ])('comes back as it was written: %j', (route) => {
     expect(parseRoute(hrefOf(route))).toEqual(route)
   })
@@ -28,6 +31,8 @@ describe('routes', () => {
   it('ignores a part that is no netuid or no text', () => {
     for (const rest of ['x', '-1', '65536', '1e3', '999999'])
       expect(parseRoute(`#/subnets/${rest}`)).toEqual({ view: 'subnets' })
+    expect(parseRoute('#/validators/x')).toEqual({ view: 'subnets' })
+    expect(parseRoute('#/subnets/1/other')).toEqual({ view: 'subnets', stakeTo: 1 })
     expect(parseRoute('#/activity/%zz')).toEqual({ view: 'activity' })
   })
 })

@@ -1,7 +1,9 @@
 /** Places of the window, as data. The address after `#` is their written form. */
 export type Route =
   | { readonly view: 'portfolio' }
-  | { readonly view: 'subnets'; readonly stakeTo?: number }
+  | { readonly view: 'subnets'; readonly stakeTo?: number; readonly detail?: number }
+  | { readonly view: 'validators'; readonly netuid: number }
+  | { readonly view: 'network' }
   | { readonly view: 'mine' }
   | { readonly view: 'earnings' }
   | { readonly view: 'activity'; readonly id?: string }
@@ -22,6 +24,8 @@ export type ViewName = Route['view']
 export const HOME: Route = { view: 'portfolio' }
 
 export function hrefOf(route: Route): string {
+  if (route.view === 'subnets' && route.detail !== undefined) return `#/subnets/${route.detail}/detail`
+  if (route.view === 'validators') return `#/validators/${route.netuid}`
   if (route.view === 'subnets' && route.stakeTo !== undefined) return `#/subnets/${route.stakeTo}`
   if (route.view === 'activity' && route.id !== undefined) return `#/activity/${encodeURIComponent(route.id)}`
   if (route.view === 'send' && route.to !== undefined) return `#/send/${encodeURIComponent(route.to)}`
@@ -43,7 +47,7 @@ function readText(text: string | undefined): string | undefined {
 
 /** Unknown addresses lead home: a link of an older version must not end in an empty window. */
 export function parseRoute(hash: string): Route {
-  const [view, rest] = hash.replace(/^#\/?/, '').split('/')
+  const [view, rest, part] = hash.replace(/^#\/?/, '').split('/')
   switch (view) {
     case 'portfolio':
     case 'mine':
@@ -56,6 +60,7 @@ export function parseRoute(hash: string): Route {
     case 'proxies':
     case 'coldkey':
     case 'shared-accounts':
+    case 'network':
       return { view }
     case 'send': {
       const to = readText(rest)
@@ -64,8 +69,13 @@ export function parseRoute(hash: string): Route {
     case 'limits':
       return rest === 'log' || rest === 'messages' ? { view, part: rest } : { view }
     case 'subnets': {
-      const stakeTo = readNetuid(rest)
-      return stakeTo === undefined ? { view } : { view, stakeTo }
+      const netuid = readNetuid(rest)
+      if (netuid === undefined) return { view }
+      return part === 'detail' ? { view, detail: netuid } : { view, stakeTo: netuid }
+    }
+    case 'validators': {
+      const netuid = readNetuid(rest)
+      return netuid === undefined ? { view: 'subnets' } : { view, netuid }
     }
     case 'activity': {
       const id = readText(rest)

@@ -22,6 +22,15 @@ export function writeDuration(ms: number): string {
   return hours ? `${Math.trunc(left / DAY)} d ${hours} h` : `${Math.trunc(left / DAY)} d`
 }
 
+/** `214 d`, `3 h`, `27 min`: one unit, cut; for a column of ages. */
+export function writeDays(ms: number): string {
+  const left = Math.max(0, ms)
+  if (left < MINUTE) return `${Math.trunc(left / 1000)} s`
+  if (left < HOUR) return `${Math.trunc(left / MINUTE)} min`
+  if (left < DAY) return `${Math.trunc(left / HOUR)} h`
+  return `${Math.trunc(left / DAY)} d`
+}
+
 const pad = (n: number): string => n.toString().padStart(2, '0')
 
 /** Local clock within a day, the date before it otherwise. */
@@ -30,6 +39,12 @@ export function writeMoment(atMs: number, nowMs: number): string {
   const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}`
   if (Math.abs(nowMs - atMs) < DAY) return clock
   return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${clock}`
+}
+
+/** `2029-12-04`, local: for days far away. */
+export function writeDate(atMs: number): string {
+  const at = new Date(atMs)
+  return Number.isNaN(at.getTime()) ? 'unknown' : `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`
 }
 
 /** How long a request took: `71 ms`, `1.02 s`. */

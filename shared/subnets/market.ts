@@ -68,3 +68,17 @@ export interface SubnetStatement {
   /** `undefined`: nothing was said. */
   readonly identity?: (StatedIdentity & { readonly contact: string }) | undefined
 }
+
+/** One look in so many blocks is recorded: 5 minutes on a chain of 12-second blocks. */
+export const RECORD_EVERY_BLOCKS = 25
+/** Every look for two days, one an hour for thirty days, then one a day; in blocks of 12 seconds. */
+export const RECORD_THINNING: readonly { readonly olderBy: number; readonly every: number }[] = [
+  { olderBy: 14_400, every: 300 },
+  { olderBy: 216_000, every: 7_200 },
+]
+
+/** Blocks between two looks that are still without a gap, when the first is so many blocks old. */
+export function recordedStep(ageBlocks: number): number {
+  const thinned = RECORD_THINNING.filter(({ olderBy }) => ageBlocks > olderBy).at(-1)
+  return thinned?.every ?? RECORD_EVERY_BLOCKS
+}

@@ -7,12 +7,15 @@ import { ColdkeyView } from '../../features/guard/coldkey.view.tsx'
 import { ProxiesView } from '../../features/guard/proxies.view.tsx'
 import { LimitsView } from '../../features/limits/limits.view.tsx'
 import { MineView } from '../../features/mine/mine.view.tsx'
+import { NetworkView } from '../../features/network/network.view.tsx'
 import { PortfolioView } from '../../features/portfolio/portfolio.view.tsx'
 import { ReceiveView } from '../../features/receive/receive.view.tsx'
 import { SendView } from '../../features/send/send.view.tsx'
 import { SettingsView } from '../../features/settings/settings.view.tsx'
 import { SharedAccountsView } from '../../features/shared-accounts/shared-accounts.view.tsx'
+import { SubnetDetailView } from '../../features/subnets/subnet.view.tsx'
 import { SubnetsView } from '../../features/subnets/subnets.view.tsx'
+import { ValidatorsView } from '../../features/validators/validators.view.tsx'
 import { WalletsView } from '../../features/wallets/wallets.view.tsx'
 import type { Route } from '../../format/route.ts'
 
@@ -21,7 +24,15 @@ export function Screen({ route }: { readonly route: Route }) {
     case 'portfolio':
       return <PortfolioView />
     case 'subnets':
-      return <SubnetsView stakeTo={route.stakeTo} />
+      return route.detail === undefined ? (
+        <SubnetsView stakeTo={route.stakeTo} />
+      ) : (
+        <SubnetDetailView key={route.detail} netuid={route.detail} />
+      )
+    case 'validators':
+      return <ValidatorsView key={route.netuid} netuid={route.netuid} />
+    case 'network':
+      return <NetworkView />
     case 'mine':
       return <MineView />
     case 'earnings':

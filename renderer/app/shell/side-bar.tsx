@@ -4,6 +4,7 @@ import {
   BookUser,
   ChartColumn,
   Cpu,
+  Globe,
   History,
   KeyRound,
   List,
@@ -38,6 +39,8 @@ export const VIEWS: readonly { readonly view: ViewName; readonly title: string; 
   { view: 'activity', title: 'Activity', icon: History },
   { view: 'settings', title: 'Settings', icon: SlidersHorizontal },
   { view: 'wallets', title: 'Wallets', icon: WalletCards },
+  { view: 'network', title: 'Network', icon: Globe },
+  { view: 'validators', title: 'Validators', icon: UsersRound },
   { view: 'addresses', title: 'Address book', icon: BookUser },
   { view: 'shared-accounts', title: 'Shared accounts', icon: UsersRound },
   { view: 'send', title: 'Send', icon: ArrowUpRight },
@@ -49,7 +52,15 @@ export const VIEWS: readonly { readonly view: ViewName; readonly title: string; 
 ]
 
 /** Reached from the wallet's name, or from the portfolio. */
-const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set(['wallets', 'send', 'receive', 'limits', 'proxies', 'coldkey'])
+const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set([
+  'wallets',
+  'validators',
+  'send',
+  'receive',
+  'limits',
+  'proxies',
+  'coldkey',
+])
 /** Those that a digit opens. */
 export const VIEWS_WITH_KEYS = 7
 

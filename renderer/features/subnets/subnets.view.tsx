@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { SubnetView } from '../../../shared/contract/chain-views.contract.ts'
 import { valueIn } from '../../bridge/loadable.ts'
 import { useShownPortfolio } from '../../bridge/use-acting.ts'
@@ -13,9 +13,10 @@ import { ErrorNote } from '../../ui/note.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { Age, Empty, Failed, Loading } from '../../ui/states.tsx'
 import { StakeDrawer } from './stake-drawer.tsx'
-import { SubnetsTable } from './subnets-table.tsx'
+import { type ColumnSet, SubnetsTable } from './subnets-table.tsx'
+import { useBefore, useFavourites } from './use-market.ts'
 
-type Filter = 'all' | 'held' | 'open'
+type Filter = 'all' | 'held' | 'open' | 'favourites'
 
 function matches(subnet: SubnetView, text: string): boolean {
   const wanted = text.trim().toLocaleLowerCase('en')
@@ -27,17 +28,27 @@ function matches(subnet: SubnetView, text: string): boolean {
   )
 }
 
+const NONE: readonly SubnetView[] = []
+
 export function SubnetsView({ stakeTo }: { readonly stakeTo: number | undefined }) {
   const chain = useChain()
   const answer = useFresh('subnets.watch', chain.stale)
   const portfolio = valueIn(useShownPortfolio())
   const [text, setText] = useState('')
   const [filter, setFilter] = useState<Filter>('all')
-  const held = new Set((portfolio?.positions ?? []).map((position) => position.netuid as number))
-  const all = answer.state === 'ready' ? answer.value.subnets : []
-  const passes = (subnet: SubnetView) =>
-    filter === 'all' || (filter === 'held' ? held.has(subnet.netuid) : subnet.started || subnet.netuid === 0)
-  const shown = all.filter((subnet) => matches(subnet, text) && passes(subnet))
+  const [show, setShow] = useState<ColumnSet>('market')
+  const favourites = useFavourites()
+  const before = useBefore()
+  const positions = portfolio?.positions
+  const held = useMemo(() => new Set((positions ?? []).map((position) => position.netuid as number)), [positions])
+  const all = answer.state === 'ready' ? answer.value.subnets : NONE
+  const passes: Readonly<Record<Filter, (subnet: SubnetView) => boolean>> = {
+    all: () => true,
+    held: (subnet) => held.has(subnet.netuid),
+    open: (subnet) => subnet.started || subnet.netuid === 0,
+    favourites: (subnet) => favourites.all.has(subnet.netuid),
+  }
+  const shown = all.filter((subnet) => matches(subnet, text) && passes[filter](subnet))
   const chosen = all.find((subnet) => subnet.netuid === stakeTo)
   const stale = answer.state === 'ready' && answer.stale
   const block = answer.state === 'ready' ? answer.value.block : undefined
@@ -74,6 +85,16 @@ export function SubnetsView({ stakeTo }: { readonly stakeTo: number | undefined 
                 { value: 'all', text: 'All' },
                 { value: 'held', text: `Held ${held.size}` },
                 { value: 'open', text: 'Started' },
+                { value: 'favourites', text: `Favourites ${favourites.all.size}` },
+              ]}
+            />
+            <Segments<ColumnSet>
+              label="Which columns"
+              value={show}
+              onPick={setShow}
+              choices={[
+                { value: 'market', text: 'Market' },
+                { value: 'places', text: 'Places' },
               ]}
             />
           </div>
@@ -85,11 +106,24 @@ export function SubnetsView({ stakeTo }: { readonly stakeTo: number | undefined 
           {shown.length === 0 ? (
             <Empty title="No subnet fits">
               <p className="soft">
-                {filter === 'held' && held.size === 0 ? 'There is no stake yet.' : 'Change the words or the filter.'}
+                {filter === 'held' && held.size === 0
+                  ? 'There is no stake yet.'
+                  : filter === 'favourites' && favourites.all.size === 0
+                    ? 'Nothing is marked yet. The star at the end of a row marks a subnet.'
+                    : 'Change the words or the filter.'}
               </p>
             </Empty>
           ) : (
-            <SubnetsTable subnets={shown} all={all} held={held} stale={stale} selected={stakeTo} />
+            <SubnetsTable
+              subnets={shown}
+              all={all}
+              held={held}
+              favourites={favourites}
+              before={before}
+              show={show}
+              stale={stale}
+              selected={stakeTo}
+            />
           )}
         </>
       )}
