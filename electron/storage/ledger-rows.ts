@@ -9,44 +9,49 @@ export const NO_NETUID = -1
 
 /** Addresses by their number in the file. There are few of them, and each is read once. */
 export class KeyBook {
-  readonly #db: Database.Database
+  readonly #add: Database.Statement
+  readonly #byIdSql: Database.Statement
+  readonly #byAddressSql: Database.Statement
   readonly #byId = new Map<number, Ss58>()
   readonly #byAddress = new Map<Ss58, number>()
 
   constructor(db: Database.Database) {
-    this.#db = db
+    this.#add = db.prepare('insert into ledger_keys (address) values (?)')
+    this.#byIdSql = db.prepare('select address from ledger_keys where id = ?')
+    this.#byAddressSql = db.prepare('select id from ledger_keys where address = ?')
   }
 
   /** Adds it if need be: within the transaction that uses it. */
   idOf(address: Ss58): number {
-    const known = this.known(address)
-    if (known !== undefined) return known
-    // Not remembered here: the transaction may still fail, and the number with it.
-    return Number(this.#db.prepare('insert into ledger_keys (address) values (?)').run(address).lastInsertRowid)
+    return this.known(address) ?? this.#remember(Number(this.#add.run(address).lastInsertRowid), address)
   }
 
   known(address: Ss58): number | undefined {
     const remembered = this.#byAddress.get(address)
     if (remembered !== undefined) return remembered
-    const row = this.#db.prepare('select id from ledger_keys where address = ?').get(address) as Row | undefined
-    if (!row) return undefined
-    const id = Number(row['id'])
-    if (!this.#db.inTransaction) this.#remember(id, address)
-    return id
+    const row = this.#byAddressSql.get(address) as Row | undefined
+    return row && this.#remember(Number(row['id']), address)
   }
 
   addressOf(id: number): Ss58 {
     const known = this.#byId.get(id)
     if (known !== undefined) return known
-    const row = this.#db.prepare('select address from ledger_keys where id = ?').get(id) as Row | undefined
+    const row = this.#byIdSql.get(id) as Row | undefined
     const address = ss58(String(row?.['address'] ?? ''))
-    if (!this.#db.inTransaction) this.#remember(id, address)
+    this.#remember(id, address)
     return address
   }
 
-  #remember(id: number, address: Ss58): void {
+  /** After a transaction that failed: numbers that it gave are not in the file. */
+  forget(): void {
+    this.#byId.clear()
+    this.#byAddress.clear()
+  }
+
+  #remember(id: number, address: Ss58): number {
     this.#byId.set(id, address)
     this.#byAddress.set(address, id)
+    return id
   }
 }
 

@@ -21,7 +21,15 @@ export interface LedgerTables extends LedgerStorage {
 /** The tables of migration 5. @param guard turns what SQLite throws into a StorageFailure */
 export function ledgerTables(db: Database.Database, guard: Guard): LedgerTables {
   const file = new LedgerFile(db)
-  const write = <T>(run: () => T): T => guard(() => db.transaction(run)())
+  const write = <T>(run: () => T): T =>
+    guard(() => {
+      try {
+        return db.transaction(run)()
+      } catch (cause) {
+        file.keys.forget()
+        throw cause
+      }
+    })
   return {
     ledgerTip: (genesis) => guard(() => file.tip(file.chain(genesis))),
     ledgerHash: (genesis, block) => guard(() => file.hashAt(file.chain(genesis), block)),
@@ -52,7 +60,11 @@ export function ledgerTables(db: Database.Database, guard: Guard): LedgerTables 
     ledgerAccounts: (genesis) => guard(() => accountIds(db, file.chain(genesis)).map((id) => file.keys.addressOf(id))),
     ledgerHolders: (genesis, hotkey) => guard(() => file.holders(file.chain(genesis), hotkey)),
     ledgerPage: (genesis, ask) => guard(() => readPage(db, file.keys, file.chain(genesis), ask)),
-    bookReward: (row) => file.putReward(row),
+    bookReward: (row) => {
+      file.putReward(row)
+      // The transaction around this may still fail.
+      file.keys.forget()
+    },
   }
 }
 
@@ -63,9 +75,12 @@ class LedgerFile {
   readonly keys: KeyBook
   readonly #db: Database.Database
 
+  readonly #insert: Database.Statement
+
   constructor(db: Database.Database) {
     this.#db = db
     this.keys = new KeyBook(db)
+    this.#insert = db.prepare(INSERT_ENTRY)
   }
 
   #one(sql: string, ...params: unknown[]): Row | undefined {
@@ -103,7 +118,7 @@ class LedgerFile {
   }
 
   put(chain: number, entry: LedgerEntry): void {
-    this.#db.prepare(INSERT_ENTRY).run(paramsOf(entry, this.keys, { chain, seq: seqOf(entry.block, entry.slot) }))
+    this.#insert.run(paramsOf(entry, this.keys, { chain, seq: seqOf(entry.block, entry.slot) }))
   }
 
   /** Lines that no event numbers: one per position and block. Its own place is found again by its hotkey. */

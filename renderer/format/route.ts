@@ -6,6 +6,7 @@ export type Route =
   | { readonly view: 'network' }
   | { readonly view: 'mine' }
   | { readonly view: 'earnings' }
+  | { readonly view: 'history' }
   | { readonly view: 'activity'; readonly id?: string }
   | { readonly view: 'settings' }
   | { readonly view: 'wallets' }
@@ -52,6 +53,7 @@ export function parseRoute(hash: string): Route {
     case 'portfolio':
     case 'mine':
     case 'earnings':
+    case 'history':
     case 'settings':
     case 'wallets':
     case 'addresses':

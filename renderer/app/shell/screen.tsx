@@ -5,6 +5,7 @@ import { OfflineView } from '../../features/airgap/offline.view.tsx'
 import { EarningsView } from '../../features/earnings/earnings.view.tsx'
 import { ColdkeyView } from '../../features/guard/coldkey.view.tsx'
 import { ProxiesView } from '../../features/guard/proxies.view.tsx'
+import { HistoryView } from '../../features/history/history.view.tsx'
 import { LimitsView } from '../../features/limits/limits.view.tsx'
 import { MineView } from '../../features/mine/mine.view.tsx'
 import { NetworkView } from '../../features/network/network.view.tsx'
@@ -37,6 +38,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <MineView />
     case 'earnings':
       return <EarningsView />
+    case 'history':
+      return <HistoryView />
     case 'activity':
       return <ActivityView open={route.id} />
     case 'settings':
