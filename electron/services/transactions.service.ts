@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { predictedBy } from '../../shared/transactions/predicted.ts'
+import type { ShieldMode } from '../../shared/transactions/shield.ts'
 import { intentOfPlan } from '../../shared/transactions/trade-intent.ts'
 import type { Plan, Prepared, TransactionRecord } from '../../shared/transactions/transaction.ts'
 import type { Rao, Ss58 } from '../../shared/units/amounts.ts'
@@ -17,6 +18,7 @@ import { networkName } from './network-name.ts'
 import { isLast, PendingTransactions } from './pending-transactions.ts'
 import { PreparedPlans } from './prepared-plans.ts'
 import { outOfBand } from './price-band.ts'
+import type { ShieldService, Submit } from './shield.service.ts'
 import type { TradePlans } from './trade-plans.ts'
 import type { WalletService } from './wallet.service.ts'
 
@@ -30,6 +32,8 @@ export interface TransactionsDeps {
   readonly network: NetworkService
   readonly accounts: AccountPlans
   readonly plans: TradePlans
+  /** Absent: everything goes in the open. */
+  readonly shield?: ShieldService | undefined
 }
 
 /** What is signed, by which key, under which agreement. */
@@ -41,6 +45,8 @@ export interface SendRequest {
   readonly record: Omit<TransactionRecord, 'id' | 'genesis' | 'stage' | 'startedAtMs'>
   /** Made on another device; absent: asked of the keys here. */
   readonly signature?: Uint8Array
+  /** Hidden until it is in a block; always of the coldkey, and signed here. */
+  readonly hidden?: boolean
 }
 
 /** Prepared, and neither signed nor sent. */
@@ -97,7 +103,7 @@ export class TransactionsService {
   }
 
   /** Plans again with the chain of now, builds the bytes, decodes them. Nothing is signed yet. */
-  async prepare(agreed: Plan): Promise<Result<Prepared, AppError>> {
+  async prepare(agreed: Plan, shield: ShieldMode = 'auto'): Promise<Result<Prepared, AppError>> {
     const { chain, random, wallets } = this.#deps
     const wallet = wallets.active()
     if (!wallet) return err({ code: 'keys/no-wallet' })
@@ -118,7 +124,19 @@ export class TransactionsService {
         ? await chain.prepareCall(signer, fresh.value.intent)
         : await chain.prepare(signer, fresh.value)
     if (!bytes.ok) return bytes
-    const prepared: Prepared = { preparedId: random.uuid(), plan: fresh.value, decoded: bytes.value.decoded }
+    const { decoded, payload } = bytes.value
+    const verdict = await this.#deps.shield?.verdict(signer, {
+      intent: intentOfPlan(fresh.value),
+      callBytes: payload.length,
+      mode: shield,
+      watchOnly: wallet.watchOnly,
+    })
+    const prepared: Prepared = {
+      preparedId: random.uuid(),
+      plan: fresh.value,
+      decoded,
+      ...(verdict ? { shield: verdict } : {}),
+    }
     this.#prepared.put(prepared.preparedId, { prepared, bytes: bytes.value, wallet: wallet.name })
     return ok(prepared)
   }
@@ -166,8 +184,9 @@ export class TransactionsService {
       signer: 'coldkey',
       bytes,
       intent: intentOfPlan(plan),
-      record: { ...factsOf(plan), kind: plan.kind, signer: planner },
+      record: { ...factsOf(plan), kind: plan.kind, signer: planner, preparedId },
       ...(signature ? { signature } : {}),
+      ...(prepared.shield?.hidden && !signature ? { hidden: true } : {}),
     })
     if (sent.ok && sent.value.outcome && plan.kind === 'account') this.#deps.accounts.happened(plan, sent.value.outcome)
     return sent
@@ -175,16 +194,10 @@ export class TransactionsService {
 
   /** Signs, sends, records. Answers when it is in a block, or why not; finality is followed further. */
   async sendBytes(request: SendRequest): Promise<Result<TransactionRecord, AppError>> {
-    const { chain, keys, network } = this.#deps
-    const genesis = network.genesis()
+    const genesis = this.#deps.network.genesis()
     if (genesis === undefined) return err({ code: 'chain/not-connected' })
-    const { wallet, signer, bytes, intent } = request
-    const read = this.#toRead(bytes)
-    if (!read.ok) return read
-    const signature = request.signature
-      ? ok(request.signature)
-      : await keys.sign({ wallet, signer, intent, ...read.value })
-    if (!signature.ok) return signature
+    const submit = await this.#signed(request)
+    if (!submit.ok) return submit
     let record = this.#save(this.#newRecord(request.record, genesis))
     this.#pending.claim(record.id)
     const { id } = record
@@ -212,13 +225,25 @@ export class TransactionsService {
         record = this.#keep({ ...record, stage: 'failed', error })
         resolve(err(error))
       }
-      chain.submit(bytes.handle, signature.value, onEvent).then(
+      submit.value(onEvent).then(
         (sent) => {
           if (!sent.ok) refused(sent.error)
         },
         () => refused({ code: 'chain/bad-answer', what: 'submit' }),
       )
     })
+  }
+
+  /** Signs by whatever road was agreed to. @returns what sends it */
+  async #signed(request: SendRequest): Promise<Result<Submit, AppError>> {
+    const { chain, keys, shield } = this.#deps
+    const { wallet, signer, bytes, intent, signature } = request
+    if (request.hidden && shield)
+      return shield.sign({ wallet, signer: request.record.signer, intent, toRead: (hidden) => this.#toRead(hidden) })
+    const read = this.#toRead(bytes)
+    if (!read.ok) return read
+    const made = signature ? ok(signature) : await keys.sign({ wallet, signer, intent, ...read.value })
+    return made.ok ? ok((onEvent) => chain.submit(bytes.handle, made.value, onEvent)) : made
   }
 
   async playMoney(amount: Rao): Promise<Result<TransactionRecord, AppError>> {

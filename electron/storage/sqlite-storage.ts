@@ -14,12 +14,14 @@ import { addresses } from './migrations/0002-addresses.ts'
 import { accounts } from './migrations/0003-accounts.ts'
 import { markets } from './migrations/0004-markets.ts'
 import { ledger } from './migrations/0005-ledger.ts'
+import { moveQueues } from './migrations/0006-move-queues.ts'
 import { openDatabase, storageFailure } from './open-database.ts'
+import { queueTables } from './queue-tables.ts'
 import { recordFromText, recordToText, settingsFromText } from './records.ts'
 import type { EarningsTotal, PositionMark, StoragePort } from './storage.port.ts'
 
 /** In order; the file's `user_version` counts how many it has. */
-const MIGRATIONS = [first, addresses, accounts, markets, ledger]
+const MIGRATIONS = [first, addresses, accounts, markets, ledger, moveQueues]
 
 type Row = Record<string, string | number | null>
 const text = (value: string | number | null | undefined): string => String(value ?? '')
@@ -139,6 +141,7 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
   return {
     ...addressTables(db, guard),
     ...accountTables(db, guard),
+    ...queueTables(db, guard),
     ...marketTables(db, guard),
     ...ledgerStorage,
     settings(): Settings {

@@ -58,6 +58,15 @@ export function useForAccount(): { readonly account?: Ss58 } {
   return account ? { account: account.address } : {}
 }
 
+/**
+ * As {@link useForAccount}, for plans of several calls: a proxy of staking may not make batches, so each is signed by itself.
+ */
+export function useForAccountOneByOne(): { readonly account?: Ss58; readonly oneByOne?: true } {
+  const { account } = useActing()
+  if (!account) return {}
+  return account.kind === 'proxy' ? { account: account.address, oneByOne: true } : { account: account.address }
+}
+
 /** A plan as it will be reviewed: the plan itself, or wrapped in what acting for another account needs. */
 export interface ActedPlan {
   readonly account: ActingAccount | undefined

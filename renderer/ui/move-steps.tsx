@@ -1,7 +1,9 @@
+import { feeShare, paysForItself } from '../../shared/staking/plan-exit.ts'
 import type { PlannedMove, SkippedPosition, StakeMovesPlan } from '../../shared/staking/stake-move.ts'
 import { destinationOf, originOf } from '../../shared/staking/stake-move.ts'
 import { MOVE_NAMES, MOVE_NOTES, SKIP_WORDS } from '../format/move-words.ts'
 import { writePpm } from '../format/percent.ts'
+import { ShortAddress } from './address.tsx'
 import { Amount, alphaOf, TAO, type Unit } from './amount.tsx'
 import { GroupedAddress } from './grouped-address.tsx'
 import { SubnetName } from './subnet-name.tsx'
@@ -65,52 +67,70 @@ function StepNumbers({ step, names }: { readonly step: PlannedMove; readonly nam
   )
 }
 
+/** What a position brings against its part of the fee, where many are left at once. */
+function FeePart({ step, plan }: { readonly step: PlannedMove; readonly plan: StakeMovesPlan }) {
+  const { purpose } = plan.request
+  if (purpose !== 'exit' && purpose !== 'sweep') return null
+  const pays = paysForItself(step, plan)
+  return (
+    <p className="small soft">
+      Its part of the fee is <Amount value={feeShare(plan)} unit={TAO} />
+      {pays === undefined ? '.' : pays ? ': it pays.' : ': more than it brings.'}
+    </p>
+  )
+}
+
 /** One after the other, each readable by itself: where from, where to, what it brings at least. */
-export function MoveSteps({
-  plan,
-  names,
-}: {
-  readonly plan: Pick<StakeMovesPlan, 'steps'>
-  readonly names: SubnetNames
-}) {
+export function MoveSteps({ plan, names }: { readonly plan: StakeMovesPlan; readonly names: SubnetNames }) {
   return (
     <ol className="moves">
-      {plan.steps.map((step, index) => {
-        const [from, to] = [originOf(step.move), destinationOf(step.move)]
-        return (
-          // A plan is made anew as a whole: its steps have no identity but their place.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <li key={index}>
-            <div className="row wrap">
-              <b className="strong">{MOVE_NAMES[step.move.kind]}</b>
-              {from && <MovePlace netuid={from.netuid} names={names} />}
-              {to && to.netuid !== from?.netuid && (
-                <>
-                  {from && <span className="mute">to</span>}
-                  <MovePlace netuid={to.netuid} names={names} />
-                </>
-              )}
+      {plan.steps.map((step, index) => (
+        // A plan is made anew as a whole: its steps have no identity but their place.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <li key={index}>
+          <StepHead step={step} names={names} />
+          <StepNumbers step={step} names={names} />
+          <FeePart step={step} plan={plan} />
+          {step.move.kind === 'move' && (
+            <div className="small">
+              With <GroupedAddress address={step.move.toHotkey} twoLines />
             </div>
-            <StepNumbers step={step} names={names} />
-            {step.move.kind === 'move' && (
-              <div className="small">
-                With <GroupedAddress address={step.move.toHotkey} twoLines />
-              </div>
-            )}
-            {step.move.kind === 'transfer' && (
-              <div className="small">
-                To <GroupedAddress address={step.move.to} twoLines />
-              </div>
-            )}
-            {step.notes.map((note) => (
-              <p key={note} className="small soft">
-                {MOVE_NOTES[note]}
-              </p>
-            ))}
-          </li>
-        )
-      })}
+          )}
+          {step.move.kind === 'transfer' && (
+            <div className="small">
+              To <GroupedAddress address={step.move.to} twoLines />
+            </div>
+          )}
+          {step.notes.map((note) => (
+            <p key={note} className="small soft">
+              {MOVE_NOTES[note]}
+            </p>
+          ))}
+        </li>
+      ))}
     </ol>
+  )
+}
+
+function StepHead({ step, names }: { readonly step: PlannedMove; readonly names: SubnetNames }) {
+  const [from, to] = [originOf(step.move), destinationOf(step.move)]
+  const hotkey = from?.hotkey ?? to?.hotkey
+  return (
+    <div className="row wrap">
+      <b className="strong">{MOVE_NAMES[step.move.kind]}</b>
+      {from && <MovePlace netuid={from.netuid} names={names} />}
+      {to && to.netuid !== from?.netuid && (
+        <>
+          {from && <span className="mute">to</span>}
+          <MovePlace netuid={to.netuid} names={names} />
+        </>
+      )}
+      {hotkey && (
+        <span className="mute small">
+          with <ShortAddress address={hotkey} />
+        </span>
+      )}
+    </div>
   )
 }
 

@@ -25,12 +25,14 @@ export interface TradeDrawerProps {
   readonly title: ReactNode
   readonly off: string | undefined
   readonly onReview: () => void
+  /** What the button says, where it does something else than open the review. */
+  readonly action?: string | undefined
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
 /** A drawer that ends in a review: both directions of a trade look and behave alike. */
-export function TradeDrawer({ title, off, onReview, onClose, children }: TradeDrawerProps) {
+export function TradeDrawer({ title, off, onReview, onClose, children, action }: TradeDrawerProps) {
   return (
     <Drawer
       title={title}
@@ -38,7 +40,7 @@ export function TradeDrawer({ title, off, onReview, onClose, children }: TradeDr
       footer={
         <>
           <Button kind="main" large full offBecause={off} onPress={onReview}>
-            Review and sign
+            {action ?? 'Review and sign'}
           </Button>
           <span className="why">{off ?? 'Quoted again before signing'}</span>
         </>

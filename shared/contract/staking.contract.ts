@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import type { Via } from '../accounts/plan-account.ts'
 import type { AskedMove } from '../staking/asked-move.ts'
+import type { MoveQueue } from '../staking/move-queue.ts'
 import type { StakeMove, StakeMovesPlan } from '../staking/stake-move.ts'
-import { query } from './define.ts'
-import { wireIntent } from './intent-wire.ts'
+import { command, done, nothing, query, subscription } from './define.ts'
+import { wireIntent, wireProxyType } from './intent-wire.ts'
 import { wire } from './wire.ts'
+import { wireError } from './wire-error.ts'
 
 const place = { netuid: wire.netuid, hotkey: wire.ss58 }
 const partly = { allowPartial: z.boolean().optional() }
@@ -111,6 +114,35 @@ export const stakeMovesPlan = z.object({
     .readonly(),
 }) satisfies z.ZodType<StakeMovesPlan>
 
+const via = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('direct') }),
+  z.object({ kind: z.literal('proxy'), real: wire.ss58, forceType: wireProxyType.optional() }),
+  z.object({ kind: z.literal('multisig'), address: wire.ss58 }),
+]) satisfies z.ZodType<Via>
+
+export const moveQueue = z.object({
+  id: z.string(),
+  genesis: z.string(),
+  coldkey: wire.ss58,
+  signer: wire.ss58,
+  via,
+  purpose: movesRequest.shape.purpose,
+  tolerancePpm: wire.ppm,
+  typedTo: z.string().optional(),
+  startedAtMs: z.number(),
+  items: z
+    .array(
+      z.object({
+        move: exactMove,
+        state: z.enum(['waiting', 'sending', 'done', 'failed']),
+        preparedId: z.string().optional(),
+        error: wireError.optional(),
+      }),
+    )
+    .max(MOST)
+    .readonly(),
+}) satisfies z.ZodType<MoveQueue>
+
 export const stakingContract = {
   'staking.planMoves': query(
     'Plans moves of stake, each with its own limit, its best, expected and worst case: add, remove, remove-all, move, swap, transfer.',
@@ -140,5 +172,21 @@ export const stakingContract = {
       freeCounted: wire.rao,
     }),
     output: stakeMovesPlan,
+  }),
+  'staking.queues': subscription('Lists of moves that are signed one after the other, as far as they are.', {
+    input: nothing,
+    output: z.array(moveQueue).readonly(),
+  }),
+  'staking.startQueue': command('Keeps a plan of several signatures as a list, and begins to carry it out.', {
+    input: z.object({ plan: stakeMovesPlan, via }),
+    output: moveQueue,
+  }),
+  'staking.runQueue': command('Goes on with a list of moves where it stopped.', {
+    input: z.object({ id: z.string().max(100) }),
+    output: moveQueue,
+  }),
+  'staking.dropQueue': command('Puts a list of moves away. What was done stays done.', {
+    input: z.object({ id: z.string().max(100) }),
+    output: done,
   }),
 }

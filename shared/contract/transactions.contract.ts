@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { RegisterPlan } from '../registration/plan-register.ts'
 import type { AddStakePlan } from '../staking/plan-add-stake.ts'
 import type { RemoveStakePlan } from '../staking/plan-remove-stake.ts'
+import type { ShieldVerdict } from '../transactions/shield.ts'
 import type { Outcome, Prepared, TransactionRecord } from '../transactions/transaction.ts'
 import { accountPlan } from './accounts.contract.ts'
 import { command, nothing, query, subscription } from './define.ts'
@@ -75,9 +76,28 @@ const anyPlan = z.discriminatedUnion('kind', [
   accountPlan,
 ])
 
+const shieldVerdict = z.discriminatedUnion('hidden', [
+  z.object({ hidden: z.literal(true), carrierFee: wire.rao.optional() }),
+  z.object({
+    hidden: z.literal(false),
+    reason: z.enum([
+      'not-a-trade',
+      'root',
+      'proxied',
+      'hotkey',
+      'not-offered',
+      'no-key',
+      'too-fast',
+      'air-gapped',
+      'turned-off',
+    ]),
+  }),
+]) satisfies z.ZodType<ShieldVerdict>
+
 const prepared = z.object({
   preparedId: z.string(),
   plan: anyPlan,
+  shield: shieldVerdict.optional(),
   decoded: z.object({
     call: z.string(),
     args: z
@@ -145,6 +165,7 @@ export const transactionRecord = z.object({
   ]),
   signer: wire.ss58,
   intent: wireIntent.optional(),
+  preparedId: z.string().optional(),
   coldkey: wire.ss58.optional(),
   netuid: wire.netuid.optional(),
   hotkey: wire.ss58.optional(),
@@ -152,6 +173,7 @@ export const transactionRecord = z.object({
   amount: wire.units.optional(),
   stage: z.enum(['signed', 'in-pool', 'in-block', 'finalized', 'failed']),
   txHash: z.string().optional(),
+  carrierHash: z.string().optional(),
   firstBlock: z.number().int().optional(),
   lastBlock: z.number().int().optional(),
   startedAtMs: z.number(),
@@ -192,7 +214,7 @@ export const transactionsContract = {
     output: registerPlan,
   }),
   'transaction.prepare': command('Quotes a plan again, builds its bytes and decodes them for the confirm screen.', {
-    input: z.object({ plan: anyPlan }),
+    input: z.object({ plan: anyPlan, shield: z.enum(['auto', 'on', 'off']).optional() }),
     output: prepared,
   }),
   'transaction.send': command('Signs what was prepared and sends it. Answers when it is in a block.', {

@@ -8,6 +8,7 @@ import type { StakeMovesPlan } from '../staking/stake-move.ts'
 import type { CloseAccountPlan, TransferPlan } from '../transfers/plan-transfer.ts'
 import type { Netuid, Ss58 } from '../units/amounts.ts'
 import type { PredictedMove } from './predicted.ts'
+import type { ShieldVerdict } from './shield.ts'
 
 /** What a person may confirm in a window or a terminal. */
 export type Plan = TradePlan | StakeMovesPlan | AccountPlan
@@ -62,6 +63,8 @@ export interface Prepared {
   readonly preparedId: string
   readonly plan: Plan
   readonly decoded: DecodedPayload
+  /** Whether it stays hidden until it is in a block; then it is signed with a later number and a shorter life than shown. */
+  readonly shield?: ShieldVerdict | undefined
 }
 
 export type TransactionStage = 'signed' | 'in-pool' | 'in-block' | 'finalized' | 'failed'
@@ -110,6 +113,8 @@ export interface TransactionRecord {
   readonly signer: Ss58
   readonly netuid?: Netuid | undefined
   readonly hotkey?: Ss58 | undefined
+  /** Under which name it was prepared: a list of moves finds its transactions by it. */
+  readonly preparedId?: string | undefined
   /** Of kind `account`: what was meant, and on whose behalf. */
   readonly intent?: Intent | undefined
   readonly coldkey?: Ss58 | undefined
@@ -118,7 +123,10 @@ export interface TransactionRecord {
   /** What was asked: rao for add-stake, register, transfers and play-money; alpha for remove-stake. */
   readonly amount?: bigint | undefined
   readonly stage: TransactionStage
+  /** Of the transaction itself, also when it was hidden in another one. */
   readonly txHash?: string | undefined
+  /** Of the cover that hid it. */
+  readonly carrierHash?: string | undefined
   /** The blocks that can hold it, by its mortal era: where a later start looks for it. */
   readonly firstBlock?: number | undefined
   readonly lastBlock?: number | undefined

@@ -69,7 +69,7 @@ describe('every move of a position in the window', { timeout: 180_000 }, () => {
     await driver.sees('refused below')
     await look('moves-unstake')
     await driver.press('Review and sign')
-    await driver.page.getByRole('dialog').getByText('a part is done, up to the limit').first().waitFor()
+    await driver.page.getByRole('dialog').getByText('for a part, up to the limit').first().waitFor()
     await driver.page.keyboard.press('Escape')
   })
 
@@ -89,7 +89,7 @@ describe('every move of a position in the window', { timeout: 180_000 }, () => {
   it('swaps to another subnet: the trap of the second leg, then both legs', async () => {
     await driver.page.getByRole('button', { name: 'Unstake from netuid 4' }).first().click()
     await choose('Swap')
-    await driver.field('Alpha to swap').fill('0.02')
+    await driver.field('Alpha to swap').fill('0.006')
     await driver.sees('stake/second-leg-lost')
     await look('swap-refused')
     await driver.button('50 %').click()

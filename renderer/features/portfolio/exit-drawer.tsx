@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { rao } from '../../../shared/units/amounts.ts'
 import { valueIn } from '../../bridge/loadable.ts'
-import { useForAccount } from '../../bridge/use-acting.ts'
+import { useForAccountOneByOne } from '../../bridge/use-acting.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { AMOUNT_WORDS, readAmount } from '../../format/read-amount.ts'
@@ -11,6 +11,7 @@ import { Segments } from '../../ui/segments.tsx'
 import { Tolerance } from '../../ui/tolerance.tsx'
 import { TradeDrawer } from '../../ui/trade-drawer.tsx'
 import { MovesQuoteView } from './moves-quote.tsx'
+import { QueueNote, queueAction } from './queue-note.tsx'
 import { useMovesReview } from './use-moves-review.ts'
 
 /** Far above what anybody holds: for reading an amount that has no upper end. */
@@ -25,7 +26,7 @@ export function ExitDrawer({ onClose }: { readonly onClose: () => void }) {
   const tolerancePpm = ownPpm ?? settings?.tolerancePpm ?? 5_000
   const read = readAmount(below, 'whole', ANY)
   const wrong = sweep && !read.ok ? AMOUNT_WORDS[read.error] : undefined
-  const forAccount = useForAccount()
+  const forAccount = useForAccountOneByOne()
   const limit = sweep && read.ok ? { below: rao(read.value) } : {}
   const quote = useQuote('staking.planExit', wrong ? undefined : { tolerancePpm, ...limit, ...forAccount })
   const review = useMovesReview(quote, wrong, onClose)
@@ -35,6 +36,7 @@ export function ExitDrawer({ onClose }: { readonly onClose: () => void }) {
       title={sweep ? 'Sweep small positions' : 'Exit everything'}
       off={review.off}
       onReview={review.onReview}
+      action={queueAction(review)}
       onClose={onClose}
     >
       <Segments
@@ -69,6 +71,7 @@ export function ExitDrawer({ onClose }: { readonly onClose: () => void }) {
         <Tolerance label="Price limit" ppm={tolerancePpm} onPick={setOwnPpm} />
       </div>
       <MovesQuoteView quote={quote} />
+      <QueueNote review={review} />
     </TradeDrawer>
   )
 }

@@ -6,6 +6,7 @@ import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { FullAddress } from '../../ui/address.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
 import { TradeDrawer } from '../../ui/trade-drawer.tsx'
+import { QueueNote, queueAction } from './queue-note.tsx'
 import type { useMovesReview } from './use-moves-review.ts'
 
 export interface FormProps {
@@ -35,6 +36,7 @@ export function MoveFrame({ position, onClose, ways, title, review, children }: 
       }
       off={review.off}
       onReview={review.onReview}
+      action={queueAction(review)}
       onClose={onClose}
     >
       {ways}
@@ -44,6 +46,7 @@ export function MoveFrame({ position, onClose, ways, title, review, children }: 
         <FullAddress address={position.hotkey} twoLines />
       </div>
       {children}
+      <QueueNote review={review} />
     </TradeDrawer>
   )
 }

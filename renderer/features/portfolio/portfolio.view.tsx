@@ -16,6 +16,7 @@ import { NextEpochs } from './next-epochs.tsx'
 import { PlayMoneyButton } from './play-money-button.tsx'
 import { PositionDrawer } from './position-drawer.tsx'
 import { PositionsTable } from './positions-table.tsx'
+import { QueuesPanel } from './queues-panel.tsx'
 import { RebalanceDrawer } from './rebalance-drawer.tsx'
 import { RecentActivity } from './recent-activity.tsx'
 
@@ -81,6 +82,7 @@ function Filled({ portfolio, stale }: { readonly portfolio: Portfolio; readonly 
         </div>
       </div>
       <Composition portfolio={portfolio} />
+      <QueuesPanel />
       {portfolio.positions.length === 0 ? (
         <div className="rule">
           <Empty title="No stake yet">

@@ -3,7 +3,7 @@ import type { PortfolioView, SubnetView } from '../../../shared/contract/chain-v
 import type { Target } from '../../../shared/staking/rebalance.ts'
 import { isRao, type Netuid, rao, type Ss58 } from '../../../shared/units/amounts.ts'
 import { valueIn } from '../../bridge/loadable.ts'
-import { useForAccount } from '../../bridge/use-acting.ts'
+import { useForAccountOneByOne } from '../../bridge/use-acting.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
@@ -18,6 +18,7 @@ import { Select } from '../../ui/select.tsx'
 import { Tolerance } from '../../ui/tolerance.tsx'
 import { TradeDrawer } from '../../ui/trade-drawer.tsx'
 import { MovesQuoteView } from './moves-quote.tsx'
+import { QueueNote, queueAction } from './queue-note.tsx'
 import { startShares, type TargetDraft, targetsOf } from './target-drafts.ts'
 import { useMovesReview } from './use-moves-review.ts'
 
@@ -40,7 +41,7 @@ export function RebalanceDrawer({ portfolio, onClose }: RebalanceDrawerProps) {
   const targets = targetsOf(drafts)
   const freeWrong = counted.ok ? undefined : AMOUNT_WORDS[counted.error]
   const wrong = targets.wrong ?? freeWrong
-  const forAccount = useForAccount()
+  const forAccount = useForAccountOneByOne()
   const quote = useQuote(
     'staking.planRebalance',
     wrong === undefined && counted.ok && isRao(counted.value)
@@ -52,7 +53,13 @@ export function RebalanceDrawer({ portfolio, onClose }: RebalanceDrawerProps) {
   const change = (netuid: Netuid, by: Partial<TargetDraft>) =>
     setDrafts((all) => all.map((draft) => (draft.netuid === netuid ? { ...draft, ...by } : draft)))
   return (
-    <TradeDrawer title="Rebalance" off={review.off} onReview={review.onReview} onClose={onClose}>
+    <TradeDrawer
+      title="Rebalance"
+      off={review.off}
+      onReview={review.onReview}
+      action={queueAction(review)}
+      onClose={onClose}
+    >
       {acted.account && <ActingForPlan {...acted} account={acted.account} narrow />}
       <p className="soft small">
         Give the share that each subnet shall have, at spot price. A share of 0 leaves the subnet. What is missing to
@@ -74,6 +81,7 @@ export function RebalanceDrawer({ portfolio, onClose }: RebalanceDrawerProps) {
         <Tolerance label="Limit of each trade" ppm={tolerancePpm} onPick={setOwnPpm} />
       </div>
       <MovesQuoteView quote={quote} />
+      <QueueNote review={review} />
     </TradeDrawer>
   )
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { SubnetView } from '../../../shared/contract/chain-views.contract.ts'
 import type { AskedMove } from '../../../shared/staking/asked-move.ts'
 import type { Alpha, Ss58 } from '../../../shared/units/amounts.ts'
-import { useForAccount } from '../../bridge/use-acting.ts'
+import { useForAccountOneByOne } from '../../bridge/use-acting.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
@@ -61,7 +61,7 @@ export function SwapForm(form: FormProps) {
   const draft = useMoveDraft(position)
   const { subnets, subnet, setNetuid, list, validator, setPicked } = useDestination(form)
   const { amount, partial, tolerancePpm } = draft
-  const forAccount = useForAccount()
+  const forAccount = useForAccountOneByOne()
   const quote = useQuote(
     'staking.planMoves',
     subnet && validator && amount !== undefined

@@ -13,10 +13,15 @@ export function useMoveDraft(position: Position) {
   const [unit, setUnit] = useState<AmountUnit>('whole')
   const [ownPpm, setOwnPpm] = useState<number>()
   const [partial, setPartial] = useState(false)
-  const read = readAmount(text, unit, position.available, position.price)
+  // What TAO is worth in alpha is taken at the price of when it was typed: else the amount would change with each block.
+  const [price, setPrice] = useState(position.price)
+  const read = readAmount(text, unit, position.available, price)
   return {
     text,
-    setText,
+    setText: (typed: string) => {
+      setPrice(position.price)
+      setText(typed)
+    },
     unit,
     setUnit,
     partial,

@@ -1,0 +1,152 @@
+import type { Via } from '../../shared/accounts/plan-account.ts'
+import type { AppError } from '../../shared/errors.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import { goesOn, isPause, type MoveQueue, nextIn, queueOf, withItem } from '../../shared/staking/move-queue.ts'
+import type { StakeMovesPlan } from '../../shared/staking/stake-move.ts'
+import type { Plan, TransactionRecord } from '../../shared/transactions/transaction.ts'
+import type { QueueStorage } from '../storage/queue-storage.port.ts'
+import type { ClockPort, RandomPort } from '../system/system.port.ts'
+import type { AccountPlans } from './account-plans.ts'
+import { Listeners } from './live-read.ts'
+import type { NetworkService } from './network.service.ts'
+import type { StakeMovesService } from './stake-moves.service.ts'
+import type { TransactionsService } from './transactions.service.ts'
+import type { WalletService } from './wallet.service.ts'
+
+export interface MoveQueuesDeps {
+  readonly storage: QueueStorage
+  readonly clock: ClockPort
+  readonly random: RandomPort
+  readonly wallets: WalletService
+  readonly network: NetworkService
+  readonly moves: StakeMovesService
+  readonly accounts: AccountPlans
+  readonly transactions: Pick<TransactionsService, 'prepare' | 'send' | 'records'>
+}
+
+/**
+ * Carries out moves that one call cannot carry, one signature after the other. What was agreed to, and how far it is, is on
+ * disk before each step: after a crash it goes on where it was, and nothing is sent twice.
+ */
+export class MoveQueuesService {
+  readonly #deps: MoveQueuesDeps
+  readonly #changed = new Listeners<void>()
+  readonly #running = new Set<string>()
+
+  constructor(deps: MoveQueuesDeps) {
+    this.#deps = deps
+    deps.network.onChange(() => this.#changed.tell())
+  }
+
+  /** Lists of the connected chain that are not put away. */
+  queues(): readonly MoveQueue[] {
+    const genesis = this.#deps.network.genesis()
+    return genesis === undefined ? [] : this.#deps.storage.moveQueues(genesis)
+  }
+  onChange(listener: () => void): () => void {
+    return this.#changed.add(listener)
+  }
+
+  /** Keeps what was agreed to, and begins. @errors those of {@link run} */
+  start(plan: StakeMovesPlan, via: Via): Promise<Result<MoveQueue, AppError>> {
+    const { network, wallets, random, clock } = this.#deps
+    const genesis = network.genesis()
+    const wallet = wallets.active()
+    if (genesis === undefined) return Promise.resolve(err({ code: 'chain/not-connected' }))
+    if (!wallet) return Promise.resolve(err({ code: 'keys/no-wallet' }))
+    if (!wallet.unlocked) return Promise.resolve(err({ code: 'keys/locked' }))
+    const isOwn = plan.coldkey === wallet.address
+    if (isOwn !== (via.kind === 'direct'))
+      return Promise.resolve(err({ code: 'keys/other-account', planned: plan.coldkey }))
+    const queue = queueOf(plan, {
+      id: random.uuid(),
+      genesis,
+      signer: wallet.address,
+      via,
+      startedAtMs: clock.nowMs(),
+    })
+    this.#keep(queue)
+    return this.run(queue.id)
+  }
+
+  /**
+   * Goes on with a list until it is through, or something has to be mended first; then it stays as it is and says why.
+   * @errors stake/no-queue, keys/locked, keys/other-account, and what paused it
+   */
+  async run(id: string): Promise<Result<MoveQueue, AppError>> {
+    let queue = this.queues().find((one) => one.id === id)
+    if (!queue) return err({ code: 'stake/no-queue', id })
+    if (this.#running.has(id)) return ok(queue)
+    const wallet = this.#deps.wallets.active()
+    if (wallet?.address !== queue.signer) return err({ code: 'keys/other-account', planned: queue.signer })
+    this.#running.add(id)
+    try {
+      for (let index = nextIn(queue); index !== undefined; index = nextIn(queue)) {
+        const step = await this.#step(queue, index)
+        queue = step.queue
+        if (step.stop) return err(step.stop)
+        if (queue.items[index]?.state === 'failed' && !goesOn(queue)) break
+      }
+      return ok(queue)
+    } finally {
+      this.#running.delete(id)
+    }
+  }
+
+  /** @returns false when there was none. Nothing that is on its way is taken back. */
+  drop(id: string): boolean {
+    const genesis = this.#deps.network.genesis()
+    if (genesis === undefined || this.#running.has(id)) return false
+    const gone = this.#deps.storage.removeMoveQueue(genesis, id)
+    this.#changed.tell()
+    return gone
+  }
+
+  async #step(queue: MoveQueue, index: number): Promise<{ readonly queue: MoveQueue; readonly stop?: AppError }> {
+    const item = queue.items[index]
+    if (!item) return { queue }
+    if (item.state === 'sending') return this.#settle(queue, index)
+    const planned = await this.#planned(queue, item.move)
+    const prepared = planned.ok ? await this.#deps.transactions.prepare(planned.value) : planned
+    if (!prepared.ok) return this.#failed(queue, index, prepared.error)
+    const { preparedId } = prepared.value
+    const sending = this.#keep(withItem(queue, index, { state: 'sending', preparedId, error: undefined }))
+    const sent = await this.#deps.transactions.send(preparedId)
+    if (sent.ok) return { queue: this.#keep(withItem(sending, index, { state: 'done' })) }
+    return this.#failed(sending, index, sent.error)
+  }
+
+  async #planned(
+    { via, tolerancePpm, typedTo, coldkey }: MoveQueue,
+    move: MoveQueue['items'][number]['move'],
+  ): Promise<Result<Plan, AppError>> {
+    const typed = typedTo === undefined ? {} : { typedTo }
+    const account = via.kind === 'direct' ? {} : { account: coldkey }
+    const plan = await this.#deps.moves.plan({ moves: [move], tolerancePpm, ...typed, ...account })
+    if (!plan.ok || via.kind === 'direct') return plan
+    return this.#deps.accounts.plan({ via, intent: plan.value.intent, ...typed })
+  }
+
+  #failed(queue: MoveQueue, index: number, error: AppError): { readonly queue: MoveQueue; readonly stop?: AppError } {
+    if (!isPause(error)) return { queue: this.#keep(withItem(queue, index, { state: 'failed', error })) }
+    return { queue: this.#keep(withItem(queue, index, { state: 'waiting', error })), stop: error }
+  }
+
+  /** It was being sent when the program ended. The record of transactions knows whether it left, and how it ended. */
+  #settle(queue: MoveQueue, index: number): { readonly queue: MoveQueue; readonly stop?: AppError } {
+    const { preparedId } = queue.items[index] ?? {}
+    const record = this.#deps.transactions.records().find((one) => one.preparedId === preparedId)
+    if (!record) return { queue: this.#keep(withItem(queue, index, { state: 'waiting' })) }
+    if (record.stage === 'failed') return this.#failed(queue, index, record.error ?? { code: 'contract/cancelled' })
+    if (isThrough(record)) return { queue: this.#keep(withItem(queue, index, { state: 'done' })) }
+    return { queue, stop: { code: 'chain/transaction-lost', txHash: record.txHash ?? '' } }
+  }
+
+  #keep(queue: MoveQueue): MoveQueue {
+    this.#deps.storage.putMoveQueue(queue)
+    this.#changed.tell()
+    return queue
+  }
+}
+
+const isThrough = ({ stage }: TransactionRecord): boolean => stage === 'in-block' || stage === 'finalized'

@@ -1,0 +1,87 @@
+import { type MoveQueue, nextIn } from '../../../shared/staking/move-queue.ts'
+import { valueIn } from '../../bridge/loadable.ts'
+import { useCommand } from '../../bridge/use-command.ts'
+import { useDirectory } from '../../bridge/use-directory.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
+import { explainError } from '../../format/explain-error.ts'
+import { MOVE_NAMES } from '../../format/move-words.ts'
+import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { MovePlace } from '../../ui/move-steps.tsx'
+import { ErrorNote } from '../../ui/note.tsx'
+
+const STATE = {
+  waiting: { kind: 'neutral', text: 'waits' },
+  sending: { kind: 'dashed', text: 'on its way' },
+  done: { kind: 'good', text: 'done' },
+  failed: { kind: 'bad', text: 'not done' },
+} as const
+
+/** Lists of moves that are signed one after the other: how far they are, and the way on. */
+export function QueuesPanel() {
+  const queues = valueIn(useSubscription('staking.queues')) ?? []
+  if (queues.length === 0) return null
+  return (
+    <section className="pad rule grid gap-3" aria-label="Lists of moves">
+      {queues.map((queue) => (
+        <Queue key={queue.id} queue={queue} />
+      ))}
+    </section>
+  )
+}
+
+function Queue({ queue }: { readonly queue: MoveQueue }) {
+  const names = useDirectory()
+  const run = useCommand('staking.runQueue')
+  const drop = useCommand('staking.dropQueue')
+  const through = queue.items.filter(({ state }) => state === 'done').length
+  const open = nextIn(queue) !== undefined
+  return (
+    <div className="grid gap-2">
+      <h2 className="row wrap">
+        List of moves
+        <span className="soft light">
+          {through} of {queue.items.length} done, each signed by itself
+        </span>
+        <span className="end row">
+          {open && (
+            <Button busyWith={run.busy ? 'Signing' : undefined} onPress={() => void run.send({ id: queue.id })}>
+              Go on
+            </Button>
+          )}
+          <Button
+            kind="quiet"
+            offBecause={run.busy ? 'It is being carried out.' : undefined}
+            onPress={() => void drop.send({ id: queue.id })}
+          >
+            Put away
+          </Button>
+        </span>
+      </h2>
+      {run.error && <ErrorNote error={run.error} />}
+      {drop.error && <ErrorNote error={drop.error} />}
+      <ol className="moves">
+        {queue.items.map(({ move, state, error }, index) => (
+          // The order of a list never changes.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <li key={index}>
+            <div className="row wrap">
+              {MOVE_NAMES[move.kind]}
+              <MovePlace netuid={move.kind === 'swap' ? move.fromNetuid : move.netuid} names={names} />
+              {move.kind === 'swap' && (
+                <>
+                  <span className="mute">to</span>
+                  <MovePlace netuid={move.toNetuid} names={names} />
+                </>
+              )}
+              <span className="end">
+                <Chip kind={STATE[state].kind}>{STATE[state].text}</Chip>
+              </span>
+            </div>
+            {error && <p className="small soft">{explainError(error).what}</p>}
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import type { Via } from '../accounts/plan-account.ts'
+import type { AppError } from '../errors.ts'
+import type { Ss58 } from '../units/amounts.ts'
+import type { MovesPurpose, StakeMove, StakeMovesPlan } from './stake-move.ts'
+
+/** @param preparedId names the transaction that was made of it, also after a crash. */
+export interface QueuedMove {
+  readonly move: StakeMove
+  readonly state: 'waiting' | 'sending' | 'done' | 'failed'
+  readonly preparedId?: string | undefined
+  readonly error?: AppError | undefined
+}
+
+/** Moves that were agreed to as one, and are signed one after the other because one call cannot carry them. */
+export interface MoveQueue {
+  readonly id: string
+  readonly genesis: string
+  /** Whose stake moves. */
+  readonly coldkey: Ss58
+  /** Who signs each of them. */
+  readonly signer: Ss58
+  readonly via: Via
+  readonly purpose: MovesPurpose
+  readonly tolerancePpm: number
+  readonly typedTo?: string | undefined
+  readonly startedAtMs: number
+  readonly items: readonly QueuedMove[]
+}
+
+/** The move with the limit that was agreed to: it holds for as long as the list lasts, whatever the price does. */
+function bounded({ move, limitPrice, limitRatio }: StakeMovesPlan['steps'][number]): StakeMove {
+  if (move.kind === 'swap') return limitRatio === undefined ? move : { ...move, limitRatio }
+  if (move.kind === 'add' || move.kind === 'remove' || move.kind === 'remove-all')
+    return limitPrice === undefined ? move : { ...move, limitPrice }
+  return move
+}
+
+export const queueOf = (
+  plan: StakeMovesPlan,
+  facts: Pick<MoveQueue, 'id' | 'genesis' | 'signer' | 'via' | 'startedAtMs'>,
+): MoveQueue => ({
+  ...facts,
+  coldkey: plan.coldkey,
+  purpose: plan.request.purpose,
+  tolerancePpm: plan.request.tolerancePpm,
+  typedTo: plan.request.typedTo,
+  items: plan.steps.map((step) => ({ move: bounded(step), state: 'waiting' })),
+})
+
+/** Which one is next; `undefined`: all are through. One whose end is not known yet comes first. */
+export function nextIn({ items }: MoveQueue): number | undefined {
+  const open = items.findIndex(({ state }) => state === 'sending' || state === 'waiting')
+  return open < 0 ? undefined : open
+}
+
+export const withItem = (queue: MoveQueue, index: number, change: Partial<QueuedMove>): MoveQueue => ({
+  ...queue,
+  items: queue.items.map((item, at) => (at === index ? { ...item, ...change } : item)),
+})
+
+/** Not the move is at fault: the list waits, and goes on from here later. */
+export const isPause = ({ code }: AppError): boolean =>
+  /^(keys|policy|signer|host|storage)\//.test(code) ||
+  code === 'stake/balance-too-low' ||
+  code === 'account/balance-too-low' ||
+  PAUSES.has(code)
+const PAUSES: ReadonlySet<string> = new Set([
+  'chain/not-connected',
+  'chain/unreachable',
+  'chain/over-budget',
+  'chain/rate-limited',
+  'chain/runtime-changed',
+  'contract/cancelled',
+  'internal',
+])
+
+/** After one that failed the others go on only where they do not build on it. */
+export const goesOn = ({ purpose }: MoveQueue): boolean => purpose === 'exit' || purpose === 'sweep'
