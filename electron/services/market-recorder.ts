@@ -16,7 +16,7 @@ export interface RecorderDeps {
 
 /** What somebody watches anyway is taken instead of a read of our own, if it is no older. */
 const FRESH_BLOCKS = 3
-/** After a failed read. */
+/** After a failed read, and after a connection: then a public endpoint is busy with what somebody waits for. */
 const PAUSE_BLOCKS = 10
 /** No reorganisation goes so deep: a head that is lower by more belongs to a chain that began again. */
 const DEEPEST_REORG = 20
@@ -33,6 +33,8 @@ interface Look {
 export class MarketRecorder {
   readonly #deps: RecorderDeps
   #seen: Look | undefined
+  #genesis: string | undefined
+  /** No read of our own before this block. */
   #notBefore = 0
   #reading = false
   #thinned: number | undefined
@@ -65,12 +67,13 @@ export class MarketRecorder {
     const { storage, clock } = this.#deps
     const genesis = this.#deps.genesis()
     if (genesis === undefined) return
+    if (genesis !== this.#genesis) this.#notBefore = best + PAUSE_BLOCKS
+    this.#genesis = genesis
     const last = storage.lastMarketMoment(genesis)
     if (last && best < last.block - DEEPEST_REORG) {
       storage.forgetMarketAfter(genesis, best)
-      this.#notBefore = 0
       this.#seen = undefined
-    } else if (best < this.#notBefore || (last && best < last.block + RECORD_EVERY_BLOCKS)) return
+    } else if (last && best < last.block + RECORD_EVERY_BLOCKS) return
     const look = await this.#look(genesis, best)
     // Another chain may have been chosen while this one answered.
     if (!look || this.#deps.genesis() !== genesis) return
@@ -81,6 +84,7 @@ export class MarketRecorder {
   async #look(genesis: string, best: number): Promise<Look | undefined> {
     const seen = this.#seen
     if (seen?.genesis === genesis && seen.block >= best - FRESH_BLOCKS && seen.block <= best) return seen
+    if (best < this.#notBefore) return undefined
     const read = await this.#deps.chain.market()
     if (read.ok) return { genesis, ...read.value }
     this.#notBefore = best + PAUSE_BLOCKS

@@ -89,6 +89,11 @@ class Played {
       } as unknown as NetworkService,
     })
 
+  /** As {@link head}, ten blocks after the connection: before, the recorder asks nothing. */
+  async settled(block: number): Promise<void> {
+    await this.head(block - 10)
+    await this.head(block)
+  }
   async head(block: number): Promise<void> {
     this.best = block
     for (const listener of this.#heads) listener({ number: block, hash: '0x', seenAtMs: this.nowMs })
@@ -107,7 +112,7 @@ describe('the recorder', () => {
   test('reads one look per span, however many heads come', async () => {
     const played = new Played()
     played.service()
-    for (let block = 100; block < 100 + 2 * RECORD_EVERY_BLOCKS; block += 1) await played.head(block)
+    for (let block = 90; block < 100 + 2 * RECORD_EVERY_BLOCKS; block += 1) await played.head(block)
     expect(recorded()).toEqual([100, 100 + RECORD_EVERY_BLOCKS])
     expect(played.asked).toBe(2)
   })
@@ -127,10 +132,10 @@ describe('the recorder', () => {
   test('goes on after a restart where it stopped', async () => {
     const first = new Played()
     first.service()
-    await first.head(100)
+    await first.settled(100)
     const second = new Played()
     second.service()
-    await second.head(101)
+    await second.settled(111)
     expect(recorded()).toEqual([100])
   })
 
@@ -138,7 +143,7 @@ describe('the recorder', () => {
     const played = new Played()
     played.service()
     played.refusal = { code: 'chain/not-connected' }
-    for (let block = 100; block < 110; block += 1) await played.head(block)
+    for (let block = 90; block < 110; block += 1) await played.head(block)
     expect(played.asked).toBe(1)
     played.refusal = undefined
     await played.head(110)
@@ -148,6 +153,7 @@ describe('the recorder', () => {
   test('writes nothing for a chain that was left while it answered', async () => {
     const played = new Played()
     played.service()
+    await played.head(90)
     const head = played.head(100)
     played.genesis = '0x03'
     await head
@@ -157,7 +163,7 @@ describe('the recorder', () => {
   test('forgets what came later when a chain begins again, but not for a short fork', async () => {
     const played = new Played()
     played.service()
-    for (const block of [100, 200]) await played.head(block)
+    for (const block of [90, 100, 200]) await played.head(block)
     await played.head(195)
     expect(recorded()).toEqual([100, 200])
     await played.head(120)
@@ -173,7 +179,7 @@ describe('the recorder', () => {
     }
     const played = new Played()
     played.service()
-    await played.head(100)
+    await played.settled(100)
     full = false
     await played.head(101)
     expect(recorded()).toEqual([])
@@ -187,14 +193,14 @@ describe('changes', () => {
     const played = new Played()
     const service = played.service()
     expect(service.changes()).toEqual(ok({ points: [] }))
-    await played.head(100)
+    await played.settled(100)
     expect(service.changes()).toEqual(ok({ points: [] }))
   })
 
   test('are told against the look nearest to a day ago, with its time', async () => {
     const played = new Played()
     const service = played.service()
-    await played.head(100)
+    await played.settled(100)
     played.nowMs += HOUR
     await played.head(400)
     expect(service.changes()).toMatchObject({ value: { since: { block: 100, atMs: 100 * HOUR } } })
@@ -210,7 +216,7 @@ describe('the past', () => {
   test('is asked for where nothing is recorded, newest first, and kept', async () => {
     const played = new Played()
     const service = played.service()
-    await played.head(1_000)
+    await played.settled(1_000)
     storage.recordMarket(GENESIS, { block: 800, atMs: 1, whole: true }, [point(1n)])
     expect(await service.fetchPast({ netuid: APEX, span: 400, points: 4 })).toEqual(ok({ read: 3, asked: 3 }))
     expect(played.pastAsked).toEqual([900, 700, 600])
@@ -220,7 +226,7 @@ describe('the past', () => {
   test('that the node has forgotten is told; what it still had is kept', async () => {
     const played = new Played()
     const service = played.service()
-    await played.head(1_000)
+    await played.settled(1_000)
     played.keeps = 800
     const gone = { code: 'chain/unsupported', missing: ['state of block 700'] }
     expect(await service.fetchPast({ netuid: APEX, span: 400, points: 4 })).toMatchObject(
