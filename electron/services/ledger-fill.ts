@@ -97,7 +97,7 @@ export class LedgerFill {
       this.#stopped = { code: 'internal', incident: cause instanceof Error ? cause.name : 'fill' }
     } finally {
       this.#now = undefined
-      if (source === this.#deps.archive) await source.disconnect()
+      if (ask.archive !== undefined) await source.disconnect()
       this.#deps.changed()
     }
   }

@@ -22,6 +22,8 @@ const MOST_BEHIND = 250
 /** At a time, so that a stop or another network never waits long. */
 const STEP = 25
 
+type Ended = 'recorded' | 'look again' | 'stopped'
+
 /**
  * Writes the ledger as blocks come: each block of the best chain once. Blocks hang together by their parents' hashes; one
  * that left the chain is taken back with all above it, and what is final stays.
@@ -78,9 +80,9 @@ export class LedgerRecorder {
     if (this.#genesis !== genesis) this.#forgotten = -1
     this.#genesis = genesis
     if (this.contradictedAt(genesis) !== undefined) return false
-    const tip = storage.ledgerTip(genesis)
     if (state.finalized) this.#settle(genesis, state.finalized)
     if (this.contradictedAt(genesis) !== undefined) return false
+    const tip = storage.ledgerTip(genesis)
     const best = state.best.number
     const from = tip ? Math.max(tip.number + 1, best - MOST_BEHIND, this.#forgotten + 1) : best
     if (from > best) return false
@@ -89,7 +91,8 @@ export class LedgerRecorder {
     const now = chain.state()
     if (now.state !== 'ready' || now.facts.genesis !== genesis) return false
     if (!read.ok) return this.#unread(read.error, { from, to })
-    return (await this.#recordAll(genesis, read.value, tip)) && to < now.best.number
+    const ended = await this.#recordAll(genesis, read.value, tip)
+    return ended === 'look again' || (ended === 'recorded' && to < now.best.number)
   }
 
   /** What is final here must be final there. */
@@ -102,20 +105,21 @@ export class LedgerRecorder {
     else if (known !== undefined) this.#takeBack(genesis, finalized.number)
   }
 
-  async #recordAll(genesis: string, blocks: readonly BlockFacts[], tip: LedgerTip | undefined): Promise<boolean> {
+  async #recordAll(genesis: string, blocks: readonly BlockFacts[], tip: LedgerTip | undefined): Promise<Ended> {
     const { storage } = this.#deps
     let below = tip
     for (const block of blocks) {
       if (below?.number === block.number - 1 && below.hash !== block.parentHash) {
         if (below.number <= storage.ledgerFinal(genesis)) this.#contradict(genesis, below.number)
         else this.#takeBack(genesis, below.number)
-        return true
+        return 'look again'
       }
       const recorded = await this.#record(genesis, block)
-      if (!recorded.ok) return this.#unread(recorded.error, { from: block.number, to: block.number })
+      if (!recorded.ok)
+        return this.#unread(recorded.error, { from: block.number, to: block.number }) ? 'look again' : 'stopped'
       below = block
     }
-    return true
+    return 'recorded'
   }
 
   async #record(genesis: string, facts: BlockFacts): Promise<Result<null, AppError>> {
