@@ -123,42 +123,42 @@ export class NetworkService {
     }
   }
 
-  async #open(targets: readonly ChainTarget[] | 'practice', signal: AbortSignal): Promise<Result<unknown, AppError>> {
+  async #open(target: ChainTarget | 'practice', signal: AbortSignal): Promise<Result<unknown, AppError>> {
     const { chain, practice } = this.#deps
-    if (targets !== 'practice') {
+    if (target !== 'practice') {
       await practice.stop()
-      return this.#firstReachable(targets, signal)
+      return signal.aborted ? err({ code: 'contract/cancelled' }) : chain.connect(target, signal)
     }
     const started = await practice.start()
     if (!started.ok || signal.aborted) return started
     return chain.connect({ endpoint: started.value.ws, genesis: started.value.genesis }, signal)
   }
 
-  /** Only an endpoint that cannot be reached makes way for the next; a wrong chain behind one is told at once. */
-  async #firstReachable(targets: readonly ChainTarget[], signal: AbortSignal): Promise<Result<unknown, AppError>> {
-    let last: Result<unknown, AppError> = err({ code: 'chain/not-connected' })
-    for (const target of targets) {
-      if (signal.aborted) break
-      last = await this.#deps.chain.connect(target, signal)
-      if (last.ok || last.error.code !== 'chain/unreachable') break
-    }
-    return last
-  }
-
-  #known(choice: NetworkChoice): Result<readonly ChainTarget[] | 'practice', AppError> {
+  #known(choice: NetworkChoice): Result<ChainTarget | 'practice', AppError> {
     if (choice.kind === 'practice') return ok('practice')
-    if (choice.kind === 'custom') {
-      const endpoint = choice.endpoint?.trim() ?? ''
-      return /^wss?:\/\/[^\s/]+/.test(endpoint) ? ok([{ endpoint }]) : err({ code: 'chain/bad-endpoint', endpoint })
-    }
+    if (choice.kind === 'custom') return ownEndpoints(choice.endpoint ?? '')
     const found = this.#deps.known.find((network) => network.kind === choice.kind)
-    if (!found) return err({ code: 'chain/unknown-network', network: choice.kind })
-    return ok(found.endpoints.map((endpoint) => ({ endpoint, genesis: found.genesis })))
+    const [endpoint, ...fallbacks] = found?.endpoints ?? []
+    if (!found || endpoint === undefined) return err({ code: 'chain/unknown-network', network: choice.kind })
+    return ok({ endpoint, fallbacks, genesis: found.genesis })
   }
 
   #tell(): void {
     this.#changed.tell(this.status())
   }
+}
+
+/**
+ * One address, or several of the same chain: the first that answers says which chain it is, the others are held to that.
+ * @param text addresses with spaces or commas between
+ */
+function ownEndpoints(text: string): Result<ChainTarget, AppError> {
+  const addresses = text.split(/[\s,]+/).filter((address) => address !== '')
+  const bad = addresses.find((address) => !/^wss?:\/\/[^\s/]+/.test(address))
+  const [endpoint, ...fallbacks] = addresses
+  if (endpoint === undefined || bad !== undefined)
+    return err({ code: 'chain/bad-endpoint', endpoint: bad ?? text.trim() })
+  return ok({ endpoint, fallbacks })
 }
 
 const endpointOf = (chain: ConnectionState) => ('endpoint' in chain ? { endpoint: chain.endpoint } : {})

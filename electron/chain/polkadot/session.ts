@@ -6,6 +6,7 @@ import { readsOf } from './block-reads.ts'
 import { errorOf, fail } from './failure.ts'
 import { BlockTime } from './net/block-time.ts'
 import { ClockCheck } from './net/clock-check.ts'
+import { CrossCheck, type Said } from './net/cross-check.ts'
 import type { Endpoints } from './net/endpoints.ts'
 import { greet } from './net/greeting.ts'
 import type { Header } from './net/header.ts'
@@ -27,6 +28,8 @@ export interface SessionDeps {
   readonly cache: MetadataCache
   /** For tests: how long an answer may take, ms. */
   readonly answerMs?: number | undefined
+  /** For tests: time between two looks at another endpoint, ms. */
+  readonly crossCheckMs?: number | undefined
 }
 export interface SessionEvents {
   readonly onState: (state: ConnectionState) => void
@@ -47,6 +50,7 @@ export class Session {
   readonly #line: Line
   readonly #blockTime = new BlockTime()
   readonly #clockCheck: ClockCheck
+  readonly #crossCheck: CrossCheck
   readonly #headListeners = new Set<(head: Head) => void>()
   readonly #upListeners = new Set<() => void>()
   readonly #leftListeners: (() => void)[] = []
@@ -66,6 +70,15 @@ export class Session {
     this.traffic = new Traffic(deps.clock)
     const { clock, log, endpoints, answerMs } = deps
     this.#clockCheck = new ClockCheck(clock, () => this.#emit())
+    this.#crossCheck = new CrossCheck({
+      clock,
+      log,
+      endpoints,
+      everyMs: deps.crossCheckMs,
+      now: () => this.#said(),
+      addresses: () => this.#line.addresses,
+      onChange: () => this.#emit(),
+    })
     this.feed = new StorageFeed({ clock, onBlock: ({ block, values }) => readsOf(this).told(block, values) })
     this.#line = new Line([...new Set([target.endpoint, ...(target.fallbacks ?? [])])], {
       clock,
@@ -90,6 +103,7 @@ export class Session {
     try {
       await this.#line.open(signal)
       this.#stopWatch = this.#watch()
+      this.#crossCheck.start()
       return this.facts
     } catch (cause) {
       if (signal.aborted) {
@@ -105,6 +119,7 @@ export class Session {
     if (this.#left) return
     this.#left = true
     this.#stopWatch()
+    this.#crossCheck.stop()
     this.#line.close()
     for (const listener of this.#leftListeners) listener()
   }
@@ -295,12 +310,18 @@ export class Session {
     })
   }
 
+  #said(): Said | undefined {
+    const [facts, final] = [this.#facts, this.#finalized]
+    if (!facts || !final || !this.#line.up) return undefined
+    return { endpoint: this.#line.address, genesis: facts.genesis, block: final.number, hash: final.hash }
+  }
+
   /** Why nothing may be signed now, although a node answers. */
   #trouble(): AppError | undefined {
     const { address: endpoint } = this.#line
     const ageMs = this.#deps.clock.nowMs() - (this.#best?.seenAtMs ?? 0)
     if (ageMs > lateAfterMs(this.#blockTime.ms())) return { code: 'chain/head-too-old', endpoint, ageMs }
-    return this.#clockCheck.trouble(endpoint)
+    return this.#clockCheck.trouble(endpoint) ?? this.#crossCheck.trouble
   }
 
   #fails(cause: unknown): void {

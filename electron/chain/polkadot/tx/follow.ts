@@ -63,20 +63,34 @@ export class Follower {
       // A status that is new to us says nothing about the outcome; the blocks will.
       if (!parsed.success) return this.#search()
       const said = parsed.data
-      if (said === 'dropped') return this.#fail({ code: 'chain/transaction-lost', txHash: this.#followed.txHash })
+      // One node let go of it, or says so; others may have it. Only the end of its era makes it certain.
+      if (said === 'dropped') return this.search()
       if (said === 'invalid') return this.#fail({ code: 'chain/pool-refused', reason: 'it became invalid in the pool' })
       if (typeof said === 'string') return
       if ('inBlock' in said) return this.#include(await this.#inBlock(String(said['inBlock'])))
-      if ('retracted' in said) this.#found = undefined
+      if ('retracted' in said) return this.#retracted()
       if ('finalized' in said) return this.#finish(await this.#inBlock(String(said['finalized'])))
-      if ('usurped' in said) return this.#fail({ code: 'chain/transaction-lost', txHash: this.#followed.txHash })
+      if ('usurped' in said) return this.search()
       if ('finalityTimeout' in said) this.#search()
     })
+  }
+
+  /** Nothing more will be told. */
+  get ended(): boolean {
+    return this.#ended
   }
 
   /** The socket broke: what the pool would have told must be read from the blocks. */
   disconnected(): void {
     this.#queue(async () => this.#search())
+  }
+
+  /** Its block lost to another one: it waits again, and the pool may forget to tell where it goes next. */
+  #retracted(): void {
+    this.#found = undefined
+    this.#announced = undefined
+    this.#deps.onEvent({ stage: 'in-pool', txHash: this.#followed.txHash })
+    this.#search()
   }
 
   /** The pool never took it; the caller has said so already. */

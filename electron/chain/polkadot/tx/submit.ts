@@ -56,5 +56,11 @@ export async function submit(handle: string, signature: Uint8Array, deps: Follow
     // Sent, but the answer was lost with the socket: the pool may have it. Saying "failed" now would invite a second one.
   }
   rpc.onClosed(() => follower.disconnected())
+  // Another node may never have heard of it: the same bytes again cannot be taken twice, whoever has them says so.
+  const stop = session.onUp(() => {
+    if (follower.ended || session.best.number > lastBlock) return stop()
+    session.rpc.request('author_submitExtrinsic', [extrinsic]).catch(() => undefined)
+  })
+  session.onLeft(stop)
   return { txHash: trace.txHash }
 }

@@ -1,0 +1,159 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { WebSocket, WebSocketServer } from 'ws'
+
+interface Call {
+  readonly id?: number
+  readonly method: string
+  readonly params: readonly unknown[]
+}
+interface Answer {
+  readonly jsonrpc: '2.0'
+  readonly id?: number
+  readonly result?: unknown
+  readonly error?: { readonly code: number; readonly message: string }
+}
+
+/** What a bad node does with an answer. Absent: it is honest. */
+export interface Faults {
+  /** Other results, by method. The function gets what the honest node said. */
+  readonly answers?: Readonly<Record<string, (honest: unknown, call: Call) => unknown>>
+  /** Other answers of runtime functions (`Api_method`), hex. */
+  readonly calls?: Readonly<Record<string, (honest: string) => unknown>>
+  /** Errors, by method, or by runtime function. */
+  readonly errors?: Readonly<Record<string, { readonly code: number; readonly message: string }>>
+  /** Methods that are never answered. */
+  readonly swallow?: readonly string[]
+  /** Other notifications, by their method; `undefined` swallows one. */
+  readonly items?: Readonly<Record<string, (honest: unknown) => unknown>>
+  /** Nothing passes any more in either direction; the socket stays open. */
+  readonly stalled?: boolean
+  /** Frames with several calls are refused, as some gateways do. */
+  readonly noBatches?: boolean
+  /** Sends nothing but one message of so many bytes. */
+  readonly giantBytes?: number
+}
+
+/** A node that goes wrong in a chosen way: a WebSocket between client and practice network. */
+export class FaultProxy {
+  readonly ws: string
+  /** Calls that reached the proxy, in order. */
+  readonly calls: Call[] = []
+  /** Text frames that the client sent. */
+  frames = 0
+  faults: Faults = {}
+  readonly #server: WebSocketServer
+  readonly #clients = new Set<WebSocket>()
+
+  private constructor(server: WebSocketServer, target: string) {
+    this.#server = server
+    this.ws = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
+    server.on('connection', (client) => this.#join(client, new WebSocket(target)))
+  }
+
+  static async before(target: string, faults: Faults = {}): Promise<FaultProxy> {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
+    await once(server, 'listening')
+    const proxy = new FaultProxy(server, target)
+    proxy.faults = faults
+    return proxy
+  }
+
+  get methods(): readonly string[] {
+    return this.calls.map(({ method }) => method)
+  }
+  get connections(): number {
+    return this.#clients.size
+  }
+
+  cut(): void {
+    for (const client of this.#clients) client.terminate()
+  }
+
+  /** To everybody who listens. */
+  say(text: string): void {
+    for (const client of this.#clients) client.send(text)
+  }
+
+  async stop(): Promise<void> {
+    this.cut()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  #join(client: WebSocket, node: WebSocket): void {
+    this.#clients.add(client)
+    const asked = new Map<number, Call>()
+    const waiting: string[] = []
+    node.on('open', () => {
+      for (const text of waiting.splice(0)) node.send(text)
+    })
+    client.on('message', (data) => this.#fromClient(String(data), { client, node, asked, waiting }))
+    node.on('message', (data) => this.#fromNode(String(data), client, asked))
+    client.on('close', () => {
+      this.#clients.delete(client)
+      node.terminate()
+    })
+    node.on('close', () => client.terminate())
+    node.on('error', () => client.terminate())
+    client.on('error', () => node.terminate())
+  }
+
+  #fromClient(text: string, line: Line): void {
+    const parsed: Call | readonly Call[] = JSON.parse(text)
+    this.frames += 1
+    this.calls.push(...listOf(parsed))
+    const { giantBytes, stalled, noBatches } = this.faults
+    if (stalled) return
+    if (giantBytes !== undefined)
+      return line.client.send(`{"jsonrpc":"2.0","id":1,"result":"0x${'00'.repeat(giantBytes / 2)}"}`)
+    if (noBatches && Array.isArray(parsed)) {
+      const error = { code: -32_005, message: 'Batched requests are not supported by this server' }
+      return line.client.send(JSON.stringify({ jsonrpc: '2.0', id: null, error }))
+    }
+    for (const call of listOf(parsed)) if (call.id !== undefined) line.asked.set(call.id, call)
+    if (line.node.readyState === WebSocket.OPEN) line.node.send(text)
+    else line.waiting.push(text)
+  }
+
+  #fromNode(text: string, client: WebSocket, asked: Map<number, Call>): void {
+    if (this.faults.stalled || client.readyState !== WebSocket.OPEN) return
+    const parsed: unknown = JSON.parse(text)
+    const out = listOf(parsed as Answer | readonly Answer[]).flatMap((frame) => this.#bent(frame, asked))
+    if (out.length > 0) client.send(JSON.stringify(Array.isArray(parsed) ? out : out[0]))
+  }
+
+  #bent(frame: Answer, asked: Map<number, Call>): readonly object[] {
+    if (frame.id === undefined) return this.#bentItem(frame as unknown as Item)
+    const call = asked.get(frame.id)
+    if (!call) return [frame]
+    const { answers = {}, calls = {}, errors = {}, swallow = [] } = this.faults
+    const name = call.method === 'state_call' ? String(call.params[0]) : call.method
+    if (swallow.includes(name) || swallow.includes(call.method)) return []
+    const error = errors[name] ?? errors[call.method]
+    if (error) return [{ jsonrpc: '2.0', id: frame.id, error }]
+    const lie = calls[name]
+    if (lie && typeof frame.result === 'string') return [{ ...frame, result: lie(frame.result) }]
+    const other = answers[call.method]
+    return [other ? { ...frame, result: other(frame.result, call) } : frame]
+  }
+
+  #bentItem(frame: Item): readonly object[] {
+    const lie = this.faults.items?.[frame.method]
+    if (!lie) return [frame]
+    const result = lie(frame.params.result)
+    return result === undefined ? [] : [{ ...frame, params: { ...frame.params, result } }]
+  }
+}
+
+interface Line {
+  readonly client: WebSocket
+  readonly node: WebSocket
+  readonly asked: Map<number, Call>
+  readonly waiting: string[]
+}
+interface Item {
+  readonly method: string
+  readonly params: { readonly subscription: unknown; readonly result: unknown }
+}
+
+const listOf = <T>(frame: T | readonly T[]): readonly T[] => (Array.isArray(frame) ? frame : [frame as T])
