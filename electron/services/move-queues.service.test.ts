@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { AppError } from '../../shared/errors.ts'
+import { err, ok } from '../../shared/result.ts'
+import type { StakeMovesPlan } from '../../shared/staking/stake-move.ts'
+import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
+import { netuid, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
+import { sqliteStorage } from '../storage/sqlite-storage.ts'
+import type { StoragePort } from '../storage/storage.port.ts'
+import type { AccountPlans } from './account-plans.ts'
+import { MoveQueuesService } from './move-queues.service.ts'
+import type { NetworkService } from './network.service.ts'
+import type { StakeMovesService } from './stake-moves.service.ts'
+import type { WalletService } from './wallet.service.ts'
+
+const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
+const BOB = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
+
+/** The list of moves and the disk are real; chain and keys are played. */
+let folder: string
+let storage: StoragePort
+let world: {
+  address: typeof ALICE
+  unlocked: boolean
+  /** What the next sends answer; none: it goes well. */
+  refusals: (AppError | undefined)[]
+  sent: string[]
+  acted: number
+  asked: unknown[]
+  records: Partial<TransactionRecord>[]
+  dies: boolean
+}
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'taoforge-queues-'))
+  storage = sqliteStorage(folder)
+  world = { address: ALICE, unlocked: true, refusals: [], sent: [], acted: 0, asked: [], records: [], dies: false }
+})
+afterEach(() => {
+  storage.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const plan = (purpose: string, coldkey = ALICE) =>
+  ({
+    coldkey,
+    request: { purpose, tolerancePpm: 5_000, moves: [] },
+    steps: [1, 2, 3].map((id) => ({
+      move: { kind: 'remove-all', netuid: netuid(id), hotkey: BOB },
+      limitPrice: raoPerAlpha(BigInt(id)),
+    })),
+  }) as unknown as StakeMovesPlan
+
+function service(): MoveQueuesService {
+  let ids = 0
+  const moves = {
+    plan: async (ask: unknown) => {
+      world.asked.push(ask)
+      return ok({ intent: {} } as StakeMovesPlan)
+    },
+  }
+  const transactions = {
+    prepare: async () => ok({ preparedId: `p-${world.sent.length}-${++ids}` }),
+    send: async (preparedId: string) => {
+      world.sent.push(preparedId)
+      if (world.dies) throw new Error('the program ended')
+      const refusal = world.refusals.shift()
+      return refusal ? err(refusal) : ok({} as TransactionRecord)
+    },
+    records: () => world.records as TransactionRecord[],
+  }
+  return new MoveQueuesService({
+    storage,
+    clock: { nowMs: () => 1, after: () => () => undefined, every: () => () => undefined },
+    random: { bytes: (n) => new Uint8Array(n), uuid: () => `q-${++ids}` },
+    wallets: {
+      active: () => ({ name: 'w', address: world.address, unlocked: world.unlocked }),
+    } as unknown as WalletService,
+    network: { genesis: () => '0x01', onChange: () => () => undefined } as unknown as NetworkService,
+    moves: moves as unknown as StakeMovesService,
+    accounts: {
+      plan: async () => {
+        world.acted += 1
+        return ok({})
+      },
+    } as unknown as AccountPlans,
+    transactions: transactions as never,
+  })
+}
+const states = () =>
+  service()
+    .queues()[0]
+    ?.items.map(({ state }) => state)
+
+describe('a list of moves', () => {
+  test('is refused while locked, and in the name of somebody else without saying how', async () => {
+    world.unlocked = false
+    expect(await service().start(plan('exit'), { kind: 'direct' })).toMatchObject({ error: { code: 'keys/locked' } })
+    world.unlocked = true
+    const other = await service().start(plan('exit', BOB), { kind: 'direct' })
+    expect(other).toMatchObject({ error: { code: 'keys/other-account' } })
+    expect(await service().run('nothing')).toMatchObject({ error: { code: 'stake/no-queue' } })
+    expect(world.sent).toEqual([])
+  })
+
+  test('signs each by itself, with the limits that were agreed to', async () => {
+    expect(await service().start(plan('exit'), { kind: 'direct' })).toMatchObject({ ok: true })
+    expect(states()).toEqual(['done', 'done', 'done'])
+    expect(world.asked).toMatchObject(
+      [1n, 2n, 3n].map((limitPrice) => ({ moves: [{ kind: 'remove-all', limitPrice }] })),
+    )
+  })
+
+  test('as a proxy, each goes through the account that is acted for', async () => {
+    await service().start(plan('exit', BOB), { kind: 'proxy', real: BOB })
+    expect(world.acted).toBe(3)
+    expect(world.asked).toMatchObject([{ account: BOB }, { account: BOB }, { account: BOB }])
+  })
+
+  test('stops between two moves at a limit of the wallet, and goes on from there', async () => {
+    world.refusals = [undefined, { code: 'policy/waiting', readyAtMs: 5 }]
+    const begun = await service().start(plan('rebalance'), { kind: 'direct' })
+    expect(begun).toMatchObject({ ok: false, error: { code: 'policy/waiting' } })
+    expect(states()).toEqual(['done', 'waiting', 'waiting'])
+    const id = service().queues()[0]?.id ?? ''
+    expect(await service().run(id)).toMatchObject({ ok: true })
+    expect(states()).toEqual(['done', 'done', 'done'])
+    expect(world.sent).toHaveLength(4)
+  })
+
+  test('a refusal of the chain ends one move: leaving goes on, moves that build on it do not', async () => {
+    const refusal: AppError = {
+      code: 'chain/dispatch-failed',
+      name: 'SubtensorModule.SlippageTooHigh',
+      docs: '',
+      block: 1,
+    }
+    world.refusals = [refusal]
+    await service().start(plan('exit'), { kind: 'direct' })
+    expect(states()).toEqual(['failed', 'done', 'done'])
+    service().drop(service().queues()[0]?.id ?? '')
+    world.refusals = [refusal]
+    await service().start(plan('rebalance'), { kind: 'direct' })
+    expect(states()).toEqual(['failed', 'waiting', 'waiting'])
+  })
+
+  test.each([
+    ['it is in a block', 'in-block', 'done', 3],
+    ['it never left', undefined, 'done', 4],
+    ['it failed', 'failed', 'failed', 3],
+  ] as const)('after a crash while one was sent, and %s: nothing is sent twice', async (_case, stage, first, sends) => {
+    world.dies = true
+    await expect(service().start(plan('exit'), { kind: 'direct' })).rejects.toThrow('the program ended')
+    expect(states()).toEqual(['sending', 'waiting', 'waiting'])
+    world.dies = false
+    const error: AppError = { code: 'stake/no-liquidity', netuid: netuid(1) }
+    if (stage) world.records = [{ preparedId: world.sent[0], stage, ...(stage === 'failed' ? { error } : {}) }]
+    expect(await service().run(service().queues()[0]?.id ?? '')).toMatchObject({ ok: true })
+    expect(states()).toEqual([first, 'done', 'done'])
+    expect(world.sent).toHaveLength(sends)
+  })
+
+  test('is put away when a person says so', async () => {
+    await service().start(plan('exit'), { kind: 'direct' })
+    const id = service().queues()[0]?.id ?? ''
+    expect(service().drop(id)).toBe(true)
+    expect(service().drop(id)).toBe(false)
+    expect(service().queues()).toEqual([])
+  })
+})
