@@ -1,5 +1,6 @@
 import type { Netuid, Ss58 } from '../units/amounts.ts'
 import { type LedgerEntry, seqOf } from './entry.ts'
+import { LotStore } from './lot-store.ts'
 import { type Lot, type LotMethod, type LotOrigin, LotPile } from './lots.ts'
 
 /** How alpha left. `given`: to an account that is not one's own. `lost`: an epoch or a snapshot found less. */
@@ -58,6 +59,7 @@ export class LotBook {
   readonly #method: LotMethod
   readonly #own: ReadonlySet<Ss58>
   readonly #onDisposal: (disposal: Disposal) => void
+  readonly #store = new LotStore()
   readonly #positions = new Map<string, Position>()
 
   /** @param own accounts whose ledger this is */
@@ -70,7 +72,8 @@ export class LotBook {
   /** A book of the same state that goes its own way from here. */
   fork(): LotBook {
     const copy = new LotBook(this.#method, this.#own)
-    for (const [key, position] of this.#positions) copy.#positions.set(key, { ...position, pile: position.pile.fork() })
+    for (const [key, position] of this.#positions)
+      copy.#positions.set(key, { ...position, pile: position.pile.fork(copy.#store) })
     return copy
   }
 
@@ -133,7 +136,7 @@ export class LotBook {
     const key = `${account}/${netuid}/${hotkey}`
     const known = this.#positions.get(key)
     if (known) return known
-    const pile = new LotPile(this.#method)
+    const pile = new LotPile(this.#method, this.#store)
     const made: Position = { account, netuid, hotkey, pile, realised: 0n, unknownDisposed: 0n }
     this.#positions.set(key, made)
     return made

@@ -1,4 +1,5 @@
 import { Heap } from './heap.ts'
+import { LotStore } from './lot-store.ts'
 
 /**
  * Which lots a sale takes first.
@@ -27,14 +28,19 @@ export interface Lot {
 /** The lots of one position, in the order in which its method takes them. */
 export class LotPile {
   readonly #method: LotMethod
-  readonly #heap: Heap<Lot>
+  readonly #store: LotStore
+  /** Numbers of the store, in the order in which their lots leave. */
+  readonly #heap: Heap<number>
   #alpha = 0n
   #knownCost = 0n
   #unknownAlpha = 0n
 
-  constructor(method: LotMethod) {
+  /** @param store where lots are kept; several piles may share one */
+  constructor(method: LotMethod, store: LotStore = new LotStore()) {
     this.#method = method
-    this.#heap = new Heap<Lot>(method === 'hifo' ? dearer : older)
+    this.#store = store
+    const before = method === 'hifo' ? dearer : older
+    this.#heap = new Heap<number>((a, b) => before(store.get(a), store.get(b)))
   }
 
   /** 1e-9 alpha */
@@ -52,13 +58,16 @@ export class LotPile {
 
   /** Oldest first. */
   lots(): readonly Lot[] {
-    return [...this.#heap.items()].sort((a, b) => a.seq - b.seq)
+    return this.#heap
+      .items()
+      .map((at) => this.#store.get(at))
+      .sort((a, b) => a.seq - b.seq)
   }
 
   /** A pile of the same lots that goes its own way from here. */
-  fork(): LotPile {
-    const copy = new LotPile(this.#method)
-    for (const lot of this.#heap.items()) copy.#push(lot)
+  fork(store: LotStore): LotPile {
+    const copy = new LotPile(this.#method, store)
+    for (const at of this.#heap.items()) copy.#push(this.#store.get(at))
     return copy
   }
 
@@ -80,13 +89,16 @@ export class LotPile {
   }
 
   #push(lot: Lot): void {
-    this.#heap.push(lot)
+    this.#heap.push(this.#store.add(lot))
     this.#count(lot, 1n)
   }
 
   #pop(): Lot | undefined {
-    const lot = this.#heap.pop()
-    if (lot) this.#count(lot, -1n)
+    const at = this.#heap.pop()
+    if (at === undefined) return undefined
+    const lot = this.#store.get(at)
+    this.#store.drop(at)
+    this.#count(lot, -1n)
     return lot
   }
 

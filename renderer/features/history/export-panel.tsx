@@ -54,14 +54,16 @@ export function ExportPanel({ account }: { readonly account: Ss58 | undefined })
           <p className="soft">{METHODS.find((one) => one.value === method)?.says}</p>
         </>
       )}
-      <Field
-        label="Calendar year (UTC)"
-        hint="Empty: everything."
-        value={yearText}
-        onType={setYearText}
-        inputMode="numeric"
-        wrong={year ? undefined : 'Not a year. Write it as 2026.'}
-      />
+      <div className="max-w-60">
+        <Field
+          label="Calendar year (UTC)"
+          hint="Empty: everything."
+          value={yearText}
+          onType={setYearText}
+          inputMode="numeric"
+          wrong={year ? undefined : 'Not a year. Write it as 2026.'}
+        />
+      </div>
       <div>
         <Button
           kind="main"

@@ -57,13 +57,19 @@ function bookColumns(books: Books): readonly Column<Holding>[] {
   )
   return [
     { key: 'cost', head: 'Cost', right: true, cell: ({ position }) => money(books.of(position)?.cost, false) },
-    { key: 'gain', head: 'Gain', right: true, cell: ({ position }) => money(books.of(position)?.unrealised, true) },
     {
-      key: 'realised',
-      head: 'Realised',
+      key: 'gain',
+      head: 'Gain',
       right: true,
-      hideWhenNarrow: true,
-      cell: ({ position }) => money(books.of(position)?.realised, true),
+      cell: ({ position }) => {
+        const realised = books.of(position)?.realised ?? 0n
+        return (
+          <>
+            {money(books.of(position)?.unrealised, true)}
+            {realised !== 0n && <small className="block mute">realised {money(realised, true)}</small>}
+          </>
+        )
+      },
     },
     {
       key: 'yield',
@@ -198,7 +204,6 @@ export function PositionsTable({ portfolio, stale, selected, onUnstake }: Positi
             <td />
             <td />
             <td className="hide-m" />
-            <td className="hide-m" />
             <td className="r light hide-m">
               {shares.freeShare === undefined ? (
                 <Unknown />
@@ -230,9 +235,6 @@ export function PositionsTable({ portfolio, stale, selected, onUnstake }: Positi
                 signed
                 why="A cost is unknown"
               />
-            </td>
-            <td className="r hide-m">
-              <Amount value={books.totals?.realised} unit={TAO} showUnit={false} decimals={3} signed />
             </td>
             <td className="hide-m" />
             <td className="r hide-m">

@@ -1,0 +1,82 @@
+import type { Lot, LotOrigin } from './lots.ts'
+
+const ORIGINS: readonly LotOrigin[] = ['bought', 'mined', 'staked', 'received', 'before', 'unrecorded']
+/** Lots in one block of memory; blocks are added, never copied. */
+const BLOCK = 4_096
+/** A cost above all that there can be stands for "unknown". @see U64_MAX */
+const UNKNOWN = (1n << 64n) - 1n
+
+interface Block {
+  readonly alpha: BigUint64Array
+  readonly cost: BigUint64Array
+  readonly seq: Float64Array
+  readonly atMs: Float64Array
+  readonly origin: Uint8Array
+}
+
+/**
+ * Lots by number, 33 bytes each instead of some 150 as objects: a miner of several years has a million of them.
+ * Amounts beyond 64 bits (sums of invented ones only) are kept as objects beside.
+ */
+export class LotStore {
+  readonly #blocks: Block[] = []
+  readonly #free: number[] = []
+  readonly #large = new Map<number, Lot>()
+  #used = 0
+
+  add(lot: Lot): number {
+    const at = this.#free.pop() ?? this.#next()
+    const { alpha, cost, seq, atMs, origin } = lot
+    if (alpha > UNKNOWN || (cost !== undefined && cost >= UNKNOWN)) {
+      this.#large.set(at, lot)
+      return at
+    }
+    const [block, place] = this.#place(at)
+    block.alpha[place] = alpha
+    block.cost[place] = cost ?? UNKNOWN
+    block.seq[place] = seq
+    block.atMs[place] = atMs
+    block.origin[place] = ORIGINS.indexOf(origin)
+    return at
+  }
+
+  get(at: number): Lot {
+    const large = this.#large.get(at)
+    if (large) return large
+    const [block, place] = this.#place(at)
+    const cost = block.cost[place]
+    return {
+      alpha: block.alpha[place] ?? 0n,
+      cost: cost === UNKNOWN ? undefined : cost,
+      seq: block.seq[place] ?? 0,
+      atMs: block.atMs[place] ?? 0,
+      origin: ORIGINS[block.origin[place] ?? 0] ?? 'unrecorded',
+    }
+  }
+
+  /** Its number may be given again. */
+  drop(at: number): void {
+    this.#large.delete(at)
+    this.#free.push(at)
+  }
+
+  #next(): number {
+    const at = this.#used
+    this.#used += 1
+    if (at % BLOCK === 0)
+      this.#blocks.push({
+        alpha: new BigUint64Array(BLOCK),
+        cost: new BigUint64Array(BLOCK),
+        seq: new Float64Array(BLOCK),
+        atMs: new Float64Array(BLOCK),
+        origin: new Uint8Array(BLOCK),
+      })
+    return at
+  }
+
+  #place(at: number): readonly [Block, number] {
+    const block = this.#blocks[Math.floor(at / BLOCK)]
+    if (!block) throw new RangeError(`no lot ${at}`)
+    return [block, at % BLOCK]
+  }
+}
