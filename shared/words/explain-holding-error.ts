@@ -1,7 +1,8 @@
 import { plainAmount, shortAddress } from './plain-text.ts'
 import { type WordsOf, words } from './words.ts'
 
-const SHIELD_REASONS = {
+/** Why a transaction travels in the open, in one sentence. */
+export const SHIELD_REASONS = {
   'not-a-trade': 'It changes no price, so nobody gains by knowing of it early.',
   root: 'On root one alpha is one TAO, so nobody gains by knowing of it early.',
   proxied: 'The chain takes no shielded call that acts for another account.',

@@ -16,6 +16,7 @@ import { SubnetName } from '../../ui/subnet-name.tsx'
 import { AccountLines } from './account-lines.tsx'
 import { MovesLines } from './moves-lines.tsx'
 import { metadataWords } from './second-reading.tsx'
+import { ShieldLine } from './shield-line.tsx'
 import { TransferLines } from './transfer-lines.tsx'
 
 function Line({ name, children }: { readonly name: string; readonly children: ReactNode }) {
@@ -195,6 +196,7 @@ export function PlanSummary({ prepared, reading, limits }: PlanSummaryProps) {
         , runtime {decoded.specVersion}
         {metadataWords(reading)}
       </Line>
+      {prepared.shield && <ShieldLine verdict={prepared.shield} />}
       {limits !== undefined && <Line name="Your limits">{limits}</Line>}
     </dl>
   )
