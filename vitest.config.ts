@@ -1,18 +1,37 @@
 import { defineConfig } from 'vitest/config'
+import { startBundles } from './test/support/programs.ts'
 
 /** Walks and scans that take a minute or more each: `npm run test:long`. Together with the rest they would not fit CI's 15 minutes. */
 const LONG = '**/*.long.test.ts'
 const isLong = process.env['TAOFORGE_TESTS'] === 'long'
+const shared = { plugins: [startBundles] }
+const patience = { testTimeout: 30_000, hookTimeout: 60_000 }
+const never = ['node_modules/**', 'out/**', ...(isLong ? [] : [LONG])]
+
+/** Nothing here outlives its test file in a module: files may share a process, and what they import is read once. */
+const PURE = [
+  'shared/**/*.test.ts',
+  'renderer/**/*.test.{ts,tsx}',
+  'electron/{practice,chain,services,host,mining}/**/*.test.ts',
+]
 
 export default defineConfig({
   test: {
-    include: isLong
-      ? [LONG]
-      : ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
-    exclude: ['node_modules/**', 'out/**', ...(isLong ? [] : [LONG])],
     // Two cores: more workers only fight for them, and chain tests have real block times.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: isLong
+      ? [{ ...shared, test: { name: 'long', include: [LONG], exclude: never, ...patience } }]
+      : [
+          {
+            ...shared,
+            test: {
+              name: 'programs',
+              include: ['electron/**/*.test.ts', 'test/**/*.test.ts'],
+              exclude: [...never, ...PURE],
+              ...patience,
+            },
+          },
+          { ...shared, test: { name: 'modules', include: PURE, exclude: never, isolate: false, ...patience } },
+        ],
   },
 })

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import { afterAll } from 'vitest'
 import { CHROMIUM_ARGUMENTS, findChromium } from '../support/chromium.ts'
 
 export const PASSWORD = 'correct horse battery'
@@ -48,15 +49,27 @@ export interface OpenOptions {
   readonly height?: number
 }
 
+/** One Chromium for all windows of a test file; each window has its own storage, as a private one has. */
+let running: Promise<Browser> | undefined
+function browser(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('No Chromium was found. Install Debian’s package `chromium`, or set CHROMIUM.')
+  running ??= chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS] })
+  return running
+}
+afterAll(async () => {
+  await (await running)?.close()
+})
+
 /** What a person does in the window, by the words that are on it. */
 export class PageDriver {
   readonly page: Page
   /** Everything that the page complained of; a clean run leaves it empty. */
   readonly complaints: string[] = []
-  readonly #browser: Browser
+  readonly #window: BrowserContext
 
-  private constructor(browser: Browser, page: Page) {
-    this.#browser = browser
+  private constructor(window: BrowserContext, page: Page) {
+    this.#window = window
     this.page = page
     page.on('pageerror', (error) => this.complaints.push(error.message))
     page.on('console', (message) => {
@@ -68,22 +81,19 @@ export class PageDriver {
   }
 
   static async open(url: string, options: OpenOptions = {}): Promise<PageDriver> {
-    const executablePath = findChromium()
-    if (!executablePath) throw new Error('No Chromium was found. Install Debian’s package `chromium`, or set CHROMIUM.')
-    const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS] })
-    const context = await browser.newContext({
+    const context = await (await browser()).newContext({
       viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
       colorScheme: options.dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
     })
     const page = await context.newPage()
     page.setDefaultTimeout(30_000)
-    const driver = new PageDriver(browser, page)
+    const driver = new PageDriver(context, page)
     await page.goto(url)
     return driver
   }
 
-  close = (): Promise<void> => this.#browser.close()
+  close = (): Promise<void> => this.#window.close()
   button = (name: string | RegExp): Locator => this.page.getByRole('button', { name, exact: typeof name === 'string' })
   field = (name: string | RegExp): Locator => this.page.getByRole('textbox', { name })
   press = (name: string | RegExp): Promise<void> => this.button(name).click()

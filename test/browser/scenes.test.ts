@@ -1,18 +1,28 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { playScene, type Scene } from './fake-host.ts'
 import { PageDriver } from './page-driver.ts'
 import { extremes, failed, real, stale } from './scenes.ts'
 
 const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
+afterAll(async () => {
   for (const close of closers.splice(0).reverse()) await close()
 })
 
-async function show(scene: Scene, width = 1280): Promise<PageDriver> {
+/** A window for each scene, which its tests share: they only look. */
+const windows = new Map<Scene, PageDriver>()
+async function windowOf(scene: Scene): Promise<PageDriver> {
   const host = await playScene(scene)
   closers.push(host.stop)
-  const driver = await PageDriver.open(host.url, { width })
+  const driver = await PageDriver.open(host.url)
   closers.push(driver.close)
+  return driver
+}
+
+async function show(scene: Scene, width = 1280): Promise<PageDriver> {
+  const driver = windows.get(scene) ?? (await windowOf(scene))
+  windows.set(scene, driver)
+  await driver.page.setViewportSize({ width, height: 800 })
+  await driver.go('portfolio')
   await driver.page.getByRole('heading', { name: 'Portfolio', level: 1 }).waitFor()
   return driver
 }

@@ -40,6 +40,8 @@ export const startsWorkers: RegExp = /electron[\\/]system[\\/]node-spawn\.ts$/
 /** For vitest: the same in the process of a test. */
 export const startBundles = {
   name: 'taoforge-programs',
+  // Before the types are taken out: the code is then as it was written.
+  enforce: 'pre' as const,
   transform: (code: string, id: string): string | undefined =>
     areBundled && startsWorkers.test(id) ? startingBundles(code) : undefined,
 }
