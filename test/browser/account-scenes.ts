@@ -1,6 +1,7 @@
 import type { AppContract, Handlers } from '../../shared/contract/contract.ts'
 import { err, ok } from '../../shared/result.ts'
 import { netuid, rao, ss58, U64_MAX } from '../../shared/units/amounts.ts'
+import { largestLedger, noLedger } from './ledger-scenes.ts'
 
 type Answers = Partial<Handlers<AppContract>>
 
@@ -39,6 +40,7 @@ export const nobodyElse: Answers = {
 const failing = async () => err({ code: 'chain/bad-answer', what: 'two answers of one block differ' } as const)
 /** Nothing about accounts can be read. */
 export const nothingReadable: Answers = {
+  ...noLedger,
   'proxy.view': failing,
   'multisig.view': failing,
   'account.guard': (_input, emit) => emit({ swaps: [], alarms: [], error: { code: 'chain/not-connected' } }),
@@ -67,6 +69,7 @@ const refused = {
 
 /** The longest names and the largest numbers of these screens. */
 export const longest: Answers = {
+  ...largestLedger,
   'proxy.view': async () =>
     ok({
       facts: {

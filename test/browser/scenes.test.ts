@@ -29,6 +29,7 @@ async function show(scene: Scene, width = 1280): Promise<PageDriver> {
 const VIEWS = ['portfolio', 'subnets', 'mine', 'earnings', 'activity', 'settings', 'wallets']
 /** Keys, accounts and signing. */
 const ACCOUNT_VIEWS = [
+  'history',
   'addresses',
   'send',
   'receive',
@@ -40,12 +41,13 @@ const ACCOUNT_VIEWS = [
   'limits/messages',
   'offline',
 ]
+const MARKET_VIEWS = ['subnets/1/detail', 'validators/1', 'network']
 
 /** States that a healthy network does not reach by itself, on real doors with played services. */
 describe('scenes', { timeout: 120_000 }, () => {
   it('a real network carries no mark of practice, on any view', async () => {
     const driver = await show(real)
-    for (const view of [...VIEWS, ...ACCOUNT_VIEWS]) {
+    for (const view of [...VIEWS, ...ACCOUNT_VIEWS, ...MARKET_VIEWS]) {
       await driver.go(view)
       await driver.page.waitForTimeout(300)
       const text = await driver.page.locator('body').textContent()
@@ -101,6 +103,22 @@ describe('scenes', { timeout: 120_000 }, () => {
     expect(driver.complaints).toEqual([])
   })
 
+  it('shows what strangers say of subnets and validators as text, in its place, without a link or a picture', async () => {
+    const driver = await show(extremes)
+    for (const view of MARKET_VIEWS) {
+      await driver.go(view)
+      await driver.page.locator('.main .tbl td').first().waitFor()
+      const text = await driver.page.locator('.main').textContent()
+      expect(text).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B]/u)
+      expect(await driver.page.locator('.main :is(img, iframe, a[href^="http"])').count()).toBe(0)
+      expect.soft(await driver.inspect(`extremes-${view.replaceAll('/', '-')}`)).toEqual([])
+    }
+    await driver.go('validators/1')
+    await driver.sees('keeps all')
+    await driver.sees('sets no weights')
+    expect(driver.complaints).toEqual([])
+  })
+
   it('says unknown instead of a total while a price is missing', async () => {
     const driver = await show(extremes)
     await driver.page.locator('.read', { hasText: 'unknown' }).waitFor()
@@ -127,7 +145,7 @@ describe('scenes', { timeout: 120_000 }, () => {
 
   it.each([1280, 900, 640])('fits %d px with the longest names and numbers', async (width) => {
     const driver = await show(extremes, width)
-    for (const view of [...VIEWS, ...ACCOUNT_VIEWS]) {
+    for (const view of [...VIEWS, ...ACCOUNT_VIEWS, ...MARKET_VIEWS]) {
       await driver.go(view)
       await driver.page.waitForTimeout(300)
       const over = await driver.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
