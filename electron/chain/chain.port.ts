@@ -16,6 +16,8 @@ export interface ChainTarget {
   readonly genesis?: string | undefined
   /** Other endpoints of the same chain, used while the first does not answer. Each must have the same genesis. */
   readonly fallbacks?: readonly string[] | undefined
+  /** Requests per second by endpoint, as a person set them. 0 = no limit; not named: the usual. */
+  readonly allowances?: Readonly<Record<string, number>> | undefined
 }
 
 export type ConnectionState =

@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/settings/settings.ts'
 import type { HostFacts, Services } from './create-host.ts'
 import { followed } from './followed.ts'
 
-type Names = 'app.info' | 'network.status' | 'network.select' | 'network.leave' | 'settings.watch' | 'settings.change'
+type Names = Extract<keyof AppContract, 'app.info' | `network.${string}` | `settings.${string}`>
 
 export function appHandlers(facts: HostFacts, { network, settings }: Services): Pick<Handlers<AppContract>, Names> {
   return {
@@ -20,6 +20,7 @@ export function appHandlers(facts: HostFacts, { network, settings }: Services): 
       ),
     'network.select': (choice) => network.select(choice),
     'network.leave': () => network.leave(),
+    'network.allow': ({ endpoint, perSecond }) => network.allow(endpoint, perSecond),
     'settings.watch': (_input, emit, signal) =>
       followed(
         (listener) => settings.onChange(listener),

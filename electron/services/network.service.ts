@@ -91,6 +91,18 @@ export class NetworkService {
     return result.ok ? ok(this.status()) : result
   }
 
+  /**
+   * Sets how much an endpoint is asked at most, and connects again by that.
+   * @param perSecond 0 = no limit; absent: the usual
+   */
+  async allow(endpoint: string, perSecond: number | undefined): Promise<Result<NetworkStatus, AppError>> {
+    const { settings } = this.#deps
+    const others = Object.entries(settings.get().allowances ?? {}).filter(([address]) => address !== endpoint)
+    const all = perSecond === undefined ? others : [...others, [endpoint, perSecond] as const]
+    settings.remember({ allowances: Object.fromEntries(all) })
+    return this.#choice ? this.select(this.#choice) : ok(this.status())
+  }
+
   async leave(): Promise<Result<null, AppError>> {
     this.#attempt.abort()
     this.#choice = undefined
@@ -124,14 +136,15 @@ export class NetworkService {
   }
 
   async #open(target: ChainTarget | 'practice', signal: AbortSignal): Promise<Result<unknown, AppError>> {
-    const { chain, practice } = this.#deps
+    const { chain, practice, settings } = this.#deps
+    const { allowances } = settings.get()
     if (target !== 'practice') {
       await practice.stop()
-      return signal.aborted ? err({ code: 'contract/cancelled' }) : chain.connect(target, signal)
+      return signal.aborted ? err({ code: 'contract/cancelled' }) : chain.connect({ ...target, allowances }, signal)
     }
     const started = await practice.start()
     if (!started.ok || signal.aborted) return started
-    return chain.connect({ endpoint: started.value.ws, genesis: started.value.genesis }, signal)
+    return chain.connect({ endpoint: started.value.ws, genesis: started.value.genesis, allowances }, signal)
   }
 
   #known(choice: NetworkChoice): Result<ChainTarget | 'practice', AppError> {

@@ -26,6 +26,7 @@ const settingsShape = z.object({
     .optional()
     .catch(undefined),
   activeWallet: z.string().optional().catch(undefined),
+  allowances: z.record(z.string(), z.number().min(0).max(100)).optional().catch(undefined),
 })
 
 /** A setting that cannot be read falls back to its default; the others stay. */

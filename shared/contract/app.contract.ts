@@ -55,6 +55,7 @@ const settings = z.object({
   network: networkChoice.optional(),
   activeWallet: z.string().optional(),
   minerPort: z.number().int().min(0).max(65_535),
+  allowances: z.record(z.string(), z.number()).optional(),
 }) satisfies z.ZodType<Settings>
 
 const appInfo = z.object({
@@ -71,6 +72,14 @@ export const appContract = {
   'network.status': subscription('Which chain, how far, how fresh.', { input: nothing, output: networkStatus }),
   'network.select': command('Connects to a network and remembers it.', { input: networkChoice, output: networkStatus }),
   'network.leave': command('Disconnects and forgets the choice.', { input: nothing, output: done }),
+  'network.allow': command('Sets how many requests per second an endpoint is asked at most, and connects again.', {
+    input: z.object({
+      endpoint: z.string().min(1).max(300),
+      /** 0 = no limit; absent: the usual, one a second for public endpoints and no limit for those of this computer. */
+      perSecond: z.number().min(0).max(100).optional(),
+    }),
+    output: networkStatus,
+  }),
   'settings.watch': subscription('All settings.', { input: nothing, output: settings }),
   'settings.change': command('Changes the named settings, keeps the others.', {
     input: settings.pick({ theme: true, autoLockMinutes: true, tolerancePpm: true, minerPort: true }).partial(),

@@ -10,6 +10,8 @@ export interface Settings {
   readonly network?: NetworkChoice | undefined
   readonly activeWallet?: string | undefined
   readonly minerPort: number
+  /** Requests per second by endpoint, where they differ from the usual. 0 = no limit. */
+  readonly allowances?: Readonly<Record<string, number>> | undefined
 }
 
 /** 0.5 %: what deep pools need; the stake screen says when a pool is too shallow for it. */

@@ -52,6 +52,7 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'network.status': (_input, emit) => emit(scene.network),
     'network.select': refused,
     'network.leave': refused,
+    'network.allow': refused,
     'settings.watch': (_input, emit) => emit(settings),
     'settings.change': refused,
     'wallet.state': (_input, emit) => emit(scene.wallets),

@@ -69,6 +69,7 @@ export class Session {
     this.#events = events
     this.traffic = new Traffic(deps.clock)
     const { clock, log, endpoints, answerMs } = deps
+    endpoints.choose(target.allowances ?? {})
     this.#clockCheck = new ClockCheck(clock, () => this.#emit())
     this.#crossCheck = new CrossCheck({
       clock,

@@ -18,6 +18,7 @@ import { usePracticeMark } from '../use-appearance.ts'
 import { useRoute } from '../use-route.ts'
 import { ActingMark } from './acting-choice.tsx'
 import { Band } from './band.tsx'
+import { ChainTrouble } from './chain-trouble.tsx'
 import { KeyMap } from './key-map.tsx'
 import { LockAnnouncer } from './lock-announcer.tsx'
 import { Screen } from './screen.tsx'
@@ -102,6 +103,7 @@ export function Shell({ wallet }: { readonly wallet: WalletView }) {
           <SideBar wallet={wallet} view={route.view} />
           <div className="work">
             <main className="main" id="main" ref={main} tabIndex={-1}>
+              <ChainTrouble />
               <ActingMark wallet={wallet.name} />
               <Screen route={route} />
             </main>

@@ -13,6 +13,7 @@ import { Segments } from '../../ui/segments.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Tolerance } from '../../ui/tolerance.tsx'
+import { EndpointsRow } from './endpoints-row.tsx'
 import { PortField } from './port-field.tsx'
 import { SettingRow } from './setting-row.tsx'
 
@@ -49,6 +50,7 @@ export function SettingsView() {
         </div>
       )}
       <NetworkRow />
+      <EndpointsRow allowances={settings.value.allowances} />
       <SettingRow title="Theme" text="Light, dark, or what the system uses.">
         <Segments
           label="Theme"

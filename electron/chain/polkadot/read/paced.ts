@@ -13,8 +13,8 @@ import { readSubnets } from './subnets.ts'
  * Blocks for which a table stays as it is while nothing of ours happens. A portfolio takes three requests and the
  * subnets two more, which share the prices: in all less than one per block.
  */
-const PORTFOLIO_BLOCKS = 6
-const SUBNETS_BLOCKS = 12
+const PORTFOLIO_BLOCKS = 8
+const SUBNETS_BLOCKS = 16
 
 interface Kept<T> {
   readonly value: T

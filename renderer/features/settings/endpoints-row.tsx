@@ -1,0 +1,76 @@
+import type { NetworkStatus } from '../../../shared/contract/app.contract.ts'
+import type { EndpointState } from '../../../shared/network/network.ts'
+import { useChain } from '../../bridge/use-chain.ts'
+import { useCommand } from '../../bridge/use-command.ts'
+import { ErrorNote } from '../../ui/note.tsx'
+import { Select } from '../../ui/select.tsx'
+import { SettingRow } from './setting-row.tsx'
+
+const ALLOWANCES = [
+  { value: 'usual', text: 'the usual' },
+  { value: '1', text: 'one a second' },
+  { value: '2', text: '2 a second' },
+  { value: '5', text: '5 a second' },
+  { value: '10', text: '10 a second' },
+  { value: '0', text: 'no limit' },
+]
+
+/** Which nodes the app asks, how much it may ask each of them, and how far finality is behind. */
+export function EndpointsRow({ allowances }: { readonly allowances: Readonly<Record<string, number>> | undefined }) {
+  const { status } = useChain()
+  const allow = useCommand('network.allow')
+  const endpoints = status?.endpoints ?? []
+  if (endpoints.length === 0) return null
+  return (
+    <SettingRow
+      title="Endpoints"
+      text={
+        <>
+          Public endpoints take about one request a second from one address. Signing comes first, then what you look at,
+          then what goes on in the background. {finality(status)}
+        </>
+      }
+    >
+      <div className="stack grow">
+        {allow.error && <ErrorNote error={allow.error} />}
+        {endpoints.map((one) => (
+          <div key={one.endpoint} className="stack">
+            <p className="mono break small">{one.endpoint}</p>
+            <p className="soft small">{wordsOf(one)}</p>
+            <Select
+              label={`Requests to ${one.endpoint}`}
+              hideLabel
+              value={choiceOf(allowances?.[one.endpoint])}
+              choices={withCurrent(allowances?.[one.endpoint])}
+              onPick={(value) =>
+                void allow.send({ endpoint: one.endpoint, ...(value === 'usual' ? {} : { perSecond: Number(value) }) })
+              }
+            />
+          </div>
+        ))}
+      </div>
+    </SettingRow>
+  )
+}
+
+const choiceOf = (perSecond: number | undefined): string => (perSecond === undefined ? 'usual' : String(perSecond))
+const withCurrent = (perSecond: number | undefined) =>
+  ALLOWANCES.some(({ value }) => value === choiceOf(perSecond))
+    ? ALLOWANCES
+    : [...ALLOWANCES, { value: choiceOf(perSecond), text: `${perSecond} a second` }]
+
+function wordsOf({ current, avoided, budget, answerMs }: EndpointState): string {
+  const use = current ? 'In use.' : avoided ? 'Failed lately: others are asked first.' : 'Ready to step in.'
+  const room = budget
+    ? `${budget.left} of ${budget.burst} requests free, ${budget.perSecond} more each second.`
+    : 'Asked without limit.'
+  const speed = answerMs === undefined ? '' : ` Answered in ${Math.round(answerMs)} ms.`
+  return `${use} ${room}${speed}`
+}
+
+function finality(status: NetworkStatus | undefined): string {
+  const { best, finalized } = status ?? {}
+  if (!best || !finalized) return 'No final block is known yet.'
+  const behind = best.number - finalized.number
+  return `Newest block ${best.number}, final up to ${finalized.number}: ${behind === 1 ? '1 block' : `${behind} blocks`} behind.`
+}
