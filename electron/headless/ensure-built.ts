@@ -26,6 +26,8 @@ export async function ensureBuilt(say: (line: string) => void): Promise<void> {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
   const build = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], {
     cwd: root,
+    // Whoever starts it (a test, say): the pages are those that people get, not React's slow ones for developers.
+    env: { ...process.env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

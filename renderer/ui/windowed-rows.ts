@@ -4,8 +4,11 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 const USUAL_ROW = 33
 /** Rows beyond both edges: the page scrolls on its own thread, and may be a few rows ahead of us. */
 const BEYOND = 12
-/** The window moves in steps, so that not every pixel draws the table anew. */
-const STEP = 8
+/** The window moves in steps of few rows: each frame draws a little, and none draws much. */
+const STEP = 2
+
+/** Drawn before the region was measured. */
+const FIRST_ROWS = 32
 
 interface Range {
   readonly first: number
@@ -46,13 +49,13 @@ export function useWindowedRows(
   body: RefObject<HTMLElement | null>,
   { count, on }: { readonly count: number; readonly on: boolean },
 ): { readonly range: Range; readonly rowPx: number } {
-  const [range, setRange] = useState<Range>({ first: 0, end: on ? 4 * STEP : count })
+  const [range, setRange] = useState<Range>({ first: 0, end: on ? FIRST_ROWS : count })
   const rowPx = useRef(USUAL_ROW)
   const look = useCallback(() => {
     const scroller = body.current?.closest('.main')
     if (!on || !body.current || !scroller) return
-    const drawn = body.current.querySelector<HTMLElement>('tr[aria-rowindex]')
-    if (drawn && drawn.offsetHeight > 0) rowPx.current = drawn.getBoundingClientRect().height
+    const drawn = body.current.querySelector('tr[aria-rowindex]')?.getBoundingClientRect().height ?? 0
+    if (drawn > 0) rowPx.current = drawn
     const sight = scroller.getBoundingClientRect()
     const passed = sight.top - body.current.getBoundingClientRect().top
     const first = Math.floor((passed / rowPx.current - BEYOND) / STEP) * STEP

@@ -12,6 +12,7 @@ import { passwordTiming } from './cases/password-timing.ts'
 import { portfolioCallsCold, portfolioRoundtripsCold, portfolioRoundtripsWarm } from './cases/portfolio-roundtrips.ts'
 import { restCallsPerBlock } from './cases/rest-calls.ts'
 import { startToPage } from './cases/start-to-page.ts'
+import { tableFps } from './cases/table-fps.ts'
 import { tokensRatio } from './cases/tokens-ratio.ts'
 
 const CASES: readonly BenchCase[] = [
@@ -29,6 +30,7 @@ const CASES: readonly BenchCase[] = [
   memoryUnconnected,
   naclArgonRatio,
   passwordTiming,
+  tableFps,
 ]
 
 const { values, positionals } = parseArgs({

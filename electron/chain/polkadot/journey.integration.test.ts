@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { emissionAt, rootConcentration } from '../../../shared/network-facts/network-facts.ts'
 import { planRegister } from '../../../shared/registration/plan-register.ts'
 import { planAddStake } from '../../../shared/staking/plan-add-stake.ts'
 import { planRemoveStake } from '../../../shared/staking/plan-remove-stake.ts'
@@ -6,10 +7,10 @@ import { alpha, netuid, rao, raoPerAlpha } from '../../../shared/units/amounts.t
 import { TestAccount } from '../../../test/support/chain/account.ts'
 import { must, never, newChain, send, submitAndWait, untilBlock } from '../../../test/support/chain/chain-session.ts'
 import { type PracticeNetwork, startPractice } from '../../../test/support/chain/practice-network.ts'
-import type { ChainPort, SubmitEvent } from '../chain.port.ts'
+import type { SubmitEvent } from '../chain.port.ts'
 
 let network: PracticeNetwork
-let chain: ChainPort
+let chain: ReturnType<typeof newChain>
 const TEXT = netuid(1)
 const TAO = 1_000_000_000n
 
@@ -106,6 +107,49 @@ describe('reading the practice network', () => {
         .sort(),
     )
     for (const epoch of epochs) expect(epoch).toMatchObject({ tempo: 20, price: expect.any(BigInt) })
+  })
+})
+
+describe('comparing subnets, validators and the network', () => {
+  test('a sale brings less than its worth at the price, the larger the less, and never from a subnet that is not there', async () => {
+    const { exits, price, block } = must(await chain.marketDepth(TEXT))
+    expect(exits.map(({ size }) => size)).toEqual([TAO, 10n * TAO, 100n * TAO, 1_000n * TAO])
+    const parts = exits.map(({ size, taoOut }) => Number(taoOut ?? 0n) / Number(size))
+    expect(parts).toEqual([...parts].sort((a, b) => b - a))
+    expect(parts[0]).toBeLessThan(1)
+    expect(price).toBe(must(await chain.priceAt(TEXT, block)))
+    expect(await chain.marketDepth(netuid(4_000))).toMatchObject({
+      ok: false,
+      error: { code: 'stake/unknown-subnet', netuid: 4_000 },
+    })
+  })
+
+  test('everyone with a permit comes, with a stake of its own', async () => {
+    const table = must(await chain.validatorTable(TEXT))
+    expect(table.rows.map((row) => row.hotkey).sort()).toEqual(
+      must(await chain.validators(TEXT))
+        .map((row) => row.hotkey)
+        .sort(),
+    )
+    for (const row of table.rows) expect(row.ownStake).toBeLessThanOrEqual(row.stake)
+    expect(await chain.validatorTable(netuid(4_000))).toMatchObject({
+      ok: false,
+      error: { code: 'stake/unknown-subnet' },
+    })
+  })
+
+  test('states who holds root and what its rule issues', async () => {
+    const facts = must(await chain.networkFacts())
+    expect(facts.blockEmission).toBe(emissionAt(facts.issuance))
+    expect(rootConcentration(facts)?.total).toBe(facts.rootStake)
+    expect(facts.rootSeats.length).toBeGreaterThan(0)
+  })
+
+  test('reads the past, newest first, once per block', async () => {
+    await untilBlock(chain, 6)
+    const seen: number[] = []
+    must(await chain.marketPast(TEXT, [2, 5, 2], ({ block }) => seen.push(block)))
+    expect(seen).toEqual([5, 2])
   })
 })
 
