@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LedgerLine } from '../../shared/contract/ledger.contract.ts'
+import {
+  createMiner,
+  freeBalance,
+  getRich,
+  type HostSession,
+  importWallet,
+  registerMiner,
+  sessionWith,
+  signAndSend,
+  validatorOf,
+} from '../support/host-session.ts'
+import { readCsv } from '../support/read-csv.ts'
+import { type RunningHost, startHost, taoforge } from '../support/running-host.ts'
+
+const STRANGER = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty'
+
+type Wire<T> = { readonly [K in keyof T]: T[K] extends bigint | undefined ? string : T[K] }
+type Line = Wire<LedgerLine>
+interface Page {
+  readonly lines: readonly Line[]
+}
+interface Status {
+  readonly accounts: readonly {
+    readonly account: string
+    readonly spans: readonly object[]
+    readonly gaps: readonly object[]
+  }[]
+}
+
+let host: RunningHost
+let session: HostSession
+let account = ''
+const ask = (channel: string, input: object = {}) => taoforge([channel, JSON.stringify(input), '--data', host.data])
+const lines = async (input: object = {}) => (await session.must<Page>('ledger.lines', { limit: 500, ...input })).lines
+
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (;;) {
+    const found = await look()
+    if (found !== undefined) return found
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+beforeAll(async () => {
+  host = await startHost({ args: ['--network', 'practice', '--block-ms', '300'] })
+  session = await sessionWith(host)
+  await session.until<{ state: string }>('network.status', ({ state }) => state === 'ready')
+  account = (await importWallet(session)).address
+  await getRich(session)
+  const hotkey = await validatorOf(session, 2)
+  const stake = { netuid: 2, hotkey, tolerancePpm: 300_000 }
+  await signAndSend(session, await session.must('staking.planAdd', { ...stake, amount: '5000000000' }))
+  await registerMiner(session, await createMiner(session))
+  await signAndSend(session, await session.must('staking.planRemove', { ...stake, amount: '30000000000' }))
+  await signAndSend(session, await session.must('transfer.plan', { to: STRANGER, amount: '1000000000' }))
+  await until(async () => ((await lines({ kind: 'reward' })).length >= 2 ? true : undefined))
+}, 240_000)
+afterAll(async () => {
+  await session?.close()
+  await host?.stop()
+}, 60_000)
+
+/** Everything from the terminal, on a chain that really trades: the books must agree with it to the rao. */
+describe('the ledger of a walk', { timeout: 120_000 }, () => {
+  it('refuses what cannot be: no gap, a page of none, a cursor that is none, a year before the chain', async () => {
+    const cases: readonly [string, object, object][] = [
+      ['ledger.fill', { account }, { code: 'ledger/nothing-missing' }],
+      ['ledger.lines', { limit: 0 }, { code: 'contract/bad-input' }],
+      ['ledger.lines', { after: "1.1'; drop table" }, { code: 'contract/bad-input' }],
+      ['ledger.export', { what: 'years', year: 1999 }, { code: 'contract/bad-input' }],
+      ['ledger.fill', { account, fromBlock: 1, archive: 'http://127.0.0.1:1' }, { code: 'chain/bad-endpoint' }],
+    ]
+    for (const [channel, input, error] of cases) {
+      const answer = await ask(channel, input)
+      expect(answer.json, channel).toMatchObject({ ok: false, error })
+      expect(answer.exit).toBe(1)
+    }
+  })
+
+  it('has a line for each thing that happened, and they add up to the balance', async () => {
+    const all = await lines()
+    const count = (kind: string) => all.filter((line) => line.kind === kind).length
+    const made = ['buy', 'sell', 'registration', 'transfer-in', 'transfer-out', 'fee'].map((kind) => [
+      kind,
+      count(kind),
+    ])
+    expect(Object.fromEntries(made)).toEqual({
+      buy: 1,
+      sell: 1,
+      registration: 1,
+      'transfer-in': 1,
+      'transfer-out': 1,
+      fee: 4,
+    })
+    const sum = all.reduce((total, line) => total + BigInt(line.tao), 0n)
+    expect(sum.toString()).toBe(await freeBalance(session))
+  })
+
+  it('knows every position to the last unit, and its totals are its rows', async () => {
+    interface Positions {
+      readonly positions: readonly { readonly alpha: string; readonly book: Record<string, string> }[]
+      readonly totals: Record<string, string>
+    }
+    const answers = await Promise.all(
+      ['fifo', 'hifo', 'average'].map((method) => session.must<Positions>('ledger.positions', { method })),
+    )
+    for (const { positions, totals } of answers) {
+      const [position] = positions
+      expect(position?.book).toMatchObject({ unknownAlpha: '0', notBooked: '0' })
+      expect(totals['cost']).toBe(position?.book['cost'])
+      expect(totals['realised']).toBe(position?.book['realised'])
+    }
+  })
+
+  it('fills what lies before its first block, from the node that still has it', async () => {
+    await session.must('ledger.fill', { account, fromBlock: 1 })
+    const whole = ({ accounts: [mine] }: Status) =>
+      mine?.gaps.length === 0 && JSON.stringify(mine.spans).startsWith('[{"from":1,')
+    const status = await session.until<Status>('ledger.status', whole)
+    expect(status.accounts[0]).toMatchObject({ account, gaps: [] })
+    expect(status.accounts[0]?.spans).toHaveLength(1)
+  })
+
+  it('writes files that a spreadsheet reads, with the figures of the window', async () => {
+    for (const what of ['transactions', 'rewards', 'lots', 'years']) {
+      const { json } = await ask('ledger.export', { what, method: 'hifo' })
+      const { path, lines: count } = json.value as { path: string; lines: number }
+      const text = readFileSync(path, 'utf8')
+      expect(text.startsWith('\u{feff}')).toBe(true)
+      const [head = [], ...rows] = readCsv(text)
+      expect(rows).toHaveLength(count)
+      for (const row of rows) expect(row).toHaveLength(head.length)
+      if (what !== 'transactions') continue
+      const change = head.indexOf('Change in TAO')
+      const rao = (cell: string) => BigInt(cell.replace('.', '') || 0)
+      const sum = rows.reduce((total, row) => total + rao(row[change] ?? ''), 0n)
+      expect(sum.toString()).toBe(await freeBalance(session))
+    }
+  })
+})
