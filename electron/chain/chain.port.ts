@@ -124,6 +124,8 @@ export interface TransactionTrace {
   /** Oldest and newest block that can hold it: its mortal era. */
   readonly firstBlock: number
   readonly lastBlock: number
+  /** Of the cover that hides it until it is in a block; `txHash` is of what is inside. */
+  readonly carrierHash?: string
 }
 
 export type SubmitEvent =

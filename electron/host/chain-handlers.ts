@@ -7,6 +7,7 @@ type Names = Exclude<
   | Extract<keyof AppContract, `wallet.${string}` | `mining.${string}` | `models.${string}` | `app.${string}`>
   | Extract<keyof AppContract, `network.${string}` | `settings.${string}` | `staking.${string}`>
   | Extract<keyof AppContract, `market.${string}` | `ledger.${string}`>
+  | Extract<keyof AppContract, `market.${string}`>
   | Extract<keyof AppContract, `addresses.${string}` | `transfer.${string}` | `signer.${string}`>
   | Extract<keyof AppContract, `account.${string}` | `proxy.${string}` | `multisig.${string}` | `airgap.${string}`>
 >
@@ -25,9 +26,9 @@ export function chainHandlers(services: Services): Pick<Handlers<AppContract>, N
     },
     'earnings.watch': (_input, emit, signal) => earnings.view.watch(emit, signal),
     'registration.plan': (request) => tradePlans.register(request),
-    'transaction.prepare': ({ plan }) => {
+    'transaction.prepare': ({ plan, shield }) => {
       wallets.touch()
-      return transactions.prepare(plan)
+      return transactions.prepare(plan, shield)
     },
     'transaction.send': ({ preparedId }) => {
       wallets.touch()

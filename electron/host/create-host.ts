@@ -7,6 +7,7 @@ import type { HoldingsPort } from '../chain/holdings.port.ts'
 import type { LedgerPort } from '../chain/ledger.port.ts'
 import type { MarketsPort } from '../chain/markets.port.ts'
 import type { ProofPort } from '../chain/proof.port.ts'
+import type { ShieldPort } from '../chain/shield.port.ts'
 import type { StakingPort } from '../chain/staking.port.ts'
 import type { SwitchingKeys } from '../keys/switching-keys.port.ts'
 import type { LlmPort } from '../llm/llm.port.ts'
@@ -24,10 +25,11 @@ import { MarketsService } from '../services/markets.service.ts'
 import { MiningService } from '../services/mining.service.ts'
 import { MiningOptionsService } from '../services/mining-options.service.ts'
 import { ModelsService } from '../services/models.service.ts'
+import { MoveQueuesService } from '../services/move-queues.service.ts'
 import { type KnownNetwork, NetworkService } from '../services/network.service.ts'
 import { SettingsService } from '../services/settings.service.ts'
+import { ShieldService } from '../services/shield.service.ts'
 import { SignerService } from '../services/signer.service.ts'
-import { MoveQueuesService } from '../services/move-queues.service.ts'
 import { StakeMovesService } from '../services/stake-moves.service.ts'
 import { TradePlans } from '../services/trade-plans.ts'
 import { TransactionsService } from '../services/transactions.service.ts'
@@ -60,7 +62,14 @@ export interface HostFacts {
 
 export interface HostPorts {
   readonly facts: HostFacts
-  readonly chain: ChainPort & AccountsPort & StakingPort & ProofPort & MarketsPort & LedgerPort & HoldingsPort
+  readonly chain: ChainPort &
+    AccountsPort &
+    StakingPort &
+    ProofPort &
+    MarketsPort &
+    LedgerPort &
+    HoldingsPort &
+    ShieldPort
   /** A second connection, for blocks that the first node has forgotten. */
   readonly archive: ChainPort & LedgerPort
   readonly keys: SwitchingKeys
@@ -142,6 +151,7 @@ function buildServices(ports: HostPorts): Services {
     network,
     accounts: accountPlans,
     plans: tradePlans,
+    shield: new ShieldService({ chain, keys }),
   })
   const moveQueues = new MoveQueuesService({
     storage,

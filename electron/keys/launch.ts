@@ -119,6 +119,8 @@ class Launcher implements LaunchedKeys {
   cancelLoosening: KeysPort['cancelLoosening'] = (wallet) => this.#signer.cancelLoosening(wallet)
   audit: KeysPort['audit'] = (request) => this.#signer.audit(request)
   exportAudit: KeysPort['exportAudit'] = (request) => this.#signer.exportAudit(request)
+  signShielded: KeysPort['signShielded'] = (request) => this.#signer.signShielded(request)
+  signOrder: KeysPort['signOrder'] = (request) => this.#signer.signOrder(request)
   signMessage: KeysPort['signMessage'] = (request) => this.#signer.signMessage(request)
   verifyMessage: KeysPort['verifyMessage'] = (request) => this.#signer.verifyMessage(request)
 

@@ -29,6 +29,14 @@ export function signerCalls(ask: Ask): SignerPort {
         { kind: 'sign', wallet, signer, payload, intent, chain: onWire(chain) },
         chain.metadata,
       ),
+    signShielded: ({ wallet, payload, intent, chain, shieldKey }) =>
+      taught(
+        'cold',
+        { kind: 'sign-shielded', wallet, payload, intent, chain: onWire(chain), shieldKey },
+        chain.metadata,
+      ),
+    signOrder: ({ wallet, order, chain: { network, genesis } }) =>
+      ask('cold', { kind: 'sign-order', wallet, order, chain: { network, genesis } }),
     read: ({ payload, chain }) =>
       taught('cold', { kind: 'read-payload', payload, chain: onWire(chain) }, chain.metadata),
     policy: (wallet) => ask('cold', { kind: 'policy', wallet }),

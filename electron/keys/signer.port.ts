@@ -2,6 +2,7 @@ import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
 import type { AuditEntry, AuditRole } from '../../shared/signing/audit.ts'
 import type { Intent } from '../../shared/signing/intent.ts'
+import type { LimitOrder } from '../../shared/signing/limit-order.ts'
 import type { MessageForm, SignedMessage, VerifiedMessage } from '../../shared/signing/message.ts'
 import type { Policy } from '../../shared/signing/policy.ts'
 import type { PolicyView } from '../../shared/signing/policy-view.ts'
@@ -65,6 +66,32 @@ export interface SignMessage {
   readonly form: MessageForm
 }
 
+/** A transaction that shall be hidden until it is in a block. Always of the coldkey. */
+export interface ShieldRequest extends Omit<SignRequest, 'signer'> {
+  /** The chain's key to encrypt with: ML-KEM-768. */
+  readonly shieldKey: Uint8Array
+}
+
+export interface ShieldedBytes {
+  /** The cover, signed and complete. */
+  readonly carrier: Uint8Array
+  /** blake2-256 of the hidden extrinsic. */
+  readonly innerHash: string
+}
+
+export interface OrderRequest {
+  readonly wallet: string
+  readonly order: LimitOrder
+  readonly chain: Omit<SigningChain, 'metadata'>
+}
+
+export interface OrderSignature {
+  /** blake2-256 of the order in SCALE: the chain's name for it. */
+  readonly orderId: string
+  /** `0x` and 128 hex digits, sr25519. */
+  readonly signature: string
+}
+
 /** What signs, seen from services. */
 export interface SignerPort {
   /**
@@ -73,6 +100,13 @@ export interface SignerPort {
    * @errors keys/locked, keys/intent-differs, chain/unknown-extension, signer/…, policy/…
    */
   sign(request: SignRequest): Promise<Result<Uint8Array, AppError>>
+  /**
+   * As `sign`, of a payload whose nonce is one above the account's next; the signer encrypts what it signed and signs the
+   * cover with the nonce below. @errors those of `sign`, shield/not-possible
+   */
+  signShielded(request: ShieldRequest): Promise<Result<ShieldedBytes, AppError>>
+  /** Signs an order away from the chain. @errors order/key-type, order/other-signer, order/stop-loss-slippage, policy/… */
+  signOrder(request: OrderRequest): Promise<Result<OrderSignature, AppError>>
   /** What the signer itself reads in a payload, for the screen where it is confirmed. Needs no key. */
   read(request: ReadRequest): Promise<Result<SignerReading, AppError>>
   policy(wallet: string): Promise<Result<PolicyView, AppError>>

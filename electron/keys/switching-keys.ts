@@ -26,6 +26,8 @@ export function switchingKeys(keys: Readonly<Record<WalletsOf, KeysPort>>): Swit
     manage: (operation) => now().manage(operation),
     unlock: (wallet, password) => now().unlock(wallet, password),
     sign: (request) => now().sign(request),
+    signShielded: (request) => now().signShielded(request),
+    signOrder: (request) => now().signOrder(request),
     read: (request) => now().read(request),
     policy: (wallet) => now().policy(wallet),
     setPolicy: (request) => now().setPolicy(request),

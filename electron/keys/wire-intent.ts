@@ -39,7 +39,7 @@ const proxyType = z.enum(Object.keys(PROXY_TYPES) as [ProxyType, ...ProxyType[]]
 const timepoint = z.strictObject({ height: u32, index: u32 })
 const maxWeight = z.strictObject({ refTime: u64, proofSize: u64 })
 const perBillion = z.int().min(0).max(BILLION)
-const order: z.ZodType<LimitOrder> = z.strictObject({
+export const orderSchema: z.ZodType<LimitOrder> = z.strictObject({
   signer: address,
   hotkey: address,
   netuid,
@@ -88,8 +88,8 @@ const plainIntents = [
   of('set-auto-stake', trade),
   of('claim-root', { subnets: z.array(netuid).max(5) }),
   of('claim-root-of', { hotkey: address }),
-  of('limit-order', { order }),
-  of('cancel-order', { order }),
+  of('limit-order', { order: orderSchema }),
+  of('cancel-order', { order: orderSchema }),
   of('transfer', { to: address, amount: tao, allowDeath: z.boolean().exactOptional() }),
   of('transfer-all', { to: address, keepAlive: z.boolean().exactOptional() }),
   of('register', { ...trade, limit: tao }),

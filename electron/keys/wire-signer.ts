@@ -8,7 +8,7 @@ import type { PolicyView } from '../../shared/signing/policy-view.ts'
 import type { SignerReading } from '../../shared/signing/reading.ts'
 import { isNetuid, isRao, type Netuid, type Rao } from '../../shared/units/amounts.ts'
 import type { AuditPage } from './signer.port.ts'
-import { intentSchema } from './wire-intent.ts'
+import { intentSchema, orderSchema } from './wire-intent.ts'
 import { address, bytes, cryptoType, name, typedPassword } from './wire-parts.ts'
 
 // The signer's part of the vocabulary. Structured clones: bytes and bigints cross as they are.
@@ -21,6 +21,9 @@ const chain = z.strictObject({
 })
 const signer = z.union([z.literal('coldkey'), z.strictObject({ hotkey: name })])
 const role = z.enum(['cold', 'hot'])
+/** An ML-KEM key of the largest kind has 1568 bytes. */
+const LARGEST_KEY = 2048
+const orderChain = chain.omit({ metadataHash: true })
 const LARGEST_PAYLOAD = 1_048_576
 const LARGEST_METADATA = 2_097_152
 const payload = bytes.refine((b) => b.length <= LARGEST_PAYLOAD)
@@ -41,6 +44,15 @@ const policy: z.ZodType<Policy> = z.strictObject({
 
 export const signerRequests = [
   z.strictObject({ kind: z.literal('sign'), wallet: name, signer, payload, intent: intentSchema, chain }),
+  z.strictObject({
+    kind: z.literal('sign-shielded'),
+    wallet: name,
+    payload,
+    intent: intentSchema,
+    chain,
+    shieldKey: bytes.refine((b) => b.length <= LARGEST_KEY),
+  }),
+  z.strictObject({ kind: z.literal('sign-order'), wallet: name, order: orderSchema, chain: orderChain }),
   /** Metadata of a runtime, once for each; answered with its hash. */
   z.strictObject({ kind: z.literal('learn-runtime'), metadata: bytes.refine((b) => b.length <= LARGEST_METADATA) }),
   z.strictObject({ kind: z.literal('read-payload'), payload, chain }),
@@ -72,6 +84,8 @@ export const signerRequests = [
 
 export interface SignerAnswers {
   readonly sign: Uint8Array
+  readonly 'sign-shielded': { readonly carrier: Uint8Array; readonly innerHash: string }
+  readonly 'sign-order': { readonly orderId: string; readonly signature: string }
   readonly 'learn-runtime': string
   readonly 'read-payload': SignerReading
   readonly policy: PolicyView
@@ -130,6 +144,8 @@ const auditEntry: z.ZodType<AuditEntry> = z.strictObject({
 
 export const signerAnswers: { readonly [K in keyof SignerAnswers]: z.ZodType<SignerAnswers[K]> } = {
   sign: bytes.refine((signature) => signature.length === 65),
+  'sign-shielded': z.strictObject({ carrier: bytes, innerHash: hash }),
+  'sign-order': z.strictObject({ orderId: hash, signature: z.string().regex(/^0x[0-9a-f]{128}$/) }),
   'learn-runtime': z.string(),
   'read-payload': reading,
   policy: policyView,

@@ -74,7 +74,8 @@ export interface ShieldRules {
 /** The chain's rules: everything the node does not know about pallets. */
 export interface PracticeRuntime {
   readonly version: RuntimeVersion
-  metadata(version: 14 | 15): Uint8Array
+  /** @param blockMs how fast this very chain is, as its metadata says it; absent: as mainnet */
+  metadata(version: 14 | 15, blockMs?: number): Uint8Array
   /** Absent: transactions cannot be hidden on this chain. */
   readonly shield?: ShieldRules
   genesis(kv: Kv, options: GenesisOptions): void

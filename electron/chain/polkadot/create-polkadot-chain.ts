@@ -10,6 +10,7 @@ import type { HoldingsPort } from '../holdings.port.ts'
 import type { LedgerPort } from '../ledger.port.ts'
 import type { MarketsPort } from '../markets.port.ts'
 import type { ProofPort } from '../proof.port.ts'
+import type { ShieldPort } from '../shield.port.ts'
 import type { StakingPort } from '../staking.port.ts'
 import { accountReads } from './account-reads.ts'
 import { fail, guarded } from './failure.ts'
@@ -44,6 +45,7 @@ import {
 } from './tx/call-of.ts'
 import { readFee } from './tx/fee.ts'
 import { Follower } from './tx/follow.ts'
+import { prepareHidden, shieldOffer, submitHidden } from './tx/hidden.ts'
 import { metadataProof } from './tx/metadata-proof.ts'
 import { prepare } from './tx/prepare.ts'
 import { submit } from './tx/submit.ts'
@@ -131,7 +133,14 @@ const ANY_LIMIT = 1_000_000_000n
 
 type Act = <T>(run: (session: Session) => Promise<T>) => Promise<Result<T, AppError>>
 
-const sendingBy = (act: Act, log: LogPort): Pick<ChainPort, 'prepare' | 'submit' | 'follow'> => ({
+const sendingBy = (
+  act: Act,
+  log: LogPort,
+): Pick<ChainPort, 'prepare' | 'submit' | 'follow' | 'playMoney'> & ShieldPort => ({
+  playMoney: (to, amount) => act((session) => askFaucet(session, to, amount)),
+  shieldOffer: (signer, callBytes) => act((session) => shieldOffer(session, signer, callBytes)),
+  prepareHidden: (signer, intent) => act((session) => prepareHidden(session, signer, intent)),
+  submitHidden: (made, onEvent) => act((session) => submitHidden(made, { session, log, onEvent })),
   prepare: (signer, plan) => act((session) => prepare(session, signer, plan)),
   submit: (handle, signature, onEvent) => act((session) => submit(handle, signature, { session, log, onEvent })),
   follow: (trace, signer, onEvent) =>
@@ -144,7 +153,7 @@ const sendingBy = (act: Act, log: LogPort): Pick<ChainPort, 'prepare' | 'submit'
 /** Any Substrate chain with Subtensor's pallets, over its public WebSocket, by the metadata that it serves. */
 export function createPolkadotChain(
   deps: PolkadotChainDeps,
-): ChainPort & AccountsPort & StakingPort & ProofPort & MarketsPort & LedgerPort & HoldingsPort {
+): ChainPort & AccountsPort & StakingPort & ProofPort & MarketsPort & LedgerPort & HoldingsPort & ShieldPort {
   const connection = new Connection(deps)
   const read = <T>(run: (view: View, session: Session) => Promise<T>): Promise<Result<T, AppError>> =>
     guarded(async () => run(viewOfBest(connection.session), connection.session))
@@ -215,6 +224,5 @@ export function createPolkadotChain(
         const [account] = await view.storage([['System.Account', signer]])
         return readFee(session, view, { signer, call: callOf(plan), nonce: nonceOf(account) })
       }),
-    playMoney: (to, amount) => act((session) => askFaucet(session, to, amount)),
   }
 }

@@ -32,6 +32,8 @@ const AT_ONCE: ReadonlySet<KeysRequestKind> = new Set([
   'list',
   'draft',
   'sign',
+  'sign-shielded',
+  'sign-order',
   'learn-runtime',
   'read-payload',
   'policy',

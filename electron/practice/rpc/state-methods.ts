@@ -102,7 +102,7 @@ export const stateMethods: Methods = {
   state_getKeysPagedAt: getKeysPaged,
   state_getMetadata: ({ node, params }) => {
     stateOf(node, params.optionalHash(0))
-    return toHex(node.chain.runtime.metadata(14))
+    return toHex(node.chain.runtime.metadata(14, node.blockMs))
   },
   state_getPairs: getPairs,
   state_getRuntimeVersion: ({ node, params }) => version(node, params.optionalHash(0)),

@@ -5,6 +5,7 @@ import type { LedgerPort } from '../../../electron/chain/ledger.port.ts'
 import type { MarketsPort } from '../../../electron/chain/markets.port.ts'
 import { createPolkadotChain } from '../../../electron/chain/polkadot/create-polkadot-chain.ts'
 import type { ProofPort } from '../../../electron/chain/proof.port.ts'
+import type { ShieldPort } from '../../../electron/chain/shield.port.ts'
 import type { StakingPort } from '../../../electron/chain/staking.port.ts'
 import type { ClockPort, LogPort } from '../../../electron/system/system.port.ts'
 import type { SignablePlan } from '../../../shared/transactions/transaction.ts'
@@ -28,7 +29,8 @@ export const newChain = (): ChainPort &
   ProofPort &
   MarketsPort &
   LedgerPort &
-  HoldingsPort => createPolkadotChain({ clock: realClock, log: silentLog })
+  HoldingsPort &
+  ShieldPort => createPolkadotChain({ clock: realClock, log: silentLog })
 export const never = new AbortController().signal
 
 /** Waits until the connection is in a state; rejects when it never comes, by the test's own time limit. */

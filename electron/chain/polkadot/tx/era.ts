@@ -12,14 +12,15 @@ export interface Era {
 }
 
 /**
- * A mortal era of {@link PERIOD} blocks that begins at `block`.
+ * A mortal era that begins at `block`.
+ * @param period blocks; a power of two
  * @source substrate `sp_runtime::generic::Era`: low 4 bits log2(period) − 1, the rest the phase (quantised only from
  *         a period of 8,192 on)
  */
-export function mortalEra(block: number): Era {
-  const phase = block % PERIOD
-  const encoded = (Math.log2(PERIOD) - 1) | (phase << 4)
-  return { bytes: uintBytes(BigInt(encoded), 2), birth: block, lastBlock: block + PERIOD - 1 }
+export function mortalEra(block: number, period = PERIOD): Era {
+  const phase = block % period
+  const encoded = (Math.log2(period) - 1) | (phase << 4)
+  return { bytes: uintBytes(BigInt(encoded), 2), birth: block, lastBlock: block + period - 1 }
 }
 
 /** Last block that accepts an era, seen from a block shortly after its birth. `undefined` = immortal. */

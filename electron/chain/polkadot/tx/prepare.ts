@@ -32,26 +32,44 @@ export const prepare = (session: Session, signer: Ss58, plan: SignablePlan): Pro
   })
 
 /** As {@link prepare}, of what a person confirmed as an intent: nested calls and everything about accounts. */
-export const prepareIntent = async (session: Session, signer: Ss58, intent: Intent): Promise<PreparedBytes> => {
+export const prepareIntent = async (
+  session: Session,
+  signer: Ss58,
+  intent: Intent,
+  frame: Frame = {},
+): Promise<PreparedBytes> => {
   const call = encodeIntent(session.runtime, intent)
   verifyCall(session.runtime, call, intent)
-  return build(session, signer, { call, check: verifyAround })
+  return build(session, signer, { call, check: verifyAround, ...frame })
 }
 
-interface Wanted {
+/** How the frame differs from the usual one. */
+interface Frame {
+  /** Blocks of life. */
+  readonly period?: number
+  /** Transactions of this account that will come before it. */
+  readonly ahead?: number
+}
+
+interface Wanted extends Frame {
   readonly call: Uint8Array
   /** The last look at what the bytes say. @errors keys/intent-differs */
   readonly check: (decoded: DecodedPayload, expected: Expected) => void
 }
 
-async function build(session: Session, signer: Ss58, { call, check }: Wanted): Promise<PreparedBytes> {
+async function build(
+  session: Session,
+  signer: Ss58,
+  { call, check, period, ahead = 0 }: Wanted,
+): Promise<PreparedBytes> {
   const { runtime } = session
   const { genesis } = session.facts
   // The pool's view: it counts transactions that wait there, so that two in a row do not collide.
-  const nonce = asNumber(await session.rpc.request('system_accountNextIndex', [signer]), 'system_accountNextIndex')
+  const next = asNumber(await session.rpc.request('system_accountNextIndex', [signer]), 'system_accountNextIndex')
+  const nonce = next + ahead
   // A finalized birth block cannot be replaced by another branch, which would make the signature worthless.
   const birth = session.finalized ?? session.best
-  const era = mortalEra(birth.number)
+  const era = mortalEra(birth.number, period)
   const { bytes, facts } = buildPayload(runtime, { call, nonce, era, birthHash: birth.hash, genesis })
   const decoded = decodePayload(runtime, bytes, birth.number)
   check(decoded, { genesis, nonce, specVersion: session.facts.specVersion })

@@ -48,13 +48,38 @@ export function checkPayload(
     return err({ code: 'keys/intent-differs', what: 'signer' })
   const read = readWhole(runtime, payload)
   if (!read.ok) return read
-  const what = callDifference(intent, read.value.call) ?? frameDifference(runtime, read.value, genesis)
-  if (what !== undefined) return err({ code: 'keys/intent-differs', what })
-  const { metadataHash, offersMetadataHash } = read.value
-  if (metadataHash === undefined && !isAsPinned(read.value, payload, offersMetadataHash))
-    return err({ code: 'keys/intent-differs', what: 'layout' })
-  return read
+  const what =
+    callDifference(intent, read.value.call) ??
+    frameDifference(runtime, read.value, genesis) ??
+    layoutDifference(read.value, payload)
+  return what === undefined ? read : err({ code: 'keys/intent-differs', what })
 }
+
+/**
+ * As {@link checkPayload}, of the cover of a hidden transaction: nothing but a carrier of exactly these bytes.
+ * @errors those of {@link readWhole}, keys/intent-differs
+ */
+export function checkCarrier(
+  runtime: SigningRuntime,
+  payload: Uint8Array,
+  { ciphertext, genesis }: { readonly ciphertext: Uint8Array; readonly genesis: string },
+): Result<ReadPayload, AppError> {
+  const read = readWhole(runtime, payload)
+  if (!read.ok) return read
+  const wanted = {
+    call: 'MevShield.submit_encrypted',
+    args: { ciphertext: `0x${Buffer.from(ciphertext).toString('hex')}` },
+  }
+  const what =
+    (wanted.call === read.value.call.call ? firstDifference(wanted, read.value.call) : 'call') ??
+    frameDifference(runtime, read.value, genesis) ??
+    layoutDifference(read.value, payload)
+  return what === undefined ? read : err({ code: 'keys/intent-differs', what })
+}
+
+/** Where the chain is not asked to compare the digest of its metadata, the layout must be the one of its source. */
+const layoutDifference = (read: ReadPayload, payload: Uint8Array): string | undefined =>
+  read.metadataHash === undefined && !isAsPinned(read, payload, read.offersMetadataHash) ? 'layout' : undefined
 
 function callDifference(intent: Intent, read: CallValue): string | undefined {
   try {

@@ -2,6 +2,7 @@ import { blake2b } from '@noble/hashes/blake2.js'
 import type { Intent, MaxWeight, PROXY_TYPES, Timepoint } from '../../../../shared/signing/intent.ts'
 import type { Ss58 } from '../../../../shared/units/amounts.ts'
 import { publicKeyOf } from '../keypair.ts'
+import { accountHex } from './account-hex.ts'
 import { holdingCall, NoSuchCall } from './expected-holding.ts'
 import { ipNumber } from './ip-number.ts'
 import type { CallValue, Value } from './type-def.ts'
@@ -11,12 +12,7 @@ export const ANY = '*'
 
 export { NoSuchCall }
 
-const account = (address: Ss58): string => {
-  const key = publicKeyOf(address)
-  if (!key) throw new NoSuchCall('address')
-  return `0x${Buffer.from(key).toString('hex')}`
-}
-const target = (address: Ss58): Value => ({ tag: 'Id', value: account(address) })
+const target = (address: Ss58): Value => ({ tag: 'Id', value: accountHex(address) })
 const kindOf = (type: keyof typeof PROXY_TYPES): Value => ({ tag: type, value: null })
 const integer = (value: number): bigint => BigInt(value)
 function hash(text: string): string {
@@ -38,7 +34,7 @@ const BATCH = { all: 'batch_all', 'until-failure': 'batch', each: 'force_batch' 
 
 /** Members in the order of their keys, each once: the chain refuses any other order. */
 function members(others: readonly Ss58[]): readonly string[] {
-  const keys = others.map(account)
+  const keys = others.map(accountHex)
   if (keys.some((key, at) => at > 0 && (keys[at - 1] ?? '') >= key)) throw new NoSuchCall('members out of order')
   return keys
 }
@@ -76,7 +72,7 @@ export function expectedCall(intent: Intent): CallValue {
     case 'claim-root-of':
     case 'limit-order':
     case 'cancel-order':
-      return holdingCall(intent, account)
+      return holdingCall(intent, accountHex)
     case 'register':
     case 'serve-axon':
     case 'announce-coldkey-swap':
@@ -111,7 +107,7 @@ function stakeCall(
   intent: OfKind<'add-stake' | 'remove-stake' | 'remove-stake-full' | 'move-stake' | 'swap-stake' | 'transfer-stake'>,
 ): CallValue {
   if (intent.kind === 'add-stake' || intent.kind === 'remove-stake' || intent.kind === 'remove-stake-full') {
-    const at = { hotkey: account(intent.hotkey), netuid: integer(intent.netuid) }
+    const at = { hotkey: accountHex(intent.hotkey), netuid: integer(intent.netuid) }
     const limit_price = intent.limitPrice
     if (intent.kind === 'remove-stake-full') return stake('remove_stake_full_limit', { ...at, limit_price })
     const amount = intent.kind === 'add-stake' ? { amount_staked: intent.amount } : { amount_unstaked: intent.amount }
@@ -124,12 +120,12 @@ function stakeCall(
     alpha_amount: intent.amount,
   }
   if (intent.kind === 'move-stake') {
-    const keys = { origin_hotkey: account(intent.fromHotkey), destination_hotkey: account(intent.toHotkey) }
+    const keys = { origin_hotkey: accountHex(intent.fromHotkey), destination_hotkey: accountHex(intent.toHotkey) }
     return stake('move_stake', { ...keys, ...move })
   }
-  const hotkey = account(intent.hotkey)
+  const hotkey = accountHex(intent.hotkey)
   if (intent.kind === 'transfer-stake')
-    return stake('transfer_stake', { destination_coldkey: account(intent.to), hotkey, ...move })
+    return stake('transfer_stake', { destination_coldkey: accountHex(intent.to), hotkey, ...move })
   return stake('swap_stake_limit', {
     hotkey,
     ...move,
@@ -151,14 +147,14 @@ function otherSubtensorCall(
   switch (intent.kind) {
     case 'register': {
       const { hotkey, netuid, limit } = intent
-      return stake('register_limit', { netuid: integer(netuid), hotkey: account(hotkey), limit_price: limit })
+      return stake('register_limit', { netuid: integer(netuid), hotkey: accountHex(hotkey), limit_price: limit })
     }
     case 'serve-axon':
       return serveAxon(intent)
     case 'announce-coldkey-swap':
       return stake('announce_coldkey_swap', { new_coldkey_hash: coldkeyHash(intent.newColdkey) })
     case 'execute-coldkey-swap':
-      return stake('swap_coldkey_announced', { new_coldkey: account(intent.newColdkey) })
+      return stake('swap_coldkey_announced', { new_coldkey: accountHex(intent.newColdkey) })
     case 'clear-coldkey-swap':
       return stake('clear_coldkey_swap_announcement', {})
     case 'dispute-coldkey-swap':

@@ -7,6 +7,7 @@ import type { RoleHandlers } from '../dispatch.ts'
 import { addressOf } from '../keypair.ts'
 import type { KeySource } from './key-source.ts'
 import { messageBytes, signedMessage, verifiedMessage } from './messages.ts'
+import { OrderDesk } from './order-desk.ts'
 import { blake256 } from './read-payload.ts'
 import { RulesDesk } from './rules-desk.ts'
 import { RuntimeShelf } from './runtime-shelf.ts'
@@ -28,9 +29,12 @@ export function signerHandlers({ walletsFolder, keys, checkPassword }: SignerOpt
   const shelf = new RuntimeShelf()
   const turns = new Turns()
   const desk = new SigningDesk({ keys, records, shelf, turns })
+  const orders = new OrderDesk({ keys, records, turns })
   const messages = new MessageDesk({ keys, records, shelf, turns })
   const both: RoleHandlers = {
     sign: (order) => desk.sign(order),
+    'sign-shielded': ({ shieldKey, ...order }) => desk.signShielded({ ...order, signer: 'coldkey' }, shieldKey),
+    'sign-order': (request) => orders.sign(request),
     'learn-runtime': ({ metadata }) => desk.learn(metadata),
     'read-payload': ({ payload, chain }) => desk.read(payload, chain),
     'sign-message': (request) => messages.sign(request),

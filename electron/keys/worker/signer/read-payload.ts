@@ -14,6 +14,11 @@ export interface Era {
 /** Everything that a payload says. */
 export interface ReadPayload {
   readonly call: CallValue
+  readonly callBytes: Uint8Array
+  /** What each extension adds to the extrinsic, in the runtime's order. */
+  readonly extras: readonly { readonly identifier: string; readonly bytes: Uint8Array }[]
+  /** What all of them add to the signature only. */
+  readonly besideBytes: Uint8Array
   /** blake2-256 of the call: the name by which proxies and multisigs know it. */
   readonly callHash: string
   /** blake2-256 of all that is signed. */
@@ -79,6 +84,7 @@ export function readPayload(runtime: SigningRuntime, payload: Uint8Array): ReadP
   const call = reader.call()
   const callBytes = reader.slice(0)
   const extras = sides(runtime, reader, (extension) => extension.extra)
+  const besideFrom = reader.at
   const besides = sides(runtime, reader, (extension) => extension.additional)
   if (reader.left !== 0) badPayload(`${reader.left} bytes too many`)
   if (!equalBytes(scaleBytes(runtime, runtime.callType, call), callBytes)) badPayload('spelled in another way')
@@ -88,6 +94,9 @@ export function readPayload(runtime: SigningRuntime, payload: Uint8Array): ReadP
   silent(SAYING.filter((name) => extras.has(name) && !IN_EXTRINSIC.has(name)).map(extra))
   return {
     call,
+    callBytes,
+    extras: [...extras].map(([identifier, { bytes }]) => ({ identifier, bytes })),
+    besideBytes: reader.slice(besideFrom),
     callHash: blake256(callBytes),
     payloadHash: blake256(payload),
     era: eraOf(extra('CheckMortality').bytes),

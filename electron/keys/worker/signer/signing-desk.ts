@@ -8,13 +8,15 @@ import { type Risk, riskOf } from '../../../../shared/signing/risk.ts'
 import { rao } from '../../../../shared/units/amounts.ts'
 import type { Signer } from '../../signer.port.ts'
 import { addressOf, type Keypair, signPayload } from '../keypair.ts'
+import { type Shielded, shielded } from './carrier.ts'
 import { checkPayload, readWhole } from './check-payload.ts'
-import type { KeySource, LentKey } from './key-source.ts'
+import type { KeySource } from './key-source.ts'
 import { foreignGenesis } from './networks.ts'
 import type { ReadPayload } from './read-payload.ts'
 import { readingOf } from './reading-of.ts'
 import type { RuntimeShelf } from './runtime-shelf.ts'
 import { delayKeyOf, type SignerState, sealKeyOf } from './signer-state.ts'
+import type { SigningRuntime } from './signing-runtime.ts'
 import type { Turns } from './turns.ts'
 import type { Trusted, WalletRecords } from './wallet-records.ts'
 
@@ -46,6 +48,18 @@ interface Case {
   readonly risk: Risk
 }
 
+/** What is done with the key once everything was read, compared, allowed and noted. */
+type Finish<T> = (with_: {
+  readonly pair: Keypair
+  readonly read: ReadPayload
+  readonly runtime: SigningRuntime
+}) => Result<T, AppError>
+interface Turn<T> {
+  readonly pair: Keypair
+  readonly read: Result<ReadPayload, AppError>
+  readonly done: (pair: Keypair) => Result<T, AppError>
+}
+
 /**
  * Where every request for a signature ends: reads the bytes, compares, asks the limits, notes the decision on the disk, and
  * only then signs.
@@ -72,10 +86,20 @@ export class SigningDesk {
 
   /** One at a time: what was spent is known before the next request is looked at. */
   sign(order: SignOrder): Promise<Result<Uint8Array, AppError>> {
-    return this.#parts.turns.take(() => this.#sign(order))
+    return this.#parts.turns.take(() => this.#sign(order, ({ pair }) => ok(signPayload(pair, order.payload))))
   }
 
-  async #sign(order: SignOrder): Promise<Result<Uint8Array, AppError>> {
+  /** As {@link sign}; what is signed leaves hidden in a cover that is signed, too. */
+  signShielded(order: SignOrder, shieldKey: Uint8Array): Promise<Result<Shielded, AppError>> {
+    const { payload, chain } = order
+    return this.#parts.turns.take(() =>
+      this.#sign(order, ({ pair, read, runtime }) =>
+        shielded(runtime, pair, { payload, inner: read, key: shieldKey, genesis: chain.genesis }),
+      ),
+    )
+  }
+
+  async #sign<T>(order: SignOrder, finish: Finish<T>): Promise<Result<T, AppError>> {
     const { shelf, records, keys } = this.#parts
     const runtime = shelf.get(order.chain.metadataHash)
     if (!runtime.ok) return runtime
@@ -87,17 +111,17 @@ export class SigningDesk {
       const { payload, intent, signer, chain } = order
       const read = checkPayload(runtime.value, { payload, intent, signer, genesis: chain.genesis })
       const found: Case = { order, folder: folder.value, risk: riskOf(intent) }
-      return await (signer === 'coldkey' ? this.#coldkey(found, key.value, read) : this.#hotkey(found, key.value, read))
+      const done = (pair: Keypair): Result<T, AppError> =>
+        read.ok ? finish({ pair, read: read.value, runtime: runtime.value }) : read
+      return await (signer === 'coldkey'
+        ? this.#coldkey(found, { pair: key.value.pair, read, done })
+        : this.#hotkey(found, { pair: key.value.pair, read, done }))
     } finally {
       key.value.release()
     }
   }
 
-  async #coldkey(
-    found: Case,
-    { pair }: LentKey,
-    read: Result<ReadPayload, AppError>,
-  ): Promise<Result<Uint8Array, AppError>> {
+  async #coldkey<T>(found: Case, { pair, read, done }: Turn<T>): Promise<Result<T, AppError>> {
     const { records } = this.#parts
     const { folder, order } = found
     const address = addressOf(pair.publicKey)
@@ -112,7 +136,7 @@ export class SigningDesk {
       const facts = factsOf(found, pair, read, refusal)
       const noted = await records.note(folder, facts, { address, state: after(state, order, refusal), sealKey })
       if (!noted.ok) return noted
-      return refusal ? err(refusal) : ok(signPayload(pair, order.payload))
+      return refusal ? err(refusal) : done(pair)
     } finally {
       sealKey.fill(0)
     }
@@ -145,11 +169,7 @@ export class SigningDesk {
    * A hotkey moves no TAO and signs while the wallet is locked, so nobody can check the seal of its limits here; kinds,
    * subnets and chains are still asked. The log of the hotkeys is one of its own, and a broken one never stops a miner.
    */
-  async #hotkey(
-    found: Case,
-    { pair }: LentKey,
-    read: Result<ReadPayload, AppError>,
-  ): Promise<Result<Uint8Array, AppError>> {
+  async #hotkey<T>(found: Case, { pair, read, done }: Turn<T>): Promise<Result<T, AppError>> {
     const { records } = this.#parts
     const { folder, order, risk } = found
     const trusted = await records.trusted(folder, order.wallet, undefined)
@@ -168,7 +188,7 @@ export class SigningDesk {
       const again = aside.ok ? await audit.append({ ...facts, note: 'the log before this was changed' }) : aside
       if (!again.ok) return again
     }
-    return refusal ? err(refusal) : ok(signPayload(pair, order.payload))
+    return refusal ? err(refusal) : done(pair)
   }
 }
 
