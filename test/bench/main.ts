@@ -5,6 +5,8 @@ import { axonInvalid } from './cases/axon-invalid.ts'
 import { axonValid } from './cases/axon-valid.ts'
 import { connectBytes } from './cases/connect-bytes.ts'
 import { connectRoundtrips } from './cases/connect-roundtrips.ts'
+import { ledgerExport } from './cases/ledger-export.ts'
+import { ledgerView } from './cases/ledger-view.ts'
 import { memoryRest } from './cases/memory-rest.ts'
 import { memoryUnconnected } from './cases/memory-unconnected.ts'
 import { naclArgonRatio } from './cases/nacl-argon-ratio.ts'
@@ -31,6 +33,8 @@ const CASES: readonly BenchCase[] = [
   naclArgonRatio,
   passwordTiming,
   tableFps,
+  ledgerView,
+  ledgerExport,
 ]
 
 const { values, positionals } = parseArgs({

@@ -136,3 +136,6 @@ const READERS: Readonly<Record<string, Reader>> = {
   'Balances.Minted': balance(1n),
   'Balances.Restored': balance(1n),
 }
+
+/** By the names of the metadata. */
+export const LEDGER_EVENTS: readonly string[] = Object.keys(READERS)
