@@ -68,6 +68,8 @@ class OneSubnet {
 let folder = ''
 let storage: StoragePort
 let chain: OneSubnet
+const walletOf = (address: typeof ALICE) => ({ address, hotkeys: [{ name: 'm', address: BOB, encrypted: false }] })
+let wallets = [walletOf(ALICE)]
 const start = () =>
   new EarningsService({
     chain: chain.port(),
@@ -75,7 +77,8 @@ const start = () =>
     clock: { nowMs: () => 1, after: () => () => undefined, every: () => () => undefined },
     log: { log: () => undefined },
     wallets: {
-      active: () => ({ address: ALICE, hotkeys: [{ name: 'm', address: BOB, encrypted: false }] }),
+      active: () => wallets[0],
+      state: () => ({ wallets }),
       onChange: () => () => undefined,
     } as unknown as WalletService,
     network: { genesis: () => '0x01' } as unknown as NetworkService,
@@ -86,6 +89,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'taoforge-earn-'))
   storage = sqliteStorage(folder)
   chain = new OneSubnet()
+  wallets = [walletOf(ALICE)]
 })
 afterEach(() => {
   storage.close()
@@ -93,6 +97,17 @@ afterEach(() => {
 })
 
 describe('EarningsService', () => {
+  test('books the wallets that are not looked at as well', async () => {
+    wallets = [walletOf(ALICE), walletOf(BOB)]
+    start()
+    await chain.reach(10)
+    chain.stake.set(20, 8n)
+    await chain.reach(21)
+    for (const coldkey of [ALICE, BOB])
+      expect(storage.epochRows('0x01', coldkey, 9)).toMatchObject([{ coldkey, epochBlock: 20, earned: 8n }])
+    expect(storage.ledgerPage('0x01', { kind: 'reward', order: 'oldest', limit: 9 })).toHaveLength(2)
+  })
+
   test('the first alpha of a new miner is earned, though there was no position before', async () => {
     start()
     await chain.reach(10)

@@ -48,18 +48,27 @@ export class EarningsService {
     deps.wallets.onChange(() => void this.view.refresh())
   }
 
+  /** The one that is looked at. */
   #account(): Account | undefined {
-    const wallet = this.#deps.wallets.active()
+    const active = this.#deps.wallets.active()?.address
+    return this.#accounts().find(({ coldkey }) => coldkey === active)
+  }
+
+  /** All of them: a wallet that is not looked at earns, too, and its income belongs into the ledger. */
+  #accounts(): readonly Account[] {
     const genesis = this.#deps.network.genesis()
-    if (!wallet || genesis === undefined) return undefined
-    return { genesis, coldkey: wallet.address, hotkeys: wallet.hotkeys.map((h) => h.address) }
+    if (genesis === undefined) return []
+    return this.#deps.wallets
+      .state()
+      .wallets.map(({ address, hotkeys }) => ({ genesis, coldkey: address, hotkeys: hotkeys.map((h) => h.address) }))
   }
 
   async #follow(): Promise<void> {
     if (this.#running) return
     this.#running = true
     try {
-      await this.#bookUpToFinalized()
+      // One after the other: what they ask of the same blocks is asked once.
+      for (const account of this.#accounts()) await this.#bookUpToFinalized(account)
     } catch (cause) {
       this.#deps.log.log('error', 'earnings.book', { reason: cause instanceof Error ? cause.message : String(cause) })
     } finally {
@@ -67,11 +76,10 @@ export class EarningsService {
     }
   }
 
-  async #bookUpToFinalized(): Promise<void> {
+  async #bookUpToFinalized(account: Account): Promise<void> {
     const { chain, storage } = this.#deps
-    const account = this.#account()
     const state = chain.state()
-    if (!account || state.state !== 'ready' || !state.finalized) return
+    if (state.state !== 'ready' || !state.finalized) return
     const through = state.finalized.number
     const from = storage.bookedThrough(account.genesis, account.coldkey)
     if (from !== undefined && from >= through) return
