@@ -33,8 +33,13 @@ const casesOf = ({ cases }: Target): number => {
   return chosen.length === 1 ? wanted : Math.ceil((cases / whole) * wanted)
 }
 
-/** A case that has not ended by then is ended from outside; processor time below that is judged by itself. */
+/**
+ * A case that has used so much processor time and has not ended is ended from outside; below that it is judged by itself.
+ * Not by the clock, as this may run with the lowest priority beside other programs; but a case that only waits, which
+ * uses none, ends by the clock.
+ */
 const HANGS_AFTER_MS = 30_000
+const WAITS_AT_MOST_MS = 300_000
 const LOOK_EVERY_MS = 500
 
 interface Outcome extends Ran {
@@ -52,7 +57,7 @@ function run(target: Target, cases: number): Promise<Outcome> {
     written += String(chunk)
   }
   for (const stream of [worker.stdout, worker.stderr]) stream.on('data', keep)
-  let [begun, lastNumber, lastChange] = [performance.now(), 0, performance.now()]
+  let [begun, lastNumber, lastChange, cpuBefore] = [performance.now(), 0, performance.now(), process.cpuUsage()]
   return new Promise((resolve) => {
     const done = (ran: Ran) => {
       clearInterval(watch)
@@ -67,8 +72,10 @@ function run(target: Target, cases: number): Promise<Outcome> {
     }
     const watch = setInterval(() => {
       const number = Atomics.load(new Int32Array(at), 0)
-      if (number !== lastNumber) lastChange = performance.now()
-      else if (number > 0 && performance.now() - lastChange > HANGS_AFTER_MS) failed('does not end')
+      const { user, system } = process.cpuUsage(cpuBefore)
+      if (number !== lastNumber) [lastChange, cpuBefore] = [performance.now(), process.cpuUsage()]
+      else if (number > 0 && (user + system) / 1_000 > HANGS_AFTER_MS) failed('does not end')
+      else if (number > 0 && performance.now() - lastChange > WAITS_AT_MOST_MS) failed('waits for ever')
       lastNumber = number
     }, LOOK_EVERY_MS)
     worker.on('message', (message: { ready?: true; ran?: Ran }) => {

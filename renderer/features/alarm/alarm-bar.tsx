@@ -6,6 +6,9 @@ import { type Alarm, ownerOf } from './use-alarm.ts'
 const left = (blocks: number, ms: number): string =>
   blocks === 0 ? 'now' : `in about ${writeDuration(ms)}, ${blocks} blocks`
 
+const others = (count: number): string =>
+  count === 0 ? '' : ` ${count} other ${count === 1 ? 'coldkey is' : 'coldkeys are'} under alarm, too.`
+
 /** What is left of the alarm in the window while a person looks around; and what is frozen or planned. */
 export function AlarmBar({ alarm }: { readonly alarm: Alarm }) {
   const { alarms, swaps, open } = alarm
@@ -17,7 +20,7 @@ export function AlarmBar({ alarm }: { readonly alarm: Alarm }) {
         <OctagonAlert className="ic" />
         <span className="min-w-0">
           <b>Coldkey alarm</b>: someone announced a move of everything in {ownerOf(first)}. It can be carried out{' '}
-          {left(first.blocksNow, first.msNow)}.
+          {left(first.blocksNow, first.msNow)}.{others(alarms.length - 1)}
         </span>
         <button type="button" className="btn end" onClick={open}>
           Open the alarm
@@ -33,6 +36,7 @@ export function AlarmBar({ alarm }: { readonly alarm: Alarm }) {
         {frozen
           ? `The change of ${ownerOf(other)} is disputed. The coldkey is frozen until the chain's root account resets it.`
           : `${ownerOf(other)} moves to another coldkey. It can be carried out ${left(other.blocksNow, other.msNow)}.`}
+        {swaps.length > 1 && ` Announced changes in all: ${swaps.length}.`}
       </span>
       <a className="btn end" href={hrefOf({ view: 'coldkey' })}>
         Change of coldkey
