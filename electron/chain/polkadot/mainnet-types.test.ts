@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { ok } from '../../../shared/result.ts'
 import { netuid, rao } from '../../../shared/units/amounts.ts'
 import { readEpochs } from './read/epochs.ts'
 import { readDepth, readMarket, readStatement } from './read/market.ts'
@@ -9,6 +10,7 @@ import { readPortfolio } from './read/portfolio.ts'
 import { readRegister } from './read/register-snapshot.ts'
 import { Sales } from './read/sales.ts'
 import { flowsIn } from './read/stake-flows.ts'
+import { readMoves } from './read/stake-moves.ts'
 import { readAddStake, readRemoveStake } from './read/stake-snapshots.ts'
 import { readSubnets } from './read/subnets.ts'
 import { readValidatorTable } from './read/validator-table.ts'
@@ -30,6 +32,7 @@ if (!present) process.stderr.write(`SKIPPED: real metadata is not there (${folde
 
 const SAMPLE_ACCOUNT = new Uint8Array(32).fill(7)
 const ACCOUNT = addressOf(SAMPLE_ACCOUNT)
+const leave = { kind: 'remove-all', netuid: netuid(1), hotkey: ACCOUNT } as const
 
 /** Bytes of a value of the type: every list has one item, every option a value, every number is 1 (so names in compact bytes are U+0001). */
 function sample({ types }: Runtime, id: number): Uint8Array {
@@ -204,6 +207,19 @@ describe.skipIf(!present)('the readers understand what mainnet 424 would answer'
       'remove stake',
       () => readRemoveStake(view, ACCOUNT, { request: trade as never, feeAt }),
       { held: 1n, available: 1n, quote: { taoOut: 1n, poolFee: 1n } },
+    ],
+    [
+      'moves of stake',
+      () => readMoves(view, ACCOUNT, { choose: () => ok([leave]), oneByOne: false, feeOf: async () => rao(9n) }),
+      {
+        moves: [leave],
+        quotes: [{ sale: { taoOut: 1n, poolFee: 1n } }],
+        subnets: new Map([[1, { exists: true, started: true, transfersAllowed: true }]]),
+        hotkeysKnown: new Map([[ACCOUNT, true]]),
+        txFees: [9n],
+        canBatch: true,
+        alive: true,
+      },
     ],
     [
       'register',

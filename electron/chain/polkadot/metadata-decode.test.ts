@@ -179,6 +179,7 @@ describe.skipIf(!present)('older runtimes say what they lack', () => {
         addStake: ['SwapRuntimeApi.sim_swap_tao_for_alpha'],
         epochs: ['SubtensorModule.LastEpochBlock'],
         register: ['SubtensorModule.register_limit'],
+        quotes: ['SwapRuntimeApi.sim_swap_tao_for_alpha', 'SwapRuntimeApi.sim_swap_alpha_for_tao'],
         removeStake: ['SwapRuntimeApi.sim_swap_alpha_for_tao'],
         sale: ['SwapRuntimeApi.sim_swap_alpha_for_tao'],
       },

@@ -22,7 +22,7 @@ import type { Stored } from '../runtime/storage-item.ts'
 import type { Ask, View } from '../view.ts'
 import { existentialDepositOf, freeOf, nonceOf } from './account.ts'
 import { readAvailable, readHeld } from './portfolio.ts'
-import { readPrices } from './prices.ts'
+import { readPrice, readPrices } from './prices.ts'
 import { feeRateOf, quoteMoves } from './quote-moves.ts'
 import { minStakeOf } from './stake-snapshots.ts'
 
@@ -54,12 +54,14 @@ export async function readMoves(view: View, coldkey: Ss58, ask: MovesAsk): Promi
   const together = canBatch && !ask.oneByOne && intents.length > 1
   const calls = together ? [batchOf(intents, 'all')] : intents
   const places = await readPlaces(view, moves)
-  const [quotes, txFees] = await Promise.all([
+  const [prices, quotes, txFees] = await Promise.all([
+    pricesFor(view, holdings, moves),
     quoteMoves(view, moves, { held: heldBefore(moves, holdings), feeRates: places.feeRates }),
     Promise.all(calls.map((call) => ask.feeOf(call, nonceOf(account)))),
   ])
   return {
     ...holdings,
+    prices,
     moves,
     quotes,
     txFees,
@@ -88,6 +90,20 @@ async function readHoldings(
   const { block } = view
   const minStake = minStakeOf(view.runtime)
   return { account, holdings: { coldkey, block, free: freeOf(account), minStake, positions, available, prices } }
+}
+
+/**
+ * Prices of the subnets involved. Where the runtime does not tell all at once, one request each; where it simulates nothing,
+ * none: a limit that follows from a price alone would look safer than it is.
+ */
+async function pricesFor(view: View, { prices }: Holdings, moves: readonly StakeMove[]): Promise<Holdings['prices']> {
+  const netuids = moves.flatMap((move) => [originOf(move)?.netuid, destinationOf(move)?.netuid])
+  const missing = [...new Set(netuids)].filter((netuid) => netuid !== undefined && !prices.has(netuid))
+  if (missing.length === 0 || !view.runtime.has(FEATURES.quotes) || !view.runtime.has(FEATURES.price)) return prices
+  const found = await Promise.all(
+    missing.map(async (netuid) => (netuid === undefined ? [] : [[netuid, await readPrice(view, netuid)] as const])),
+  )
+  return new Map([...prices, ...found.flat()])
 }
 
 interface Places {
