@@ -107,6 +107,12 @@ describe('every move of stake', () => {
     expect(compared[0]?.verdict).toBe('within')
     const gap = Number((compared[0]?.received ?? 0n) - (step?.expected ?? 0n)) / Number(step?.expected ?? 1n)
     expect(Math.abs(gap)).toBeLessThan(0.001)
+    const toRoot = must(
+      await planned([
+        { kind: 'swap', hotkey: second(), fromNetuid: ONE, toNetuid: ROOT, amount: { worth: rao(2n * TAO) } },
+      ]),
+    )
+    expect(toRoot.steps[0]?.expected).toBe(toRoot.steps[0]?.betweenRao)
     const dust = await planned([
       { kind: 'swap', hotkey: second(), fromNetuid: ONE, toNetuid: TWO, amount: { worth: rao(1_900_000n) } },
     ])

@@ -112,8 +112,9 @@ function purchaseLeg(
 ): Leg | undefined {
   if (move.kind === 'add') return { netuid: move.netuid, amount: move.amount }
   if (move.kind !== 'swap' || proceeds === 0n) return undefined
-  // The simulation takes a fee that the chain does not: given that much more, it answers for what really goes in.
-  const rate = move.fromNetuid === ROOT ? 0n : BigInt(feeRates.get(move.toNetuid) ?? 0)
+  // The simulation takes a fee that the chain does not: given that much more, it answers for what really goes in. Root has
+  // no pool, so nothing is taken there either way.
+  const rate = move.fromNetuid === ROOT || move.toNetuid === ROOT ? 0n : BigInt(feeRates.get(move.toNetuid) ?? 0)
   const kept = RATE_PARTS - rate
   return { netuid: move.toNetuid, amount: kept > 0n ? (proceeds * RATE_PARTS + kept - 1n) / kept : proceeds }
 }
