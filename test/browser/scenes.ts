@@ -1,6 +1,7 @@
 import { alpha, netuid, rao, raoPerAlpha, ss58, U64_MAX } from '../../shared/units/amounts.ts'
 import { longest, nobodyElse, nothingReadable } from './account-scenes.ts'
 import type { Scene } from './fake-host.ts'
+import { busyMarket, quietMarket } from './market-scenes.ts'
 
 const COLDKEY = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
 const HOTKEY = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
@@ -140,7 +141,7 @@ export const real: Scene = {
     },
   ],
   models: [],
-  answers: nobodyElse,
+  answers: { ...nobodyElse, ...quietMarket },
 }
 
 /** No new block for half an hour; the last answers stay readable. */
@@ -178,7 +179,7 @@ export const failed: Scene = {
 /** Hostile names, the largest and the smallest numbers, prices that are missing. */
 export const extremes: Scene = {
   ...real,
-  answers: longest,
+  answers: { ...longest, ...busyMarket },
   subnets: { data: { block: BLOCK, subnets: [subnet(0, 'Root', 'Τ', 1_000_000_000n), ...HOSTILE] } },
   validators: [
     {
