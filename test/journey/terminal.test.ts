@@ -30,7 +30,7 @@ const validatorOf = async (netuid: number) =>
   )?.hotkey ?? ''
 
 beforeAll(async () => {
-  host = await startHost({ args: ['--network', 'practice', '--block-ms', '300'] })
+  host = await startHost({ args: ['--network', 'practice', '--block-ms', '1000'] })
   value(await taoforge(['network.status', '{}', '--data', host.data, '--network', 'practice']))
 }, 240_000)
 afterAll(() => host?.stop())

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { writeKeyJson } from './key-json.ts'
 import { addressOf, pairFromSeed } from './keypair.ts'
 import { deriveKey, MODERATE_COST, sealWith } from './nacl-keyfile.ts'
+import { loadArgonThenNoMore } from './native-argon.ts'
 import { openKeyfile, openKeySource, sealNaclKeyfile } from './open-keyfile.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
@@ -10,6 +11,8 @@ const seed = new Uint8Array(Buffer.from('da3cf5b1e9144931a0f0db65664aab662673b09
 const source = { pair: pairFromSeed(seed, 'ed25519'), seed }
 const ADDRESS = addressOf(source.pair.publicKey)
 const password = utf8('testpassword')
+// As the keys process does at its start; without it the same work takes twice as long.
+loadArgonThenNoMore()
 
 /** Opens and tells the shares of work that were reported as a whole guess was done. */
 async function opening(file: Uint8Array, typed: Parameters<typeof openKeyfile>[2]) {

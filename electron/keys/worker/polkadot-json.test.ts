@@ -1,7 +1,8 @@
+import { scryptSync } from 'node:crypto'
 import { Keyring } from '@polkadot/keyring'
 import { jsonEncrypt } from '@polkadot/util-crypto/json'
 import { naclEncrypt } from '@polkadot/util-crypto/nacl'
-import { scryptEncode, scryptToU8a } from '@polkadot/util-crypto/scrypt'
+import { scryptToU8a } from '@polkadot/util-crypto/scrypt'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CryptoType } from '../keys.port.ts'
@@ -74,7 +75,7 @@ describe('scrypt', () => {
   const sealedWith = (params: { N: number; p: number; r: number }, stated = params) => {
     const plain = theirs('sr25519')
     const salt = new Uint8Array(32).fill(7)
-    const { password: key } = scryptEncode('tést password', salt, params)
+    const key = scryptSync('tést password', salt, 64, { ...params, maxmem: 2 ** 30 })
     const { encrypted, nonce } = naclEncrypt(Buffer.from(plain.encoded, 'base64'), key.subarray(0, 32))
     const encoded = Buffer.concat([scryptToU8a(salt, stated), nonce, encrypted]).toString('base64')
     return bytesOf({ ...plain, encoded, encoding: { ...plain.encoding, type: ['scrypt', 'xsalsa20-poly1305'] } })
