@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import { type MarketSampleView, MOST_PAST_BLOCKS } from '../../../shared/contract/markets.contract.ts'
+import type { AppError } from '../../../shared/errors.ts'
 import type { Netuid } from '../../../shared/units/amounts.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
@@ -28,7 +29,7 @@ const MOST_ROWS = 200
 
 function usePast(netuid: Netuid, again: () => void) {
   const { send, busy, error } = useCommand('market.fetchPast')
-  const [told, setTold] = useState<{ read: number; asked: number; error?: Parameters<typeof ErrorNote>[0]['error'] }>()
+  const [told, setTold] = useState<{ read: number; asked: number; error?: AppError }>()
   const ask = async (span: number) => {
     setTold(undefined)
     const answer = await send({ netuid, span, points: PAST_POINTS })
@@ -106,16 +107,27 @@ export function HistoryPart({ netuid }: { readonly netuid: Netuid }) {
         </div>
         {past.told && (
           <Note title={`${past.told.read} of ${past.told.asked} blocks were read and are recorded.`}>
-            {past.told.error && <p>This node has forgotten the older ones. Only an archive node keeps them.</p>}
+            {isForgotten(past.error) && <p>{FORGOTTEN}</p>}
           </Note>
         )}
-        {past.error && !past.told && <ErrorNote error={past.error} />}
+        {past.error && !past.told && isForgotten(past.error) && (
+          <Note kind="warn" title="Nothing was read.">
+            <p>{FORGOTTEN}</p>
+          </Note>
+        )}
+        {past.error && !isForgotten(past.error) && <ErrorNote error={past.error} />}
       </div>
     </section>
   )
 }
 
 const NONE: readonly MarketSampleView[] = []
+const FORGOTTEN =
+  'This node has forgotten the older blocks: a plain node keeps about the last hour. Choose the address of an archive node in the settings, then ask again.'
+
+/** The adapter names the block whose state is gone; a runtime that lacks something is named by other words. */
+const isForgotten = (error: AppError | undefined): boolean =>
+  error?.code === 'chain/unsupported' && error.missing.some((name) => /^(state of )?block \d+/.test(name))
 
 interface ChartProps {
   readonly samples: readonly MarketSampleView[]
