@@ -19,6 +19,7 @@ import { AccountsService } from '../services/accounts.service.ts'
 import { AddressesService } from '../services/addresses.service.ts'
 import { AirgapService } from '../services/airgap.service.ts'
 import { EarningsService } from '../services/earnings.service.ts'
+import { HoldingsService } from '../services/holdings.service.ts'
 import { KnownAddresses } from '../services/known-addresses.ts'
 import { LedgerService } from '../services/ledger.service.ts'
 import { MarketsService } from '../services/markets.service.ts'
@@ -44,6 +45,7 @@ import { addressesHandlers } from './addresses-handlers.ts'
 import { airgapHandlers } from './airgap-handlers.ts'
 import { appHandlers } from './app-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
+import { holdingsHandlers } from './holdings-handlers.ts'
 import { ledgerHandlers } from './ledger-handlers.ts'
 import { marketsHandlers } from './markets-handlers.ts'
 import { miningHandlers } from './mining-handlers.ts'
@@ -104,6 +106,7 @@ export interface Services {
   readonly knownAddresses: KnownAddresses
   readonly transferHistory: TransferHistoryService
   readonly earnings: EarningsService
+  readonly holdings: HoldingsService
   readonly ledger: LedgerService
   readonly models: ModelsService
   readonly mining: MiningService
@@ -142,11 +145,7 @@ function buildServices(ports: HostPorts): Services {
     moves: stakeMoves,
   })
   const transactions = new TransactionsService({
-    chain,
-    keys,
-    storage,
-    clock,
-    random,
+    ...ports,
     wallets,
     network,
     accounts: accountPlans,
@@ -180,6 +179,7 @@ function buildServices(ports: HostPorts): Services {
     transferHistory: new TransferHistoryService({ chain, storage, log, wallets }),
     views: new ViewsService({ chain, wallets, network, sawSubnets: (snapshot) => markets.saw(snapshot) }),
     markets,
+    holdings: new HoldingsService({ chain, keys, storage, clock, wallets, network }),
     ledger: new LedgerService({ ...ports, wallets, network }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
     models: new ModelsService(models),
@@ -234,6 +234,7 @@ export function createHost(ports: HostPorts): Host {
     ...addressesHandlers(services),
     ...accountsHandlers(services),
     ...marketsHandlers(services),
+    ...holdingsHandlers(services),
   }
   let closed = false
   return {

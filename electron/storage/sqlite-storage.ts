@@ -15,13 +15,15 @@ import { accounts } from './migrations/0003-accounts.ts'
 import { markets } from './migrations/0004-markets.ts'
 import { ledger } from './migrations/0005-ledger.ts'
 import { moveQueues } from './migrations/0006-move-queues.ts'
+import { orders } from './migrations/0007-orders.ts'
 import { openDatabase, storageFailure } from './open-database.ts'
+import { orderTables } from './order-tables.ts'
 import { queueTables } from './queue-tables.ts'
 import { recordFromText, recordToText, settingsFromText } from './records.ts'
 import type { EarningsTotal, PositionMark, StoragePort } from './storage.port.ts'
 
 /** In order; the file's `user_version` counts how many it has. */
-const MIGRATIONS = [first, addresses, accounts, markets, ledger, moveQueues]
+const MIGRATIONS = [first, addresses, accounts, markets, ledger, moveQueues, orders]
 
 type Row = Record<string, string | number | null>
 const text = (value: string | number | null | undefined): string => String(value ?? '')
@@ -143,6 +145,7 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
     ...accountTables(db, guard),
     ...queueTables(db, guard),
     ...marketTables(db, guard),
+    ...orderTables(db, guard),
     ...ledgerStorage,
     settings(): Settings {
       const row = guard(() => db.prepare('select body from settings where id = 1').get() as Row | undefined)

@@ -4,9 +4,10 @@ import type { TransactionRecord } from '../../shared/transactions/transaction.ts
 import type { Alpha, Netuid, Ss58 } from '../../shared/units/amounts.ts'
 import type { AccountStorage } from './account-storage.port.ts'
 import type { AddressStorage } from './address-storage.port.ts'
-import type { QueueStorage } from './queue-storage.port.ts'
 import type { LedgerStorage } from './ledger-storage.port.ts'
 import type { MarketStorage } from './market-storage.port.ts'
+import type { OrderStorage } from './order-storage.port.ts'
+import type { QueueStorage } from './queue-storage.port.ts'
 
 /** Where the last booked snapshot of one position stands. */
 export interface PositionMark {
@@ -48,7 +49,13 @@ export interface EarningsTotal {
  * What stays on disk. Each method is one transaction: after a crash it happened wholly or not at all.
  * Methods throw `StorageFailure` (disk full, broken file): the host maps it to an `AppError`.
  */
-export interface StoragePort extends QueueStorage, AddressStorage, AccountStorage, MarketStorage, LedgerStorage {
+export interface StoragePort
+  extends QueueStorage,
+    AddressStorage,
+    AccountStorage,
+    MarketStorage,
+    LedgerStorage,
+    OrderStorage {
   settings(): Settings
   saveSettings(settings: Settings): void
 

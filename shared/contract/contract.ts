@@ -7,6 +7,7 @@ import { airgapContract } from './airgap.contract.ts'
 import { appContract } from './app.contract.ts'
 import { chainViewsContract } from './chain-views.contract.ts'
 import type { Channel, Contract } from './define.ts'
+import { holdingsContract } from './holdings.contract.ts'
 import { ledgerContract } from './ledger.contract.ts'
 import { marketsContract } from './markets.contract.ts'
 import { miningContract } from './mining.contract.ts'
@@ -29,6 +30,7 @@ export const contract = {
   ...signerContract,
   ...airgapContract,
   ...marketsContract,
+  ...holdingsContract,
 } satisfies Contract
 export type AppContract = typeof contract
 
