@@ -144,5 +144,3 @@ export const holdingWords: WordsOf<'lock' | 'burn' | 'auto-stake' | 'root' | 'or
       'Nothing was traded. Plan it again and send it once more.',
     ),
 }
-/** Why a transaction goes in the open, in one sentence. */
-export const shieldReason = (reason: keyof typeof SHIELD_REASONS): string => SHIELD_REASONS[reason]

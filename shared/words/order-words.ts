@@ -4,9 +4,6 @@ import { plainAmount } from './plain-text.ts'
 const percentOf = (ppb: number): string => `${(ppb / (BILLION / 100)).toFixed(2)} %`
 
 const WHEN = { LimitBuy: 'at or below', TakeProfit: 'at or above', StopLoss: 'at or below' } as const
-const NAMES = { LimitBuy: 'Limit purchase', TakeProfit: 'Take profit', StopLoss: 'Stop-loss' } as const
-
-export const orderName = ({ type }: LimitOrder): string => NAMES[type]
 
 /** Everything that an order says but its signer, in words; addresses in full. The moment is UTC, so that every device shows the same. */
 export function orderSentence(order: LimitOrder): string {
