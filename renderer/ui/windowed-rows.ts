@@ -59,10 +59,11 @@ export function useWindowedRows(
     const sight = scroller.getBoundingClientRect()
     const passed = sight.top - body.current.getBoundingClientRect().top
     const first = Math.floor((passed / rowPx.current - BEYOND) / STEP) * STEP
-    const end = Math.ceil(((passed + sight.height) / rowPx.current + BEYOND) / STEP) * STEP
+    const end = Math.min(count, Math.ceil(((passed + sight.height) / rowPx.current + BEYOND) / STEP) * STEP)
     setRange((now) => (now.first === first && now.end === end ? now : { first, end }))
-  }, [body, on])
-  useLayoutEffect(look)
+  }, [body, count, on])
+  // Not after each render: while it scrolls, measuring once more in every frame would be most of its work.
+  useLayoutEffect(look, [look])
   useEffect(() => {
     const scroller = body.current?.closest('.main')
     if (!on || !scroller) return
