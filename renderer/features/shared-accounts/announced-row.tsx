@@ -20,7 +20,7 @@ export interface AnnouncedRowProps {
   readonly known: KnownCall | undefined
   readonly again: () => void
 }
-const MINUTE_MS = 60_000
+const ASK_EVERY_MS = 12_000
 
 /** One announced call: what it is, when its delay is over, and then the way to carry it out. */
 export function AnnouncedRow({ announced, known, again }: AnnouncedRowProps) {
@@ -28,7 +28,8 @@ export function AnnouncedRow({ announced, known, again }: AnnouncedRowProps) {
   const client = useClient()
   const chain = useChain()
   const { open, busy, error } = usePlanReview(again)
-  const rights = useQuestion('proxy.view', { account: real }, { freshForMs: MINUTE_MS })
+  // Asked anew each time: what was read before the grant would tell that it is gone.
+  const rights = useQuestion('proxy.view', { account: real }, { freshForMs: 0, everyMs: ASK_EVERY_MS })
   const facts = rights.state === 'ready' ? rights.value : undefined
   const found = facts && grantFor(facts.facts.grants, { delegate, inner: known?.intent, rules: facts.rules })
   const readyAt = found?.kind === 'grant' ? height + found.grant.delay : undefined

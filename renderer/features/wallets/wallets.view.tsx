@@ -32,12 +32,6 @@ export function WalletsView() {
   return (
     <>
       <Head title="Wallets" age={<span className="age">{wallets.length} on this computer</span>}>
-        <a className="btn" href={hrefOf({ view: 'proxies' })}>
-          Who may act
-        </a>
-        <a className="btn" href={hrefOf({ view: 'coldkey' })}>
-          Change of coldkey
-        </a>
         <a className="btn" href={hrefOf({ view: 'limits' })}>
           Signing limits
         </a>
@@ -81,6 +75,19 @@ export function WalletsView() {
             />
           ))}
         </ul>
+        {state?.active && (
+          <nav className="pad row wrap" aria-label="Guards of the wallet shown now">
+            <span className="soft">
+              Guards of <bdi>{state.active.name}</bdi>:
+            </span>
+            <a className="btn" href={hrefOf({ view: 'proxies' })}>
+              Who may act
+            </a>
+            <a className="btn" href={hrefOf({ view: 'coldkey' })}>
+              Change of coldkey
+            </a>
+          </nav>
+        )}
         <TrashList wallets={wallets} onDone={tell} />
         {open && (
           <WalletDrawer
