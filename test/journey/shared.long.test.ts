@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type CliAnswer, type RunningHost, startHost, taoforge } from '../support/running-host.ts'
+import { type HostSession, sessionWith } from '../support/host-session.ts'
+import { type RunningHost, startHost, taoforge } from '../support/running-host.ts'
 
-const PASSWORD = { TAOFORGE_PASSWORD: 'a long enough one' }
+const PASSWORD = 'a long enough one'
 const WORDS = {
   ann: 'bottom drive obey lake curtain smoke basket hold race lonely fit walk',
   ben: 'old leopard transfer rib spatial phone calm indicate online fire caution review',
@@ -38,23 +39,23 @@ interface Position {
 }
 
 let host: RunningHost
+let session: HostSession
 let shared = ''
 let validator = ''
 const address: Record<string, string> = {}
 
-const ask = (channel: string, input: object = {}, env = {}): Promise<CliAnswer> =>
-  taoforge([channel, JSON.stringify(input), '--data', host.data], { env })
-async function must<T>(channel: string, input: object = {}, env = {}): Promise<T> {
-  const { json } = await ask(channel, input, env)
-  expect(json, channel).toMatchObject({ ok: true })
-  return json.value as T
+/** What goes well is asked over the terminal's own socket, without a process for each question. */
+const must = <T>(channel: string, input: object = {}): Promise<T> => session.must<T>(channel, input)
+/** What is refused is asked in a terminal. */
+async function refuses(channel: string, input: object, code: string, facts: object = {}): Promise<void> {
+  const answer = await taoforge([channel, JSON.stringify(input), '--data', host.data])
+  expect(answer.json, channel).toMatchObject({ ok: false, error: { code, ...facts } })
+  expect(answer.exit, channel).toBe(1)
 }
-const refuses = async (channel: string, input: object, code: string, facts: object = {}) =>
-  expect((await ask(channel, input)).json).toMatchObject({ ok: false, error: { code, ...facts } })
 
 async function become(who: Who): Promise<void> {
   await must('wallet.select', { name: who })
-  await must('wallet.unlock', { name: who }, PASSWORD)
+  await must('wallet.unlock', { name: who, password: PASSWORD })
 }
 const sign = async (plan: object) => {
   const { preparedId } = await must<{ preparedId: string }>('transaction.prepare', { plan })
@@ -66,21 +67,25 @@ const stateOf = (coldkey: string) =>
 const inTheNameOf = (via: object, intent: object) => must<Plan>('account.plan', { via, intent })
 
 beforeAll(async () => {
-  host = await startHost({ args: ['--network', 'practice', '--block-ms', '300'] })
-  await taoforge(['network.status', '{}', '--data', host.data, '--network', 'practice'])
+  host = await startHost({ args: ['--network', 'practice', '--block-ms', '500'] })
+  session = await sessionWith(host)
+  await session.until('network.status', ({ state }: { state: string }) => state === 'ready')
   for (const who of Object.keys(WORDS) as Who[]) {
-    const made = await must<{ address: string }>(
-      'wallet.importWords',
-      { name: who },
-      { ...PASSWORD, TAOFORGE_WORDS: WORDS[who] },
-    )
+    const made = await must<{ address: string }>('wallet.importWords', {
+      name: who,
+      words: WORDS[who],
+      password: PASSWORD,
+    })
     address[who] = made.address
     await become(who)
     await must('practice.playMoney', { amount: (50n * TAO).toString() })
   }
   validator = (await must<readonly { hotkey: string }[]>('subnets.validators', { netuid: 1 }))[0]?.hotkey ?? ''
 }, 240_000)
-afterAll(() => host?.stop())
+afterAll(async () => {
+  await session?.close()
+  await host?.stop()
+})
 
 describe('a shared account of three, from the terminal', { timeout: 240_000 }, () => {
   test('is refused with members that make none', async () => {
