@@ -1,19 +1,9 @@
 import { createRequire } from 'node:module'
 import type { ArgonTask } from './argon.ts'
 
-/** What is used of `@node-rs/argon2`. Its enum exists for the compiler only, so its values stand here. */
-interface Addon {
-  hashRaw(password: Uint8Array, options: Options): Promise<Uint8Array>
-}
-interface Options {
-  readonly algorithm: number
-  readonly memoryCost: number
-  readonly timeCost: number
-  readonly parallelism: number
-  readonly outputLen: number
-  readonly salt: Uint8Array
-}
-const ALGORITHM: Readonly<Record<ArgonTask['variant'], number>> = { argon2i: 1, argon2id: 2 }
+type Addon = Pick<typeof import('@node-rs/argon2'), 'hashRaw'>
+/** Values of the package's enum, which exists for the compiler only. */
+const ALGORITHM = { argon2i: 1, argon2id: 2 } as const satisfies Readonly<Record<ArgonTask['variant'], number>>
 
 let addon: Addon | undefined
 
