@@ -1,6 +1,7 @@
 /**
  * Channels that keep something in a process between two calls: drafted words, an opened key, prepared bytes, a running
- * miner, a download. In a terminal that ends after one answer they would lose it, so they ask for a running host.
+ * miner, a download, a search for missing blocks. In a terminal that ends after one answer they would lose it, so they
+ * ask for a running host.
  */
 export const NEEDS_HOST: ReadonlySet<string> = new Set([
   'wallet.draft',
@@ -14,6 +15,9 @@ export const NEEDS_HOST: ReadonlySet<string> = new Set([
   'airgap.export',
   'airgap.send',
   'airgap.sign',
+  'ledger.fill',
+  'orders.sign',
+  'staking.runQueue',
   'mining.start',
   'mining.stop',
   'models.download',
