@@ -1,3 +1,4 @@
+import { explainDispatchError } from './explain-dispatch-error.ts'
 import { type WordsOf, words } from './words.ts'
 
 export const chainWords: WordsOf<'chain'> = {
@@ -45,12 +46,7 @@ export const chainWords: WordsOf<'chain'> = {
       `Its pool said: ${error.reason}.`,
       'Nothing was paid. Quote again and send again.',
     ),
-  'chain/dispatch-failed': (error) =>
-    words(
-      `The chain refused: ${error.name}.`,
-      error.docs || 'The chain gave no more than this name.',
-      `Only the network fee was paid, in block ${error.block}.`,
-    ),
+  'chain/dispatch-failed': explainDispatchError,
   'chain/transaction-lost': () =>
     words(
       'The transaction is lost from sight.',
