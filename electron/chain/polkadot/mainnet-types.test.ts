@@ -247,7 +247,7 @@ describe.skipIf(!present)('the readers understand what mainnet 424 would answer'
       },
     ],
     ['uids', () => readUids(view, [ACCOUNT]), [{ netuid: 1, hotkey: ACCOUNT, uid: 1 }]],
-    ['epochs', () => readEpochs(view), [{ netuid: 1, tempo: 1, lastEpochBlock: 1, nextEpochBlock: 2, price: 1n }]],
+    ['epochs', () => readEpochs(view), [{ netuid: 1, tempo: 1, lastEpochBlock: 1, nextEpochBlock: 2 }]],
     ['fee', () => readFee(session, view, { signer: ACCOUNT, call: registerCall(place, 1n), nonce: 3 }), 1n],
   ] as const)('%s', async (_name, read, expected) => {
     const value = await read()

@@ -57,12 +57,27 @@ function payloadOf(runtime: Runtime, plan: SignablePlan) {
   return { call, ...buildPayload(runtime, { call, nonce: 42, era, birthHash, genesis }) }
 }
 
+const BASKETS = ['SubtensorModule.claim_root_with_hotkey', 'BetaBasketRuntimeApi.get_root_basket_positions']
+/** What no runtime before 2026 has. */
+const NEWER = {
+  limitOrders: ['LimitOrders.cancel_order', 'LimitOrders.Orders', 'LimitOrders.LimitOrdersEnabled'],
+  locks: [
+    'SubtensorModule.lock_stake',
+    'SubtensorModule.move_lock',
+    'SubtensorModule.set_perpetual_lock',
+    'SubtensorModule.set_reject_locked_alpha',
+    'SubtensorModule.Lock',
+    'SubtensorModule.DecayingLock',
+    'SubtensorModule.UnlockRate',
+  ],
+}
+
 describe.skipIf(!present)('mainnet metadata 424', () => {
   const runtime = present ? runtimeOf('finney-424-v16.scale') : (undefined as unknown as Runtime)
 
-  test('has everything that every feature needs', () => {
+  test('has everything that every feature needs, but the baskets of root, which came with 441', () => {
     expect(runtime.version).toEqual({ specName: 'node-subtensor', specVersion: 424, transactionVersion: 1 })
-    expect(missingIn(runtime)).toEqual({})
+    expect(missingIn(runtime)).toEqual({ baskets: BASKETS })
     expect(runtime.missing(OPTIONAL)).toEqual([])
     expect(runtime.constant('Balances.ExistentialDeposit')).toBe(500n)
     expect(runtime.constant('SubtensorModule.InitialMinStake')).toBe(2_000_000n)
@@ -144,6 +159,8 @@ describe.skipIf(!present)('older runtimes say what they lack', () => {
     [
       'finney-393-v16.scale',
       {
+        ...NEWER,
+        baskets: BASKETS,
         epochs: ['SubtensorModule.LastEpochBlock'],
         register: ['SubtensorModule.register_limit'],
       },
@@ -151,6 +168,9 @@ describe.skipIf(!present)('older runtimes say what they lack', () => {
     [
       'finney-365-v16.scale',
       {
+        ...NEWER,
+        baskets: BASKETS,
+        shield: ['MevShield.NextKeyExpiresAt'],
         coldkeySwap: [
           'SubtensorModule.announce_coldkey_swap',
           'SubtensorModule.swap_coldkey_announced',
@@ -167,6 +187,10 @@ describe.skipIf(!present)('older runtimes say what they lack', () => {
     [
       'runtime-293-v15.scale',
       {
+        ...NEWER,
+        autoStake: ['SubtensorModule.set_coldkey_auto_stake_hotkey', 'SubtensorModule.AutoStakeDestination'],
+        baskets: ['SubtensorModule.claim_root', ...BASKETS],
+        shield: ['MevShield.submit_encrypted', 'MevShield.NextKey', 'MevShield.NextKeyExpiresAt'],
         coldkeySwap: [
           'SubtensorModule.announce_coldkey_swap',
           'SubtensorModule.swap_coldkey_announced',
