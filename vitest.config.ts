@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { startBundles } from './test/support/programs.ts'
 
-/** Walks and scans that take a minute or more each: `npm run test:long`. Together with the rest they would not fit CI's 15 minutes. */
+/** Walks and scans of `npm run test:long`. Together with the rest they would not fit CI's 15 minutes. */
 const LONG = '**/*.long.test.ts'
 const isLong = process.env['TAOFORGE_TESTS'] === 'long'
 const shared = { plugins: [startBundles] }
@@ -17,8 +17,8 @@ const PURE = [
 
 export default defineConfig({
   test: {
-    // Two cores: more workers only fight for them, and chain tests have real block times.
-    maxWorkers: 2,
+    // For two cores: what waits for blocks and pages leaves room for a third.
+    maxWorkers: 3,
     projects: isLong
       ? [{ ...shared, test: { name: 'long', include: [LONG], exclude: never, ...patience } }]
       : [

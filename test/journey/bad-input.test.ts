@@ -26,7 +26,7 @@ const SECRETS = { TAOFORGE_PASSWORD: LONG_PASSWORD, TAOFORGE_WORDS: WORDS }
 describe('bad input at a terminal, on the practice network', { timeout: 120_000 }, () => {
   let place: Place
   beforeAll(async () => {
-    const host = await startHost({ args: ['--network', 'practice', '--block-ms', '400'] })
+    const host = await startHost({ args: ['--network', 'practice', '--block-ms', '600'] })
     const session = await sessionWith(host)
     place = { host, session }
     await session.until<{ state: string }>('network.status', ({ state }) => state === 'ready')

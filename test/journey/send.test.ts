@@ -45,7 +45,7 @@ async function send(channel: string, request: object) {
 }
 
 beforeAll(async () => {
-  host = await startHost({ args: ['--network', 'practice', '--block-ms', '300'] })
+  host = await startHost({ args: ['--network', 'practice', '--block-ms', '600'] })
   value(await taoforge(['network.status', '{}', '--data', host.data, '--network', 'practice']))
   for (const [name, words] of [
     ['second', OTHER_WORDS],

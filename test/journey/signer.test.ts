@@ -61,7 +61,7 @@ const tighten = async (more: Record<string, unknown>) => {
 }
 
 beforeAll(async () => {
-  host = await startHost({ args: ['--network', 'practice', '--block-ms', '300'] })
+  host = await startHost({ args: ['--network', 'practice', '--block-ms', '600'] })
   session = await sessionWith(host)
   await session.until('network.status', (status: { state: string }) => status.state === 'ready')
   await session.must('wallet.importWords', { name: 'w', words: WORDS, password: PASSWORD.TAOFORGE_PASSWORD })

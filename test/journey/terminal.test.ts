@@ -30,7 +30,8 @@ const validatorOf = async (netuid: number) =>
   )?.hotkey ?? ''
 
 beforeAll(async () => {
-  host = await startHost({ args: ['--network', 'practice', '--block-ms', '1000'] })
+  // From its sources, as the README starts it; other tests start the bundle of the same sources.
+  host = await startHost({ fromSource: true, args: ['--network', 'practice', '--block-ms', '1000'] })
   value(await taoforge(['network.status', '{}', '--data', host.data, '--network', 'practice']))
 }, 240_000)
 afterAll(() => host?.stop())
@@ -142,7 +143,7 @@ describe('the terminal, against a running host', () => {
 
 describe('the terminal alone', () => {
   test('--help names every channel with its kind, input and output', async () => {
-    const { lines, exit } = await taoforge(['--help'])
+    const { lines, exit } = await taoforge(['--help'], { fromSource: true })
     expect(exit).toBe(0)
     for (const [name, channel] of Object.entries(contract)) {
       const at = lines.findIndex((line) => line.startsWith(`${name}  (${channel.kind}`))

@@ -23,8 +23,10 @@ const areBundled = process.env['TAOFORGE_PROGRAMS'] === 'bundled'
 
 const bundleOf = (entry: string): string => join(programsFolder, entry.replace(/\.ts$/, '.js'))
 
+/** The source of a program, as the README starts it. */
+export const sourcePath = (entry: string): string => join(root, entry)
 /** The file to start for a program. */
-export const programPath = (entry: string): string => (areBundled ? bundleOf(entry) : join(root, entry))
+export const programPath = (entry: string): string => (areBundled ? bundleOf(entry) : sourcePath(entry))
 
 /** Lets the code that starts workers start their bundles. @throws when it names none: then this has to be looked at. */
 export function startingBundles(code: string): string {

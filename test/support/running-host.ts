@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { programPath } from './programs.ts'
+import { programPath, sourcePath } from './programs.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -23,17 +23,12 @@ const firstLine = (child: ChildProcess): Promise<string> =>
   })
 
 /** The real headless host as its own process, on a data folder of its own that is removed afterwards. */
-export async function startHost(options: { args?: readonly string[]; data?: string } = {}): Promise<RunningHost> {
+export async function startHost(
+  options: { args?: readonly string[]; data?: string; fromSource?: boolean } = {},
+): Promise<RunningHost> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'taoforge-host-'))
-  const args = [
-    programPath('electron/headless/main.ts'),
-    '--no-open',
-    '--port',
-    '0',
-    '--data',
-    data,
-    ...(options.args ?? []),
-  ]
+  const main = options.fromSource ? sourcePath : programPath
+  const args = [main('electron/headless/main.ts'), '--no-open', '--port', '0', '--data', data, ...(options.args ?? [])]
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   const { url, token } = JSON.parse(await firstLine(child)) as { url: string; token: string }
   return {
@@ -68,9 +63,10 @@ const readJson = (line: string): CliAnswer['json'] => {
 /** One run of `taoforge`, as a person or a script starts it. */
 export async function taoforge(
   args: readonly string[],
-  given: { env?: Record<string, string>; stdin?: string } = {},
+  given: { env?: Record<string, string>; stdin?: string; fromSource?: boolean } = {},
 ): Promise<CliAnswer> {
-  const child = spawn(process.execPath, [programPath('electron/cli/main.ts'), ...args], {
+  const main = given.fromSource ? sourcePath : programPath
+  const child = spawn(process.execPath, [main('electron/cli/main.ts'), ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...given.env },
     stdio: ['pipe', 'pipe', 'pipe'],
