@@ -57,7 +57,11 @@ function Cycle({ stage }: { readonly stage: Stage }) {
     const state = index < at ? 'done' : index > at ? 'waiting' : stage === 'disputed' ? 'failed' : 'now'
     return { key: name, name, note, state, gate: index !== 1 }
   })
-  return <Steps label="Course of a change of coldkey" steps={steps} />
+  return (
+    <div className="steps-room">
+      <Steps label="Course of a change of coldkey" steps={steps} />
+    </div>
+  )
 }
 
 function Announced({ mine }: { readonly mine: GuardedSwap }) {

@@ -63,7 +63,7 @@ export function TrashList({ wallets, onDone }: TrashListProps) {
               </Button>
               <Button
                 kind="quiet"
-                label={`Delete ${nameOf(entry)} for good`}
+                label={`Delete for good: ${nameOf(entry)}`}
                 onPress={() => setOpen({ kind: 'delete', entry })}
               >
                 Delete for good
