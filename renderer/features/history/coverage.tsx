@@ -31,7 +31,9 @@ export function Coverage({ status, nameOf }: CoverageProps) {
             Block <Num value={status.filling.at} /> of <Num value={status.filling.from} /> to{' '}
             <Num value={status.filling.to} />. Everything else goes first, so this may take a while.
           </p>
-          <Button onPress={() => void stop.send({})}>Stop</Button>
+          <div className="row">
+            <Button onPress={() => void stop.send({})}>Stop</Button>
+          </div>
         </Note>
       )}
       {status.stopped && <ErrorNote error={status.stopped} />}
