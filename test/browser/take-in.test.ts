@@ -15,11 +15,10 @@ import { PageDriver } from './page-driver.ts'
 const MODEL = selfTestModel()
 const PIECE_BYTES = 400_000
 
-/** A server of models that honours ranges and holds each answer after one piece, until it is told to go on or to break. */
+/** A server of models that honours ranges and holds each answer after one piece, until it is told to go on. */
 class ModelServer {
   readonly asked: string[] = []
-  #held: ServerResponse | undefined
-  #rest: Buffer | undefined
+  #held = Promise.withResolvers<{ readonly response: ServerResponse; readonly rest: Buffer }>()
   readonly #server = createServer(({ headers }, response) => {
     this.asked.push(headers.range ?? 'all')
     const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0)
@@ -28,16 +27,22 @@ class ModelServer {
     else response.writeHead(200, { 'content-length': MODEL.length, etag: '"one"' })
     if (from > 0) return void response.end(MODEL.subarray(from))
     response.write(MODEL.subarray(0, PIECE_BYTES))
-    this.#held = response
-    this.#rest = MODEL.subarray(PIECE_BYTES)
+    // What was paused has nobody who waits for the rest.
+    response.on('close', () => {
+      this.#held = Promise.withResolvers()
+    })
+    this.#held.resolve({ response, rest: MODEL.subarray(PIECE_BYTES) })
   })
 
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve))
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
-  goOn = (): void => void this.#held?.end(this.#rest)
-  break = (): void => void this.#held?.destroy()
+  /** Waits for an answer to hold: the page shows progress before the server is asked. */
+  async goOn(): Promise<void> {
+    const { response, rest } = await this.#held.promise
+    response.end(rest)
+  }
   async stop(): Promise<void> {
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
@@ -113,7 +118,7 @@ describe('taking in, in the window', { timeout: 90_000 }, () => {
     const other = row('Another file')
     await other.getByRole('button', { name: /Download/ }).click()
     await other.getByRole('progressbar').waitFor()
-    server.goOn()
+    await server.goOn()
     await driver.told('The file is not the expected one.', 'It is not used. Download it again.', 'model/hash-mismatch')
     await other.getByRole('button', { name: /Download/ }).waitFor()
     expect(await other.getByRole('radio').isDisabled()).toBe(true)
