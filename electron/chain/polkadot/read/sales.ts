@@ -25,7 +25,7 @@ export class Sales {
   async of(view: View, stakes: readonly StakeAt[]): Promise<readonly (Rao | undefined)[]> {
     const due = [...stakes]
       .filter((stake) => stake.netuid !== ROOT && !this.#isGood(stake, view.block))
-      .sort((a, b) => this.#age(b, view.block) - this.#age(a, view.block) || Number(b.alpha - a.alpha))
+      .sort((a, b) => this.#age(b, view.block) - this.#age(a, view.block) || (a.alpha < b.alpha ? 1 : -1))
       .slice(0, AT_ONCE)
     await Promise.all(
       due.map(async (stake) => {
