@@ -2,6 +2,7 @@ import type { Netuid } from '../../../shared/units/amounts.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { cleanText } from '../../format/hostile-text.ts'
 import { Failed, Loading } from '../../ui/states.tsx'
+import { StrangersWords } from '../../ui/strangers-words.tsx'
 
 /** What the owner says of the subnet: words of a stranger, and shown as such. Nothing is a link, nothing is fetched. */
 export function StatementPart({ netuid }: { readonly netuid: Netuid }) {
@@ -25,23 +26,7 @@ export function StatementPart({ netuid }: { readonly netuid: Netuid }) {
         {statement.state === 'loading' && <Loading awaits="what its owner says" rows={3} />}
         {statement.state === 'failed' && <Failed error={statement.error} again={statement.again} />}
         {statement.state === 'ready' && said.length === 0 && <p className="soft">Nothing.</p>}
-        {said.length > 0 && (
-          <>
-            <p className="mute small">
-              Anybody can write anything here. Nobody has checked it, and addresses are not links.
-            </p>
-            <dl className="kv start said">
-              {said.map(([label, text]) => (
-                <div className="contents" key={label}>
-                  <dt>{label}</dt>
-                  <dd>
-                    <bdi className="break">{text}</bdi>
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </>
-        )}
+        <StrangersWords said={said} />
       </div>
     </section>
   )

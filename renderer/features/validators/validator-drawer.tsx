@@ -6,6 +6,7 @@ import { hrefOf } from '../../format/route.ts'
 import { FullAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, Num, TAO } from '../../ui/amount.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
+import { StrangersWords } from '../../ui/strangers-words.tsx'
 import { EpochYield, Flags, LastUpdate, type Row, Take, YearYield } from './validator-cells.tsx'
 
 export interface ValidatorDrawerProps {
@@ -95,23 +96,7 @@ export function ValidatorDrawer({ row, table, symbol, onClose }: ValidatorDrawer
           <Num value={row.registeredAt} />
         </dd>
       </dl>
-      {said.length > 0 && (
-        <>
-          <p className="mute small">
-            Anybody can write anything here. Nobody has checked it, and addresses are not links.
-          </p>
-          <dl className="kv start said">
-            {said.map(([label, text]) => (
-              <div className="contents" key={label}>
-                <dt>{label}</dt>
-                <dd>
-                  <bdi className="break">{text}</bdi>
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </>
-      )}
+      <StrangersWords said={said} />
     </Drawer>
   )
 }
