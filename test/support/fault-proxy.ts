@@ -1,6 +1,4 @@
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
-import { WebSocket, WebSocketServer } from 'ws'
+import { Between, listOf, type Pair, type Passing } from './chain/between.ts'
 
 interface Call {
   readonly id?: number
@@ -36,90 +34,69 @@ export interface Faults {
 
 /** A node that goes wrong in a chosen way: a WebSocket between client and practice network. */
 export class FaultProxy {
-  readonly ws: string
   /** Calls that reached the proxy, in order. */
   readonly calls: Call[] = []
   /** Text frames that the client sent. */
   frames = 0
   faults: Faults = {}
-  readonly #server: WebSocketServer
-  readonly #clients = new Set<WebSocket>()
-
-  private constructor(server: WebSocketServer, target: string) {
-    this.#server = server
-    this.ws = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
-    server.on('connection', (client) => this.#join(client, new WebSocket(target)))
-  }
+  #between: Between | undefined
 
   static async before(target: string, faults: Faults = {}): Promise<FaultProxy> {
-    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
-    await once(server, 'listening')
-    const proxy = new FaultProxy(server, target)
+    const proxy = new FaultProxy()
     proxy.faults = faults
+    proxy.#between = await Between.before(target, (pair) => proxy.#passing(pair))
     return proxy
   }
 
+  get ws(): string {
+    return this.#between?.ws ?? ''
+  }
   get methods(): readonly string[] {
     return this.calls.map(({ method }) => method)
   }
   get connections(): number {
-    return this.#clients.size
+    return this.#between?.connections ?? 0
   }
-
   cut(): void {
-    for (const client of this.#clients) client.terminate()
+    this.#between?.cut()
   }
-
   /** To everybody who listens. */
   say(text: string): void {
-    for (const client of this.#clients) client.send(text)
+    this.#between?.say(text)
   }
-
   async stop(): Promise<void> {
-    this.cut()
-    await new Promise((resolve) => this.#server.close(resolve))
+    await this.#between?.stop()
   }
 
-  #join(client: WebSocket, node: WebSocket): void {
-    this.#clients.add(client)
+  #passing(pair: Pair): Passing {
     const asked = new Map<number, Call>()
-    const waiting: string[] = []
-    node.on('open', () => {
-      for (const text of waiting.splice(0)) node.send(text)
-    })
-    client.on('message', (data) => this.#fromClient(String(data), { client, node, asked, waiting }))
-    node.on('message', (data) => this.#fromNode(String(data), client, asked))
-    client.on('close', () => {
-      this.#clients.delete(client)
-      node.terminate()
-    })
-    node.on('close', () => client.terminate())
-    node.on('error', () => client.terminate())
-    client.on('error', () => node.terminate())
+    return {
+      fromClient: (text) => this.#fromClient(text, pair, asked),
+      fromNode: (text) => this.#fromNode(text, pair, asked),
+    }
   }
 
-  #fromClient(text: string, line: Line): void {
+  #fromClient(text: string, { toClient, toNode }: Pair, asked: Map<number, Call>): void {
     const parsed: Call | readonly Call[] = JSON.parse(text)
     this.frames += 1
     this.calls.push(...listOf(parsed))
     const { giantBytes, stalled, noBatches } = this.faults
     if (stalled) return
     if (giantBytes !== undefined)
-      return line.client.send(`{"jsonrpc":"2.0","id":1,"result":"0x${'00'.repeat(giantBytes / 2)}"}`)
+      return toClient(`{"jsonrpc":"2.0","id":1,"result":"0x${'00'.repeat(giantBytes / 2)}"}`)
     if (noBatches && Array.isArray(parsed)) {
       const error = { code: -32_005, message: 'Batched requests are not supported by this server' }
-      return line.client.send(JSON.stringify({ jsonrpc: '2.0', id: null, error }))
+      return toClient(JSON.stringify({ jsonrpc: '2.0', id: null, error }))
     }
-    for (const call of listOf(parsed)) if (call.id !== undefined) line.asked.set(call.id, call)
-    if (line.node.readyState === WebSocket.OPEN) line.node.send(text)
-    else line.waiting.push(text)
+    for (const call of listOf(parsed)) if (call.id !== undefined) asked.set(call.id, call)
+    toNode(text)
   }
 
-  #fromNode(text: string, client: WebSocket, asked: Map<number, Call>): void {
-    if (this.faults.stalled || client.readyState !== WebSocket.OPEN) return
+  #fromNode(text: string, { toClient }: Pair, asked: Map<number, Call>): void {
+    if (this.faults.stalled) return
     const parsed: unknown = JSON.parse(text)
     const out = listOf(parsed as Answer | readonly Answer[]).flatMap((frame) => this.#bent(frame, asked))
-    if (out.length > 0) client.send(JSON.stringify(Array.isArray(parsed) ? out : out[0]))
+    if (out.length > 0) toClient(JSON.stringify(Array.isArray(parsed) ? out : out[0]))
   }
 
   #bent(frame: Answer, asked: Map<number, Call>): readonly object[] {
@@ -145,15 +122,7 @@ export class FaultProxy {
   }
 }
 
-interface Line {
-  readonly client: WebSocket
-  readonly node: WebSocket
-  readonly asked: Map<number, Call>
-  readonly waiting: string[]
-}
 interface Item {
   readonly method: string
   readonly params: { readonly subscription: unknown; readonly result: unknown }
 }
-
-const listOf = <T>(frame: T | readonly T[]): readonly T[] => (Array.isArray(frame) ? frame : [frame as T])
