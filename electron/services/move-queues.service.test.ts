@@ -30,6 +30,8 @@ let world: {
   acted: number
   asked: unknown[]
   records: Partial<TransactionRecord>[]
+  /** What is kept of the first that is sent. */
+  recordOfSent?: Partial<TransactionRecord>
   dies: boolean
 }
 beforeEach(() => {
@@ -64,6 +66,7 @@ function service(): MoveQueuesService {
     prepare: async () => ok({ preparedId: `p-${world.sent.length}-${++ids}` }),
     send: async (preparedId: string) => {
       world.sent.push(preparedId)
+      if (world.recordOfSent && world.records.length === 0) world.records.push({ preparedId, ...world.recordOfSent })
       if (world.dies) throw new Error('the program ended')
       const refusal = world.refusals.shift()
       return refusal ? err(refusal) : ok({} as TransactionRecord)
@@ -158,6 +161,19 @@ describe('a list of moves', () => {
     if (stage) world.records = [{ preparedId: world.sent[0], stage, ...(stage === 'failed' ? { error } : {}) }]
     expect(await service().run(service().queues()[0]?.id ?? '')).toMatchObject({ ok: true })
     expect(states()).toEqual([first, 'done', 'done'])
+    expect(world.sent).toHaveLength(sends)
+  })
+
+  test.each([
+    ['is still on its way', 'in-pool', 'sending', 1],
+    ['was not in any block of its life', 'failed', 'failed', 3],
+  ] as const)('one that went out of sight and %s', async (_case, stage, first, sends) => {
+    const lost: AppError = { code: 'chain/transaction-lost', txHash: '0x07' }
+    world.refusals = [lost]
+    world.recordOfSent = { stage, txHash: '0x07', ...(stage === 'failed' ? { error: lost } : {}) }
+    const begun = await service().start(plan('exit'), { kind: 'direct' })
+    expect(begun).toMatchObject(stage === 'failed' ? { ok: true } : { ok: false, error: lost })
+    expect(states()?.[0]).toBe(first)
     expect(world.sent).toHaveLength(sends)
   })
 
