@@ -26,6 +26,7 @@ const outcome = { block: 101, blockHash: '0x', extrinsicIndex: 1 }
 /** What the world looks like in a test; changed between calls to see what the service does about it. */
 interface World {
   price: bigint
+  trouble?: AppError | undefined
   block: number
   address: typeof ALICE
   unlocked: boolean
@@ -98,9 +99,12 @@ function service(): TransactionsService {
   const chain: Partial<ChainPort> = {
     addStakeSnapshot: async () => ok(snapshot()),
     state: () =>
-      ({ state: 'ready', reconnecting: false, best: { number: world.block, hash: '0x', seenAtMs: 0 } }) as ReturnType<
-        ChainPort['state']
-      >,
+      ({
+        state: 'ready',
+        reconnecting: false,
+        best: { number: world.block, hash: '0x', seenAtMs: 0 },
+        trouble: world.trouble,
+      }) as ReturnType<ChainPort['state']>,
     prepare: async () =>
       ok({ payload: new Uint8Array([1]), metadata: new Uint8Array([2]), decoded: {} as never, handle: 'h' }),
     submit: async (_handle, _signature, onEvent) => {
@@ -193,6 +197,28 @@ describe('TransactionsService', () => {
       ok: false,
       error: { code: 'stake/price-moved', price: 50_250_001n },
     })
+  })
+
+  test('a price that left the band while the confirm screen was open is not signed; back inside, it is', async () => {
+    const transactions = service()
+    const id = await prepared(transactions)
+    world.price = 50_250_001n
+    expect(await transactions.send(id)).toMatchObject({ error: { code: 'stake/price-moved', price: 50_250_001n } })
+    expect(world).toMatchObject({ signed: 0, submitted: 0 })
+    world.price = 50_250_000n
+    expect(await transactions.send(id)).toMatchObject({ ok: true })
+  })
+
+  test('while the chain is in doubt nothing is prepared, and nothing that was prepared is signed', async () => {
+    const transactions = service()
+    const plan = await planned()
+    const id = await prepared(transactions)
+    world.trouble = { code: 'chain/head-too-old', endpoint: 'ws://node', ageMs: 200_000 }
+    expect(await transactions.prepare(plan)).toMatchObject({ error: { code: 'chain/head-too-old' } })
+    expect(await transactions.send(id)).toMatchObject({ error: { code: 'chain/head-too-old' } })
+    expect(world).toMatchObject({ signed: 0, submitted: 0 })
+    world.trouble = undefined
+    expect(await transactions.send(id)).toMatchObject({ ok: true })
   })
 
   test('another account than the planned one is refused before anything is built', async () => {

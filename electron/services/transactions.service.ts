@@ -59,6 +59,7 @@ export interface InHand {
 /** A confirm screen left open this long is quoted again: its price is history by then. */
 const PREPARED_BLOCKS = 20
 const SHOWN_RECORDS = 200
+const PRICED: ReadonlySet<Plan['kind']> = new Set(['add-stake', 'remove-stake', 'register', 'stake-moves'])
 
 const expectedOf = (plan: Plan): bigint | undefined =>
   plan.kind === 'add-stake' ? plan.expectedAlpha : plan.kind === 'remove-stake' ? plan.expectedTao : undefined
@@ -303,9 +304,9 @@ export class TransactionsService {
     }
   }
 
-  /** Moves of stake are quoted once more in the last moment: a refusal by the chain would cost the fee. */
+  /** What has a price is quoted once more in the last moment: a refusal by the chain would cost the fee. */
   async #movedSince(plan: Plan): Promise<AppError | undefined> {
-    if (plan.kind !== 'stake-moves') return undefined
+    if (!PRICED.has(plan.kind)) return undefined
     const fresh = await this.#deps.plans.again(plan)
     return fresh.ok ? outOfBand(plan, fresh.value) : fresh.error
   }
