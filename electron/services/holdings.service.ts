@@ -63,7 +63,8 @@ export class HoldingsService {
     const order = orderOf(draft, {
       signer: wallet.address,
       cryptoType: wallet.cryptoType,
-      ...{ enabled: found.value.orders.enabled, chainId: found.value.orders.chainId },
+      enabled: found.value.orders.enabled,
+      chainId: found.value.orders.chainId,
       nowMs: clock.nowMs(),
     })
     if (!order.ok) return order

@@ -11,7 +11,7 @@ import { addressOf, type Keypair } from '../keypair.ts'
 import { accountHex } from './account-hex.ts'
 import { NoSuchCall, orderValue } from './expected-holding.ts'
 import type { KeySource } from './key-source.ts'
-import { foreignGenesis } from './networks.ts'
+import { foreignChainId, foreignGenesis } from './networks.ts'
 import { versionedOrder } from './pinned-layout.ts'
 import { blake256 } from './read-payload.ts'
 import { sealKeyOf } from './signer-state.ts'
@@ -73,8 +73,15 @@ export class OrderDesk {
         unfit(request.order, pair) ??
         (bytes ? undefined : { code: 'keys/intent-differs' as const, what: 'address' }) ??
         foreignGenesis(state.networks, request.chain.network, request.chain.genesis) ??
+        foreignChainId(request.chain.genesis, request.order.chainId) ??
         (await this.#limits(folder.value, request, state.policy))
-      const noted = await records.note(folder.value, factsOf(request, pair, refusal), { address, state, sealKey })
+      const { network, genesis } = request.chain
+      const after = refusal ? state : { ...state, networks: { ...state.networks, [network]: genesis } }
+      const noted = await records.note(folder.value, factsOf(request, pair, refusal), {
+        address,
+        state: after,
+        sealKey,
+      })
       if (!noted.ok) return noted
       if (refusal || !bytes) return err(refusal ?? { code: 'keys/intent-differs', what: 'order' })
       return ok({ orderId: blake256(bytes), signature: `0x${Buffer.from(sr25519Sign(bytes, pair)).toString('hex')}` })
