@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { playScene, type Scene } from './fake-host.ts'
 import { PageDriver } from './page-driver.ts'
-import { extremes, failed, real, stale } from './scenes.ts'
+import { doubt, extremes, failed, real, stale } from './scenes.ts'
 
 const closers: (() => Promise<void>)[] = []
 afterAll(async () => {
@@ -77,6 +77,29 @@ describe('scenes', { timeout: 120_000 }, () => {
     await driver.button('Review and sign').click({ force: true })
     expect(await driver.page.getByRole('dialog').count()).toBe(0)
   })
+
+  it.each([1280, 640])(
+    'says above every view why nothing is signed, and which nodes there are: %s px',
+    async (width) => {
+      const driver = await show(doubt, width)
+      for (const view of ['portfolio', 'settings']) {
+        await driver.go(view)
+        await driver.sees('chain/sources-disagree')
+        expect.soft(await driver.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+        expect.soft(await driver.inspect(`state-doubt-${view}-${width}`)).toEqual([])
+      }
+      await driver.sees('3 of 14 requests free, 1 more each second.')
+      await driver.sees('Failed lately: others are asked first. Asked without limit. Answered in 28411 ms.')
+      // Nothing overlaps: what is said of a node ends before the choice below it begins.
+      const [words, choice] = await driver.page.evaluate(() => {
+        const said = [...document.querySelectorAll('p')].find((p) => p.textContent?.startsWith('In use.'))
+        const box = said?.parentElement?.querySelector('button, select')
+        return [said?.getBoundingClientRect().bottom ?? 0, box?.getBoundingClientRect().top ?? 0]
+      })
+      expect(choice).toBeGreaterThanOrEqual(words)
+      expect(words).toBeGreaterThan(0)
+    },
+  )
 
   it('each view says what failed, why and what to do', async () => {
     const driver = await show(failed)

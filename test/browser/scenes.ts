@@ -154,6 +154,37 @@ export const stale: Scene = {
   },
 }
 
+const PUBLIC = { perSecond: 1, burst: 14 }
+/** A node answers, and another one says something else: everything can be read, nothing may be signed. */
+export const doubt: Scene = {
+  ...real,
+  network: {
+    ...real.network,
+    trouble: {
+      code: 'chain/sources-disagree',
+      block: BLOCK - 2,
+      endpoint: 'wss://entrypoint.example:443',
+      other: 'wss://other.example:443',
+    },
+    endpoints: [
+      {
+        endpoint: 'wss://entrypoint.example:443',
+        current: true,
+        avoided: false,
+        budget: { ...PUBLIC, left: 3 },
+        answerMs: 84.4,
+      },
+      { endpoint: 'wss://other.example:443', current: false, avoided: false, budget: { ...PUBLIC, left: 14 } },
+      {
+        endpoint: `wss://${'a-very-long-name-of-a-gateway.'.repeat(7)}example:443/with/a/path/behind/it`,
+        current: false,
+        avoided: true,
+        answerMs: 28_411,
+      },
+    ],
+  },
+}
+
 /** Nothing could be read at all. */
 export const failed: Scene = {
   ...real,

@@ -9,7 +9,7 @@ export function ChainTrouble() {
   const change = useRuleChange(status?.facts)
   if (!status?.trouble && !change.seen) return null
   return (
-    <div className="pad stack">
+    <div className="pad grid gap-3">
       {status?.trouble && <ErrorNote error={status.trouble} />}
       {change.seen && (
         <Note kind="warn" title="The network changed its rules.">
@@ -17,7 +17,9 @@ export function ChainTrouble() {
             It went from version {change.seen.from} to {change.seen.to}. What was prepared for signing before was thrown
             away: quote again.
           </p>
-          <Button onPress={change.close}>Understood</Button>
+          <div className="row">
+            <Button onPress={change.close}>Understood</Button>
+          </div>
         </Note>
       )}
     </div>

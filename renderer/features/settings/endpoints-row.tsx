@@ -2,6 +2,7 @@ import type { NetworkStatus } from '../../../shared/contract/app.contract.ts'
 import type { EndpointState } from '../../../shared/network/network.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
+import { Num } from '../../ui/amount.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SettingRow } from './setting-row.tsx'
@@ -27,14 +28,14 @@ export function EndpointsRow({ allowances }: { readonly allowances: Readonly<Rec
       text={
         <>
           Public endpoints take about one request a second from one address. Signing comes first, then what you look at,
-          then what goes on in the background. {finality(status)}
+          then what goes on in the background. <Finality status={status} />
         </>
       }
     >
-      <div className="stack grow">
+      <div className="grid gap-4 grow">
         {allow.error && <ErrorNote error={allow.error} />}
         {endpoints.map((one) => (
-          <div key={one.endpoint} className="stack">
+          <div key={one.endpoint} className="grid gap-1">
             <p className="mono break small">{one.endpoint}</p>
             <p className="soft small">{wordsOf(one)}</p>
             <Select
@@ -68,9 +69,14 @@ function wordsOf({ current, avoided, budget, answerMs }: EndpointState): string 
   return `${use} ${room}${speed}`
 }
 
-function finality(status: NetworkStatus | undefined): string {
+function Finality({ status }: { readonly status: NetworkStatus | undefined }) {
   const { best, finalized } = status ?? {}
   if (!best || !finalized) return 'No final block is known yet.'
   const behind = best.number - finalized.number
-  return `Newest block ${best.number}, final up to ${finalized.number}: ${behind === 1 ? '1 block' : `${behind} blocks`} behind.`
+  return (
+    <>
+      Newest block <Num value={best.number} />, final up to <Num value={finalized.number} />:{' '}
+      {behind === 1 ? '1 block' : `${behind} blocks`} behind.
+    </>
+  )
 }
