@@ -18,14 +18,15 @@ const TEXT = netuid(1)
 /** Three epochs of the practice network: dividends were paid by then. */
 const EPOCHS_RAN = 62
 
+/** Whole numbers are text: exact, whatever their size. */
 interface Seen {
-  readonly market: readonly Readonly<Record<'netuid' | 'price' | 'tao' | 'alphaIn' | 'alphaOut' | 'volume', number>>[]
+  readonly market: readonly Readonly<Record<'netuid' | 'price' | 'tao' | 'alphaIn' | 'alphaOut' | 'volume', string>>[]
   readonly validators: readonly (Readonly<Record<'hotkey' | 'coldkey', string>> &
-    Readonly<Record<'take' | 'own' | 'stake' | 'total' | 'lastUpdate' | 'dividends' | 'stakeThen', number>>)[]
-  readonly network: { readonly issuance: number; readonly root: readonly number[] }
-  readonly sales: readonly number[]
-  readonly past: readonly number[]
-  readonly pastPrice: number
+    Readonly<Record<'take' | 'own' | 'stake' | 'total' | 'lastUpdate' | 'dividends' | 'stakeThen', string>>)[]
+  readonly network: { readonly issuance: string; readonly root: readonly string[] }
+  readonly sales: readonly string[]
+  readonly past: readonly string[]
+  readonly pastPrice: string
 }
 
 /** The same chain, the same blocks, two programs. */
@@ -66,11 +67,11 @@ describe.skipIf(!tools.found)(title, { timeout: 240_000 }, () => {
     const seen = JSON.parse(stdout) as Seen
 
     const ours = (point: (typeof market.points)[number]) => ({
-      netuid: point.netuid,
-      tao: Number(point.taoReserve),
-      alphaIn: Number(point.alphaReserve),
-      alphaOut: Number(point.alphaOutside),
-      volume: Number(point.volume),
+      netuid: String(point.netuid),
+      tao: String(point.taoReserve),
+      alphaIn: String(point.alphaReserve),
+      alphaOut: String(point.alphaOutside),
+      volume: String(point.volume),
     })
     expect(market.points.map(ours)).toEqual(
       seen.market.map(({ netuid: id, tao, alphaIn, alphaOut, volume }) => ({
@@ -82,10 +83,10 @@ describe.skipIf(!tools.found)(title, { timeout: 240_000 }, () => {
       })),
     )
     const priced = market.points.filter(({ netuid: id }) => id !== 0)
-    expect(priced.map(({ price }) => Number(price))).toEqual(
-      seen.market.filter(({ netuid: id }) => id !== 0).map(({ price }) => price),
+    expect(priced.map(({ price }) => String(price))).toEqual(
+      seen.market.filter(({ netuid: id }) => id !== '0').map(({ price }) => price),
     )
-    expect(subnets.subnets.map(({ netuid: id }) => id)).toEqual(seen.market.map(({ netuid: id }) => id))
+    expect(subnets.subnets.map(({ netuid: id }) => String(id))).toEqual(seen.market.map(({ netuid: id }) => id))
 
     expect(table.rows.length).toBeGreaterThan(0)
     const byHotkey = new Map(seen.validators.map((row) => [row.hotkey, row]))
@@ -94,26 +95,26 @@ describe.skipIf(!tools.found)(title, { timeout: 240_000 }, () => {
       expect({
         hotkey: row.hotkey,
         coldkey: row.ownerColdkey,
-        take: Math.round(((row.takePpm ?? -1) * 65_535) / 1_000_000),
-        own: Number(row.ownStake),
-        stake: Number(row.stake),
-        total: Number(row.totalStake),
-        lastUpdate: row.lastUpdate,
-        dividends: Number(row.dividends),
-        stakeThen: Number(row.stakeLastEpoch),
+        take: String(Math.round(((row.takePpm ?? -1) * 65_535) / 1_000_000)),
+        own: String(row.ownStake),
+        stake: String(row.stake),
+        total: String(row.totalStake),
+        lastUpdate: String(row.lastUpdate),
+        dividends: String(row.dividends),
+        stakeThen: String(row.stakeLastEpoch),
       }).toEqual(byHotkey.get(row.hotkey))
     expect(table.rows.some(({ dividends }) => (dividends ?? 0n) > 0n)).toBe(true)
 
-    expect([Number(facts.issuance), facts.rootSeats.map(({ stake }) => Number(stake))]).toEqual([
+    expect([String(facts.issuance), facts.rootSeats.map(({ stake }) => String(stake))]).toEqual([
       seen.network.issuance,
       seen.network.root,
     ])
-    expect(depth.exits.map(({ taoOut }) => Number(taoOut ?? 0n))).toEqual(seen.sales)
+    expect(depth.exits.map(({ taoOut }) => String(taoOut ?? 0n))).toEqual(seen.sales)
 
     const [sample] = samples
-    expect([sample?.taoReserve, sample?.alphaReserve, sample?.alphaOutside, sample?.volume].map(Number)).toEqual(
+    expect([sample?.taoReserve, sample?.alphaReserve, sample?.alphaOutside, sample?.volume].map(String)).toEqual(
       seen.past,
     )
-    expect(Number(sample?.price)).toBe(seen.pastPrice)
+    expect(String(sample?.price)).toBe(seen.pastPrice)
   })
 })

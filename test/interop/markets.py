@@ -81,4 +81,13 @@ async def main(endpoint: str, ask: dict) -> dict:
         }
 
 
-print(json.dumps(asyncio.run(main(sys.argv[1], json.loads(sys.argv[2])))))
+def as_text(value):
+    """Whole numbers as text: readers of JSON may round those above 2**53."""
+    if isinstance(value, dict):
+        return {key: as_text(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [as_text(one) for one in value]
+    return str(value)
+
+
+print(json.dumps(as_text(asyncio.run(main(sys.argv[1], json.loads(sys.argv[2]))))))
