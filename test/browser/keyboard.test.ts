@@ -119,6 +119,21 @@ describe('by keys alone', { timeout: 120_000 }, () => {
     await driver.page.keyboard.press('Enter')
     await driver.page.getByRole('dialog').waitFor({ state: 'detached' })
     await driver.button('Lock now').waitFor()
+  })
+
+  it('opens the view that the map of keys names beside each key', async () => {
+    await driver.page.keyboard.press('?')
+    const rows = driver.page.getByRole('dialog', { name: 'Keys' }).locator('dl > div')
+    const map = await rows.evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)))
+    await driver.page.keyboard.press('Escape')
+    const views = map.filter(([key]) => key?.startsWith('Ctrl ') && key !== 'Ctrl L')
+    expect(views.length).toBeGreaterThan(8)
+    for (const [key, title] of views) {
+      await driver.page.keyboard.press(key?.replace('Ctrl ', 'Control+') ?? '')
+      await heading(title ?? '')
+    }
+    const bar = await driver.page.getByRole('navigation', { name: 'Main' }).getByRole('listitem').allTextContents()
+    expect(bar.at(-1)).toBe('Settings')
     expect(driver.complaints).toEqual([])
   })
 })

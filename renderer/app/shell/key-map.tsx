@@ -1,7 +1,7 @@
 import { useRef } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { VIEWS, VIEWS_WITH_KEYS } from './side-bar.tsx'
+import { VIEWS } from './side-bar.tsx'
 
 const OTHERS: readonly (readonly [string, string])[] = [
   ['/', 'Search in the table'],
@@ -15,7 +15,7 @@ const OTHERS: readonly (readonly [string, string])[] = [
 export function KeyMap({ onClose }: { readonly onClose: () => void }) {
   const close = useRef<HTMLButtonElement>(null)
   const rows = [
-    ...VIEWS.slice(0, VIEWS_WITH_KEYS).map((entry, index) => [`Ctrl ${index + 1}`, entry.title] as const),
+    ...VIEWS.flatMap(({ key, title }) => (key === undefined ? [] : [[`Ctrl ${key}`, title] as const])),
     ...OTHERS,
   ]
   return (

@@ -32,22 +32,31 @@ import { Brand } from '../../ui/brand.tsx'
 import { Identicon } from '../../ui/identicon.tsx'
 import { ActingChoice } from './acting-choice.tsx'
 
-export const VIEWS: readonly { readonly view: ViewName; readonly title: string; readonly icon: typeof Wallet }[] = [
-  { view: 'portfolio', title: 'Portfolio', icon: Wallet },
-  { view: 'subnets', title: 'Subnets', icon: List },
-  { view: 'mine', title: 'Mine', icon: Cpu },
-  { view: 'earnings', title: 'Earnings', icon: ChartColumn },
-  { view: 'activity', title: 'Activity', icon: History },
-  { view: 'settings', title: 'Settings', icon: SlidersHorizontal },
-  { view: 'wallets', title: 'Wallets', icon: WalletCards },
-  { view: 'history', title: 'History', icon: ScrollText },
-  { view: 'network', title: 'Network', icon: Globe },
-  { view: 'validators', title: 'Validators', icon: UsersRound },
-  { view: 'addresses', title: 'Address book', icon: BookUser },
+interface View {
+  readonly view: ViewName
+  readonly title: string
+  readonly icon: typeof Wallet
+  /** Opens it together with Ctrl: digits in the order of the bar, and what other programs use for settings. */
+  readonly key?: string
+}
+
+/** In the order of the bar. */
+export const VIEWS: readonly View[] = [
+  { view: 'portfolio', title: 'Portfolio', icon: Wallet, key: '1' },
+  { view: 'subnets', title: 'Subnets', icon: List, key: '2' },
+  { view: 'mine', title: 'Mine', icon: Cpu, key: '3' },
+  { view: 'earnings', title: 'Earnings', icon: ChartColumn, key: '4' },
+  { view: 'activity', title: 'Activity', icon: History, key: '5' },
+  { view: 'history', title: 'History', icon: ScrollText, key: '6' },
+  { view: 'network', title: 'Network', icon: Globe, key: '7' },
+  { view: 'addresses', title: 'Address book', icon: BookUser, key: '8' },
   { view: 'shared-accounts', title: 'Shared accounts', icon: UsersRound },
+  { view: 'offline', title: 'Offline signer', icon: QrCodeIcon },
+  { view: 'settings', title: 'Settings', icon: SlidersHorizontal, key: ',' },
+  { view: 'wallets', title: 'Wallets', icon: WalletCards, key: '9' },
+  { view: 'validators', title: 'Validators', icon: UsersRound },
   { view: 'send', title: 'Send', icon: ArrowUpRight },
   { view: 'receive', title: 'Receive', icon: ArrowDownLeft },
-  { view: 'offline', title: 'Offline signer', icon: QrCodeIcon },
   { view: 'proxies', title: 'Who may act', icon: Users },
   { view: 'coldkey', title: 'Change of coldkey', icon: KeyRound },
   { view: 'limits', title: 'Signing limits', icon: ShieldCheck },
@@ -63,8 +72,6 @@ const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set([
   'proxies',
   'coldkey',
 ])
-/** Those that a digit opens. */
-export const VIEWS_WITH_KEYS = 7
 
 /** `92.6 tok/s`, `on`, `off`: what the miner does, in the space beside its name. */
 export function useMinerWord(): string {

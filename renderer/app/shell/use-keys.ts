@@ -15,7 +15,7 @@ export function useKeys({ lock, showMap }: KeyActions): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const control = event.ctrlKey || event.metaKey
-      const view = control && /^[1-7]$/.test(event.key) ? VIEWS[Number(event.key) - 1]?.view : undefined
+      const view = control ? VIEWS.find(({ key }) => key === event.key)?.view : undefined
       if (view) {
         event.preventDefault()
         location.hash = hrefOf({ view } as Route)
