@@ -1,7 +1,6 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
 import type { HoldingIntent } from '../../shared/signing/intent.ts'
-import type { LimitOrder } from '../../shared/signing/limit-order.ts'
 import type { HoldingPlace, OrderStatus } from '../../shared/staking/holding-refusal.ts'
 import type { HoldingState } from '../../shared/staking/holding-state.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
@@ -13,21 +12,10 @@ export interface HoldingAnswer {
   readonly orderStatus?: OrderStatus | undefined
 }
 
-/** How far an order is. */
-export interface OrderProgress {
-  /** blake2-256 of the order in SCALE: the chain's name for it. */
-  readonly orderId: string
-  readonly status: OrderStatus
-  /** Of its amount, carried out so far in parts. */
-  readonly filled?: bigint | undefined
-}
-
 /** The chain seen by somebody who holds stake: what is locked, owed, and set. */
 export interface HoldingsPort {
   /** Four requests at most. What the runtime does not know is absent from the answer. */
   holdingState(coldkey: Ss58): Promise<Result<HoldingState, AppError>>
   /** As {@link holdingState}, with the place that the intent names: one or two requests more. */
   holdingAnswer(coldkey: Ss58, intent: HoldingIntent): Promise<Result<HoldingAnswer, AppError>>
-  /** One request. @errors chain/unsupported */
-  orderProgress(orders: readonly LimitOrder[]): Promise<Result<readonly OrderProgress[], AppError>>
 }

@@ -7,12 +7,21 @@ import type { ChainPort, ConnectionState } from './chain.port.ts'
 import type { HoldingsPort } from './holdings.port.ts'
 import type { LedgerPort } from './ledger.port.ts'
 import type { MarketsPort } from './markets.port.ts'
+import type { OrdersPort } from './orders.port.ts'
 import type { ProofPort } from './proof.port.ts'
 import type { ShieldPort } from './shield.port.ts'
 import type { StakingPort } from './staking.port.ts'
 
 type Listener<T> = (value: T) => void
-type Whole = ChainPort & AccountsPort & StakingPort & ProofPort & MarketsPort & LedgerPort & HoldingsPort & ShieldPort
+type Whole = ChainPort &
+  AccountsPort &
+  StakingPort &
+  ProofPort &
+  MarketsPort &
+  LedgerPort &
+  HoldingsPort &
+  OrdersPort &
+  ShieldPort
 type Own = Pick<Whole, 'connect' | 'disconnect' | 'state' | 'onState' | 'onHead' | 'isAddress'>
 /** Everything else of a chain is a question with an answer. */
 type Question = (...input: readonly unknown[]) => Promise<Result<unknown, AppError>>

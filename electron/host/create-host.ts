@@ -6,6 +6,7 @@ import type { ChainPort } from '../chain/chain.port.ts'
 import type { HoldingsPort } from '../chain/holdings.port.ts'
 import type { LedgerPort } from '../chain/ledger.port.ts'
 import type { MarketsPort } from '../chain/markets.port.ts'
+import type { OrdersPort } from '../chain/orders.port.ts'
 import type { ProofPort } from '../chain/proof.port.ts'
 import type { ShieldPort } from '../chain/shield.port.ts'
 import type { StakingPort } from '../chain/staking.port.ts'
@@ -28,6 +29,7 @@ import { MiningOptionsService } from '../services/mining-options.service.ts'
 import { ModelsService } from '../services/models.service.ts'
 import { MoveQueuesService } from '../services/move-queues.service.ts'
 import { type KnownNetwork, NetworkService } from '../services/network.service.ts'
+import { OrdersService } from '../services/orders.service.ts'
 import { SettingsService } from '../services/settings.service.ts'
 import { ShieldService } from '../services/shield.service.ts'
 import { SignerService } from '../services/signer.service.ts'
@@ -49,6 +51,7 @@ import { holdingsHandlers } from './holdings-handlers.ts'
 import { ledgerHandlers } from './ledger-handlers.ts'
 import { marketsHandlers } from './markets-handlers.ts'
 import { miningHandlers } from './mining-handlers.ts'
+import { ordersHandlers } from './orders-handlers.ts'
 import { createRouter, type Router } from './router.ts'
 import { signerHandlers } from './signer-handlers.ts'
 import { stakingHandlers } from './staking-handlers.ts'
@@ -71,6 +74,7 @@ export interface HostPorts {
     MarketsPort &
     LedgerPort &
     HoldingsPort &
+    OrdersPort &
     ShieldPort
   /** A second connection, for blocks that the first node has forgotten. */
   readonly archive: ChainPort & LedgerPort
@@ -107,6 +111,7 @@ export interface Services {
   readonly transferHistory: TransferHistoryService
   readonly earnings: EarningsService
   readonly holdings: HoldingsService
+  readonly orders: OrdersService
   readonly ledger: LedgerService
   readonly models: ModelsService
   readonly mining: MiningService
@@ -179,7 +184,8 @@ function buildServices(ports: HostPorts): Services {
     transferHistory: new TransferHistoryService({ chain, storage, log, wallets }),
     views: new ViewsService({ chain, wallets, network, sawSubnets: (snapshot) => markets.saw(snapshot) }),
     markets,
-    holdings: new HoldingsService({ chain, keys, storage, clock, wallets, network }),
+    holdings: new HoldingsService({ chain, wallets }),
+    orders: new OrdersService({ chain, keys, storage, clock, wallets, network }),
     ledger: new LedgerService({ ...ports, wallets, network }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
     models: new ModelsService(models),
@@ -235,6 +241,7 @@ export function createHost(ports: HostPorts): Host {
     ...accountsHandlers(services),
     ...marketsHandlers(services),
     ...holdingsHandlers(services),
+    ...ordersHandlers(services),
   }
   let closed = false
   return {

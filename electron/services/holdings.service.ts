@@ -2,32 +2,16 @@ import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { HoldingState } from '../../shared/staking/holding-state.ts'
 import { type LockStep, lockSteps } from '../../shared/staking/locks.ts'
-import { type OrderDraft, orderOf } from '../../shared/staking/order-draft.ts'
 import type { Netuid, Ss58 } from '../../shared/units/amounts.ts'
-import type { HoldingsPort, OrderProgress } from '../chain/holdings.port.ts'
-import type { KeysPort } from '../keys/keys.port.ts'
-import type { OrderStorage, SignedOrder } from '../storage/order-storage.port.ts'
-import type { ClockPort } from '../system/system.port.ts'
-import type { NetworkService } from './network.service.ts'
-import { networkName } from './network-name.ts'
+import type { HoldingsPort } from '../chain/holdings.port.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface HoldingsDeps {
   readonly chain: HoldingsPort
-  readonly keys: Pick<KeysPort, 'signOrder'>
-  readonly storage: OrderStorage
-  readonly clock: ClockPort
   readonly wallets: WalletService
-  readonly network: NetworkService
 }
 
-/** An order and where it stands: what is neither carried out nor cancelled ends with its time. */
-export type KnownOrder = SignedOrder & {
-  readonly status: OrderProgress['status'] | 'expired'
-  readonly filled?: bigint | undefined
-}
-
-/** Locks, auto-stake, root dividends and limit orders. What is done about them goes through account plans, as other calls. */
+/** Locks, auto-stake and root dividends. What is done about them goes through account plans, as other calls. */
 export class HoldingsService {
   readonly #deps: HoldingsDeps
 
@@ -49,48 +33,5 @@ export class HoldingsService {
     if (!holding?.lock) return ok([])
     if (unlockBlocks === undefined) return err({ code: 'chain/unsupported', missing: ['SubtensorModule.UnlockRate'] })
     return ok(lockSteps(holding, atBlock, unlockBlocks))
-  }
-
-  /** Signs, and keeps what a relayer needs. @errors those of the draft, keys/locked, policy/… */
-  async signOrder(draft: OrderDraft): Promise<Result<SignedOrder, AppError>> {
-    const { keys, storage, clock, wallets, network } = this.#deps
-    const wallet = wallets.active()
-    const genesis = network.genesis()
-    if (!wallet) return err({ code: 'keys/no-wallet' })
-    if (genesis === undefined) return err({ code: 'chain/not-connected' })
-    const found = await this.state()
-    if (!found.ok) return found
-    const order = orderOf(draft, {
-      signer: wallet.address,
-      cryptoType: wallet.cryptoType,
-      enabled: found.value.orders.enabled,
-      chainId: found.value.orders.chainId,
-      nowMs: clock.nowMs(),
-    })
-    if (!order.ok) return order
-    const chain = { network: networkName(network.choice()), genesis }
-    const signed = await keys.signOrder({ wallet: wallet.name, order: order.value, chain })
-    if (!signed.ok) return signed
-    const kept: SignedOrder = { ...signed.value, order: order.value, signedAtMs: clock.nowMs() }
-    storage.putSignedOrder(genesis, kept)
-    return ok(kept)
-  }
-
-  async orders(): Promise<Result<readonly KnownOrder[], AppError>> {
-    const { chain, storage, clock, network } = this.#deps
-    const genesis = network.genesis()
-    if (genesis === undefined) return err({ code: 'chain/not-connected' })
-    const kept = storage.signedOrders(genesis)
-    if (kept.length === 0) return ok([])
-    const found = await chain.orderProgress(kept.map(({ order }) => order))
-    if (!found.ok) return found
-    const nowMs = clock.nowMs()
-    return ok(
-      kept.map((signed, at) => {
-        const { status = 'open', filled } = found.value[at] ?? {}
-        const over = status === 'open' && signed.order.expiryMs < nowMs
-        return { ...signed, status: over ? 'expired' : status, ...(filled === undefined ? {} : { filled }) }
-      }),
-    )
   }
 }

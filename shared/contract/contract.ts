@@ -11,6 +11,7 @@ import { holdingsContract } from './holdings.contract.ts'
 import { ledgerContract } from './ledger.contract.ts'
 import { marketsContract } from './markets.contract.ts'
 import { miningContract } from './mining.contract.ts'
+import { ordersContract } from './orders.contract.ts'
 import { signerContract } from './signer.contract.ts'
 import { stakingContract } from './staking.contract.ts'
 import { transactionsContract } from './transactions.contract.ts'
@@ -31,6 +32,7 @@ export const contract = {
   ...airgapContract,
   ...marketsContract,
   ...holdingsContract,
+  ...ordersContract,
 } satisfies Contract
 export type AppContract = typeof contract
 

@@ -9,6 +9,7 @@ import type { ChainPort, ChainTarget, ConnectionState } from '../chain.port.ts'
 import type { HoldingsPort } from '../holdings.port.ts'
 import type { LedgerPort } from '../ledger.port.ts'
 import type { MarketsPort } from '../markets.port.ts'
+import type { OrdersPort } from '../orders.port.ts'
 import type { ProofPort } from '../proof.port.ts'
 import type { ShieldPort } from '../shield.port.ts'
 import type { StakingPort } from '../staking.port.ts'
@@ -20,6 +21,7 @@ import { holdingsReads } from './holdings-reads.ts'
 import { ledgerReads } from './ledger-reads.ts'
 import { marketReads } from './market-reads.ts'
 import { Endpoints } from './net/endpoints.ts'
+import { ordersReads } from './orders-reads.ts'
 import { type FeeAt, nonceOf } from './read/account.ts'
 import { readEpochs, readStakes } from './read/epochs.ts'
 import { readMiner, readUids } from './read/miner.ts'
@@ -150,15 +152,22 @@ const sendingBy = (
     }),
 })
 
+type PolkadotChain = ChainPort &
+  AccountsPort &
+  StakingPort &
+  ProofPort &
+  MarketsPort &
+  LedgerPort &
+  HoldingsPort &
+  OrdersPort &
+  ShieldPort
+
 /** Any Substrate chain with Subtensor's pallets, over its public WebSocket, by the metadata that it serves. */
-export function createPolkadotChain(
-  deps: PolkadotChainDeps,
-): ChainPort & AccountsPort & StakingPort & ProofPort & MarketsPort & LedgerPort & HoldingsPort & ShieldPort {
+export function createPolkadotChain(deps: PolkadotChainDeps): PolkadotChain {
   const connection = new Connection(deps)
   const read = <T>(run: (view: View, session: Session) => Promise<T>): Promise<Result<T, AppError>> =>
     guarded(async () => run(viewOfBest(connection.session), connection.session))
-  const act = <T>(run: (session: Session) => Promise<T>): Promise<Result<T, AppError>> =>
-    guarded(async () => run(connection.session))
+  const act: Act = (run) => guarded(async () => run(connection.session))
   const feeAt =
     (session: Session, view: View, signer: Ss58, call: Call): FeeAt =>
     (nonce: number): Promise<Rao> =>
@@ -170,6 +179,7 @@ export function createPolkadotChain(
     ...marketReads({ read }),
     ...ledgerReads({ act }),
     ...holdingsReads({ read }),
+    ...ordersReads({ read }),
     connect: (target, signal) => guarded(() => connection.connect(target, signal)),
     disconnect: async () => connection.disconnect(),
     state: () => connection.state(),

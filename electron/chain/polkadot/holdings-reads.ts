@@ -18,6 +18,5 @@ export function holdingsReads({ read }: Pick<Reading, 'read'>): HoldingsPort {
         const [order] = orders
         return { state, ...(place ? { place } : {}), ...(order ? { orderStatus: order.status } : {}) }
       }),
-    orderProgress: (orders) => read((view) => readOrders(view, orders)),
   }
 }

@@ -1,6 +1,6 @@
 import { blake2AsU8a } from '@polkadot/util-crypto'
 import type { LimitOrder } from '../../../../shared/signing/limit-order.ts'
-import type { OrderProgress } from '../../holdings.port.ts'
+import type { OrderProgress } from '../../orders.port.ts'
 import { asBigint, asTagged } from '../answer.ts'
 import { badAnswer } from '../failure.ts'
 import { FEATURES } from '../runtime/features.ts'
