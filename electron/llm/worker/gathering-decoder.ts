@@ -1,8 +1,9 @@
 /**
  * Tokens that come faster than this are turned into text and sent together: a message and a native call for each of
- * 2,000 tokens a second would cost more than the tokens. Slow tokens are passed on one by one. A person sees no delay.
+ * 2,000 tokens a second would cost more than the tokens, on both sides, and the other side shares the model's processors. Slow
+ * tokens are passed on one by one. Text that grows 25 times a second still flows to the eye.
  */
-const GATHER_MS = 15
+const GATHER_MS = 40
 /** Four tokens can carry the bytes of any character; what is unreadable after them stays so. */
 const MOST_HELD = 4
 /** A few tokens before tell the vocabulary whether a space belongs between. */
