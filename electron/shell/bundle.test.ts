@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -34,6 +34,7 @@ beforeAll(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'taoforge-shell-'))
   await buildMain(appFolder)
   await cp(join(root, 'resources'), join(appFolder, 'resources'), { recursive: true })
+  await layOutForNode()
   const output = await new Promise<string>((resolve) => {
     const main = pathToFileURL(join(appFolder, 'out/main/main.js')).href
     const child = execFile(
@@ -60,6 +61,15 @@ afterAll(async () => {
   await rm(appFolder, { recursive: true, force: true })
   await rm(dataFolder, { recursive: true, force: true })
 })
+
+/** What lies outside of the archive of a packed app: Node, and what the workers that run under it may read. */
+async function layOutForNode(): Promise<void> {
+  await mkdir(join(appFolder, 'beside', 'node'), { recursive: true })
+  await symlink(process.execPath, join(appFolder, 'beside', 'node', 'node'))
+  await cp(join(root, 'package.json'), join(appFolder, 'package.json'))
+  for (const name of ['@node-rs', '@polkadot-labs'])
+    await cp(join(root, 'node_modules', name), join(appFolder, 'node_modules', name), { recursive: true })
+}
 
 /** What a person's terminal, and a second host, find while the window is open. */
 async function lookFromOutside(): Promise<void> {
@@ -95,6 +105,12 @@ describe('the bundled app', () => {
     expect(replyTo('wallet.draft')?.value?.['words']).toHaveLength(12)
     expect(replyTo('mining.hardware')).toMatchObject({ ok: true })
     expect(replyTo('network.select')).toMatchObject({ ok: true, value: { state: 'ready' } })
+  })
+
+  test('runs the keys under the Node beside it, which confines them, and the others as Electron does', () => {
+    const utilities = said.flatMap(({ utility }) => utility ?? [])
+    expect(utilities).toContain('taoforge-practice')
+    expect(utilities).not.toContain('taoforge-keys')
   })
 
   test('answers a terminal of the same user, which starts no host of its own beside it', () => {

@@ -18,6 +18,8 @@ import { StorageFailure } from '../storage/storage.port.ts'
 import { defaultDataFolder } from '../system/data-folder.ts'
 import { keepNewSpaceSmall } from '../system/heap.ts'
 import type { SpawnPort } from '../system/spawn.port.ts'
+import { confinedSpawn } from './confined-spawn.ts'
+import { findNodeBeside, provesConfined } from './node-beside.ts'
 import { startFailure } from './start-failure.ts'
 import { type ShellHost, startShell } from './start-shell.ts'
 import { utilitySpawn } from './utility-spawn.ts'
@@ -45,9 +47,8 @@ async function hostFor(dataFolder: string, spawn: SpawnPort): Promise<Host> {
   }
 }
 
-async function hostOfThisApp(): Promise<ShellHost> {
-  const dataFolder = resolve(app.commandLine.getSwitchValue('data') || defaultDataFolder())
-  const spawn = utilitySpawn({
+async function workersOfThisApp(): Promise<SpawnPort> {
+  const others = utilitySpawn({
     fork: (modulePath, args, options) => utilityProcess.fork(modulePath, args, options),
     workersFolder: join(appFolder, 'out', 'main', 'workers'),
     killNow: (pid) => {
@@ -58,6 +59,18 @@ async function hostOfThisApp(): Promise<ShellHost> {
       }
     },
   })
+  const resourcesFolder = app.isPackaged ? process.resourcesPath : undefined
+  const beside = findNodeBeside({ appFolder, resourcesFolder, platform: process.platform })
+  if (beside && (await provesConfined(beside))) return confinedSpawn({ beside, others })
+  process.stderr.write(
+    'The Node beside this app cannot be used: its workers run as Electron’s processes, unconfined.\n',
+  )
+  return others
+}
+
+async function hostOfThisApp(): Promise<ShellHost> {
+  const dataFolder = resolve(app.commandLine.getSwitchValue('data') || defaultDataFolder())
+  const spawn = await workersOfThisApp()
   const host = await hostFor(dataFolder, spawn)
   // Without its door a terminal would start a host beside this one, and be refused the folder.
   const closeDoor = await openTerminalDoor(host.router, dataFolder)

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import type { ForkOptions, UtilityProcess } from 'electron'
 import { WORKER_HEAP } from '../system/heap.ts'
 import type { SpawnPort, WorkerHandle, WorkerName, WorkerOptions } from '../system/spawn.port.ts'
+import { environmentFor } from './worker-environment.ts'
 
 export interface UtilityPieces {
   /** `utilityProcess.fork`. */
@@ -11,27 +12,6 @@ export interface UtilityPieces {
   readonly workersFolder: string
   /** Ends a process at once. `UtilityProcess.kill` asks politely, which is not enough for a process with keys in it. */
   readonly killNow: (pid: number) => void
-}
-
-/** What the desktop hands on; the rest of the environment (proxies, Node switches, tokens) is nobody's business. */
-const HANDED_ON = [
-  'PATH',
-  'HOME',
-  'USERPROFILE',
-  'SystemRoot',
-  'TEMP',
-  'TMPDIR',
-  'LANG',
-  'LD_LIBRARY_PATH',
-  'CUDA_VISIBLE_DEVICES',
-]
-
-function environmentFor(options: WorkerOptions): Record<string, string> {
-  const handed = HANDED_ON.flatMap((name) => {
-    const value = process.env[name]
-    return value === undefined ? [] : [[name, value] as const]
-  })
-  return { ...Object.fromEntries(handed), ...options.env }
 }
 
 class UtilityWorker implements WorkerHandle {
@@ -103,7 +83,8 @@ class UtilityWorker implements WorkerHandle {
 
 /**
  * Workers as Electron utility processes: with `runAsNode` switched off there is no `child_process.fork`.
- * `mayRead` and `mayWrite` are not enforced here: Electron does not offer Node's permission model.
+ * `mayRead` and `mayWrite` are not enforced here: a utility process takes Node's `--permission` and does nothing about
+ * it. `confinedSpawn` is for those.
  */
 export function utilitySpawn({ fork, workersFolder, killNow }: UtilityPieces): SpawnPort {
   return {

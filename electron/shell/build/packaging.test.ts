@@ -31,6 +31,13 @@ describe('electron-builder.yml', () => {
     expect(text).not.toContain('no-sandbox')
   })
 
+  test('brings Node, and what runs under it outside of the archive', () => {
+    expect(text).toMatch(/^extraResources:\n {2}- from: node_modules\/node\/bin\n {4}to: node$/m)
+    for (const path of ['package.json', 'out/main/workers/keys.js', 'out/main/workers/axon.js'])
+      expect(text).toContain(`\n  - ${path}\n`)
+    expect(text).toContain('- node_modules/@polkadot-labs/**')
+  })
+
   test('names icons that are there', async () => {
     const icons = [...text.matchAll(/resources\/icons\/[\w.-]+\.png/g)].map(([path]) => path)
     expect(icons.length).toBeGreaterThan(0)
