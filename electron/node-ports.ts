@@ -27,8 +27,12 @@ export interface NodePortsOptions {
   readonly spawn: SpawnPort
   /** `resources/` of the checkout, or of the installed app. */
   readonly resourcesFolder: string
-  /** Pace and seed of the practice network. */
-  readonly practice: { readonly blockMs: number; readonly seed?: number | undefined }
+  /** Pace, seed and rules of the practice network. */
+  readonly practice: {
+    readonly blockMs: number
+    readonly seed?: number | undefined
+    readonly rootHoldBlocks?: number | undefined
+  }
 }
 
 const network = z.object({
@@ -82,6 +86,7 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
       folder: join(dataFolder, 'practice', 'chain'),
       blockMs: practice.blockMs,
       ...(practice.seed === undefined ? {} : { seed: practice.seed }),
+      ...(practice.rootHoldBlocks === undefined ? {} : { rootHoldBlocks: practice.rootHoldBlocks }),
       onLine: lines('practice'),
     }),
     adapters,

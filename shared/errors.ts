@@ -167,6 +167,8 @@ export type AppError =
   | { readonly code: 'lock/more-than-stake'; readonly netuid: Netuid; readonly total: Alpha; readonly locked: Alpha }
   | { readonly code: 'lock/none'; readonly netuid: Netuid }
   | { readonly code: 'burn/on-root' }
+  /** @param words that must be typed before alpha is destroyed */
+  | { readonly code: 'burn/words-missing'; readonly words: string }
   | { readonly code: 'burn/more-than-out'; readonly netuid: Netuid; readonly out: Alpha }
   | { readonly code: 'auto-stake/same'; readonly netuid: Netuid; readonly hotkey: Ss58 }
   | { readonly code: 'auto-stake/not-registered'; readonly netuid: Netuid; readonly hotkey: Ss58 }

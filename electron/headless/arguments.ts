@@ -15,6 +15,7 @@ export interface HeadlessArguments {
   readonly open: boolean
   readonly blockMs: number
   readonly seed?: number | undefined
+  readonly rootHoldBlocks?: number | undefined
 }
 
 /** Default pace of the practice network in the app: quick enough to learn from, slow enough to read. */
@@ -37,6 +38,7 @@ export function headlessArguments(argv: readonly string[]): Result<HeadlessArgum
         'no-open': { type: 'boolean', default: false },
         'block-ms': { type: 'string', default: String(APP_BLOCK_MS) },
         seed: { type: 'string' },
+        'root-hold': { type: 'string' },
       },
     }).values
   } catch (cause) {
@@ -46,12 +48,16 @@ export function headlessArguments(argv: readonly string[]): Result<HeadlessArgum
   const port = whole(text('port'), 0, 65_535)
   const blockMs = whole(text('block-ms'), 50, 60_000)
   const seed = whole(text('seed'), 0, 999_999_999)
+  const rootHoldBlocks = whole(text('root-hold'), 0, 1_000_000)
   const named = text('network')
   const network = named === undefined ? undefined : networkNamed(named)
   if (port === undefined) return err('--port takes a number from 0 to 65535.')
   if (blockMs === undefined) return err('--block-ms takes a number from 50 to 60000.')
   if (text('seed') !== undefined && seed === undefined) return err('--seed takes a whole number.')
+  if (text('root-hold') !== undefined && rootHoldBlocks === undefined)
+    return err('--root-hold takes a number of blocks from 0 to 1000000.')
   if (named !== undefined && !network)
     return err(`Unknown network "${named}": practice, finney, test, local, or a ws:// or wss:// address.`)
-  return ok({ port, data: text('data'), network, open: values['no-open'] !== true, blockMs, seed })
+  const open = values['no-open'] !== true
+  return ok({ port, data: text('data'), network, open, blockMs, seed, rootHoldBlocks })
 }

@@ -198,17 +198,22 @@ describe('arguments', () => {
       ok: true,
       value: { port: 0, data: 'd', network: { kind: 'practice' }, open: false, blockMs: 2_000 },
     })
+    expect(headlessArguments(['--root-hold', '20'])).toMatchObject({ value: { rootHoldBlocks: 20 } })
     expect(headlessArguments(['--network', 'ws://127.0.0.1:1'])).toMatchObject({
       value: { network: { kind: 'custom' } },
     })
   })
 
-  test.each([[['--port', '70000']], [['--port', 'x']], [['--network', 'mars']], [['--wat']], [['--block-ms', '1']]])(
-    'refuses %j',
-    (argv) => {
-      expect(headlessArguments(argv)).toMatchObject({ ok: false })
-    },
-  )
+  test.each([
+    [['--port', '70000']],
+    [['--port', 'x']],
+    [['--network', 'mars']],
+    [['--wat']],
+    [['--block-ms', '1']],
+    [['--root-hold', 'x']],
+  ])('refuses %j', (argv) => {
+    expect(headlessArguments(argv)).toMatchObject({ ok: false })
+  })
 
   test('a remote shell, a CI run and a machine without display have no screen', () => {
     expect(hasScreen({ DISPLAY: ':0' }, 'linux')).toBe(true)

@@ -32,7 +32,7 @@ async function openHost(dataFolder: string, wanted: HeadlessArguments): Promise<
         dataFolder,
         spawn: nodeSpawn,
         resourcesFolder: sourceResources,
-        practice: { blockMs: wanted.blockMs, seed: wanted.seed },
+        practice: { blockMs: wanted.blockMs, seed: wanted.seed, rootHoldBlocks: wanted.rootHoldBlocks },
       }),
     )
   } catch (cause) {

@@ -10,6 +10,8 @@ export interface PracticeLaunch {
   readonly folder: string
   readonly blockMs: number
   readonly seed?: number
+  /** Blocks that stake stays on root after its last change, in a network that begins now. */
+  readonly rootHoldBlocks?: number
   /** Lines that the process writes to stderr, for the log. */
   readonly onLine?: (line: string) => void
 }
@@ -35,9 +37,13 @@ export function launchPractice(options: PracticeLaunch): PracticePort {
 
   function launch() {
     let lastLine = ''
-    const args = ['--port', '0', '--block-ms', String(options.blockMs), '--data', options.folder]
+    const { folder, blockMs, seed, rootHoldBlocks } = options
     const worker = options.spawn.start('practice', {
-      args: options.seed === undefined ? args : [...args, '--seed', String(options.seed)],
+      args: [
+        ...['--port', '0', '--block-ms', String(blockMs), '--data', folder],
+        ...(seed === undefined ? [] : ['--seed', String(seed)]),
+        ...(rootHoldBlocks === undefined ? [] : ['--root-hold', String(rootHoldBlocks)]),
+      ],
       onLine: (line) => {
         lastLine = line
         options.onLine?.(line)

@@ -7,7 +7,7 @@ import type { ProxyAnnouncement, ProxyGrant, ProxyRule } from '../../shared/acco
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok } from '../../shared/result.ts'
 import type { Intent } from '../../shared/signing/intent.ts'
-import { rao, type Ss58, ss58 } from '../../shared/units/amounts.ts'
+import { alpha, netuid, rao, type Ss58, ss58 } from '../../shared/units/amounts.ts'
 import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { HoldingsPort } from '../chain/holdings.port.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
@@ -127,6 +127,27 @@ const opened = (...approvals: Ss58[]): MultisigOperation => ({
   depositor: CLEO,
   deposit: rao(132n),
   approvals,
+})
+
+describe('destroying alpha', () => {
+  const burn: Intent = { kind: 'burn-alpha', hotkey: CLEO, netuid: netuid(2), amount: alpha(1_500_000_000n) }
+  const words = 'burn 1.5 alpha of netuid 2'
+  const direct = { kind: 'direct' } as const
+
+  test('needs the words that say it, also inside of another call', async () => {
+    const missing = refused('burn/words-missing', { words })
+    expect(await plans().plan({ via: direct, intent: burn })).toEqual(missing)
+    expect(await plans().plan({ via: direct, intent: burn, typedWords: 'burn 1.5' })).toEqual(missing)
+    const batch: Intent = { kind: 'batch', mode: 'all', intents: [burn] }
+    expect(await plans().plan({ via: direct, intent: batch })).toEqual(missing)
+    expect(await plans().plan({ via: direct, intent: batch, typedWords: words })).toMatchObject({ ok: true })
+  })
+
+  test('keeps them for when it is planned again', async () => {
+    const batch: Intent = { kind: 'batch', mode: 'all', intents: [burn] }
+    const first = await plans().plan({ via: direct, intent: batch, typedWords: words })
+    expect(first.ok && (await plans().again(first.value))).toEqual(first)
+  })
 })
 
 describe('as a proxy, what is refused', () => {

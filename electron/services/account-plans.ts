@@ -11,6 +11,7 @@ import { CALL_OF_KIND, type ProxyGrant } from '../../shared/accounts/proxy.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { DEEPEST_INTENT, type Intent, innerIntents } from '../../shared/signing/intent.ts'
+import { saysToDestroy, wordsToDestroy } from '../../shared/staking/words-to-destroy.ts'
 import type { Outcome } from '../../shared/transactions/transaction.ts'
 import { type Rao, rao, type Ss58 } from '../../shared/units/amounts.ts'
 import type { AccountsPort, CallQuote } from '../chain/accounts.port.ts'
@@ -36,6 +37,8 @@ export interface AccountAsk {
   readonly intent: Intent
   /** The recipient typed in full by hand; needed where the address imitates a known one. */
   readonly typedTo?: string | undefined
+  /** What `wordsToDestroy` asks for; needed where alpha is destroyed. */
+  readonly typedWords?: string | undefined
 }
 
 const NOTHING = rao(0n)
@@ -50,10 +53,12 @@ export class AccountPlans {
   }
 
   /** @errors those of the wrapping, of the account acted for (balance, price limit), account/balance-too-low, keys/no-wallet */
-  async plan({ via, intent: inner, typedTo }: AccountAsk): Promise<Result<AccountPlan, AppError>> {
+  async plan({ via, intent: inner, typedTo, typedWords }: AccountAsk): Promise<Result<AccountPlan, AppError>> {
     const signer = this.#deps.wallets.active()?.address
     if (!signer) return err({ code: 'keys/no-wallet' })
     if (depthOf(inner) > DEEPEST_INTENT) return err({ code: 'contract/bad-input', issues: ['intent: too deep'] })
+    const words = wordsToDestroy(inner)
+    if (words !== undefined && !saysToDestroy(typedWords, words)) return err({ code: 'burn/words-missing', words })
     for (const to of recipientsIn(inner)) {
       const refusal = await this.#deps.recipients.refusal(to, typedTo)
       if (refusal) return err(refusal)
@@ -73,12 +78,13 @@ export class AccountPlans {
     const held = await holdingCheck(this.#deps.chain, { coldkey, intent: inner, txFee })
     if (held) return err(held)
     const snapshot = { signer, block: atBlock, free, existentialDeposit, txFee, deposit, charge: charge.value }
-    return planAccount({ coldkey, via, inner, intent, ...(typedTo === undefined ? {} : { typedTo }) }, snapshot)
+    const typed = { ...(typedTo === undefined ? {} : { typedTo }), ...(typedWords === undefined ? {} : { typedWords }) }
+    return planAccount({ coldkey, via, inner, intent, ...typed }, snapshot)
   }
 
   /** As {@link plan}, with the way that the first plan took: an announcement stays one. */
   again(plan: AccountPlan): Promise<Result<AccountPlan, AppError>> {
-    return this.plan({ via: plan.via, intent: plan.inner, typedTo: plan.typedTo })
+    return this.plan({ via: plan.via, intent: plan.inner, typedTo: plan.typedTo, typedWords: plan.typedWords })
   }
 
   /** Called when a person confirmed, before anything is signed: from now on this announcement is our own. */

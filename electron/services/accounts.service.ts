@@ -13,6 +13,7 @@ import type { ProxyFacts } from '../../shared/accounts/proxy.ts'
 import type { ActingFor, ColdkeyGuard, KnownCall, MultisigView, ProxyView } from '../../shared/accounts/views.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { wordsToDestroy } from '../../shared/staking/words-to-destroy.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { AccountsPort, CallWords } from '../chain/accounts.port.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
@@ -222,7 +223,10 @@ export class AccountsService {
     const found = await this.#operation(address, callHash)
     if (!found.ok) return found
     const { account, operation, member } = found.value
-    if (operation.intent) return this.#deps.plans.plan({ via: { kind: 'multisig', address }, intent: operation.intent })
+    const { intent } = operation
+    // Whoever opened it typed the words that destroying alpha needs; the others are shown what they approve.
+    if (intent)
+      return this.#deps.plans.plan({ via: { kind: 'multisig', address }, intent, typedWords: wordsToDestroy(intent) })
     const step = nextStep(account, operation, member)
     if (step === 'wait')
       return err({

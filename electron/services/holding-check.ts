@@ -18,7 +18,8 @@ const HOLDING: { readonly [K in HoldingIntent['kind']]: true } = {
   'limit-order': true,
   'cancel-order': true,
 }
-const isHolding = (intent: Intent): intent is HoldingIntent => Object.hasOwn(HOLDING, intent.kind satisfies IntentKind)
+export const isHolding = (intent: Intent): intent is HoldingIntent =>
+  Object.hasOwn(HOLDING, intent.kind satisfies IntentKind)
 
 /** Why the chain would not do what a holder asks for; `undefined` for every other kind of call. */
 export async function holdingCheck(

@@ -12,6 +12,7 @@ import type { ReadRequest } from '../keys/signer.port.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, RandomPort } from '../system/system.port.ts'
 import type { AccountPlans } from './account-plans.ts'
+import { isHolding } from './holding-check.ts'
 import { Listeners } from './live-read.ts'
 import type { NetworkService } from './network.service.ts'
 import { networkName } from './network-name.ts'
@@ -67,10 +68,20 @@ const expectedOf = (plan: Plan): bigint | undefined =>
 /** Who signs and pays. */
 const signerOf = (plan: Plan): Ss58 => (plan.kind === 'account' ? plan.signer : plan.coldkey)
 
+/** Where a call about a holding happens; amounts of other calls stay with their intent. */
+function placeOf(intent: Intent): Partial<TransactionRecord> {
+  if (!isHolding(intent)) return {}
+  return {
+    ...('netuid' in intent ? { netuid: intent.netuid } : {}),
+    ...('hotkey' in intent ? { hotkey: intent.hotkey } : {}),
+    ...('amount' in intent ? { amount: intent.amount } : {}),
+  }
+}
+
 /** What the record keeps of a plan besides its kind and signer. */
 function factsOf(plan: Plan): Partial<TransactionRecord> {
   const predicted = predictedBy(plan)
-  if (plan.kind === 'account') return { intent: plan.inner, coldkey: plan.coldkey }
+  if (plan.kind === 'account') return { intent: plan.inner, coldkey: plan.coldkey, ...placeOf(plan.inner) }
   if (plan.kind === 'stake-moves') return { intent: plan.intent, predicted }
   if (plan.kind === 'transfer') return { to: plan.request.to, amount: plan.request.amount }
   if (plan.kind === 'transfer-all') return { to: plan.request.to, amount: plan.amount }

@@ -38,6 +38,8 @@ export interface AccountPlan {
   readonly intent: Intent
   /** See the recipient checks of a plain transfer. */
   readonly typedTo?: string | undefined
+  /** Typed before alpha is destroyed. */
+  readonly typedWords?: string | undefined
   readonly atBlock: number
   readonly txFee: Rao
   readonly deposit: Rao
@@ -52,6 +54,7 @@ export interface AccountRequest {
   readonly inner: Intent
   readonly intent: Intent
   readonly typedTo?: string | undefined
+  readonly typedWords?: string | undefined
 }
 
 const NOTHING = rao(0n)

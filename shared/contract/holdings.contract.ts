@@ -5,8 +5,8 @@ import { wire } from './wire.ts'
 
 const subnetHolding = z.object({
   netuid: wire.netuid,
-  total: wire.alpha,
-  available: wire.alpha,
+  total: wire.alpha.optional(),
+  available: wire.alpha.optional(),
   lock: z.object({ hotkey: wire.ss58, amount: wire.alpha, perpetual: z.boolean() }).optional(),
   autoStake: wire.ss58.optional(),
 })

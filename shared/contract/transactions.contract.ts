@@ -141,6 +141,29 @@ const outcome = z.object({
     )
     .readonly()
     .optional(),
+  held: z
+    .array(
+      z.object({
+        event: z.enum([
+          'locked',
+          'lock-moved',
+          'lock-perpetual',
+          'lock-decaying',
+          'locked-refused',
+          'locked-taken',
+          'auto-stake-set',
+          'root-claimed',
+          'recycled',
+          'burned',
+        ]),
+        coldkey: wire.ss58,
+        hotkey: wire.ss58.optional(),
+        netuid: wire.netuid.optional(),
+        amount: wire.units.optional(),
+      }),
+    )
+    .readonly()
+    .optional(),
   failedItems: z.array(z.string().nullable()).readonly().optional(),
   feeAlpha: z.object({ netuid: wire.netuid, alpha: wire.units }).optional(),
   registeredUid: z.number().int().optional(),

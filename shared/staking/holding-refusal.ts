@@ -29,6 +29,8 @@ export interface HoldingFacts {
 const ROOT = 0
 type Of<K extends HoldingIntent['kind']> = Extract<HoldingIntent, { kind: K }>
 
+/** On a subnet of which the chain tells nothing, nothing is held. */
+const NOTHING: Omit<SubnetHolding, 'netuid'> = { total: alpha(0n), available: alpha(0n) }
 const holdingOn = ({ subnets }: HoldingState, netuid: Netuid): SubnetHolding | undefined =>
   subnets.find((holding) => holding.netuid === netuid)
 
@@ -77,12 +79,13 @@ function missing(
 }
 
 function lockRefusal({ netuid, hotkey, amount }: Of<'lock-stake'>, state: HoldingState): AppError | undefined {
-  const holding = holdingOn(state, netuid)
-  const { lock, total = alpha(0n) } = holding ?? {}
-  if (amount === 0n) return { code: 'stake/not-enough-alpha', netuid, available: total, needed: amount }
+  const { lock, total } = holdingOn(state, netuid) ?? NOTHING
+  if (amount === 0n) return { code: 'stake/not-enough-alpha', netuid, available: total ?? alpha(0n), needed: amount }
   if (lock && lock.hotkey !== hotkey) return { code: 'lock/other-hotkey', netuid, hotkey: lock.hotkey }
   const locked = lock?.amount ?? alpha(0n)
-  return locked + amount > total ? { code: 'lock/more-than-stake', netuid, total, locked } : undefined
+  return total !== undefined && locked + amount > total
+    ? { code: 'lock/more-than-stake', netuid, total, locked }
+    : undefined
 }
 
 function moveLockRefusal({ netuid, toHotkey }: Of<'move-lock'>, state: HoldingState): AppError | undefined {
@@ -96,9 +99,9 @@ function destroyRefusal(
   { state, place }: HoldingFacts,
 ): AppError | undefined {
   if (netuid === ROOT) return { code: 'burn/on-root' }
-  const free = holdingOn(state, netuid)?.available ?? alpha(0n)
+  const { available: free } = holdingOn(state, netuid) ?? NOTHING
   const held = place?.position ?? alpha(0n)
-  const available = held < free ? held : free
+  const available = free === undefined || held < free ? held : free
   if (amount === 0n || amount > available) return { code: 'stake/not-enough-alpha', netuid, available, needed: amount }
   const out = place?.alphaOut
   return out !== undefined && amount > out ? { code: 'burn/more-than-out', netuid, out } : undefined

@@ -12,14 +12,16 @@ export interface StakeLock {
 /** What a coldkey has on one subnet, behind all hotkeys. */
 export interface SubnetHolding {
   readonly netuid: Netuid
-  readonly total: Alpha
-  readonly available: Alpha
+  /** Absent, as `available`: the runtime does not tell. */
+  readonly total?: Alpha | undefined
+  /** May be unstaked now: locks and collateral are taken off. */
+  readonly available?: Alpha | undefined
   readonly lock?: StakeLock | undefined
   /** Gets what this coldkey mines there; absent: the mining hotkey itself. */
   readonly autoStake?: Ss58 | undefined
 }
 
-/** What root stake has earned with one validator. */
+/** What root stake has earned with one validator; 0 where it is staked and owes nothing. */
 export interface RootOwed {
   readonly hotkey: Ss58
   readonly owed: Rao

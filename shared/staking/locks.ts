@@ -26,7 +26,7 @@ const STEPS = [
  * @source subtensor `staking/lock.rs` calculate_decayed_mass_and_conviction
  */
 export function lockSteps(
-  { total, lock }: Pick<SubnetHolding, 'total' | 'lock'>,
+  { total = alpha(0n), lock }: Pick<SubnetHolding, 'total' | 'lock'>,
   atBlock: number,
   unlockBlocks: number,
 ): readonly LockStep[] {

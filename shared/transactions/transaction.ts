@@ -80,6 +80,27 @@ export interface HappenedMove {
   readonly fee: bigint
 }
 
+/** What was done with stake besides trading and moving it, as one event tells it. */
+export interface HappenedHolding {
+  readonly event:
+    | 'locked'
+    | 'lock-moved'
+    | 'lock-perpetual'
+    | 'lock-decaying'
+    | 'locked-refused'
+    | 'locked-taken'
+    | 'auto-stake-set'
+    | 'root-claimed'
+    | 'recycled'
+    | 'burned'
+  readonly coldkey: Ss58
+  /** Whom it concerns: of a lock that moved the new one. */
+  readonly hotkey?: Ss58 | undefined
+  readonly netuid?: Netuid | undefined
+  /** 1e-9 alpha. Absent where the event tells none: a claim does not. */
+  readonly amount?: bigint | undefined
+}
+
 /** What the chain's own events say happened. */
 export interface Outcome {
   readonly block: number
@@ -93,6 +114,8 @@ export interface Outcome {
   readonly stakeRemoved?: { readonly taoRao: bigint; readonly alpha: bigint; readonly feeAlpha: bigint } | undefined
   /** Every move of stake of the extrinsic, in order, without what was sold for its fee. */
   readonly moves?: readonly HappenedMove[] | undefined
+  /** Locks, destroyed alpha, auto-stake and claims of the extrinsic, in order. */
+  readonly held?: readonly HappenedHolding[] | undefined
   /** Of several calls in one, each whatever happens to the others: the chain's name of a failure, or null. */
   readonly failedItems?: readonly (string | null)[] | undefined
   /** The fee was paid in alpha of this subnet. */

@@ -39,6 +39,7 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   'lock/more-than-stake': { code: 'lock/more-than-stake', netuid: one, total: alpha(5n), locked: alpha(3n) },
   'lock/none': { code: 'lock/none', netuid: one },
   'burn/on-root': { code: 'burn/on-root' },
+  'burn/words-missing': { code: 'burn/words-missing', words: 'burn 1 alpha of netuid 1' },
   'burn/more-than-out': { code: 'burn/more-than-out', netuid: one, out: alpha(5n) },
   'auto-stake/same': { code: 'auto-stake/same', netuid: one, hotkey: key },
   'auto-stake/not-registered': { code: 'auto-stake/not-registered', netuid: one, hotkey: key },

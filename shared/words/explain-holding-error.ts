@@ -39,6 +39,12 @@ export const holdingWords: WordsOf<'lock' | 'burn' | 'auto-stake' | 'root' | 'or
       'On root it is TAO, not the alpha of a subnet.',
       'Choose a position on a subnet.',
     ),
+  'burn/words-missing': (error) =>
+    words(
+      'The words that confirm it are missing.',
+      'What is destroyed comes back to nobody, so it is not done by a button alone.',
+      `Type “${error.words}” to go on, or leave it.`,
+    ),
   'burn/more-than-out': (error) =>
     words(
       'The subnet has not issued that much.',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Intent } from '../../../shared/signing/intent.ts'
 import type { LimitOrder } from '../../../shared/signing/limit-order.ts'
+import type { Outcome } from '../../../shared/transactions/transaction.ts'
 import { alpha, netuid, rao, raoPerAlpha, type Ss58 } from '../../../shared/units/amounts.ts'
 import { TestAccount } from '../../../test/support/chain/account.ts'
 import { must, never, newChain } from '../../../test/support/chain/chain-session.ts'
@@ -17,11 +18,12 @@ const me = new TestAccount()
 const CHAT = netuid(2)
 const any = raoPerAlpha((1n << 64n) - 1n)
 
-async function make(intent: Intent): Promise<void> {
+/** @returns what the chain's events tell of it */
+async function make(intent: Intent): Promise<Outcome> {
   const prepared = must(await chain.prepareCall(me.address, intent))
-  await new Promise<void>((resolve, reject) => {
+  return new Promise<Outcome>((resolve, reject) => {
     const onEvent = (event: SubmitEvent) => {
-      if (event.stage === 'in-block') resolve()
+      if (event.stage === 'in-block') resolve(event.outcome)
       if (event.stage === 'failed') reject(new Error(JSON.stringify(event.error)))
     }
     chain.submit(prepared.handle, me.sign(prepared.payload), onEvent).then((sent) => {
@@ -67,12 +69,15 @@ describe('what somebody holds', () => {
     expect(await refusalOf({ kind: 'move-lock', toHotkey: hotkey, netuid: CHAT })).toBe('lock/none')
     const half = alpha(total / 2n)
     expect(await refusalOf({ ...lock, amount: half })).toBeUndefined()
-    await make({ ...lock, amount: half })
+    const place = { coldkey: me.address, netuid: CHAT }
+    expect((await make({ ...lock, amount: half })).held).toEqual([{ event: 'locked', ...place, hotkey, amount: half }])
     expect((await on())?.lock).toMatchObject({ hotkey, perpetual: false })
     expect(await refusalOf({ ...lock, hotkey: otherHotkey, amount: alpha(1n) })).toBe('lock/other-hotkey')
-    await make({ kind: 'set-perpetual-lock', netuid: CHAT, enabled: true })
+    const kept = await make({ kind: 'set-perpetual-lock', netuid: CHAT, enabled: true })
+    expect(kept.held).toEqual([{ event: 'lock-perpetual', ...place }])
     expect((await on())?.lock?.perpetual).toBe(true)
-    await make({ kind: 'move-lock', toHotkey: otherHotkey, netuid: CHAT })
+    const turned = await make({ kind: 'move-lock', toHotkey: otherHotkey, netuid: CHAT })
+    expect(turned.held).toEqual([{ event: 'lock-moved', ...place, hotkey: otherHotkey }])
     expect((await on())?.lock?.hotkey).toBe(otherHotkey)
   })
 
@@ -81,15 +86,17 @@ describe('what somebody holds', () => {
     const before = await on()
     expect(await refusalOf({ ...burn, netuid: netuid(0), amount: alpha(1n) })).toBe('burn/on-root')
     expect(await refusalOf({ ...burn, amount: before?.total ?? alpha(1n) })).toBe('stake/not-enough-alpha')
-    await make({ ...burn, amount: alpha(1_000_000_000n) })
-    await make({ ...burn, kind: 'recycle-alpha', amount: alpha(1_000_000_000n) })
+    const amount = alpha(1_000_000_000n)
+    const gone = { coldkey: me.address, hotkey, netuid: CHAT, amount }
+    expect((await make({ ...burn, amount })).held).toEqual([{ event: 'burned', ...gone }])
+    expect((await make({ ...burn, kind: 'recycle-alpha', amount })).held).toEqual([{ event: 'recycled', ...gone }])
     expect((await on())?.total).toBeLessThan(before?.total ?? alpha(0n))
   })
 
   test('auto-stake and locked alpha of others are set once', async () => {
     const set = { kind: 'set-auto-stake', netuid: CHAT, hotkey } as const
     expect(await refusalOf({ ...set, hotkey: me.address })).toBe('auto-stake/not-registered')
-    await make(set)
+    expect((await make(set)).held).toEqual([{ event: 'auto-stake-set', coldkey: me.address, hotkey, netuid: CHAT }])
     expect((await on())?.autoStake).toBe(hotkey)
     expect(await refusalOf(set)).toBe('auto-stake/same')
     expect((await stateNow()).rejectsLocked).toBe(true)
@@ -108,8 +115,12 @@ describe('what somebody holds', () => {
     expect(owed.threshold).toBe(500_000n)
     await expect.poll(async () => (await stateNow()).root.owed ?? 0n, { timeout: 20_000 }).toBeGreaterThan(500_000n)
     expect(await refusalOf({ kind: 'claim-root-of', hotkey })).toBeUndefined()
-    await make({ kind: 'claim-root-of', hotkey })
-    expect((await stateNow()).root.owed).toBeLessThan(500_000n)
+    const claimed = await make({ kind: 'claim-root-of', hotkey })
+    expect(claimed.held).toEqual([{ event: 'root-claimed', coldkey: me.address }])
+    const after = await stateNow()
+    expect(after.root.owed).toBeLessThan(500_000n)
+    // What was claimed is new stake on root: it stays there, also where nothing more is owed.
+    expect(after.root.byValidator).toMatchObject([{ hotkey, heldUntil: claimed.block + 20 }])
   })
 
   test('an order is known by its hash, and cancelled by its signer alone', async () => {

@@ -1,15 +1,29 @@
 import type { HoldingState, RootOwed, SubnetHolding } from '../../../../shared/staking/holding-state.ts'
-import { alpha, isRao, type Netuid, type Rao, type Ss58 } from '../../../../shared/units/amounts.ts'
+import {
+  type Alpha,
+  alpha,
+  isAlpha,
+  isRao,
+  type Netuid,
+  type Rao,
+  rao,
+  type Ss58,
+  subAlpha,
+} from '../../../../shared/units/amounts.ts'
+import type { StakeAt } from '../../chain.port.ts'
 import { Answer, asAddress, asBigint, asFlag, asList, asNetuid, asNumber, asRao } from '../answer.ts'
 import { badAnswer } from '../failure.ts'
 import { FEATURES } from '../runtime/features.ts'
 import type { Stored } from '../runtime/storage-item.ts'
 import type { Ask, View } from '../view.ts'
+import { readHeld } from './portfolio.ts'
 
 const AVAILABILITY = 'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys'
 const POSITIONS = 'BetaBasketRuntimeApi.get_root_basket_positions'
 const LOCK = 'SubtensorModule.Lock'
+const DECAYING = 'SubtensorModule.DecayingLock'
 const AUTO_STAKE = 'SubtensorModule.AutoStakeDestination'
+const LAST_STAKE = 'SubtensorModule.LastColdkeyHotkeyStakeBlock'
 /** More subnets than there will be, and a bound on what a node can make us read. */
 const MOST_KEYS = 1_000
 const ROOT = 0
@@ -24,102 +38,137 @@ async function valuesOf(view: View, asks: Readonly<Record<string, Ask>>): Promis
   return new Map(known.flatMap(([name], at) => (found[at] ? [[name, found[at]] as const] : [])))
 }
 
-/** Everything under a coldkey in a map whose keys tell the rest: two requests. */
-async function entriesOf(
-  view: View,
-  item: string,
-  coldkey: Ss58,
-): Promise<readonly { readonly key: readonly unknown[]; readonly value: unknown }[]> {
+/** Keys of a coldkey in a map, as the arguments that follow it; none where the runtime has no such map. One request. */
+async function keysUnder(view: View, item: string, coldkey: Ss58): Promise<readonly (readonly unknown[])[]> {
   if (!view.runtime.has({ storage: [item] })) return []
   const storage = view.runtime.storage(item)
   const prefix = storage.prefixOf(coldkey)
   const keys = asList(await view.request('state_getKeysPaged', [prefix, MOST_KEYS, prefix, view.hash]), item)
-  const asked = keys.map((key) => storage.argumentsOf(typeof key === 'string' ? key : badAnswer(item)))
-  const found = asked.length === 0 ? [] : await view.storage(asked.map((key): Ask => [item, ...key]))
-  return asked.flatMap((key, at) => (found[at]?.present ? [{ key, value: found[at].value }] : []))
+  return keys.map((key) => {
+    const [whose, ...rest] = storage.argumentsOf(typeof key === 'string' ? key : badAnswer(item))
+    return whose === coldkey ? rest : badAnswer(`key of ${item}`)
+  })
 }
 
-/** What a coldkey holds on each subnet. @errors chain/unsupported where the runtime does not tell availability */
-async function readSubnets(view: View, coldkey: Ss58): Promise<readonly SubnetHolding[]> {
-  const [amounts, locks, destinations] = await Promise.all([
-    view.runtime.has({ apis: [AVAILABILITY] }) ? view.api(AVAILABILITY, [coldkey], undefined) : [],
-    entriesOf(view, LOCK, coldkey),
-    entriesOf(view, AUTO_STAKE, coldkey),
-  ])
-  const holdings = new Map<Netuid, SubnetHolding>()
-  for (const entry of asList(amounts, AVAILABILITY))
-    for (const row of asList(asList(entry, AVAILABILITY)[1], AVAILABILITY)) {
-      const [id, held] = asList(row, AVAILABILITY)
-      const answer = new Answer(held, AVAILABILITY)
-      const netuid = asNetuid(id, AVAILABILITY)
-      holdings.set(netuid, { netuid, total: answer.alpha('total'), available: answer.alpha('available') })
+interface Amounts {
+  readonly total: Alpha
+  readonly available: Alpha | undefined
+}
+
+/** What is held on each subnet, and what of it may leave; the latter is unknown where there are locks and nobody tells. */
+async function readAmounts(
+  view: View,
+  coldkey: Ss58,
+  held: Promise<readonly StakeAt[]>,
+): Promise<ReadonlyMap<Netuid, Amounts>> {
+  const amounts = new Map<Netuid, Amounts>()
+  if (view.runtime.has({ apis: [AVAILABILITY] })) {
+    for (const entry of asList(await view.api(AVAILABILITY, [coldkey], undefined), AVAILABILITY)) {
+      const [whose, rows] = asList(entry, AVAILABILITY)
+      if (asAddress(whose, AVAILABILITY) !== coldkey) continue
+      for (const row of asList(rows, AVAILABILITY)) {
+        const [id, found] = asList(row, AVAILABILITY)
+        const answer = new Answer(found, AVAILABILITY)
+        amounts.set(asNetuid(id, AVAILABILITY), { total: answer.alpha('total'), available: answer.alpha('available') })
+      }
     }
-  for (const { key } of destinations) at(holdings, key[1])
-  const autoStake = new Map(destinations.map(({ key, value }) => [key[1], asAddress(value, AUTO_STAKE)]))
-  const perpetual = await readPerpetual(
-    view,
-    coldkey,
-    locks.map(({ key }) => asNetuid(key[1], LOCK)),
+    return amounts
+  }
+  for (const { netuid, alpha: more } of await held) {
+    const sum = (amounts.get(netuid)?.total ?? 0n) + more
+    const total = isAlpha(sum) ? sum : badAnswer('StakeInfo')
+    amounts.set(netuid, { total, available: view.runtime.has(FEATURES.locks) ? undefined : total })
+  }
+  return amounts
+}
+
+/** The values that other answers had to name first, all of them in one request. */
+class Later {
+  readonly #asks: Ask[] = []
+  #found: readonly Stored[] = []
+
+  /** @returns reads the value once {@link fetch} is done; `undefined` where there is none */
+  ask(item: string, ...key: readonly unknown[]): () => unknown {
+    const at = this.#asks.push([item, ...key]) - 1
+    return () => (this.#found[at]?.present ? this.#found[at].value : undefined)
+  }
+  async fetch(view: View): Promise<void> {
+    if (this.#asks.length > 0) this.#found = await view.storage(this.#asks)
+  }
+}
+
+/** Locks of a coldkey by subnet: for whom, and whether they decay. Readable after `later` is fetched. */
+const locksOf = (later: Later, coldkey: Ss58, keys: readonly (readonly unknown[])[]) =>
+  keys.map(([id, to]) => {
+    const [netuid, hotkey] = [asNetuid(id, LOCK), asAddress(to, LOCK)]
+    const decaying = later.ask(DECAYING, coldkey, netuid)
+    return {
+      netuid,
+      hotkey,
+      perpetual: () => {
+        const found = decaying()
+        return found !== undefined && !asFlag(found, DECAYING)
+      },
+    }
+  })
+
+/** Where what is mined goes, by subnet. A destination may be set where nothing is held. */
+const destinationsOf = (later: Later, coldkey: Ss58, keys: readonly (readonly unknown[])[]) =>
+  keys.map(([id]) => {
+    const netuid = asNetuid(id, AUTO_STAKE)
+    const value = later.ask(AUTO_STAKE, coldkey, netuid)
+    return { netuid, hotkey: () => asAddress(value(), AUTO_STAKE) }
+  })
+
+function subnetsOf(
+  amounts: ReadonlyMap<Netuid, Amounts>,
+  locks: ReturnType<typeof locksOf>,
+  destinations: ReturnType<typeof destinationsOf>,
+): readonly SubnetHolding[] {
+  const netuids = new Set(
+    [...amounts.keys(), ...locks, ...destinations].map((row) => (typeof row === 'number' ? row : row.netuid)),
   )
-  const lockOn = new Map(
-    locks.map(({ key, value }) => [
-      key[1],
-      { hotkey: asAddress(key[2], LOCK), kept: new Answer(value, LOCK).alpha('locked_mass') },
-    ]),
-  )
-  return [...holdings.values()]
-    .sort((a, b) => a.netuid - b.netuid)
-    .map((holding) => {
-      const lock = lockOn.get(holding.netuid)
-      const hotkey = autoStake.get(holding.netuid)
+  return [...netuids]
+    .sort((a, b) => a - b)
+    .map((netuid) => {
+      const { total, available } = amounts.get(netuid) ?? { total: alpha(0n), available: alpha(0n) }
+      const lock = locks.find((one) => one.netuid === netuid)
+      const autoStake = destinations.find((one) => one.netuid === netuid)?.hotkey()
       // The chain takes what decayed off when it tells availability; what is kept in storage is as old as its last change.
-      const amount = holding.total > holding.available ? alpha(holding.total - holding.available) : alpha(0n)
+      const amount = available !== undefined && total > available ? subAlpha(total, available) : undefined
       return {
-        ...holding,
-        ...(hotkey ? { autoStake: hotkey } : {}),
-        ...(lock && amount > 0n
-          ? { lock: { hotkey: lock.hotkey, amount, perpetual: perpetual.has(holding.netuid) } }
-          : {}),
+        netuid,
+        total,
+        available,
+        ...(autoStake ? { autoStake } : {}),
+        ...(lock && amount ? { lock: { hotkey: lock.hotkey, amount, perpetual: lock.perpetual() } } : {}),
       }
     })
 }
 
-/** A destination may be set where nothing is held. */
-function at(holdings: Map<Netuid, SubnetHolding>, key: unknown): void {
-  const netuid = asNetuid(key, AUTO_STAKE)
-  if (!holdings.has(netuid)) holdings.set(netuid, { netuid, total: alpha(0n), available: alpha(0n) })
-}
-
-async function readPerpetual(view: View, coldkey: Ss58, netuids: readonly Netuid[]): Promise<ReadonlySet<Netuid>> {
-  if (netuids.length === 0) return new Set()
-  const item = 'SubtensorModule.DecayingLock'
-  const found = await view.storage(netuids.map((netuid): Ask => [item, coldkey, netuid]))
-  return new Set(netuids.filter((_, index) => found[index]?.present && !asFlag(found[index].value, item)))
-}
-
-async function readOwed(view: View, coldkey: Ss58): Promise<readonly RootOwed[]> {
+/** What root owes, by validator; also those that are staked to and owe nothing now. */
+async function readOwed(view: View, coldkey: Ss58, held: Promise<readonly StakeAt[]>): Promise<readonly RootOwed[]> {
   if (!view.runtime.has(FEATURES.baskets)) return []
-  return asList(await view.api(POSITIONS, coldkey), POSITIONS).map((row) => {
+  const rows = asList(await view.api(POSITIONS, coldkey), POSITIONS).map((row) => {
     const [hotkey, , owed] = asList(row, POSITIONS)
     return { hotkey: asAddress(hotkey, POSITIONS), owed: asRao(owed, POSITIONS) }
   })
+  const others = (await held).filter(
+    ({ netuid, hotkey }) => netuid === ROOT && !rows.some((row) => row.hotkey === hotkey),
+  )
+  return [...rows, ...others.map(({ hotkey }) => ({ hotkey, owed: rao(0n) }))]
 }
 
-/** Adds from which block on stake behind each validator may leave root. One request where there is a hold. */
-async function withHold(
-  view: View,
-  coldkey: Ss58,
-  { owed, holdBlocks }: { readonly owed: readonly RootOwed[]; readonly holdBlocks: number | undefined },
-): Promise<readonly RootOwed[]> {
-  const item = 'SubtensorModule.LastColdkeyHotkeyStakeBlock'
-  if (!holdBlocks || owed.length === 0) return owed
-  const found = await view.storage(owed.map(({ hotkey }): Ask => [item, coldkey, hotkey]))
-  return owed.map((row, index) => {
-    const last = found[index]
-    const until = last?.present ? asNumber(last.value, item) + holdBlocks : 0
-    return until > view.block ? { ...row, heldUntil: until } : row
+/** Adds from which block on stake behind each validator may leave root. Readable after `later` is fetched. */
+const heldUntilOf = (later: Later, coldkey: Ss58, owed: readonly RootOwed[], holdBlocks: number | undefined) =>
+  owed.map((row) => {
+    const last = holdBlocks ? later.ask(LAST_STAKE, coldkey, row.hotkey) : () => undefined
+    return (view: View): RootOwed => {
+      const found = last()
+      const until = found === undefined || holdBlocks === undefined ? 0 : asNumber(found, LAST_STAKE) + holdBlocks
+      return until > view.block ? { ...row, heldUntil: until } : row
+    }
   })
-}
 
 /** A fixed-point number of rao with 32 fraction bits. */
 const fixedRao = (value: unknown, what: string): Rao => {
@@ -130,7 +179,8 @@ const fixedRao = (value: unknown, what: string): Rao => {
 /** See HoldingsPort.holdingState. */
 export async function readHoldingState(view: View, coldkey: Ss58): Promise<HoldingState> {
   const { runtime } = view
-  const [values, subnets, owed] = await Promise.all([
+  const held = readHeld(view, coldkey)
+  const [values, amounts, owed, lockKeys, destinationKeys] = await Promise.all([
     valuesOf(view, {
       unlock: ['SubtensorModule.UnlockRate'],
       flags: ['SubtensorModule.AccountFlags', coldkey],
@@ -141,15 +191,23 @@ export async function readHoldingState(view: View, coldkey: Ss58): Promise<Holdi
       key: ['MevShield.NextKey'],
       expires: ['MevShield.NextKeyExpiresAt'],
     }),
-    readSubnets(view, coldkey),
-    readOwed(view, coldkey),
+    readAmounts(view, coldkey, held),
+    readOwed(view, coldkey, held),
+    runtime.has(FEATURES.locks) ? keysUnder(view, LOCK, coldkey) : [],
+    keysUnder(view, AUTO_STAKE, coldkey),
+    held,
   ])
   const value = <T>(name: string, as: (raw: unknown, what: string) => T): T | undefined => {
     const stored = values.get(name)
     return stored?.value === undefined ? undefined : as(stored.value, name)
   }
   const holdBlocks = value('hold', asNumber)
-  const byValidator = await withHold(view, coldkey, { owed, holdBlocks })
+  const later = new Later()
+  const locks = locksOf(later, coldkey, lockKeys)
+  const destinations = destinationsOf(later, coldkey, destinationKeys)
+  const holds = heldUntilOf(later, coldkey, owed, holdBlocks)
+  await later.fetch(view)
+  const byValidator = holds.map((hold) => hold(view))
   const flags = value('flags', asBigint)
   const baskets = runtime.has(FEATURES.baskets)
   return {
@@ -163,7 +221,7 @@ export async function readHoldingState(view: View, coldkey: Ss58): Promise<Holdi
       orders: runtime.has(FEATURES.limitOrders),
       shield: runtime.has(FEATURES.shield),
     },
-    subnets,
+    subnets: subnetsOf(amounts, locks, destinations),
     unlockBlocks: value('unlock', asNumber),
     rejectsLocked: flags === undefined ? undefined : (flags & TAKES_LOCKED) === 0n,
     root: {

@@ -9,6 +9,7 @@ import { fromHex, toHex } from '../scale/bytes.ts'
 import type { View } from '../view.ts'
 import { failureIn } from './dispatch-error.ts'
 import { type ChainEvent, readEvents } from './events.ts'
+import { heldIn } from './held.ts'
 
 const answer = z.looseObject({ block: z.looseObject({ extrinsics: z.array(z.string()) }) })
 
@@ -34,6 +35,7 @@ export async function readInclusion(view: View, extrinsicIndex: number, signer: 
   const feeAlpha = feeAlphaIn(all)
   const own = feeAlpha ? withoutFeeSale(all, feeAlpha.alpha) : all
   const moves = movesIn(own)
+  const held = heldIn(own)
   const items = itemsIn(view, own)
   return {
     outcome: {
@@ -44,6 +46,7 @@ export async function readInclusion(view: View, extrinsicIndex: number, signer: 
       stakeAdded: addedIn(own, signer),
       stakeRemoved: removedIn(own, signer),
       moves: moves.length > 0 ? moves : undefined,
+      held: held.length > 0 ? held : undefined,
       failedItems: items?.some((item) => item !== null) ? items : undefined,
       feeAlpha,
       registeredUid: registeredIn(own),
