@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 /** Before the first row was measured, px. */
 const USUAL_ROW = 33
@@ -9,6 +9,11 @@ const STEP = 2
 
 /** Drawn before the region was measured. */
 const FIRST_ROWS = 32
+/**
+ * Up to so many rows are all drawn, the first ones at once and the others when nothing else waits: what is drawn already
+ * scrolls without our work, at 58 frames a second where drawing rows on the way reached 31.
+ */
+const MOST_DRAWN = 400
 
 interface Range {
   readonly first: number
@@ -47,9 +52,13 @@ export function piecesOf(
 /** @param body rows of equal height, inside the region that scrolls (`.main`) */
 export function useWindowedRows(
   body: RefObject<HTMLElement | null>,
-  { count, on }: { readonly count: number; readonly on: boolean },
+  table: { readonly count: number; readonly on: boolean },
 ): { readonly range: Range; readonly rowPx: number } {
-  const [range, setRange] = useState<Range>({ first: 0, end: on ? FIRST_ROWS : count })
+  const { count } = table
+  const on = table.on && count > MOST_DRAWN
+  const [range, setRange] = useState<Range>({ first: 0, end: FIRST_ROWS })
+  const [all, setAll] = useState(!table.on)
+  useEffect(() => startTransition(() => setAll(true)), [])
   const rowPx = useRef(USUAL_ROW)
   const look = useCallback(() => {
     const scroller = body.current?.closest('.main')
@@ -75,5 +84,5 @@ export function useWindowedRows(
       scroller.removeEventListener('scroll', look)
     }
   }, [body, look, on])
-  return on ? { range, rowPx: rowPx.current } : { range: { first: 0, end: count }, rowPx: rowPx.current }
+  return on || !all ? { range, rowPx: rowPx.current } : { range: { first: 0, end: count }, rowPx: rowPx.current }
 }
