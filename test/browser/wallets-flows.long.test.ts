@@ -173,7 +173,7 @@ describe('wallets in the window', { timeout: 240_000 }, () => {
     await driver.sees('official was saved.')
     await walletRow(driver, 'official').getByText('$NACL').waitFor()
     await manage(driver, 'official')
-    await driver.sees('Every $NACL file is sealed with the same salt')
+    await driver.sees('Every file of this format is sealed with the same salt')
     expect.soft(await driver.inspect('wallet-weak')).toEqual([])
     await driver.press('Convert to the app’s vault')
     await answer(driver, 'Convert to the vault', 'not the password')
@@ -182,7 +182,7 @@ describe('wallets in the window', { timeout: 240_000 }, () => {
     await answer(driver, 'Convert to the vault', OFFICIAL_PASSWORD)
     await driver.sees('official is now kept as a vault.')
     await walletRow(driver, 'official').getByText('app’s vault').waitFor()
-    expect(await driver.page.getByText('Every $NACL file').count()).toBe(0)
+    expect(await driver.page.getByText('Every file of this format').count()).toBe(0)
     await closeDrawer(driver)
   })
 

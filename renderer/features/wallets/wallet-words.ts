@@ -14,7 +14,7 @@ export type Weakness = 'constant-salt' | 'old-cipher' | 'plain-text'
 export const WEAKNESS_WORDS: Readonly<Record<Weakness, readonly [string, string]>> = {
   'constant-salt': [
     'This file is easier to guess than the app’s vault.',
-    'Every $NACL file is sealed with the same salt, so passwords that were tried once, for anybody’s file, need not be computed again for yours. The app’s vault has a salt of its own: whoever wants to guess must begin anew, for your file alone.',
+    'Every file of this format is sealed with the same salt, so passwords that were tried once, for anybody’s file, need not be computed again for yours. The app’s vault has a salt of its own: whoever wants to guess must begin anew, for your file alone.',
   ],
   'old-cipher': [
     'This file uses an old cipher.',
