@@ -75,3 +75,5 @@ export function splitAmount(units: bigint, options: SplitOptions = {}): SplitAmo
 
 /** Whole numbers (blocks, counts) in groups of three. */
 export const splitWhole = (n: number): readonly string[] => groupsOf(Math.trunc(Math.abs(n)).toString())
+/** The same as text, for labels that are drawn: with thin spaces that do not break. */
+export const writeWhole = (n: number): string => splitWhole(n).join('\u202f')

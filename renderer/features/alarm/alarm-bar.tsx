@@ -1,10 +1,17 @@
 import { OctagonAlert } from 'lucide-react'
 import { hrefOf } from '../../format/route.ts'
 import { writeDuration } from '../../format/time.ts'
+import { Num } from '../../ui/amount.tsx'
 import { type Alarm, ownerOf } from './use-alarm.ts'
 
-const left = (blocks: number, ms: number): string =>
-  blocks === 0 ? 'now' : `in about ${writeDuration(ms)}, ${blocks} blocks`
+function Left({ blocks, ms }: { readonly blocks: number; readonly ms: number }) {
+  if (blocks === 0) return <>now</>
+  return (
+    <>
+      in about {writeDuration(ms)}, <Num value={blocks} /> blocks
+    </>
+  )
+}
 
 const others = (count: number): string =>
   count === 0 ? '' : ` ${count} other ${count === 1 ? 'coldkey is' : 'coldkeys are'} under alarm, too.`
@@ -20,7 +27,7 @@ export function AlarmBar({ alarm }: { readonly alarm: Alarm }) {
         <OctagonAlert className="ic" />
         <span className="min-w-0">
           <b>Coldkey alarm</b>: someone announced a move of everything in {ownerOf(first)}. It can be carried out{' '}
-          {left(first.blocksNow, first.msNow)}.{others(alarms.length - 1)}
+          <Left blocks={first.blocksNow} ms={first.msNow} />.{others(alarms.length - 1)}
         </span>
         <button type="button" className="btn end" onClick={open}>
           Open the alarm
@@ -33,9 +40,14 @@ export function AlarmBar({ alarm }: { readonly alarm: Alarm }) {
     <section className="alarm-bar" aria-label="Change of coldkey">
       <OctagonAlert className="ic" />
       <span className="min-w-0">
-        {frozen
-          ? `The change of ${ownerOf(other)} is disputed. The coldkey is frozen until the chain's root account resets it.`
-          : `${ownerOf(other)} moves to another coldkey. It can be carried out ${left(other.blocksNow, other.msNow)}.`}
+        {frozen ? (
+          `The change of ${ownerOf(other)} is disputed. The coldkey is frozen until the chain's root account resets it.`
+        ) : (
+          <>
+            {ownerOf(other)} moves to another coldkey. It can be carried out{' '}
+            <Left blocks={other.blocksNow} ms={other.msNow} />.
+          </>
+        )}
         {swaps.length > 1 && ` Announced changes in all: ${swaps.length}.`}
       </span>
       <a className="btn end" href={hrefOf({ view: 'coldkey' })}>

@@ -1,4 +1,5 @@
 import type { GuardedSwap } from '../../bridge/use-guard.ts'
+import { writeWhole } from '../../format/amount.ts'
 import { Num } from '../../ui/amount.tsx'
 import { Scale } from '../../ui/scale.tsx'
 
@@ -54,7 +55,7 @@ export function Countdown({ alarm }: { readonly alarm: GuardedSwap }) {
           ticks={{ major: 5, minor: 6 }}
           labels={[
             { at: from, text: 'announced' },
-            { at: until, text: `block ${until}` },
+            { at: until, text: `block ${writeWhole(until)}` },
           ]}
         />
       )}

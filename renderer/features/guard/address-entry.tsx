@@ -28,7 +28,7 @@ export function useCheckedAddress(text: string): CheckedAddress {
   const report = check.state === 'ready' ? check.value : undefined
   const words = check.state === 'failed' ? explainError(check.error) : undefined
   const wrong = words && `${words.what} ${words.why} ${words.next}`
-  if (!report) return { report, wrong, lacks: 'Enter an address first.' }
+  if (!report) return { report, wrong, lacks: words ? 'Correct the address first.' : 'Enter an address first.' }
   const found = report.findings.map(({ kind }) => kind)
   if (report.mustBeTyped) return { report, wrong, lacks: 'This address imitates another one.' }
   if (found.includes('itself')) return { report, wrong, lacks: 'This is the account itself.' }

@@ -2,6 +2,7 @@ import { valueIn } from '../../bridge/loadable.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { type GuardedSwap, useGuard } from '../../bridge/use-guard.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
+import { writeWhole } from '../../format/amount.ts'
 import { writeDuration } from '../../format/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
@@ -121,7 +122,7 @@ function Wait({ mine }: { readonly mine: GuardedSwap }) {
         ticks={{ major: 5, minor: 5 }}
         labels={[
           { at: swap.executableAt - delayBlocks, text: 'announced' },
-          { at: swap.executableAt, text: `block ${swap.executableAt}` },
+          { at: swap.executableAt, text: `block ${writeWhole(swap.executableAt)}` },
         ]}
       />
     </div>
