@@ -254,7 +254,7 @@ describe('wallets in the window', { timeout: 240_000 }, () => {
     await manage(driver, 'back')
     await driver.press('Remove')
     await answer(driver, 'Move to the trash')
-    await driver.press('Delete back for good')
+    await driver.press('Delete for good: back')
     await answer(driver, 'Delete for good', 'not the password')
     await refused(driver, 'The password is wrong.', 'keys/wrong-password')
     expect.soft(await driver.inspect('wallet-delete')).toEqual([])

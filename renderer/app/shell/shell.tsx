@@ -28,6 +28,13 @@ import { useKeys } from './use-keys.ts'
 
 /** Toasts of what went well leave by themselves; failures stay until they are read. */
 const TOAST_MS = 8_000
+const MOST_TOASTS = 4
+
+/** Those that stay when one more comes: of what went well only the newest, since they lie over the drawer's buttons. */
+function staying(toasts: readonly Toast[]): readonly Toast[] {
+  const newest = toasts.findLast(({ kind }) => kind === 'done')
+  return toasts.filter((toast) => toast.kind !== 'done' || toast === newest).slice(1 - MOST_TOASTS)
+}
 
 function useToasts() {
   const [toasts, setToasts] = useState<readonly Toast[]>([])
@@ -36,7 +43,7 @@ function useToasts() {
   const tell: AppActions['tell'] = useCallback(
     (message) => {
       const id = nextId.current++
-      setToasts((now) => [...now.slice(-3), { id, ...message }])
+      setToasts((now) => [...staying(now), { id, ...message }])
       if (message.kind === 'done') setTimeout(() => close(id), TOAST_MS)
     },
     [close],
