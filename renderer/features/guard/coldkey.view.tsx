@@ -109,7 +109,7 @@ function Wait({ mine }: { readonly mine: GuardedSwap }) {
   const words =
     blocksNow === 0
       ? 'The wait is over: the change can be carried out now.'
-      : `${blocksNow} of ${delayBlocks} blocks are left, about ${writeDuration(msNow)}.`
+      : `${writeWhole(blocksNow)} of ${writeWhole(delayBlocks)} blocks are left, about ${writeDuration(msNow)}.`
   return (
     <div>
       <p>{words}</p>
@@ -132,7 +132,7 @@ function Wait({ mine }: { readonly mine: GuardedSwap }) {
 function Choices({ mine }: { readonly mine: GuardedSwap }) {
   const { plan, busyWith, error, off } = usePlanning()
   const { newColdkey, blocksNow } = mine
-  const waits = (blocks: number) => (blocks > 0 ? `${blocks} blocks are left.` : undefined)
+  const waits = (blocks: number) => (blocks > 0 ? `${writeWhole(blocks)} blocks are left.` : undefined)
   const cannotMove = newColdkey ? waits(blocksNow) : 'The new coldkey is not known here.'
   return (
     <div className="grid gap-3">
@@ -159,8 +159,8 @@ function Choices({ mine }: { readonly mine: GuardedSwap }) {
       </div>
       <p className="why">
         {cannotMove && `To carry it out: ${cannotMove} `}
-        {mine.blocksUntilClear > 0 && `To clear it: ${mine.blocksUntilClear} blocks are left. `}A dispute is possible at
-        any time, and cannot be taken back.
+        {mine.blocksUntilClear > 0 && `To clear it: ${writeWhole(mine.blocksUntilClear)} blocks are left. `}A dispute is
+        possible at any time, and cannot be taken back.
       </p>
       {error && <ErrorNote error={error} />}
     </div>
