@@ -57,6 +57,8 @@ export type AppError =
       readonly other: string
     }
   /** The chain changed its rules since this was prepared: the bytes would mean something else, or nothing. */
+  /** The network fee that a node states, and what the weight of the call comes to by our own count. */
+  | { readonly code: 'chain/fee-doubted'; readonly stated: Rao; readonly compared: Rao }
   | { readonly code: 'chain/runtime-changed'; readonly from: number; readonly to: number }
   // Keys
   | { readonly code: 'keys/locked' }
@@ -160,6 +162,14 @@ export type AppError =
     }
   /** No plan of several calls is carried out under this name. */
   | { readonly code: 'stake/no-queue'; readonly id: string }
+  /** The price by which a trade is planned, and another word of the same chain, cannot both be right. */
+  | {
+      readonly code: 'stake/price-doubted'
+      readonly netuid: Netuid
+      readonly source: 'reserves' | 'simulation' | 'average' | 'recorded' | 'elsewhere'
+      readonly stated: RaoPerAlpha
+      readonly compared: RaoPerAlpha
+    }
   | { readonly code: 'stake/plan-too-old'; readonly atBlock: number; readonly nowBlock: number }
   // Locks, destroyed alpha, auto-stake, root dividends
   /** @param hotkey that the lock is for */

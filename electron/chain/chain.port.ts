@@ -2,8 +2,6 @@ import type { AppError } from '../../shared/errors.ts'
 import type { ChainFacts, EndpointState, Head } from '../../shared/network/network.ts'
 import type { RegisterRequest, RegisterSnapshot } from '../../shared/registration/plan-register.ts'
 import type { Result } from '../../shared/result.ts'
-import type { AddStakeRequest, AddStakeSnapshot } from '../../shared/staking/plan-add-stake.ts'
-import type { RemoveStakeRequest, RemoveStakeSnapshot } from '../../shared/staking/plan-remove-stake.ts'
 import type { Portfolio } from '../../shared/staking/position.ts'
 import type { SubnetsSnapshot, Validator } from '../../shared/subnets/subnet.ts'
 import type { DecodedPayload, Outcome, SignablePlan } from '../../shared/transactions/transaction.ts'
@@ -157,8 +155,6 @@ export interface ChainPort {
   /** @param withSale also simulate the sale of each position (one call each). */
   portfolio(coldkey: Ss58, withSale: boolean): Promise<Result<Portfolio, AppError>>
 
-  addStakeSnapshot(coldkey: Ss58, request: AddStakeRequest): Promise<Result<AddStakeSnapshot, AppError>>
-  removeStakeSnapshot(coldkey: Ss58, request: RemoveStakeRequest): Promise<Result<RemoveStakeSnapshot, AppError>>
   /** @param amount rao; `undefined` for closing the account: the fee is that of the call that is meant. */
   transferSnapshot(coldkey: Ss58, to: Ss58, amount: Rao | undefined): Promise<Result<TransferSnapshot, AppError>>
   /** Whether the check digits of an address fit. Needs no connection. */

@@ -1,6 +1,7 @@
 import type { EarningsView } from '../../shared/contract/chain-views.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
+import type { AskedMove } from '../../shared/staking/asked-move.ts'
 import type { Subnet } from '../../shared/subnets/subnet.ts'
 import type { Plan, TransactionRecord } from '../../shared/transactions/transaction.ts'
 import { type Netuid, netuid, rao, type Ss58 } from '../../shared/units/amounts.ts'
@@ -120,11 +121,7 @@ export class DemoJourney {
       'a validator with permit',
       validators.find((v) => v.permit),
     )
-    const request = { netuid: subnet.netuid, hotkey, amount, tolerancePpm: TOLERANCE_PPM }
-    const record = await this.#confirm(
-      'stake',
-      this.#need('quote', await this.#client.call('staking.planAdd', request)),
-    )
+    const record = await this.#move('stake', { kind: 'add', netuid: subnet.netuid, hotkey, amount })
     const { alpha } = this.#known('StakeAdded', record.outcome?.stakeAdded)
     const block = this.#known('block', record.outcome?.block)
     this.#say(
@@ -142,12 +139,9 @@ export class DemoJourney {
         WAIT_MS,
       ),
     ).data?.positions.find((p) => p.netuid === position.netuid)
-    const { available, hotkey } = this.#known('position', held)
-    const request = { netuid: netuid(position.netuid), hotkey, amount: available, tolerancePpm: TOLERANCE_PPM }
-    const record = await this.#confirm(
-      'unstake',
-      this.#need('quote', await this.#client.call('staking.planRemove', request)),
-    )
+    const { hotkey } = this.#known('position', held)
+    const all = { kind: 'remove', netuid: netuid(position.netuid), hotkey, amount: 'max' } as const
+    const record = await this.#move('unstake', all)
     const { taoRao } = this.#known('StakeRemoved', record.outcome?.stakeRemoved)
     const block = this.#known('block', record.outcome?.block)
     this.#say(`Unstaked it all from ${position.netuid}: ${formatUnits(taoRao)} play TAO, block ${block}.`)
@@ -205,6 +199,11 @@ export class DemoJourney {
       `Epoch in block ${row.epochBlock}: earned ${formatUnits(row.earned)} alpha, worth ${formatUnits(earnedTao)} play TAO.`,
     )
     return { epochBlock: row.epochBlock, earnedAlpha: row.earned.toString(), earnedTao: earnedTao.toString() }
+  }
+
+  async #move(step: string, move: AskedMove): Promise<TransactionRecord> {
+    const request = { moves: [move], tolerancePpm: TOLERANCE_PPM }
+    return this.#confirm(step, this.#need('quote', await this.#client.call('staking.planMoves', request)))
   }
 
   /** What a confirm screen does: prepare, look at the decoded bytes, send. */

@@ -71,8 +71,8 @@ test('a transaction in flight when the host is killed ends with the facts of its
     const { block } = must(await chain.playMoney(address, rao(100_000_000_000n)))
     await untilBlock(chain, block + 1)
     const { hotkey } = must(await chain.validators(netuid(1)))[0]!
-    const request = { netuid: netuid(1), hotkey, amount: AMOUNT, tolerancePpm: 100_000 }
-    const plan = must(await client.call('staking.planAdd', request))
+    const add = { kind: 'add', netuid: netuid(1), hotkey, amount: AMOUNT } as const
+    const plan = must(await client.call('staking.planMoves', { moves: [add], tolerancePpm: 100_000 }))
     const { preparedId } = must(await client.call('transaction.prepare', { plan }))
     const sending = client.call('transaction.send', { preparedId })
     const inPool = (records: readonly { stage: string }[]) => records[0]?.stage === 'in-pool'

@@ -141,7 +141,7 @@ function buildServices(ports: HostPorts): Services {
   const known = new KnownAddresses({ storage, wallets, network })
   const addresses = new AddressesService({ chain, storage, clock, network, known })
   const accountPlans = new AccountPlans({ chain, storage, wallets, network, recipients: addresses })
-  const stakeMoves = new StakeMovesService({ chain, wallets, recipients: addresses })
+  const stakeMoves = new StakeMovesService({ chain, wallets, recipients: addresses, markets })
   const tradePlans = new TradePlans({
     chain,
     wallets,

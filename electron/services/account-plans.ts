@@ -37,6 +37,8 @@ export interface AccountAsk {
   readonly intent: Intent
   /** The recipient typed in full by hand; needed where the address imitates a known one. */
   readonly typedTo?: string | undefined
+  /** Goes on although two sources disagree on the price. */
+  readonly despiteDoubts?: boolean | undefined
   /** What `wordsToDestroy` asks for; needed where alpha is destroyed. */
   readonly typedWords?: string | undefined
 }
@@ -53,7 +55,8 @@ export class AccountPlans {
   }
 
   /** @errors those of the wrapping, of the account acted for (balance, price limit), account/balance-too-low, keys/no-wallet */
-  async plan({ via, intent: inner, typedTo, typedWords }: AccountAsk): Promise<Result<AccountPlan, AppError>> {
+  async plan(ask: AccountAsk): Promise<Result<AccountPlan, AppError>> {
+    const { via, intent: inner, typedTo, despiteDoubts, typedWords } = ask
     const signer = this.#deps.wallets.active()?.address
     if (!signer) return err({ code: 'keys/no-wallet' })
     if (depthOf(inner) > DEEPEST_INTENT) return err({ code: 'contract/bad-input', issues: ['intent: too deep'] })
@@ -66,7 +69,8 @@ export class AccountPlans {
     const wrapped = await this.#wrapped(signer, via, inner)
     if (!wrapped.ok) return wrapped
     const { deposit, coldkey, intent } = wrapped.value
-    const refusal = via.kind === 'direct' ? undefined : await this.#refusalFor(coldkey, intent, inner)
+    const refusal =
+      via.kind === 'direct' ? undefined : await this.#refusalFor(coldkey, { intent, inner, despiteDoubts })
     if (refusal) return err(refusal)
     const [quote, charge] = await Promise.all([
       this.#deps.chain.quoteCall(signer, intent),
@@ -78,13 +82,18 @@ export class AccountPlans {
     const held = await holdingCheck(this.#deps.chain, { coldkey, intent: inner, txFee })
     if (held) return err(held)
     const snapshot = { signer, block: atBlock, free, existentialDeposit, txFee, deposit, charge: charge.value }
-    const typed = { ...(typedTo === undefined ? {} : { typedTo }), ...(typedWords === undefined ? {} : { typedWords }) }
-    return planAccount({ coldkey, via, inner, intent, ...typed }, snapshot)
+    const said = {
+      ...(typedTo === undefined ? {} : { typedTo }),
+      ...(despiteDoubts ? { despiteDoubts } : {}),
+      ...(typedWords === undefined ? {} : { typedWords }),
+    }
+    return planAccount({ coldkey, via, inner, intent, ...said }, snapshot)
   }
 
   /** As {@link plan}, with the way that the first plan took: an announcement stays one. */
   again(plan: AccountPlan): Promise<Result<AccountPlan, AppError>> {
-    return this.plan({ via: plan.via, intent: plan.inner, typedTo: plan.typedTo, typedWords: plan.typedWords })
+    const { via, inner, typedTo, despiteDoubts, typedWords } = plan
+    return this.plan({ via, intent: inner, typedTo, despiteDoubts, typedWords })
   }
 
   /** Called when a person confirmed, before anything is signed: from now on this announcement is our own. */
@@ -121,8 +130,16 @@ export class AccountPlans {
   }
 
   /** What the account acted for lacks, and whether the price left the band; an approval by hash carries nothing out. */
-  async #refusalFor(coldkey: Ss58, intent: Intent, inner: Intent): Promise<AppError | undefined> {
-    return intent.kind === 'multisig-approve' ? undefined : tradeRefusal(this.#deps.chain, coldkey, inner)
+  async #refusalFor(
+    coldkey: Ss58,
+    {
+      intent,
+      inner,
+      despiteDoubts,
+    }: { readonly intent: Intent; readonly inner: Intent; readonly despiteDoubts: boolean | undefined },
+  ): Promise<AppError | undefined> {
+    if (intent.kind === 'multisig-approve') return undefined
+    return tradeRefusal(this.#deps.chain, { coldkey, intent: inner, despiteDoubts })
   }
 
   #wrapped(signer: Ss58, via: Via, inner: Intent): Promise<Wrapped> {

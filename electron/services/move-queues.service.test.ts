@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok } from '../../shared/result.ts'
-import type { StakeMovesPlan } from '../../shared/staking/stake-move.ts'
+import type { PlanDoubt, StakeMovesPlan } from '../../shared/staking/stake-move.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
 import { netuid, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
@@ -33,21 +33,45 @@ let world: {
   /** What is kept of the first that is sent. */
   recordOfSent?: Partial<TransactionRecord>
   dies: boolean
+  /** What contradicts a move when its turn comes. */
+  doubts: readonly PlanDoubt[]
 }
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'taoforge-queues-'))
   storage = sqliteStorage(folder)
-  world = { address: ALICE, unlocked: true, refusals: [], sent: [], acted: 0, asked: [], records: [], dies: false }
+  world = {
+    address: ALICE,
+    unlocked: true,
+    refusals: [],
+    sent: [],
+    acted: 0,
+    asked: [],
+    records: [],
+    dies: false,
+    doubts: [],
+  }
 })
 afterEach(() => {
   storage.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-const plan = (purpose: string, coldkey = ALICE) =>
+const doubt: PlanDoubt = {
+  kind: 'price',
+  netuid: netuid(1),
+  source: 'reserves',
+  stated: raoPerAlpha(3n),
+  compared: raoPerAlpha(1n),
+}
+const plan = (
+  purpose: string,
+  coldkey = ALICE,
+  { doubts = [], despiteDoubts = false }: { doubts?: readonly PlanDoubt[]; despiteDoubts?: boolean } = {},
+) =>
   ({
     coldkey,
-    request: { purpose, tolerancePpm: 5_000, moves: [] },
+    request: { purpose, tolerancePpm: 5_000, moves: [], despiteDoubts },
+    doubts,
     steps: [1, 2, 3].map((id) => ({
       move: { kind: 'remove-all', netuid: netuid(id), hotkey: BOB },
       limitPrice: raoPerAlpha(BigInt(id)),
@@ -59,7 +83,7 @@ function service(): MoveQueuesService {
   const moves = {
     plan: async (ask: unknown) => {
       world.asked.push(ask)
-      return ok({ intent: {} } as StakeMovesPlan)
+      return ok({ intent: {}, doubts: world.doubts } as unknown as StakeMovesPlan)
     },
   }
   const transactions = {
@@ -175,6 +199,24 @@ describe('a list of moves', () => {
     expect(begun).toMatchObject(stage === 'failed' ? { ok: true } : { ok: false, error: lost })
     expect(states()?.[0]).toBe(first)
     expect(world.sent).toHaveLength(sends)
+  })
+
+  test('is not begun while two sources disagree unheard, and stops at a contradiction that nobody saw', async () => {
+    const code = 'stake/price-doubted'
+    const unheard = await service().start(plan('exit', ALICE, { doubts: [doubt] }), { kind: 'direct' })
+    expect(unheard).toMatchObject({ error: { code } })
+    expect(service().queues()).toEqual([])
+    world.doubts = [{ ...doubt, source: 'recorded' }]
+    const begun = await service().start(plan('exit', ALICE, { doubts: [doubt], despiteDoubts: true }), {
+      kind: 'direct',
+    })
+    expect(begun).toMatchObject({ error: { code, source: 'recorded' } })
+    expect(states()).toEqual(['waiting', 'waiting', 'waiting'])
+    expect(world.sent).toEqual([])
+    world.doubts = [doubt]
+    expect(await service().run(service().queues()[0]?.id ?? '')).toMatchObject({ ok: true })
+    expect(world.asked.at(-1)).toMatchObject({ despiteDoubts: true })
+    expect(states()).toEqual(['done', 'done', 'done'])
   })
 
   test('is put away when a person says so', async () => {

@@ -2,6 +2,7 @@ import type { Via } from '../../shared/accounts/plan-account.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { goesOn, isPause, type MoveQueue, nextIn, queueOf, withItem } from '../../shared/staking/move-queue.ts'
+import { doubtsSeen, unseenDoubt } from '../../shared/staking/plan-doubts.ts'
 import type { StakeMovesPlan } from '../../shared/staking/stake-move.ts'
 import type { Plan, TransactionRecord } from '../../shared/transactions/transaction.ts'
 import type { QueueStorage } from '../storage/queue-storage.port.ts'
@@ -55,6 +56,8 @@ export class MoveQueuesService {
     if (genesis === undefined) return Promise.resolve(err({ code: 'chain/not-connected' }))
     if (!wallet) return Promise.resolve(err({ code: 'keys/no-wallet' }))
     if (!wallet.unlocked) return Promise.resolve(err({ code: 'keys/locked' }))
+    const doubt = unseenDoubt(doubtsSeen(plan), plan)
+    if (doubt) return Promise.resolve(err(doubt))
     const isOwn = plan.coldkey === wallet.address
     if (isOwn !== (via.kind === 'direct'))
       return Promise.resolve(err({ code: 'keys/other-account', planned: plan.coldkey }))
@@ -119,13 +122,17 @@ export class MoveQueuesService {
   }
 
   async #planned(
-    { via, tolerancePpm, typedTo, coldkey }: MoveQueue,
+    { via, tolerancePpm, typedTo, coldkey, doubts }: MoveQueue,
     move: MoveQueue['items'][number]['move'],
   ): Promise<Result<Plan, AppError>> {
     const typed = typedTo === undefined ? {} : { typedTo }
     const account = via.kind === 'direct' ? {} : { account: coldkey }
-    const plan = await this.#deps.moves.plan({ moves: [move], tolerancePpm, ...typed, ...account })
-    if (!plan.ok || via.kind === 'direct') return plan
+    const despite = doubts ? { despiteDoubts: true } : {}
+    const plan = await this.#deps.moves.plan({ moves: [move], tolerancePpm, ...typed, ...account, ...despite })
+    if (!plan.ok) return plan
+    const doubt = unseenDoubt(doubts ?? [], plan.value)
+    if (doubt) return err(doubt)
+    if (via.kind === 'direct') return plan
     return this.#deps.accounts.plan({ via, intent: plan.value.intent, ...typed })
   }
 

@@ -1,14 +1,13 @@
 import type { AppError } from '../../shared/errors.ts'
+import { doubtsSeen, unseenDoubt } from '../../shared/staking/plan-doubts.ts'
 import type { PlannedMove } from '../../shared/staking/stake-move.ts'
+import { estimateFee, feeDoubt } from '../../shared/transactions/fee-estimate.ts'
+import { intentOfPlan } from '../../shared/transactions/trade-intent.ts'
 import type { Plan } from '../../shared/transactions/transaction.ts'
 import { raoPerAlpha } from '../../shared/units/amounts.ts'
 
-/** The price left the band that was agreed to, in the direction that hurts. */
+/** The price left the band that was agreed to, in the direction that hurts, or another source contradicts it. */
 export function outOfBand(agreed: Plan, now: Plan): AppError | undefined {
-  if (agreed.kind === 'add-stake' && now.kind === 'add-stake' && now.price > agreed.limitPrice)
-    return { code: 'stake/price-moved', price: now.price, limitPrice: agreed.limitPrice }
-  if (agreed.kind === 'remove-stake' && now.kind === 'remove-stake' && now.price < agreed.limitPrice)
-    return { code: 'stake/price-moved', price: now.price, limitPrice: agreed.limitPrice }
   if (agreed.kind === 'register' && now.kind === 'register' && now.price > agreed.limitPrice)
     return { code: 'register/price-above-limit', price: now.price, limit: agreed.limitPrice }
   if (agreed.kind !== 'stake-moves' || now.kind !== 'stake-moves') return undefined
@@ -17,7 +16,7 @@ export function outOfBand(agreed: Plan, now: Plan): AppError | undefined {
     const moved = fresh && movedOut(step, fresh)
     if (moved) return moved
   }
-  return undefined
+  return unseenDoubt(doubtsSeen(agreed), now)
 }
 
 /** Against the limit that was agreed to, or against the least that was to arrive. */
@@ -50,3 +49,16 @@ function movedOut(agreed: PlannedMove, now: PlannedMove): AppError | undefined {
 /** Average price of what a step brings, for a sentence. */
 const priceOf = ({ expected = 0n, gives }: PlannedMove): bigint =>
   gives === 0n ? 0n : (expected * 1_000_000_000n) / gives
+
+/**
+ * A fee that cannot be right, of a plan that has no place to show a doubt. One that is too low only misleads; one that is too
+ * high might be meant to be paid. Moves of stake carry their doubts themselves.
+ */
+export function feeRefusal(plan: Plan): AppError | undefined {
+  if (plan.kind === 'stake-moves') return undefined
+  const doubt = feeDoubt(plan.txFee, estimateFee(intentOfPlan(plan)))
+  const { stated = 0n, compared = 0n } = doubt ?? {}
+  return doubt && stated > compared
+    ? { code: 'chain/fee-doubted', stated: doubt.stated, compared: doubt.compared }
+    : undefined
+}

@@ -12,8 +12,9 @@ import type {
   StakeMovesPlan,
   StakeMovesRequest,
 } from '../../shared/staking/stake-move.ts'
-import { type Rao, rao, type Ss58 } from '../../shared/units/amounts.ts'
+import { type Netuid, type Rao, rao, type Ss58 } from '../../shared/units/amounts.ts'
 import type { ChooseMoves, StakingPort } from '../chain/staking.port.ts'
+import type { MarketsService } from './markets.service.ts'
 import type { RecipientGuard } from './recipient-guard.ts'
 import type { WalletService } from './wallet.service.ts'
 
@@ -21,6 +22,8 @@ export interface StakeMovesDeps {
   readonly chain: StakingPort
   readonly wallets: WalletService
   readonly recipients: RecipientGuard
+  /** What was recorded of earlier blocks, to hold a price against. */
+  readonly markets: Pick<MarketsService, 'history'>
 }
 
 type Common = Omit<StakeMovesRequest, 'purpose' | 'moves'>
@@ -34,6 +37,8 @@ export interface ExitAsk extends Common {
 export type RebalanceAsk = Common & RebalanceRequest
 
 const NOTHING = rao(0n)
+/** How far back a look at the market says something of the price of now: a day. */
+const RECORDED_BLOCKS = 7_200
 
 /** Gather → plan, for every kind of move of stake. Signs nothing and keeps nothing. */
 export class StakeMovesService {
@@ -134,8 +139,18 @@ export class StakeMovesService {
     if (!wallet) return err({ code: 'keys/no-wallet' })
     const coldkey = account ?? wallet.address
     const read = await this.#deps.chain.movesSnapshot(coldkey, choose, oneByOne ?? false)
-    if (!read.ok || coldkey === wallet.address) return read
-    return ok({ ...read.value, txFees: read.value.txFees.map(() => NOTHING) })
+    if (!read.ok) return read
+    const snapshot = { ...read.value, recorded: this.#recorded(read.value) }
+    if (coldkey === wallet.address) return ok(snapshot)
+    return ok({ ...snapshot, txFees: snapshot.txFees.map(() => NOTHING), paidByOther: true })
+  }
+
+  #recorded({ block, pools }: MovesSnapshot): MovesSnapshot['recorded'] {
+    const samplesOf = (netuid: Netuid) => {
+      const past = this.#deps.markets.history(netuid, Math.max(0, block - RECORDED_BLOCKS))
+      return past.ok ? past.value.samples : []
+    }
+    return new Map([...pools.keys()].map((netuid) => [netuid, samplesOf(netuid)]))
   }
 }
 

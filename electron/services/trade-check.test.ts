@@ -1,35 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { ok } from '../../shared/result.ts'
 import type { Intent } from '../../shared/signing/intent.ts'
-import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
+import { alpha, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
+import { BOB, movesSnapshot, PRICE, TWO } from '../../test/support/staking/moves-snapshot.ts'
 import { type TradeReads, tradeRefusal } from './trade-check.ts'
 
 const SHARED = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
-const BOB = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
-const PRICE = 50_000_000n
-const place = { netuid: netuid(2), hotkey: BOB }
+const place = { netuid: TWO, hotkey: BOB }
 const both = { coldkey: SHARED, block: 1, free: rao(10_000_000_000n), existentialDeposit: rao(500n) }
 /** Larger than anything here: it must not count against the account, because its signer pays it. */
 const txFee = rao(9_999_999_999n)
 
-function chain(over: { free?: bigint; price?: bigint; burn?: bigint; held?: bigint } = {}): TradeReads {
+function chain(
+  over: { free?: bigint; price?: bigint; poolPrice?: bigint; burn?: bigint; held?: bigint } = {},
+): TradeReads {
   const free = rao(over.free ?? 10_000_000_000n)
-  const price = raoPerAlpha(over.price ?? PRICE)
-  const pool = { price, started: true, exists: true, hotkeyExists: true, minStake: rao(2_000_000n), txFee }
   return {
-    addStakeSnapshot: async () =>
-      ok({ ...both, ...pool, free, quote: { alphaOut: alpha(19_000_000_000n), poolFee: rao(500_000n) } }),
-    removeStakeSnapshot: async () => {
-      const held = alpha(over.held ?? 5_000_000_000n)
-      return ok({
-        ...both,
-        ...pool,
-        free,
-        held,
-        available: held,
-        quote: { taoOut: rao(40_000_000n), poolFee: alpha(1n) },
-      })
-    },
+    movesSnapshot: async (coldkey, choose) => movesSnapshot({ held: 5_000_000_000n, ...over, coldkey, txFee }, choose),
     registerSnapshot: async () =>
       ok({
         ...both,
@@ -45,18 +32,30 @@ function chain(over: { free?: bigint; price?: bigint; burn?: bigint; held?: bigi
     transferSnapshot: async () => ok({ ...both, free, held: rao(0n), recipientHolds: rao(0n), txFee }),
   }
 }
-const stake: Intent = { kind: 'add-stake', ...place, amount: rao(9_000_000_000n), limitPrice: raoPerAlpha(PRICE) }
-const sale: Intent = { kind: 'remove-stake', ...place, amount: alpha(1_000_000_000n), limitPrice: raoPerAlpha(PRICE) }
+const stake: Intent = {
+  kind: 'add-stake',
+  ...place,
+  amount: rao(9_000_000_000n),
+  limitPrice: raoPerAlpha((PRICE * 101n) / 100n),
+}
+const sale: Intent = {
+  kind: 'remove-stake',
+  ...place,
+  amount: alpha(1_000_000_000n),
+  limitPrice: raoPerAlpha((PRICE * 99n) / 100n),
+}
 const pay: Intent = { kind: 'transfer', to: BOB, amount: rao(9_999_999_000n) }
 const buy: Intent = { kind: 'register', ...place, limit: rao(1_000_000_000n) }
-const codeOf = async (reads: TradeReads, intent: Intent) => (await tradeRefusal(reads, SHARED, intent))?.code
+const codeOf = async (reads: TradeReads, intent: Intent) =>
+  (await tradeRefusal(reads, { coldkey: SHARED, intent }))?.code
 
 describe('what another account cannot do is refused before a fee is paid', () => {
   test.each([
     ['a stake above its balance', stake, { free: 8_999_999_999n }, 'stake/balance-too-low'],
-    ['a stake above the limit that was agreed to', stake, { price: PRICE + 1n }, 'stake/price-moved'],
+    ['a stake above the limit that was agreed to', stake, { price: PRICE * 2n }, 'stake/price-moved'],
     ['a sale of what it does not hold', sale, { held: 999_999_999n }, 'stake/not-enough-alpha'],
-    ['a sale below the limit', sale, { price: PRICE - 1n }, 'stake/price-moved'],
+    ['a sale below the limit', sale, { price: PRICE / 2n }, 'stake/price-moved'],
+    ['a stake at a price that the pool contradicts', stake, { poolPrice: PRICE * 3n }, 'stake/price-doubted'],
     ['a place above the limit', buy, { burn: 1_000_000_001n }, 'register/price-above-limit'],
     ['a place that it cannot pay', buy, { free: 1_000_000_000n }, 'register/balance-too-low'],
     ['a transfer that would end the account', pay, { free: 9_999_999_400n }, 'transfer/balance-too-low'],
@@ -66,8 +65,13 @@ describe('what another account cannot do is refused before a fee is paid', () =>
   })
 })
 
-test('at the limit itself, and up to the last rao, nothing is refused: the fee is not this account’s', async () => {
+test('within the limit, and up to the last rao, nothing is refused: the fee is not this account’s', async () => {
   for (const intent of [stake, sale, buy, pay]) expect(await codeOf(chain(), intent)).toBeUndefined()
+})
+
+test('a contradiction that was seen and agreed to is no refusal', async () => {
+  const reads = chain({ poolPrice: PRICE * 3n })
+  expect(await tradeRefusal(reads, { coldkey: SHARED, intent: stake, despiteDoubts: true })).toBeUndefined()
 })
 
 test('calls that the app does not trade with are left to the chain', async () => {

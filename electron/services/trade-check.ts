@@ -1,17 +1,17 @@
 import type { AppError } from '../../shared/errors.ts'
 import { planRegister } from '../../shared/registration/plan-register.ts'
-import type { Result } from '../../shared/result.ts'
+import { ok, type Result } from '../../shared/result.ts'
 import type { Intent } from '../../shared/signing/intent.ts'
-import { planAddStake } from '../../shared/staking/plan-add-stake.ts'
-import { planRemoveStake } from '../../shared/staking/plan-remove-stake.ts'
+import { moveOfIntent } from '../../shared/staking/move-intent.ts'
+import { doubtsSeen, unseenDoubt } from '../../shared/staking/plan-doubts.ts'
+import { planMoves } from '../../shared/staking/plan-moves.ts'
+import type { StakeMove } from '../../shared/staking/stake-move.ts'
 import { planCloseAccount, planTransfer, type TransferSnapshot } from '../../shared/transfers/plan-transfer.ts'
 import { type Rao, rao, type Ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
+import type { StakingPort } from '../chain/staking.port.ts'
 
-export type TradeReads = Pick<
-  ChainPort,
-  'addStakeSnapshot' | 'removeStakeSnapshot' | 'registerSnapshot' | 'transferSnapshot'
->
+export type TradeReads = Pick<ChainPort, 'registerSnapshot' | 'transferSnapshot'> & StakingPort
 
 const NOTHING = rao(0n)
 /** The limit is in the intent already; it is compared with the price of now, not made again. */
@@ -20,29 +20,23 @@ const NO_TOLERANCE = 0
 /** Whoever signs for another account pays the network fee, not that account. */
 export const withoutFee = <S extends { readonly txFee: Rao }>(snapshot: S): S => ({ ...snapshot, txFee: NOTHING })
 
+export interface TradeAsk {
+  readonly coldkey: Ss58
+  readonly intent: Intent
+  /** Two sources disagree on the price, and the person who saw both goes on. */
+  readonly despiteDoubts?: boolean | undefined
+}
+
 /**
  * Whether the chain would make this call for `coldkey` now, judged as if that account acted itself: its balance, its
  * positions, and the price against the limit that was agreed to. Kinds without such facts are not judged here.
- * @errors those of the planner of the kind, stake/price-moved, register/price-above-limit
+ * @errors those of the planner of the kind, stake/price-moved, stake/price-doubted, register/price-above-limit
  */
-export async function tradeRefusal(chain: TradeReads, coldkey: Ss58, intent: Intent): Promise<AppError | undefined> {
+export async function tradeRefusal(
+  chain: TradeReads,
+  { coldkey, intent, despiteDoubts }: TradeAsk,
+): Promise<AppError | undefined> {
   switch (intent.kind) {
-    case 'add-stake': {
-      const request = { ...intent, tolerancePpm: NO_TOLERANCE }
-      const planned = planFrom(await chain.addStakeSnapshot(coldkey, request), (now) => planAddStake(request, now))
-      if (!planned.ok) return planned.error
-      const { price } = planned.value
-      return price > intent.limitPrice ? { code: 'stake/price-moved', price, limitPrice: intent.limitPrice } : undefined
-    }
-    case 'remove-stake': {
-      const request = { ...intent, tolerancePpm: NO_TOLERANCE }
-      const planned = planFrom(await chain.removeStakeSnapshot(coldkey, request), (now) =>
-        planRemoveStake(request, now),
-      )
-      if (!planned.ok) return planned.error
-      const { price } = planned.value
-      return price < intent.limitPrice ? { code: 'stake/price-moved', price, limitPrice: intent.limitPrice } : undefined
-    }
     case 'register': {
       const request = { ...intent, tolerancePpm: NO_TOLERANCE }
       const planned = planFrom(await chain.registerSnapshot(coldkey, request), (now) => planRegister(request, now))
@@ -53,9 +47,24 @@ export async function tradeRefusal(chain: TradeReads, coldkey: Ss58, intent: Int
     case 'transfer':
     case 'transfer-all':
       return payRefusal(chain, coldkey, intent)
-    default:
-      return undefined
+    default: {
+      const move = moveOfIntent(intent)
+      return move && moveRefusal(chain, coldkey, { move, despiteDoubts })
+    }
   }
+}
+
+/** By the same planner as every other move of stake, with the limit that is in the call. */
+async function moveRefusal(
+  chain: StakingPort,
+  coldkey: Ss58,
+  { move, despiteDoubts }: { readonly move: StakeMove; readonly despiteDoubts: boolean | undefined },
+): Promise<AppError | undefined> {
+  const read = await chain.movesSnapshot(coldkey, () => ok([move]), false)
+  if (!read.ok) return read.error
+  const request = { purpose: 'moves', moves: [move], tolerancePpm: NO_TOLERANCE, despiteDoubts } as const
+  const planned = planMoves(request, { ...read.value, txFees: [NOTHING], paidByOther: true })
+  return planned.ok ? unseenDoubt(doubtsSeen(planned.value), planned.value) : planned.error
 }
 
 async function payRefusal(

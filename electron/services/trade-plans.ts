@@ -1,12 +1,6 @@
 import type { AppError } from '../../shared/errors.ts'
 import { planRegister, type RegisterPlan, type RegisterRequest } from '../../shared/registration/plan-register.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { type AddStakePlan, type AddStakeRequest, planAddStake } from '../../shared/staking/plan-add-stake.ts'
-import {
-  planRemoveStake,
-  type RemoveStakePlan,
-  type RemoveStakeRequest,
-} from '../../shared/staking/plan-remove-stake.ts'
 import type { Plan } from '../../shared/transactions/transaction.ts'
 import {
   type CloseAccountPlan,
@@ -42,22 +36,6 @@ export class TradePlans {
   readonly #deps: TradePlansDeps
   constructor(deps: TradePlansDeps) {
     this.#deps = deps
-  }
-
-  add(request: AddStakeRequest): Promise<Result<AddStakePlan, AppError>> {
-    return this.#planned(
-      request.account,
-      (coldkey) => this.#deps.chain.addStakeSnapshot(coldkey, request),
-      (snapshot) => planAddStake(request, snapshot),
-    )
-  }
-
-  remove(request: RemoveStakeRequest): Promise<Result<RemoveStakePlan, AppError>> {
-    return this.#planned(
-      request.account,
-      (coldkey) => this.#deps.chain.removeStakeSnapshot(coldkey, request),
-      (snapshot) => planRemoveStake(request, snapshot),
-    )
   }
 
   register(request: RegisterRequest): Promise<Result<RegisterPlan, AppError>> {
@@ -100,10 +78,6 @@ export class TradePlans {
   /** The same request with the chain of now. */
   again(plan: Plan): Promise<Result<Plan, AppError>> {
     switch (plan.kind) {
-      case 'add-stake':
-        return this.add(plan.request)
-      case 'remove-stake':
-        return this.remove(plan.request)
       case 'transfer':
         return this.transfer(plan.request)
       case 'transfer-all':

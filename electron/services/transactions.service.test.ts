@@ -4,28 +4,33 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok } from '../../shared/result.ts'
-import type { AddStakeSnapshot } from '../../shared/staking/plan-add-stake.ts'
-import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
+import type { StakeMovesPlan } from '../../shared/staking/stake-move.ts'
+import { rao, ss58 } from '../../shared/units/amounts.ts'
+import { BOB, movesSnapshot, TWO } from '../../test/support/staking/moves-snapshot.ts'
 import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { ChainPort, ConnectionState, SubmitEvent, TransactionTrace } from '../chain/chain.port.ts'
+import type { StakingPort } from '../chain/staking.port.ts'
 import type { KeysPort, WalletInfo } from '../keys/keys.port.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { AccountPlans } from './account-plans.ts'
 import type { NetworkService } from './network.service.ts'
-import type { StakeMovesService } from './stake-moves.service.ts'
+import { StakeMovesService } from './stake-moves.service.ts'
 import { TradePlans } from './trade-plans.ts'
 import { TransactionsService } from './transactions.service.ts'
 import type { WalletService } from './wallet.service.ts'
 
 const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
-const BOB = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
-const request = { netuid: netuid(2), hotkey: BOB, amount: rao(1_000_000_000n), tolerancePpm: 5_000 }
+const add = { kind: 'add', netuid: TWO, hotkey: BOB, amount: rao(1_000_000_000n) } as const
+const request = { moves: [add], tolerancePpm: 5_000 }
 const outcome = { block: 101, blockHash: '0x', extrinsicIndex: 1 }
 
 /** What the world looks like in a test; changed between calls to see what the service does about it. */
 interface World {
   price: bigint
+  /** What follows from the pool's reserves; absent: the same. */
+  poolPrice?: bigint
+  txFee: bigint
   trouble?: AppError | undefined
   block: number
   address: typeof ALICE
@@ -53,6 +58,7 @@ beforeEach(() => {
   storage = sqliteStorage(folder)
   world = {
     price: 50_000_000n,
+    txFee: 1_600_000n,
     block: 100,
     address: ALICE,
     unlocked: true,
@@ -82,22 +88,13 @@ afterEach(() => {
 })
 
 let planner: TradePlans
+let moves: StakeMovesService
 function service(): TransactionsService {
-  const snapshot = (): AddStakeSnapshot => ({
-    coldkey: world.address,
-    block: world.block,
-    free: rao(10_000_000_000n),
-    existentialDeposit: rao(500n),
-    minStake: rao(2_000_000n),
-    price: raoPerAlpha(world.price),
-    exists: true,
-    started: true,
-    hotkeyExists: true,
-    quote: { alphaOut: alpha(19_000_000_000n), poolFee: rao(503_500n) },
-    txFee: rao(1_600_000n),
-  })
-  const chain: Partial<ChainPort> = {
-    addStakeSnapshot: async () => ok(snapshot()),
+  const chain: Partial<ChainPort & AccountsPort & StakingPort> = {
+    movesSnapshot: async (coldkey, choose) => {
+      const { block, price, poolPrice = price, txFee } = world
+      return movesSnapshot({ coldkey, block, price, poolPrice, txFee }, choose)
+    },
     state: () =>
       ({
         state: 'ready',
@@ -105,7 +102,7 @@ function service(): TransactionsService {
         best: { number: world.block, hash: '0x', seenAtMs: 0 },
         trouble: world.trouble,
       }) as ReturnType<ChainPort['state']>,
-    prepare: async () =>
+    prepareCall: async () =>
       ok({ payload: new Uint8Array([1]), metadata: new Uint8Array([2]), decoded: {} as never, handle: 'h' }),
     submit: async (_handle, _signature, onEvent) => {
       world.submitted += 1
@@ -147,12 +144,18 @@ function service(): TransactionsService {
     },
   }
   let ids = 0
+  moves = new StakeMovesService({
+    chain: chain as StakingPort,
+    wallets: wallets as unknown as WalletService,
+    recipients: { refusal: async () => world.refusal },
+    markets: { history: () => ok({ samples: [] }) },
+  })
   planner = new TradePlans({
     chain: chain as ChainPort,
     wallets: wallets as unknown as WalletService,
     recipients: { refusal: async () => world.refusal },
     accounts: {} as AccountPlans,
-    moves: {} as StakeMovesService,
+    moves,
   })
   return new TransactionsService({
     chain: chain as ChainPort & AccountsPort,
@@ -166,8 +169,8 @@ function service(): TransactionsService {
     network: network as unknown as NetworkService,
   })
 }
-const planned = async () => {
-  const plan = await planner.add(request)
+const planned = async (): Promise<StakeMovesPlan> => {
+  const plan = await moves.plan(request)
   if (!plan.ok) throw new Error(plan.error.code)
   return plan.value
 }
@@ -182,7 +185,9 @@ describe('TransactionsService', () => {
     const transactions = service()
     const id = await prepared(transactions)
     expect(await transactions.send(id)).toMatchObject({ ok: true, value: { outcome, amount: 1_000_000_000n } })
-    expect(transactions.records()).toMatchObject([{ kind: 'add-stake', stage: 'finalized', txHash: '0xaa' }])
+    expect(transactions.records()).toMatchObject([
+      { kind: 'stake-moves', netuid: TWO, hotkey: BOB, stage: 'finalized', txHash: '0xaa' },
+    ])
     expect(await transactions.send(id)).toMatchObject({ ok: false, error: { code: 'contract/bad-input' } })
     expect(world).toMatchObject({ signed: 1, submitted: 1 })
   })
@@ -220,6 +225,30 @@ describe('TransactionsService', () => {
     world.trouble = undefined
     expect(await transactions.send(id)).toMatchObject({ ok: true })
   })
+
+  test.each([
+    ['the price', { price: 25_000_000n, poolPrice: 50_000_000n }, 'stake/price-doubted'],
+    ['the fee', { txFee: 160_000_000n }, 'chain/fee-doubted'],
+  ] as const)(
+    'where another source contradicts %s, nothing is prepared and nothing signed in silence',
+    async (_what, lie, code) => {
+      const transactions = service()
+      const honest = await prepared(transactions)
+      Object.assign(world, lie)
+      expect(await transactions.send(honest)).toMatchObject({ error: { code } })
+      const shown = await planned()
+      expect(shown.doubts).toHaveLength(1)
+      expect(await transactions.prepare(shown)).toMatchObject({ error: { code } })
+      expect(world).toMatchObject({ signed: 0, submitted: 0 })
+      // Said aloud, it goes on; but only with what was seen.
+      const despite = { ...shown, request: { ...shown.request, despiteDoubts: true } }
+      expect(await transactions.prepare({ ...despite, doubts: [] })).toMatchObject({ error: { code } })
+      const agreed = await transactions.prepare(despite)
+      if (!agreed.ok) throw new Error(agreed.error.code)
+      expect(await transactions.send(agreed.value.preparedId)).toMatchObject({ ok: true })
+      expect(world.signed).toBe(1)
+    },
+  )
 
   test('another account than the planned one is refused before anything is built', async () => {
     const transactions = service()
@@ -315,7 +344,7 @@ describe('after an earlier end', () => {
     ]
     const next = service()
     world.tellNetwork()
-    await expect.poll(() => next.records()).toMatchObject([{ stage: 'finalized', outcome, kind: 'add-stake' }])
+    await expect.poll(() => next.records()).toMatchObject([{ stage: 'finalized', outcome, kind: 'stake-moves' }])
     expect(world.followed).toEqual([trace])
     // Its end is known: no later connection asks again, nor does a second word of the same one.
     world.tellNetwork()

@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { destinationOf, originOf, type StakeMovesPlan } from '../../shared/staking/stake-move.ts'
 import { predictedBy } from '../../shared/transactions/predicted.ts'
 import type { ShieldMode } from '../../shared/transactions/shield.ts'
 import { intentOfPlan } from '../../shared/transactions/trade-intent.ts'
@@ -18,7 +19,7 @@ import type { NetworkService } from './network.service.ts'
 import { networkName } from './network-name.ts'
 import { isLast, PendingTransactions } from './pending-transactions.ts'
 import { PreparedPlans } from './prepared-plans.ts'
-import { outOfBand } from './price-band.ts'
+import { feeRefusal, outOfBand } from './price-band.ts'
 import type { ShieldService, Submit } from './shield.service.ts'
 import type { TradePlans } from './trade-plans.ts'
 import type { WalletService } from './wallet.service.ts'
@@ -60,10 +61,7 @@ export interface InHand {
 /** A confirm screen left open this long is quoted again: its price is history by then. */
 const PREPARED_BLOCKS = 20
 const SHOWN_RECORDS = 200
-const PRICED: ReadonlySet<Plan['kind']> = new Set(['add-stake', 'remove-stake', 'register', 'stake-moves'])
-
-const expectedOf = (plan: Plan): bigint | undefined =>
-  plan.kind === 'add-stake' ? plan.expectedAlpha : plan.kind === 'remove-stake' ? plan.expectedTao : undefined
+const PRICED: ReadonlySet<Plan['kind']> = new Set(['register', 'stake-moves'])
 
 /** Who signs and pays. */
 const signerOf = (plan: Plan): Ss58 => (plan.kind === 'account' ? plan.signer : plan.coldkey)
@@ -80,14 +78,26 @@ function placeOf(intent: Intent): Partial<TransactionRecord> {
 
 /** What the record keeps of a plan besides its kind and signer. */
 function factsOf(plan: Plan): Partial<TransactionRecord> {
-  const predicted = predictedBy(plan)
-  if (plan.kind === 'account') return { intent: plan.inner, coldkey: plan.coldkey, ...placeOf(plan.inner) }
-  if (plan.kind === 'stake-moves') return { intent: plan.intent, predicted }
-  if (plan.kind === 'transfer') return { to: plan.request.to, amount: plan.request.amount }
-  if (plan.kind === 'transfer-all') return { to: plan.request.to, amount: plan.amount }
-  const { netuid, hotkey } = plan.request
-  const amount = plan.kind === 'register' ? plan.price : plan.request.amount
-  return { netuid, hotkey, amount, expected: expectedOf(plan), ...(predicted.length > 0 ? { predicted } : {}) }
+  switch (plan.kind) {
+    case 'account':
+      return { intent: plan.inner, coldkey: plan.coldkey, ...placeOf(plan.inner) }
+    case 'stake-moves':
+      return { intent: plan.intent, predicted: predictedBy(plan), ...factsOfOne(plan) }
+    case 'transfer':
+      return { to: plan.request.to, amount: plan.request.amount }
+    case 'transfer-all':
+      return { to: plan.request.to, amount: plan.amount }
+    case 'register':
+      return { netuid: plan.request.netuid, hotkey: plan.request.hotkey, amount: plan.price }
+  }
+}
+
+/** Of one move alone: where it is and what it gives. Several stand with their predictions only. */
+function factsOfOne({ steps }: StakeMovesPlan): Partial<TransactionRecord> {
+  const [step, second] = steps
+  if (!step || second) return {}
+  const { netuid, hotkey } = originOf(step.move) ?? destinationOf(step.move) ?? {}
+  return { netuid, hotkey, amount: step.gives }
 }
 
 /** Gather → plan → prepare → sign → follow. What was sent is kept; what was only planned is not. */
@@ -129,7 +139,7 @@ export class TransactionsService {
     if (!fresh.ok) return fresh
     // A plan for another account is signed wrapped, as an account plan, or not at all.
     if (signerOf(fresh.value) !== signer) return err({ code: 'keys/other-account', planned: signerOf(fresh.value) })
-    const moved = outOfBand(agreed, fresh.value)
+    const moved = outOfBand(agreed, fresh.value) ?? feeRefusal(fresh.value)
     if (moved) return err(moved)
     const bytes =
       fresh.value.kind === 'account' || fresh.value.kind === 'stake-moves'

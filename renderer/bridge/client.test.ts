@@ -31,36 +31,53 @@ function fakeDoor(answer: (name: string, raw: unknown) => unknown) {
   return { transport, asked, ears: () => ears as SubscriptionEars, stopped: () => stopped }
 }
 
-const request = { netuid: netuid(4), hotkey: HOTKEY, amount: rao(25_000_000_000n), tolerancePpm: 5_000 }
+const add = { kind: 'add', netuid: netuid(4), hotkey: HOTKEY, amount: rao(25_000_000_000n) } as const
+const request = { moves: [add], tolerancePpm: 5_000 }
+const wireMove = { kind: 'add', netuid: 4, hotkey: HOTKEY, amount: '25000000000' }
+const wireRequest = { moves: [wireMove], tolerancePpm: 5_000 }
+const wireIntent = { kind: 'add-stake', netuid: 4, hotkey: HOTKEY, amount: '25000000000', limitPrice: '301500000' }
 const wirePlan = {
-  kind: 'add-stake',
+  kind: 'stake-moves',
   coldkey: HOTKEY,
-  request: { netuid: 4, hotkey: HOTKEY, amount: '25000000000', tolerancePpm: 5_000 },
+  request: { purpose: 'moves', ...wireRequest },
   atBlock: 7,
-  price: '300000000',
-  limitPrice: '301500000',
-  expectedAlpha: '83282996517',
-  bestAlpha: '83291666708',
-  worstAlpha: '82877280492',
-  poolFee: '12588693',
+  steps: [
+    {
+      move: wireMove,
+      intent: wireIntent,
+      gives: '25000000000',
+      receives: 'alpha',
+      priceTo: '300000000',
+      limitPrice: '301500000',
+      best: '83291666708',
+      expected: '83282996517',
+      worst: '82877280492',
+      notes: [],
+    },
+  ],
+  carry: 'single',
+  intent: wireIntent,
   txFee: '1604237',
-  totalCost: '25001604237',
-  freeAfter: '18446744073709551615',
+  free: '18446744073709551615',
+  costRao: '-5',
+  skipped: [],
+  doubts: [{ kind: 'fee', stated: '1604237', compared: '1' }],
 }
 
 describe('client', () => {
   it('sends amounts as decimal text and reads them back as bigint', async () => {
     const door = fakeDoor(() => ({ ok: true, value: wirePlan }))
-    const plan = await createClient(door.transport).call('staking.planAdd', request)
-    expect(door.asked).toEqual([{ name: 'staking.planAdd', raw: wirePlan.request }])
+    const plan = await createClient(door.transport).call('staking.planMoves', request)
+    expect(door.asked).toEqual([{ name: 'staking.planMoves', raw: wireRequest }])
     if (!plan.ok) throw new Error(plan.error.code)
-    expect(plan.value.request.amount).toBe(25_000_000_000n)
-    expect(plan.value.freeAfter).toBe((1n << 64n) - 1n)
+    expect(plan.value.steps[0]?.gives).toBe(25_000_000_000n)
+    expect(plan.value.free).toBe((1n << 64n) - 1n)
+    expect(plan.value.costRao).toBe(-5n)
   })
   it('gives a plan back to the host byte for byte', async () => {
-    const door = fakeDoor((name) => ({ ok: true, value: name === 'staking.planAdd' ? wirePlan : undefined }))
+    const door = fakeDoor((name) => ({ ok: true, value: name === 'staking.planMoves' ? wirePlan : undefined }))
     const client = createClient(door.transport)
-    const plan = await client.call('staking.planAdd', request)
+    const plan = await client.call('staking.planMoves', request)
     if (!plan.ok) throw new Error(plan.error.code)
     await client.call('transaction.prepare', { plan: plan.value })
     expect(door.asked[1]?.raw).toEqual({ plan: wirePlan })
@@ -68,12 +85,12 @@ describe('client', () => {
   it('reads amounts inside errors', async () => {
     const error = z.encode(wireError, { code: 'stake/too-small', minimum: rao(2_000_000n) })
     const door = fakeDoor(() => ({ ok: false, error }))
-    const reply = await createClient(door.transport).call('staking.planAdd', request)
+    const reply = await createClient(door.transport).call('staking.planMoves', request)
     expect(reply).toEqual({ ok: false, error: { code: 'stake/too-small', minimum: 2_000_000n } })
   })
   it('does not send what the contract forbids', async () => {
     const door = fakeDoor(() => ({ ok: true, value: null }))
-    const reply = await createClient(door.transport).call('staking.planAdd', { ...request, tolerancePpm: 600_000 })
+    const reply = await createClient(door.transport).call('staking.planMoves', { ...request, tolerancePpm: 600_000 })
     expect(reply.ok ? undefined : reply.error.code).toBe('contract/bad-input')
     expect(door.asked).toEqual([])
   })
@@ -81,10 +98,10 @@ describe('client', () => {
     [null],
     [{}],
     [{ ok: true }],
-    [{ ok: true, value: { ...wirePlan, price: '1.5' } }],
+    [{ ok: true, value: { ...wirePlan, txFee: '1.5' } }],
     [{ ok: false, error: {} }],
   ])('takes no answer of another shape: %j', async (answer) => {
-    const reply = await createClient(fakeDoor(() => answer).transport).call('staking.planAdd', request)
+    const reply = await createClient(fakeDoor(() => answer).transport).call('staking.planMoves', request)
     expect(reply.ok ? undefined : reply.error.code).toBe('internal')
   })
   it('says that the host cannot be reached when the door is closed', async () => {

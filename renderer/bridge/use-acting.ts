@@ -81,9 +81,10 @@ export interface ActedPlan {
 export function useActedPlan(plan: TradePlan | StakeMovesPlan | undefined): ActedPlan {
   const { account } = useActing()
   const typedTo = plan && 'typedTo' in plan.request ? plan.request.typedTo : undefined
+  const despiteDoubts = plan?.kind === 'stake-moves' ? plan.request.despiteDoubts : undefined
   const answer = useQuote(
     'account.plan',
-    account && plan ? { via: viaOf(account), intent: intentOfPlan(plan), typedTo } : undefined,
+    account && plan ? { via: viaOf(account), intent: intentOfPlan(plan), typedTo, despiteDoubts } : undefined,
   )
   if (!account) return { account, plan, wrapped: undefined, state: plan ? 'ready' : 'idle', error: undefined }
   const wrapped = answer.state === 'ready' ? answer.value : undefined

@@ -20,8 +20,6 @@ export function useSettled<T>(value: T, key: string): T | undefined {
 }
 
 type PlanName =
-  | 'staking.planAdd'
-  | 'staking.planRemove'
   | 'staking.planMoves'
   | 'staking.planExit'
   | 'staking.planRebalance'

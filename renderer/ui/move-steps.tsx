@@ -2,7 +2,7 @@ import { feeShare, paysForItself } from '../../shared/staking/plan-exit.ts'
 import type { PlannedMove, SkippedPosition, StakeMovesPlan } from '../../shared/staking/stake-move.ts'
 import { destinationOf, originOf } from '../../shared/staking/stake-move.ts'
 import { MOVE_NAMES, MOVE_NOTES, SKIP_WORDS } from '../format/move-words.ts'
-import { writePpm } from '../format/percent.ts'
+import { writeDifference, writePpm } from '../format/percent.ts'
 import { ShortAddress } from './address.tsx'
 import { Amount, alphaOf, TAO, type Unit } from './amount.tsx'
 import { GroupedAddress } from './grouped-address.tsx'
@@ -37,15 +37,23 @@ function StepNumbers({ step, names }: { readonly step: PlannedMove; readonly nam
       <dd>
         <Amount value={step.gives} unit={gives} />
       </dd>
+      {trades && (
+        <>
+          <dt>Best</dt>
+          <dd>
+            <Amount value={step.best} unit={gets} why={why} />
+          </dd>
+        </>
+      )}
       <dt>{trades ? 'Receives, expected' : 'Arrives'}</dt>
       <dd>
-        <Amount value={step.expected} unit={gets} why={why} />
+        <Amount value={step.expected} unit={gets} why={why} /> <Below value={step.expected} best={step.best} />
       </dd>
       {trades && (
         <>
           <dt>At least</dt>
           <dd>
-            <Amount value={step.worst} unit={gets} />
+            <Amount value={step.worst} unit={gets} /> <Below value={step.worst} best={step.best} />
           </dd>
           <dt>Price impact, swap fee</dt>
           <dd>
@@ -59,12 +67,25 @@ function StepNumbers({ step, names }: { readonly step: PlannedMove; readonly nam
             ) : (
               <Amount value={step.limitPrice} unit={TAO} />
             )}{' '}
-            for one alpha
+            for one alpha <FromPrice step={step} />
           </dd>
         </>
       )}
     </dl>
   )
+}
+
+/** In percent below the best case. */
+function Below({ value, best }: { readonly value: bigint | undefined; readonly best: bigint | undefined }) {
+  if (value === undefined || !best || value === best) return null
+  return <span className="mute">{writeDifference(value, best)}</span>
+}
+
+/** How far the limit is from the price of now. */
+function FromPrice({ step }: { readonly step: PlannedMove }) {
+  const price = step.move.kind === 'add' ? step.priceTo : step.priceFrom
+  if (step.limitPrice === undefined || !price) return null
+  return <span className="mute">{writeDifference(step.limitPrice, price)} from the price of now</span>
 }
 
 /** What a position brings against its part of the fee, where many are left at once. */

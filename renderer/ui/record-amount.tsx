@@ -1,4 +1,5 @@
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
+import { givesAlpha } from '../format/transaction-words.ts'
 import { Amount, alphaOf, TAO } from './amount.tsx'
 
 /** What moved, with its direction: TAO leaves when staking, alpha leaves when unstaking. */
@@ -12,9 +13,9 @@ export function RecordAmount({
   const { kind, outcome, amount } = record
   if (kind === 'serve-axon') return null
   // Several amounts in several tokens: each stands with its move.
-  if (kind === 'stake-moves') return null
+  if (kind === 'stake-moves' && amount === undefined) return null
   if (amount === undefined) return <Amount value={undefined} unit={TAO} why="The amount was not recorded" />
-  if (kind === 'remove-stake') return <Amount value={-amount} unit={alphaOf(record.netuid ?? 0, symbol)} signed />
+  if (givesAlpha(record)) return <Amount value={-amount} unit={alphaOf(record.netuid ?? 0, symbol)} signed />
   if (kind === 'play-money') return <Amount value={amount} unit={TAO} signed />
   if (kind === 'transfer' || kind === 'transfer-all')
     return <Amount value={-(outcome?.sentRao ?? amount)} unit={TAO} signed />

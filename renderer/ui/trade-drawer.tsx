@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react'
-import { Amount, TAO } from './amount.tsx'
 import { Button } from './button.tsx'
 import { Drawer } from './drawer.tsx'
 import { Quote, type QuoteProps } from './quote.tsx'
-import { Tolerance } from './tolerance.tsx'
 
 export interface TradeState {
   readonly stale: boolean
@@ -51,40 +49,22 @@ export function TradeDrawer({ title, off, onReview, onClose, children, action }:
   )
 }
 
-export interface PriceLimitProps {
-  /** Which side of the limit is refused. */
-  readonly refuses: 'above' | 'below'
-  /** Rao for one alpha, once there is a quote. */
-  readonly limitPrice: bigint | undefined
-  readonly tolerancePpm: number
-  readonly onPick: (ppm: number) => void
-}
-export function PriceLimit({ refuses, limitPrice, tolerancePpm, onPick }: PriceLimitProps) {
-  return (
-    <div className="row top">
-      <div className="grow">
-        <h3>Price limit</h3>
-        <p className="soft small">
-          The chain refuses the trade {refuses}{' '}
-          {limitPrice === undefined ? 'this distance from the price' : <Amount value={limitPrice} unit={TAO} />} for one
-          alpha. Only the network fee is lost then.
-        </p>
-      </div>
-      <Tolerance label="Price limit" ppm={tolerancePpm} onPick={onPick} />
-    </div>
-  )
-}
-
 export interface YouReceiveProps extends Omit<QuoteProps, 'bestNote' | 'worstNote'> {
   readonly atBlock: number
+  /** A part may be done: then the worst case is a small part. */
+  readonly partial?: boolean
 }
-export function YouReceive({ atBlock, ...quote }: YouReceiveProps) {
+export function YouReceive({ atBlock, partial = false, ...quote }: YouReceiveProps) {
   return (
     <div>
       <h3 className="row">
         You receive <span className="end mute small light">simulated by the chain at block {atBlock}</span>
       </h3>
-      <Quote {...quote} bestNote="no price impact" worstNote="at the limit" />
+      <Quote
+        {...quote}
+        bestNote="no price impact"
+        worstNote={partial ? 'a small part, at the limit' : 'all of it at the limit'}
+      />
     </div>
   )
 }

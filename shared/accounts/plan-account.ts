@@ -38,6 +38,8 @@ export interface AccountPlan {
   readonly intent: Intent
   /** See the recipient checks of a plain transfer. */
   readonly typedTo?: string | undefined
+  /** Two sources disagree on the price, and the person who saw both goes on. */
+  readonly despiteDoubts?: boolean | undefined
   /** Typed before alpha is destroyed. */
   readonly typedWords?: string | undefined
   readonly atBlock: number
@@ -54,6 +56,7 @@ export interface AccountRequest {
   readonly inner: Intent
   readonly intent: Intent
   readonly typedTo?: string | undefined
+  readonly despiteDoubts?: boolean | undefined
   readonly typedWords?: string | undefined
 }
 

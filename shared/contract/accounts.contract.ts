@@ -24,6 +24,7 @@ export const accountPlan = z.object({
   inner: wireIntent,
   intent: wireIntent,
   typedTo: z.string().max(100).optional(),
+  despiteDoubts: z.boolean().optional(),
   typedWords: z.string().max(300).optional(),
   atBlock: wire.block,
   txFee: wire.rao,
@@ -154,6 +155,8 @@ export const accountsContract = {
       via: via.default({ kind: 'direct' }),
       intent: wireIntent,
       typedTo: z.string().max(100).optional(),
+      /** Goes on although two sources disagree on the price. */
+      despiteDoubts: z.boolean().optional(),
       typedWords: z.string().max(300).optional(),
     }),
     output: accountPlan,

@@ -23,6 +23,22 @@ const portfolio = z.object({
   positions: z.array(position).readonly(),
   totalAtSpot: wire.rao.optional(),
   totalIfSold: wire.rao.optional(),
+  notFinal: z
+    .object({
+      finalBlock: wire.block,
+      free: z.object({ newest: wire.rao, final: wire.rao }).optional(),
+      positions: z
+        .array(
+          z.object({
+            netuid: wire.netuid,
+            hotkey: wire.ss58,
+            newest: wire.alpha.optional(),
+            final: wire.alpha.optional(),
+          }),
+        )
+        .readonly(),
+    })
+    .optional(),
 }) satisfies z.ZodType<Portfolio>
 
 const subnet = z.object({

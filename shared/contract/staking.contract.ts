@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Via } from '../accounts/plan-account.ts'
 import type { AskedMove } from '../staking/asked-move.ts'
 import type { MoveQueue } from '../staking/move-queue.ts'
-import type { StakeMove, StakeMovesPlan } from '../staking/stake-move.ts'
+import type { PlanDoubt, StakeMove, StakeMovesPlan } from '../staking/stake-move.ts'
 import { command, done, nothing, query, subscription } from './define.ts'
 import { wireIntent, wireProxyType } from './intent-wire.ts'
 import { wire } from './wire.ts'
@@ -42,6 +42,8 @@ const common = {
   tolerancePpm: wire.ppm,
   oneByOne: z.boolean().optional(),
   account: wire.ss58.optional(),
+  /** Goes on although two sources disagree: the plan still says which. */
+  despiteDoubts: z.boolean().optional(),
 }
 const movesRequest = z.object({
   ...common,
@@ -86,6 +88,16 @@ const step = z.object({
     .readonly(),
 })
 
+const doubt = z.discriminatedUnion('kind', [
+  of('price', {
+    netuid: wire.netuid,
+    source: z.enum(['reserves', 'simulation', 'average', 'recorded', 'elsewhere']),
+    stated: wire.raoPerAlpha,
+    compared: wire.raoPerAlpha,
+  }),
+  of('fee', { stated: wire.rao, compared: wire.rao }),
+]) satisfies z.ZodType<PlanDoubt>
+
 export const stakeMovesPlan = z.object({
   kind: z.literal('stake-moves'),
   coldkey: wire.ss58,
@@ -112,6 +124,7 @@ export const stakeMovesPlan = z.object({
       }),
     )
     .readonly(),
+  doubts: z.array(doubt).max(200).readonly(),
 }) satisfies z.ZodType<StakeMovesPlan>
 
 const via = z.discriminatedUnion('kind', [
@@ -129,6 +142,7 @@ export const moveQueue = z.object({
   purpose: movesRequest.shape.purpose,
   tolerancePpm: wire.ppm,
   typedTo: z.string().optional(),
+  doubts: z.array(doubt).max(200).readonly().optional(),
   startedAtMs: z.number(),
   items: z
     .array(

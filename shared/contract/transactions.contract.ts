@@ -1,7 +1,5 @@
 import { z } from 'zod'
 import type { RegisterPlan } from '../registration/plan-register.ts'
-import type { AddStakePlan } from '../staking/plan-add-stake.ts'
-import type { RemoveStakePlan } from '../staking/plan-remove-stake.ts'
 import type { ShieldVerdict } from '../transactions/shield.ts'
 import type { Outcome, Prepared, TransactionRecord } from '../transactions/transaction.ts'
 import { accountPlan } from './accounts.contract.ts'
@@ -13,44 +11,12 @@ import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
 
 /** `account`: whose state counts, when the wallet acts for another one; absent: its own. */
-const place = { netuid: wire.netuid, hotkey: wire.ss58, tolerancePpm: wire.ppm, account: wire.ss58.optional() }
-const allowPartial = z.boolean().optional()
-const addRequest = z.object({ ...place, amount: wire.rao, allowPartial })
-const removeRequest = z.object({ ...place, amount: wire.alpha, allowPartial })
-const registerRequest = z.object(place)
-
-const addStakePlan = z.object({
-  kind: z.literal('add-stake'),
-  coldkey: wire.ss58,
-  request: addRequest,
-  atBlock: wire.block,
-  price: wire.raoPerAlpha,
-  limitPrice: wire.raoPerAlpha,
-  expectedAlpha: wire.alpha,
-  bestAlpha: wire.alpha,
-  worstAlpha: wire.alpha,
-  poolFee: wire.rao,
-  txFee: wire.rao,
-  totalCost: wire.rao,
-  freeAfter: wire.rao,
-}) satisfies z.ZodType<AddStakePlan>
-
-const removeStakePlan = z.object({
-  kind: z.literal('remove-stake'),
-  coldkey: wire.ss58,
-  request: removeRequest,
-  atBlock: wire.block,
-  price: wire.raoPerAlpha,
-  limitPrice: wire.raoPerAlpha,
-  expectedTao: wire.rao,
-  bestTao: wire.rao,
-  worstTao: wire.rao,
-  poolFee: wire.alpha,
-  txFee: wire.rao,
-  alphaAfter: wire.alpha,
-  leavesDust: z.boolean(),
-  freeAfter: wire.rao,
-}) satisfies z.ZodType<RemoveStakePlan>
+const registerRequest = z.object({
+  netuid: wire.netuid,
+  hotkey: wire.ss58,
+  tolerancePpm: wire.ppm,
+  account: wire.ss58.optional(),
+})
 
 const registerPlan = z.object({
   kind: z.literal('register'),
@@ -67,8 +33,6 @@ const registerPlan = z.object({
 }) satisfies z.ZodType<RegisterPlan>
 
 const anyPlan = z.discriminatedUnion('kind', [
-  addStakePlan,
-  removeStakePlan,
   registerPlan,
   transferPlan,
   closeAccountPlan,
@@ -224,14 +188,6 @@ export const transactionRecord = z.object({
 }) satisfies z.ZodType<TransactionRecord>
 
 export const transactionsContract = {
-  'staking.planAdd': query('Quotes a stake by the chain itself, with its price limit.', {
-    input: addRequest,
-    output: addStakePlan,
-  }),
-  'staking.planRemove': query('Quotes an unstake by the chain itself, with its price limit.', {
-    input: removeRequest,
-    output: removeStakePlan,
-  }),
   'registration.plan': query('What a place on a subnet costs now and at most.', {
     input: registerRequest,
     output: registerPlan,

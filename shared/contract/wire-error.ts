@@ -12,6 +12,8 @@ const AMOUNT_FIELDS: ReadonlySet<string> = new Set([
   'held',
   'asked',
   'spent',
+  'stated',
+  'compared',
 ])
 
 const isError = (value: unknown): value is AppError =>

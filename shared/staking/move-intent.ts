@@ -42,6 +42,31 @@ export function intentOfMove(move: StakeMove, limits: MoveLimits = {}): PlainInt
   }
 }
 
+/** The move that a single call is, with the limit in it; `undefined` for everything that {@link intentOfMove} does not make. */
+export function moveOfIntent(intent: Intent): StakeMove | undefined {
+  switch (intent.kind) {
+    case 'add-stake': {
+      const { kind: _, ...rest } = intent
+      return { kind: 'add', ...rest }
+    }
+    case 'remove-stake': {
+      const { kind: _, ...rest } = intent
+      return { kind: 'remove', ...rest }
+    }
+    case 'swap-stake': {
+      const { kind: _, ...rest } = intent
+      return { kind: 'swap', ...rest }
+    }
+    case 'remove-stake-full': {
+      const { hotkey, netuid, limitPrice } = intent
+      // At any price: the chain will take it, so no limit is made up here.
+      return limitPrice === undefined ? undefined : { kind: 'remove-all', hotkey, netuid, limitPrice }
+    }
+    default:
+      return undefined
+  }
+}
+
 /**
  * Several calls as one. Leaving everything goes on when one position cannot be sold; moves that build on each other are
  * done all or none.

@@ -1,7 +1,7 @@
 import type { Via } from '../accounts/plan-account.ts'
 import type { AppError } from '../errors.ts'
 import type { Ss58 } from '../units/amounts.ts'
-import type { MovesPurpose, StakeMove, StakeMovesPlan } from './stake-move.ts'
+import type { MovesPurpose, PlanDoubt, StakeMove, StakeMovesPlan } from './stake-move.ts'
 
 /** @param preparedId names the transaction that was made of it, also after a crash. */
 export interface QueuedMove {
@@ -23,6 +23,8 @@ export interface MoveQueue {
   readonly purpose: MovesPurpose
   readonly tolerancePpm: number
   readonly typedTo?: string | undefined
+  /** Contradictions that the person has seen and goes on with: no others. */
+  readonly doubts?: readonly PlanDoubt[] | undefined
   readonly startedAtMs: number
   readonly items: readonly QueuedMove[]
 }
@@ -44,6 +46,7 @@ export const queueOf = (
   purpose: plan.request.purpose,
   tolerancePpm: plan.request.tolerancePpm,
   typedTo: plan.request.typedTo,
+  doubts: plan.request.despiteDoubts ? plan.doubts : undefined,
   items: plan.steps.map((step) => ({ move: bounded(step), state: 'waiting' })),
 })
 
@@ -70,6 +73,8 @@ const PAUSES: ReadonlySet<string> = new Set([
   'chain/over-budget',
   'chain/rate-limited',
   'chain/runtime-changed',
+  'chain/fee-doubted',
+  'stake/price-doubted',
   'contract/cancelled',
   'internal',
 ])

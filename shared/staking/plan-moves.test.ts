@@ -115,6 +115,17 @@ function snapshotOf(
     registeredThere: new Set([placeKey(ALICE, ONE), placeKey(ALICE, TWO), placeKey(BOB, ONE)]),
     txFees: [rao(FEE)],
     canBatch: true,
+    pools: new Map(
+      [...POOLS].map(([id, pool]) => [
+        id,
+        {
+          taoReserve: rao(pool.tao),
+          alphaReserve: alpha(pool.alpha),
+          taoWeight: 500_000_000_000_000_000n,
+          stable: false,
+        },
+      ]),
+    ),
     ...extra,
   }
 }
@@ -240,6 +251,36 @@ describe('one move', () => {
     const made = must([{ kind: 'remove', ...at, amount, allowPartial: true }], { held: amount })
     expect(made.steps[0]?.intent).toMatchObject({ allowPartial: true })
     expect(made.steps[0]?.worst).toBeLessThanOrEqual(MIN)
+  })
+  test('a limit of one’s own that the price has passed is refused, whatever the tolerance', () => {
+    const [price] = [priceOf(poolOf(ONE))]
+    const add = (limit: bigint) =>
+      plan([{ kind: 'add', ...at, amount: rao(10_000_000n), limitPrice: raoPerAlpha(limit) }], {}, request(500_000))
+    expect(add(price - 1n)).toMatchObject({ error: { code: 'stake/price-moved', price, limitPrice: price - 1n } })
+    expect(add((price * 101n) / 100n)).toMatchObject({ ok: true })
+    const sell = plan([{ kind: 'remove-all', ...at, limitPrice: raoPerAlpha(price + 1n) }])
+    expect(sell).toMatchObject({ error: { code: 'stake/price-moved' } })
+  })
+  test('the last rao that the account must keep stays; the whole of a position goes, however small', () => {
+    const amount = 5_000_000_000n - FEE - ED
+    expect(must([{ kind: 'add', ...at, amount: rao(amount) }]).freeAfter).toBe(ED)
+    const more = plan([{ kind: 'add', ...at, amount: rao(amount + 1n) }])
+    expect(more).toMatchObject({ error: { code: 'stake/balance-too-low' } })
+    const crumbs = must([{ kind: 'remove', ...at, amount: alpha(30_000n) }], { held: 30_000n })
+    expect(crumbs.steps[0]).toMatchObject({ alphaAfter: 0n, notes: [] })
+  })
+  test('on root one is one, and the limit is that price', () => {
+    const root = netuid(0)
+    const extra = {
+      subnets: new Map([[root, { exists: true, started: false, transfersAllowed: true }]]),
+      prices: new Map([[root, raoPerAlpha(UNITS_PER_WHOLE)]]),
+      registeredThere: new Set([placeKey(ALICE, root)]),
+      quotes: [
+        { purchase: { alphaOut: alpha(9_000_000n), poolFee: rao(0n), totalIn: 9_000_000n, totalOut: 9_000_000n } },
+      ],
+    }
+    const [step] = must([{ kind: 'add', netuid: root, hotkey: ALICE, amount: rao(9_000_000n) }], { extra }).steps
+    expect(step).toMatchObject({ limitPrice: UNITS_PER_WHOLE, worst: 9_000_000n, notes: ['root-one-to-one'] })
   })
   test('without simulation a limit of the user is taken as it is, and nothing is promised', () => {
     const limitPrice = raoPerAlpha(1n)

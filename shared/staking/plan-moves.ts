@@ -12,6 +12,7 @@ import {
   U64_MAX,
 } from '../units/amounts.ts'
 import { batchOf } from './move-intent.ts'
+import { doubtsOf } from './plan-doubts.ts'
 import { type Leaving, type Place, planOneMove } from './plan-one-move.ts'
 import {
   type MovesSnapshot,
@@ -148,6 +149,8 @@ function put(request: StakeMovesRequest, s: MovesSnapshot, { steps, fee, skipped
   const mode = request.purpose === 'exit' || request.purpose === 'sweep' ? 'each' : 'all'
   const txFee = s.txFees.reduce(addRao, NOTHING)
   const after = (of: 'expected' | 'worst') => freeAfter(fee.free, steps, of)
+  // The cast-free fallback is never taken: a plan has at least one step.
+  const intent = carry === 'batch' || !first ? batchOf(intents, mode) : first
   return {
     kind: 'stake-moves',
     coldkey: s.coldkey,
@@ -156,8 +159,7 @@ function put(request: StakeMovesRequest, s: MovesSnapshot, { steps, fee, skipped
     atBlock: s.block,
     steps,
     carry,
-    // The cast-free fallback is never taken: a plan has at least one step.
-    intent: carry === 'batch' || !first ? batchOf(intents, mode) : first,
+    intent,
     txFee,
     feeInAlpha: fee.inAlpha,
     free: s.free,
@@ -167,6 +169,7 @@ function put(request: StakeMovesRequest, s: MovesSnapshot, { steps, fee, skipped
     worstCostRao: costOf(steps, txFee, 'worstRao'),
     rootHoldBlocks: steps.some(({ notes }) => notes.includes('root-hold')) ? s.rootHoldBlocks : undefined,
     skipped,
+    doubts: doubtsOf(s, { intents: carry === 'queue' ? intents : [intent], txFee }),
   }
 }
 

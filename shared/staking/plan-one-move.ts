@@ -51,7 +51,7 @@ const capped = (n: bigint): bigint => (n > U64_MAX ? U64_MAX : n)
  * Plans one move behind others.
  * @errors stake/unknown-subnet, stake/subnet-not-started, stake/unknown-hotkey, stake/not-enough-alpha, stake/same-place,
  *         stake/transfers-off, stake/too-small, stake/balance-too-low, stake/no-liquidity, stake/limit-needed,
- *         stake/impact-too-large, stake/second-leg-lost
+ *         stake/impact-too-large, stake/second-leg-lost, stake/price-moved (a limit of one's own that the price has passed)
  */
 export function planOneMove(move: StakeMove, facts: MoveFacts): Result<PlannedMove, AppError> {
   const refusal = placeRefusal(move, facts)
@@ -175,6 +175,9 @@ function planStay(move: StakeMove, facts: MoveFacts, given: Alpha): Result<Plann
   return ok(put(facts, { move, gives: given, receives: 'alpha', prices, limits: {}, poolFeeRao: 0n, ...arrives }))
 }
 
+/** Nothing was simulated and nothing was said: a limit that follows from a price alone would look safer than it is. */
+const isBlind = (leg: unknown, ownLimit: bigint | undefined): boolean => leg === undefined && ownLimit === undefined
+
 type Sale = Extract<StakeMove, { kind: 'remove' | 'remove-all' }>
 
 function planSale(move: Sale, facts: MoveFacts, given: Alpha): Result<PlannedMove, AppError> {
@@ -182,18 +185,22 @@ function planSale(move: Sale, facts: MoveFacts, given: Alpha): Result<PlannedMov
   const { netuid } = move
   const prices: TradePrices = { from: s.prices.get(netuid), to: undefined }
   const limits = limitsOf(move, prices, facts.tolerancePpm)
-  if (limits?.limitPrice === undefined) return refuse({ code: 'stake/limit-needed', netuid })
   const { sale } = quote
+  if (limits?.limitPrice === undefined || isBlind(sale, move.limitPrice))
+    return refuse({ code: 'stake/limit-needed', netuid })
+  const { limitPrice } = limits
   if (sale?.taoOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid })
+  if (prices.from !== undefined && prices.from < limitPrice)
+    return refuse({ code: 'stake/price-moved', price: prices.from, limitPrice })
   const partly = move.kind === 'remove' && move.allowPartial
   const leaves = given < (leaving?.held ?? 0n)
   if (sale && leaves && sale.taoOut < s.minStake) return refuse({ code: 'stake/too-small', minimum: s.minStake })
   if (sale && prices.from && !partly) {
-    const far = tooFar({ netuid, kind: 'sale', price: prices.from, limit: limits.limitPrice, ...sale })
+    const far = tooFar({ netuid, kind: 'sale', price: prices.from, limit: limitPrice, ...sale })
     if (far) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
   }
   const swapped = sale ? given - sale.poolFee : given
-  const atLimit = valueAtPrice(alpha(swapped), limits.limitPrice)
+  const atLimit = valueAtPrice(alpha(swapped), limitPrice)
   const best = prices.from ? valueAtPrice(alpha(swapped), prices.from) : 0n
   return ok(
     put(facts, {
@@ -216,21 +223,23 @@ function planPurchase(move: Extract<StakeMove, { kind: 'add' }>, facts: MoveFact
   const { netuid, amount, allowPartial } = move
   const prices: TradePrices = { from: undefined, to: s.prices.get(netuid) }
   const limits = limitsOf(move, prices, facts.tolerancePpm)
-  if (limits?.limitPrice === undefined || limits.limitPrice === 0n)
-    return refuse({ code: 'stake/limit-needed', netuid })
   const { purchase } = quote
+  if (!limits?.limitPrice || isBlind(purchase, move.limitPrice)) return refuse({ code: 'stake/limit-needed', netuid })
+  const { limitPrice } = limits
   const fee = purchase?.poolFee ?? 0n
   if (amount < s.minStake + fee) return refuse({ code: 'stake/too-small', minimum: rao(s.minStake + fee) })
   if (purchase?.alphaOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid })
+  if (prices.to !== undefined && prices.to > limitPrice)
+    return refuse({ code: 'stake/price-moved', price: prices.to, limitPrice })
   const needed = amount + s.existentialDeposit
   if (free < needed)
     return refuse({ code: 'stake/balance-too-low', available: rao(free < 0n ? 0n : free), needed: rao(capped(needed)) })
   if (purchase && prices.to && !allowPartial) {
-    const far = tooFar({ netuid, kind: 'purchase', price: prices.to, limit: limits.limitPrice, ...purchase })
+    const far = tooFar({ netuid, kind: 'purchase', price: prices.to, limit: limitPrice, ...purchase })
     if (far) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
   }
   const swapped = amount - fee
-  const atLimit = (swapped * UNITS_PER_WHOLE) / limits.limitPrice
+  const atLimit = (swapped * UNITS_PER_WHOLE) / limitPrice
   const best = prices.to ? (swapped * UNITS_PER_WHOLE) / prices.to : 0n
   return ok(
     put(facts, {
@@ -240,7 +249,7 @@ function planPurchase(move: Extract<StakeMove, { kind: 'add' }>, facts: MoveFact
       prices,
       limits,
       worst: allowPartial
-        ? least(atLimit, (s.minStake * UNITS_PER_WHOLE) / limits.limitPrice)
+        ? least(atLimit, (s.minStake * UNITS_PER_WHOLE) / limitPrice)
         : purchase
           ? least(atLimit, purchase.alphaOut)
           : atLimit,
@@ -261,8 +270,9 @@ function planSwap(
   if (fromNetuid === toNetuid) return refuse({ code: 'stake/same-place', netuid: toNetuid })
   const prices: TradePrices = { from: s.prices.get(fromNetuid), to: s.prices.get(toNetuid) }
   const limits = limitsOf(move, prices, facts.tolerancePpm)
-  if (!limits?.limitRatio) return refuse({ code: 'stake/limit-needed', netuid: fromNetuid })
   const { sale, purchase } = quote
+  if (!limits?.limitRatio || isBlind(sale, move.limitRatio))
+    return refuse({ code: 'stake/limit-needed', netuid: fromNetuid })
   if (sale?.taoOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid: fromNetuid })
   // Below the minimum the chain leaves the second leg out without a word. Within the limit the proceeds may fall so far:
   const fewest = sale && (sale.taoOut * BigInt(1_000_000 - facts.tolerancePpm)) / 1_000_000n

@@ -1,4 +1,5 @@
 import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from '../units/amounts.ts'
+import type { NotFinal } from './not-final.ts'
 
 /** What one coldkey holds with one hotkey on one subnet. */
 export interface Position {
@@ -24,4 +25,6 @@ export interface Portfolio {
   /** Free and all positions at spot; `undefined` as soon as one price is unknown. */
   readonly totalAtSpot?: Rao | undefined
   readonly totalIfSold?: Rao | undefined
+  /** Set while the last final block says something else of what is held. */
+  readonly notFinal?: NotFinal | undefined
 }

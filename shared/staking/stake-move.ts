@@ -1,5 +1,8 @@
 import type { Intent } from '../signing/intent.ts'
+import type { MarketSample } from '../subnets/market.ts'
+import type { FeeBasis, FeeDoubt } from '../transactions/fee-estimate.ts'
 import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from '../units/amounts.ts'
+import type { PoolFacts, PriceDoubt } from './judge-price.ts'
 
 interface Place {
   readonly netuid: Netuid
@@ -58,6 +61,8 @@ export interface StakeMovesRequest {
   readonly tolerancePpm: number
   /** Signed one after the other, also where one call could carry them all. */
   readonly oneByOne?: boolean | undefined
+  /** Two sources disagree, and the person who saw both goes on. Without it such a plan is not signed. */
+  readonly despiteDoubts?: boolean | undefined
   /** Whose state counts, when the wallet acts for another account; absent: its own. */
   readonly account?: Ss58 | undefined
   /** The recipient typed in full by hand; needed where the address imitates a known one. */
@@ -115,7 +120,20 @@ export interface MovesSnapshot extends Holdings {
   readonly canBatch: boolean
   /** Blocks that stake on root has to stay; `undefined`: this runtime has no such rule. */
   readonly rootHoldBlocks?: number | undefined
+  /** What else the chain keeps of the pools involved: a second word on their prices. */
+  readonly pools: ReadonlyMap<Netuid, PoolFacts>
+  /** By what the runtime weighs calls; absent: as mainnet does. */
+  readonly feeBasis?: FeeBasis | undefined
+  /** Prices as another endpoint of the chain states them, of about the same time. */
+  readonly elsewhere?: ReadonlyMap<Netuid, RaoPerAlpha> | undefined
+  /** Looks at the market of earlier blocks, as this computer recorded them. */
+  readonly recorded?: ReadonlyMap<Netuid, readonly MarketSample[]> | undefined
+  /** Somebody else signs and pays: nothing was asked of the fee. */
+  readonly paidByOther?: boolean | undefined
 }
+
+/** Two sources that cannot both be right. */
+export type PlanDoubt = PriceDoubt | FeeDoubt
 
 /** Something a person should know of one move. */
 export type MoveNote =
@@ -198,6 +216,8 @@ export interface StakeMovesPlan {
   readonly worstCostRao?: bigint | undefined
   readonly rootHoldBlocks?: number | undefined
   readonly skipped: readonly SkippedPosition[]
+  /** What contradicts the price or the fee by which it is planned. Not signed unless the request says so. */
+  readonly doubts: readonly PlanDoubt[]
 }
 
 export const placeKey = (hotkey: Ss58, netuid: Netuid): string => `${hotkey}/${netuid}`

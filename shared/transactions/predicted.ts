@@ -43,24 +43,8 @@ const predictedMove = ({ move, gives, receives, best, expected, worst }: Planned
 })
 
 /** What a confirmed plan promises, move by move; empty where it moves no stake. */
-export function predictedBy(plan: Plan): readonly PredictedMove[] {
-  switch (plan.kind) {
-    case 'stake-moves':
-      return plan.steps.map(predictedMove)
-    case 'add-stake': {
-      const { netuid, hotkey, amount: gives } = plan.request
-      const [best, expected, worst] = [plan.bestAlpha, plan.expectedAlpha, plan.worstAlpha]
-      return [{ kind: 'add', netuid, hotkey, gives, receives: 'alpha', best, expected, worst }]
-    }
-    case 'remove-stake': {
-      const { netuid, hotkey, amount: gives } = plan.request
-      const [best, expected, worst] = [plan.bestTao, plan.expectedTao, plan.worstTao]
-      return [{ kind: 'remove', netuid, hotkey, gives, receives: 'tao', best, expected, worst }]
-    }
-    default:
-      return []
-  }
-}
+export const predictedBy = (plan: Plan): readonly PredictedMove[] =>
+  plan.kind === 'stake-moves' ? plan.steps.map(predictedMove) : []
 
 /**
  * How one move ended: as foreseen between best and worst; `below`: less than the bound that was agreed to; `tao-instead`:

@@ -1,19 +1,9 @@
 import type { Intent } from '../signing/intent.ts'
 import type { Plan, TradePlan } from './transaction.ts'
 
-const partly = (allowPartial: boolean | undefined) => (allowPartial ? { allowPartial: true } : {})
-
 /** What is signed for a plan of one plain call: its amounts and its limit, nothing that was only shown. */
 export function intentOfTrade(plan: TradePlan): Intent {
   switch (plan.kind) {
-    case 'add-stake': {
-      const { hotkey, netuid, amount, allowPartial } = plan.request
-      return { kind: 'add-stake', hotkey, netuid, amount, limitPrice: plan.limitPrice, ...partly(allowPartial) }
-    }
-    case 'remove-stake': {
-      const { hotkey, netuid, amount, allowPartial } = plan.request
-      return { kind: 'remove-stake', hotkey, netuid, amount, limitPrice: plan.limitPrice, ...partly(allowPartial) }
-    }
     case 'register': {
       const { hotkey, netuid } = plan.request
       return { kind: 'register', hotkey, netuid, limit: plan.limitPrice }

@@ -2,8 +2,6 @@ import type { AccountPlan } from '../accounts/plan-account.ts'
 import type { AppError } from '../errors.ts'
 import type { RegisterPlan } from '../registration/plan-register.ts'
 import type { Intent } from '../signing/intent.ts'
-import type { AddStakePlan } from '../staking/plan-add-stake.ts'
-import type { RemoveStakePlan } from '../staking/plan-remove-stake.ts'
 import type { StakeMovesPlan } from '../staking/stake-move.ts'
 import type { CloseAccountPlan, TransferPlan } from '../transfers/plan-transfer.ts'
 import type { Netuid, Ss58 } from '../units/amounts.ts'
@@ -14,7 +12,7 @@ import type { ShieldVerdict } from './shield.ts'
 export type Plan = TradePlan | StakeMovesPlan | AccountPlan
 
 /** Plans of one plain call, made by and for the same account. */
-export type TradePlan = AddStakePlan | RemoveStakePlan | RegisterPlan | TransferPlan | CloseAccountPlan
+export type TradePlan = RegisterPlan | TransferPlan | CloseAccountPlan
 
 /** `serve_axon`: signed by the hotkey while mining; free of fee. */
 export interface ServeAxonPlan {
@@ -132,7 +130,8 @@ export interface TransactionRecord {
   readonly id: string
   /** Which chain: genesis hash. Records of one network never show under another. */
   readonly genesis: string
-  readonly kind: SignablePlan['kind'] | 'stake-moves' | 'account' | 'play-money'
+  /** `add-stake` and `remove-stake` stand in records of before stakes were lists of moves; nothing writes them any more. */
+  readonly kind: SignablePlan['kind'] | 'stake-moves' | 'account' | 'play-money' | 'add-stake' | 'remove-stake'
   readonly signer: Ss58
   readonly netuid?: Netuid | undefined
   readonly hotkey?: Ss58 | undefined
@@ -143,7 +142,7 @@ export interface TransactionRecord {
   readonly coldkey?: Ss58 | undefined
   /** Who received a transfer. */
   readonly to?: Ss58 | undefined
-  /** What was asked: rao for add-stake, register, transfers and play-money; alpha for remove-stake. */
+  /** What was asked: rao for register, transfers and play-money; of a single move of stake what it gives. */
   readonly amount?: bigint | undefined
   readonly stage: TransactionStage
   /** Of the transaction itself, also when it was hidden in another one. */

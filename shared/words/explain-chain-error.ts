@@ -1,4 +1,5 @@
 import { explainDispatchError } from './explain-dispatch-error.ts'
+import { plainAmount } from './plain-text.ts'
 import { type WordsOf, words } from './words.ts'
 
 export const chainWords: WordsOf<'chain'> = {
@@ -47,6 +48,12 @@ export const chainWords: WordsOf<'chain'> = {
       'Nothing was paid. Quote again and send again.',
     ),
   'chain/dispatch-failed': explainDispatchError,
+  'chain/fee-doubted': (error) =>
+    words(
+      'The network fee cannot be right.',
+      `The node says ${plainAmount(error.stated)} TAO; by the work of the call it comes to about ${plainAmount(error.compared)}.`,
+      'Nothing was signed. Try another endpoint.',
+    ),
   'chain/transaction-lost': () =>
     words(
       'The transaction is lost from sight.',

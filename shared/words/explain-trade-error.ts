@@ -1,8 +1,18 @@
+import type { PriceSource } from '../staking/judge-price.ts'
 import { plainAmount, shortAddress } from './plain-text.ts'
 import { type WordsOf, words } from './words.ts'
 
 /** Parts per million as percent, two places. */
 const percent = (ppm: number): string => `${(ppm / 10_000).toFixed(2)} %`
+
+/** Where the other price comes from, as a part of a sentence. */
+export const SOURCE_WORDS: Readonly<Record<PriceSource, string>> = {
+  reserves: 'what the pool holds in the same block makes it',
+  simulation: 'its own simulation of this trade makes it',
+  average: 'its slow average is',
+  recorded: 'what this computer recorded before is',
+  elsewhere: 'another endpoint says',
+}
 
 export const tradeWords: WordsOf<'stake' | 'register'> = {
   'stake/too-small': (error) =>
@@ -49,7 +59,7 @@ export const tradeWords: WordsOf<'stake' | 'register'> = {
     ),
   'stake/price-moved': (error) =>
     words(
-      'The price moved past your limit.',
+      'The price is past your limit.',
       `It is ${plainAmount(error.price)} TAO for one alpha; your limit was ${plainAmount(error.limitPrice)}.`,
       'Nothing was sent. Quote again, or allow a wider limit.',
     ),
@@ -97,6 +107,12 @@ export const tradeWords: WordsOf<'stake' | 'register'> = {
     ),
   'stake/no-queue': () =>
     words('There is no such list of moves.', 'It was carried out, or put away before.', 'Plan the moves again.'),
+  'stake/price-doubted': (error) =>
+    words(
+      'Two sources disagree on the price.',
+      `The node says ${plainAmount(error.stated)} TAO for one alpha of netuid ${error.netuid}; ${SOURCE_WORDS[error.source]} ${plainAmount(error.compared)}.`,
+      'Nothing was signed. Try another endpoint, or look at both numbers and say that you go on.',
+    ),
   'stake/plan-too-old': (error) =>
     words(
       'The quote is too old.',

@@ -103,7 +103,7 @@ describe('bad input in the window', { timeout: 120_000 }, () => {
       .waitFor()
     await dialog.getByRole('alert').first().waitFor()
     await dialog.getByRole('button', { name: 'Quote again' }).click()
-    await dialog.getByText('The price moved past your limit.').waitFor()
+    await dialog.getByText('The price is past your limit.').waitFor()
     await dialog.getByText('Nothing was sent. Quote again, or allow a wider limit.').waitFor()
     await dialog.getByText('stake/price-moved').waitFor()
     expect.soft(await driver.inspect('price-moved')).toEqual([])

@@ -94,8 +94,6 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'subnets.watch': (_input, emit) => emit(scene.subnets),
     'subnets.validators': async () => ok(scene.validators),
     'earnings.watch': (_input, emit) => emit(scene.earnings),
-    'staking.planAdd': async ({ netuid }) => err({ code: 'stake/no-liquidity', netuid }),
-    'staking.planRemove': async ({ netuid }) => err({ code: 'stake/no-liquidity', netuid }),
     'staking.planMoves': async () => err({ code: 'stake/nothing-to-do' }),
     'staking.planExit': async () => err({ code: 'stake/nothing-to-do' }),
     'staking.planRebalance': async () => err({ code: 'stake/nothing-to-do' }),

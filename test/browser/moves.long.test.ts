@@ -69,7 +69,7 @@ describe('every move of a position in the window', { timeout: 180_000 }, () => {
     await driver.sees('refused below')
     await look('moves-unstake')
     await driver.press('Review and sign')
-    await driver.page.getByRole('dialog').getByText('for a part, up to the limit').first().waitFor()
+    await driver.page.getByRole('dialog').getByText('A part may be done, up to the limit.').first().waitFor()
     await driver.page.keyboard.press('Escape')
   })
 

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { playScene, type Scene } from './fake-host.ts'
 import { PageDriver } from './page-driver.ts'
 import { doubt, extremes, failed, real, stale } from './scenes.ts'
+import { contradicted, unquoted } from './trade-scenes.ts'
 
 const closers: (() => Promise<void>)[] = []
 afterAll(async () => {
@@ -100,6 +101,41 @@ describe('scenes', { timeout: 120_000 }, () => {
       expect(words).toBeGreaterThan(0)
     },
   )
+
+  it('where the chain simulates nothing, a limit of one’s own is asked for before anything can be signed', async () => {
+    const driver = await show(unquoted, 640)
+    await driver.go('subnets/1')
+    await driver.field('TAO to stake').fill('1')
+    await driver.sees('Give the limit yourself.')
+    await driver.sees('The quote was refused.')
+    const limit = driver.field('Most TAO for one alpha')
+    await limit.fill('0,02')
+    await driver.sees('Write digits, with . before the decimals')
+    await driver.sees('Enter the limit first.')
+    await limit.fill('0.025')
+    await driver.sees('At least, if it is done')
+    expect(await driver.button('Review and sign').getAttribute('aria-disabled')).toBe(null)
+    expect.soft(await driver.inspect('trade-unquoted')).toEqual([])
+  })
+
+  it('where two sources disagree, both numbers stand there, and nothing is signed before somebody says so', async () => {
+    const driver = await show(contradicted)
+    await driver.sees('Not all of this is final yet.')
+    await driver.page.getByRole('row', { name: /Free.*84\.211093558.*109\.211093558/ }).waitFor()
+    expect.soft(await driver.inspect('portfolio-not-final')).toEqual([])
+    await driver.go('subnets/1')
+    await driver.field('TAO to stake').fill('1')
+    await driver.sees('Two sources disagree.')
+    const alert = driver.page.getByRole('alert').filter({ hasText: 'Two sources disagree.' })
+    for (const number of ['0.072551760', '0.024183920', '0.024011304', '0.160423700', '0.001604237'])
+      await alert.getByText(number).first().waitFor()
+    await driver.sees('Two sources disagree. Look at both first.')
+    expect(await driver.button('Review and sign').getAttribute('aria-disabled')).toBe('true')
+    expect.soft(await driver.inspect('trade-contradicted')).toEqual([])
+    await driver.page.getByRole('checkbox', { name: /I have looked at both numbers/ }).check()
+    expect(await driver.button('Review and sign').getAttribute('aria-disabled')).toBe(null)
+    expect(driver.complaints).toEqual([])
+  })
 
   it('each view says what failed, why and what to do', async () => {
     const driver = await show(failed)

@@ -1,14 +1,16 @@
+import type { AccountsPort } from '../../electron/chain/accounts.port.ts'
 import type { ChainPort } from '../../electron/chain/chain.port.ts'
-import { type AddStakeRequest, planAddStake } from '../../shared/staking/plan-add-stake.ts'
-import { planRemoveStake } from '../../shared/staking/plan-remove-stake.ts'
+import type { StakingPort } from '../../electron/chain/staking.port.ts'
+import type { StakeMovesPlan } from '../../shared/staking/stake-move.ts'
 import type { SignablePlan } from '../../shared/transactions/transaction.ts'
 import { planTransfer } from '../../shared/transfers/plan-transfer.ts'
 import { type Netuid, rao, type Ss58 } from '../../shared/units/amounts.ts'
 import { never, submitAndWait, untilBlock } from '../support/chain/chain-session.ts'
+import { plannedMove } from '../support/chain/planned-move.ts'
 import type { Report } from './report.ts'
 
 export interface Journey {
-  readonly chain: ChainPort
+  readonly chain: ChainPort & AccountsPort & StakingPort
   readonly account: { readonly address: Ss58; sign(payload: Uint8Array): Uint8Array }
   readonly endpoint: string
   readonly report: Report
@@ -85,34 +87,29 @@ async function refusals({ chain, account, report }: Journey, place: Place): Prom
   const wrong = await chain.portfolio(typo, false)
   if (!wrong.ok && wrong.error.code === 'chain/bad-address') report.done('a mistyped address', 'refused')
   else report.failed('a mistyped address', JSON.stringify(wrong.ok ? 'read' : wrong.error))
-  const request: AddStakeRequest = { ...place, amount: rao(1n), tolerancePpm: 0 }
-  const snapshot = await chain.addStakeSnapshot(account.address, request)
-  if (!snapshot.ok) {
-    report.took('quote', snapshot, () => '')
-    return report.off('trades without a quote', 'they need a limit that a person sets; nothing is sent here')
-  }
-  const planned = planAddStake(request, snapshot.value)
-  if (planned.ok) report.failed('a stake of 1 rao', 'was planned')
-  else report.done('a stake of 1 rao', planned.error.code)
+  const little = await plannedMove(chain, account.address, { kind: 'add', ...place, amount: rao(1n), tolerancePpm: 0 })
+  if (little.ok) report.failed('a stake of 1 rao', 'was planned')
+  else report.done('a stake of 1 rao', little.error.code)
 }
 
 async function trades(it: Journey, place: Place): Promise<void> {
   const { chain, account, report } = it
-  const buy: AddStakeRequest = { ...place, amount: STAKE, tolerancePpm: TOLERANCE_PPM }
-  const snapshot = await chain.addStakeSnapshot(account.address, buy)
-  if (!snapshot.ok) return
-  const plan = planAddStake(buy, snapshot.value)
+  const terms = { ...place, tolerancePpm: TOLERANCE_PPM }
+  const plan = await plannedMove(chain, account.address, { kind: 'add', ...terms, amount: STAKE })
+  if (!plan.ok && plan.error.code === 'stake/limit-needed')
+    return report.off('trades', 'this runtime simulates no swaps: they need a limit that a person sets')
   if (!plan.ok) return report.failed('stake', JSON.stringify(plan.error))
-  report.done('quote', `${plan.value.expectedAlpha} alpha for ${STAKE} rao, limit ${plan.value.limitPrice}`)
+  const [step] = plan.value.steps
+  report.done('quote', `${step?.expected ?? 'unknown'} alpha for ${STAKE} rao, limit ${step?.limitPrice}`)
+  for (const doubt of plan.value.doubts)
+    report.failed('a second source', `${doubt.kind}: stated ${doubt.stated}, compared ${doubt.compared}`)
   if (!(await sent(it, 'stake', plan.value))) return
   const portfolio = await chain.portfolio(account.address, true)
   const held = report
     .took('portfolio after it', portfolio, ({ positions }) => `${positions.length} positions`)
     ?.positions.find(({ netuid, hotkey }) => netuid === place.netuid && hotkey === place.hotkey)
   if (!held) return report.failed('portfolio after it', 'the position is not there')
-  const sell = { ...place, amount: held.available, tolerancePpm: TOLERANCE_PPM }
-  const before = await chain.removeStakeSnapshot(account.address, sell)
-  const removal = before.ok ? planRemoveStake(sell, before.value) : before
+  const removal = await plannedMove(chain, account.address, { kind: 'remove', ...terms, amount: held.available })
   if (!removal.ok) return report.failed('unstake', JSON.stringify(removal.error))
   if (!(await sent(it, 'unstake', removal.value))) return
   const request = { to: place.hotkey, amount: rao(1_000_000n) }
@@ -122,8 +119,13 @@ async function trades(it: Journey, place: Place): Promise<void> {
   await sent(it, 'send', transfer.value)
 }
 
-async function sent({ chain, account, report }: Journey, what: string, plan: SignablePlan): Promise<boolean> {
-  const prepared = await chain.prepare(account.address, plan)
+type Sendable = SignablePlan | StakeMovesPlan
+
+async function sent({ chain, account, report }: Journey, what: string, plan: Sendable): Promise<boolean> {
+  const prepared =
+    plan.kind === 'stake-moves'
+      ? await chain.prepareCall(account.address, plan.intent)
+      : await chain.prepare(account.address, plan)
   if (!prepared.ok) {
     report.took(what, prepared, () => '')
     return false

@@ -16,7 +16,7 @@ test('a runtime without simulations is read as far as it goes, and nothing is tr
   const lines: string[] = []
   try {
     expect(await runAgainst(proxy.ws, WORDS, (line) => lines.push(line)), lines.join('\n')).toBe(true)
-    expect(lines).toContain('off   quote: the runtime lacks SwapRuntimeApi.sim_swap_tao_for_alpha')
+    expect(lines).toContain('off   trades: this runtime simulates no swaps: they need a limit that a person sets')
     expect(lines.filter((line) => line.startsWith('ok    portfolio'))).toHaveLength(1)
     expect(proxy.methods).not.toContain('author_submitAndWatchExtrinsic')
   } finally {

@@ -73,8 +73,8 @@ describe('bad input at a terminal, on the practice network', { timeout: 120_000 
 
   test('not enough TAO', async () => {
     const hotkey = await validatorOf(place.session, 4)
-    const request = { netuid: 4, hotkey, amount: '200000000000', tolerancePpm: 100_000 }
-    await refuses(place, ['staking.planAdd', request], {
+    const request = { moves: [{ kind: 'add', netuid: 4, hotkey, amount: '200000000000' }], tolerancePpm: 100_000 }
+    await refuses(place, ['staking.planMoves', request], {
       code: 'stake/balance-too-low',
       available: '100000000000',
       needed: expect.stringMatching(/^20000\d{7}$/),
@@ -83,8 +83,8 @@ describe('bad input at a terminal, on the practice network', { timeout: 120_000 
 
   test('the price moved, by somebody else', async () => {
     const hotkey = await validatorOf(place.session, 3)
-    const request = { netuid: 3, hotkey, amount: '10000000', tolerancePpm: 5_000 }
-    const plan = await place.session.must<object>('staking.planAdd', request)
+    const request = { moves: [{ kind: 'add', netuid: 3, hotkey, amount: '10000000' }], tolerancePpm: 5_000 }
+    const plan = await place.session.must<object>('staking.planMoves', request)
     const { endpoint } = await place.session.until<{ endpoint: string }>('network.status')
     await buyMuch(endpoint, 3, 5_000_000_000n)
     await refuses(place, ['transaction.prepare', { plan }], {
@@ -96,8 +96,8 @@ describe('bad input at a terminal, on the practice network', { timeout: 120_000 
 
   test('a subnet that has not started', async () => {
     const hotkey = await validatorOf(place.session, 6)
-    const request = { netuid: 6, hotkey, amount: '1000000000', tolerancePpm: 5_000 }
-    await refuses(place, ['staking.planAdd', request], { code: 'stake/subnet-not-started', netuid: 6 })
+    const request = { moves: [{ kind: 'add', netuid: 6, hotkey, amount: '1000000000' }], tolerancePpm: 5_000 }
+    await refuses(place, ['staking.planMoves', request], { code: 'stake/subnet-not-started', netuid: 6 })
   })
 
   test('a port that is taken, and models that cannot be used', async () => {

@@ -36,8 +36,8 @@ describe.runIf(disk)('a disk that is full', { timeout: 120_000 }, () => {
     const { address } = await importWallet(session)
     await sendPlayMoney(network.ws, address, 100_000_000_000n)
     await untilFree(session, '100000000000')
-    const request = { netuid: 4, hotkey: await validatorOf(session, 4), amount: '1000000000', tolerancePpm: 100_000 }
-    const plan = await session.must<object>('staking.planAdd', request)
+    const add = { kind: 'add', netuid: 4, hotkey: await validatorOf(session, 4), amount: '1000000000' }
+    const plan = await session.must<object>('staking.planMoves', { moves: [add], tolerancePpm: 100_000 })
     const { preparedId } = await session.must<{ preparedId: string }>('transaction.prepare', { plan })
     const ownModel = join(elsewhere, 'own.gguf')
     writeFileSync(ownModel, selfTestModel())

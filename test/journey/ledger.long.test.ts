@@ -51,10 +51,11 @@ beforeAll(async () => {
   account = (await importWallet(session)).address
   await getRich(session)
   const hotkey = await validatorOf(session, 2)
-  const stake = { netuid: 2, hotkey, tolerancePpm: 300_000 }
-  await signAndSend(session, await session.must('staking.planAdd', { ...stake, amount: '5000000000' }))
+  const move = (kind: string, amount: string) =>
+    session.must('staking.planMoves', { moves: [{ kind, netuid: 2, hotkey, amount }], tolerancePpm: 300_000 })
+  await signAndSend(session, await move('add', '5000000000'))
   await registerMiner(session, await createMiner(session))
-  await signAndSend(session, await session.must('staking.planRemove', { ...stake, amount: '30000000000' }))
+  await signAndSend(session, await move('remove', '30000000000'))
   await signAndSend(session, await session.must('transfer.plan', { to: STRANGER, amount: '1000000000' }))
   await until(async () => ((await lines({ kind: 'reward' })).length >= 2 ? true : undefined))
 }, 240_000)

@@ -17,9 +17,12 @@ interface Plan {
   readonly coldkey: string
   readonly signer: string
   readonly deposit: string
-  readonly limitPrice: string
   readonly intent: { readonly kind: string }
   readonly inner: object
+}
+/** Moves of stake; of one alone the call that it is. */
+interface Moves {
+  readonly intent: { readonly kind: string; readonly limitPrice: string }
 }
 interface View {
   readonly free: string
@@ -126,8 +129,12 @@ describe('a shared account of three, from the terminal', { timeout: 240_000 }, (
     )
     await refuses('transfer.plan', { to: BOB, amount: TAO.toString(), account: shared }, 'transfer/balance-too-low')
     await refuses(
-      'staking.planAdd',
-      { netuid: 1, hotkey: validator, amount: TAO.toString(), tolerancePpm: 5_000, account: shared },
+      'staking.planMoves',
+      {
+        moves: [{ kind: 'add', netuid: 1, hotkey: validator, amount: TAO.toString() }],
+        tolerancePpm: 5_000,
+        account: shared,
+      },
       'stake/balance-too-low',
     )
     expect(await stateOf(address['ann'] ?? '')).toMatchObject({ free: before.free })
@@ -168,15 +175,8 @@ describe('a shared account of three, from the terminal', { timeout: 240_000 }, (
 
   test('stakes at the price limit that was proposed, and a wrong limit is not proposed', async () => {
     await become('cleo')
-    const request = {
-      netuid: 1,
-      hotkey: validator,
-      amount: (5n * TAO).toString(),
-      tolerancePpm: 50_000,
-      account: shared,
-    }
-    const { limitPrice } = await must<Plan>('staking.planAdd', request)
-    const intent = { kind: 'add-stake', netuid: 1, hotkey: validator, amount: request.amount, limitPrice }
+    const add = { kind: 'add', netuid: 1, hotkey: validator, amount: (5n * TAO).toString() }
+    const { intent } = await must<Moves>('staking.planMoves', { moves: [add], tolerancePpm: 50_000, account: shared })
     const via = { kind: 'multisig', address: shared }
     await refuses('account.plan', { via, intent: { ...intent, limitPrice: '1' } }, 'stake/price-moved')
     await sign(await inTheNameOf(via, intent))
@@ -207,9 +207,9 @@ describe('acting as a proxy, from the terminal', { timeout: 240_000 }, () => {
     await become(delegate)
   }
   const stakeFor = async (real: string, amount: bigint) => {
-    const request = { netuid: 1, hotkey: validator, amount: amount.toString(), tolerancePpm: 100_000, account: real }
-    const { limitPrice } = await must<Plan>('staking.planAdd', request)
-    return { kind: 'add-stake', netuid: 1, hotkey: validator, amount: request.amount, limitPrice }
+    const add = { kind: 'add', netuid: 1, hotkey: validator, amount: amount.toString() }
+    const request = { moves: [add], tolerancePpm: 100_000, account: real }
+    return (await must<Moves>('staking.planMoves', request)).intent
   }
 
   test('nobody acts without a grant', async () => {
@@ -240,9 +240,8 @@ describe('acting as a proxy, from the terminal', { timeout: 240_000 }, () => {
     const [position] = after.positions
     expect(position).toMatchObject({ netuid: 1, hotkey: validator })
     const amount = (BigInt(position?.alpha ?? 0) / 2n).toString()
-    const sale = { netuid: 1, hotkey: validator, amount, tolerancePpm: 100_000, account: real }
-    const { limitPrice } = await must<Plan>('staking.planRemove', sale)
-    const intent = { kind: 'remove-stake', netuid: 1, hotkey: validator, amount, limitPrice }
+    const sale = { kind: 'remove', netuid: 1, hotkey: validator, amount }
+    const { intent } = await must<Moves>('staking.planMoves', { moves: [sale], tolerancePpm: 100_000, account: real })
     await sign(await inTheNameOf(via, intent))
     expect(BigInt((await stateOf(real)).positions[0]?.alpha ?? 0)).toBeLessThan(BigInt(position?.alpha ?? 0))
   })

@@ -43,8 +43,8 @@ const pay = async (tao: bigint, to = BOB) =>
   sign(await session.must<object>('transfer.plan', { to, amount: String(tao) }))
 const stake = async (netuid: number) => {
   const validators = await session.must<{ hotkey: string }[]>('subnets.validators', { netuid })
-  const request = { netuid, hotkey: validators[0]?.hotkey, amount: String(TAO / 10n), tolerancePpm: 50_000 }
-  return sign(await session.must<object>('staking.planAdd', request))
+  const add = { kind: 'add', netuid, hotkey: validators[0]?.hotkey, amount: String(TAO / 10n) }
+  return sign(await session.must<object>('staking.planMoves', { moves: [add], tolerancePpm: 50_000 }))
 }
 const wrapped = async (intent: object) =>
   sign(await session.must<object>('account.plan', { via: { kind: 'direct' }, intent }))

@@ -71,19 +71,21 @@ describe('the terminal, against a running host', () => {
     expect(answer.json.unit).toBe('play')
     const two = await validatorOf(2)
     const add = (over: object = {}) => ({
-      netuid: 2,
-      hotkey: two,
-      amount: '10000000000',
+      moves: [{ kind: 'add', netuid: 2, hotkey: two, amount: '10000000000', ...over }],
       tolerancePpm: 20_000,
-      ...over,
     })
     const before = await portfolio()
-    refused(await ask('staking.planAdd', add({ amount: '1' })), 'stake/too-small')
-    refused(await ask('staking.planAdd', add({ amount: 5 })), 'contract/bad-input')
-    refused(await ask('staking.planAdd', add({ netuid: 4000 })), 'stake/unknown-subnet')
+    refused(await ask('staking.planMoves', add({ amount: '1' })), 'stake/too-small')
+    refused(await ask('staking.planMoves', add({ amount: 5 })), 'contract/bad-input')
+    refused(await ask('staking.planMoves', add({ netuid: 4000 })), 'stake/unknown-subnet')
 
-    const plan = value<Record<string, unknown>>(await ask('staking.planAdd', add()))
-    refused(await ask('transaction.prepare', { plan: { ...plan, limitPrice: '1' } }), 'stake/price-moved')
+    const plan = value<{ steps: readonly object[] }>(await ask('staking.planMoves', add()))
+    refused(
+      await ask('transaction.prepare', {
+        plan: { ...plan, steps: plan.steps.map((step) => ({ ...step, limitPrice: '1' })) },
+      }),
+      'stake/price-moved',
+    )
     expect((await portfolio()).free).toBe(before.free)
 
     const prepared = value<{ preparedId: string; decoded: { call: string; args: { name: string; value: string }[] } }>(
@@ -99,15 +101,17 @@ describe('the terminal, against a running host', () => {
 
     const held = (await portfolio()).positions.find((p) => p.netuid === 2)
     expect(BigInt(held?.available ?? '0')).toBeGreaterThan(0n)
-    const remove = { netuid: 2, hotkey: two, amount: held?.available ?? '0', tolerancePpm: 20_000 }
-    refused(await ask('staking.planRemove', { ...remove, amount: '99999999999999999' }), 'stake/not-enough-alpha')
-    const back = value<object>(await ask('staking.planRemove', remove))
+    const sale = { kind: 'remove', netuid: 2, hotkey: two, amount: held?.available ?? '0' }
+    const remove = { moves: [sale], tolerancePpm: 20_000 }
+    const tooMuch = { ...remove, moves: [{ ...sale, amount: '99999999999999999' }] }
+    refused(await ask('staking.planMoves', tooMuch), 'stake/not-enough-alpha')
+    const back = value<object>(await ask('staking.planMoves', remove))
     const sell = value<{ preparedId: string }>(await ask('transaction.prepare', { plan: back }))
     await ask('wallet.lock')
     refused(await ask('transaction.send', { preparedId: sell.preparedId }), 'keys/locked')
     value(await ask('wallet.unlock', { name: 'a' }, { env: PASSWORD }))
     const again = value<{ preparedId: string }>(
-      await ask('transaction.prepare', { plan: value<object>(await ask('staking.planRemove', remove)) }),
+      await ask('transaction.prepare', { plan: value<object>(await ask('staking.planMoves', remove)) }),
     )
     value(await ask('transaction.send', { preparedId: again.preparedId }))
     expect(value<readonly unknown[]>(await ask('activity.watch')).length).toBeGreaterThanOrEqual(3)

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { planAddStake } from '../../../shared/staking/plan-add-stake.ts'
+import { ok } from '../../../shared/result.ts'
 import { netuid, rao } from '../../../shared/units/amounts.ts'
 import { TestAccount } from '../../../test/support/chain/account.ts'
 import {
@@ -12,12 +12,13 @@ import {
   untilState,
 } from '../../../test/support/chain/chain-session.ts'
 import { MeddlingProxy } from '../../../test/support/chain/meddling-proxy.ts'
+import { plannedMove } from '../../../test/support/chain/planned-move.ts'
 import { type PracticeNetwork, startPractice } from '../../../test/support/chain/practice-network.ts'
-import type { ChainPort, ConnectionState } from '../chain.port.ts'
+import type { ConnectionState } from '../chain.port.ts'
 
 let network: PracticeNetwork
 let proxy: MeddlingProxy
-let chain: ChainPort
+let chain: ReturnType<typeof newChain>
 const TEXT = netuid(1)
 const ready = (state: ConnectionState) => state.state === 'ready' && !state.reconnecting
 const reconnecting = (state: ConnectionState) => state.state === 'ready' && state.reconnecting
@@ -146,9 +147,9 @@ describe('a broken line', () => {
     const { block } = must(await chain.playMoney(account.address, rao(100_000_000_000n)))
     await untilBlock(chain, block)
     const { hotkey } = must(await chain.validators(TEXT))[0]!
-    const request = { netuid: TEXT, hotkey, amount: rao(1_000_000_000n), tolerancePpm: 50_000 }
-    const plan = must(planAddStake(request, must(await chain.addStakeSnapshot(account.address, request))))
-    const { handle, payload } = must(await chain.prepare(account.address, plan))
+    const move = { kind: 'add', netuid: TEXT, hotkey, amount: rao(1_000_000_000n), tolerancePpm: 50_000 } as const
+    const { intent } = must(await plannedMove(chain, account.address, move))
+    const { handle, payload } = must(await chain.prepareCall(account.address, intent))
     return { handle, signature: account.sign(payload), account }
   }
 
@@ -194,8 +195,7 @@ describe('a node that lies', () => {
     ['validators', () => chain.validators(TEXT)],
     ['callers', () => chain.callers(TEXT)],
     ['portfolio', () => chain.portfolio(hotkey, true)],
-    ['addStakeSnapshot', () => chain.addStakeSnapshot(hotkey, request as never)],
-    ['removeStakeSnapshot', () => chain.removeStakeSnapshot(hotkey, request as never)],
+    ['movesSnapshot', () => chain.movesSnapshot(hotkey, () => ok([{ kind: 'add', ...request }]), false)],
     ['registerSnapshot', () => chain.registerSnapshot(hotkey, request)],
     ['minerSnapshot', () => chain.minerSnapshot(TEXT, hotkey)],
     ['epochFacts', () => chain.epochFacts()],

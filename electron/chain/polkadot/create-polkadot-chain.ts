@@ -29,22 +29,13 @@ import { pacedOf } from './read/paced.ts'
 import { readPrice } from './read/prices.ts'
 import { readRegister } from './read/register-snapshot.ts'
 import { readStakeFlows } from './read/stake-flows.ts'
-import { readAddStake, readRemoveStake } from './read/stake-snapshots.ts'
 import { readTransfer } from './read/transfer-snapshot.ts'
 import { readTransfers } from './read/transfers.ts'
 import { readCallers, readValidators } from './read/validators.ts'
 import { MetadataCache } from './runtime/metadata-cache.ts'
 import { Session, type SessionDeps } from './session.ts'
 import { stakingReads } from './staking-reads.ts'
-import {
-  addStakeCall,
-  type Call,
-  callOf,
-  registerCall,
-  removeStakeCall,
-  transferAllCall,
-  transferCall,
-} from './tx/call-of.ts'
+import { type Call, callOf, registerCall, transferAllCall, transferCall } from './tx/call-of.ts'
 import { readFee } from './tx/fee.ts'
 import { Follower } from './tx/follow.ts'
 import { prepareHidden, shieldOffer, submitHidden } from './tx/hidden.ts'
@@ -189,20 +180,6 @@ export function createPolkadotChain(deps: PolkadotChainDeps): PolkadotChain {
     subnets: () => read((view, session) => pacedOf(session).subnets(view)),
     validators: (netuid) => read((view) => readValidators(view, netuid)),
     portfolio: (coldkey, withSale) => read((view, session) => pacedOf(session).portfolio(view, coldkey, withSale)),
-    addStakeSnapshot: (coldkey, request) =>
-      read((view, session) =>
-        readAddStake(view, coldkey, {
-          request,
-          feeAt: feeAt(session, view, coldkey, addStakeCall(request, ANY_LIMIT)),
-        }),
-      ),
-    removeStakeSnapshot: (coldkey, request) =>
-      read((view, session) =>
-        readRemoveStake(view, coldkey, {
-          request,
-          feeAt: feeAt(session, view, coldkey, removeStakeCall(request, ANY_LIMIT)),
-        }),
-      ),
     registerSnapshot: (coldkey, request) =>
       read((view, session) =>
         readRegister(view, coldkey, {

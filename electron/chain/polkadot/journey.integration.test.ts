@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { emissionAt, rootConcentration } from '../../../shared/network-facts/network-facts.ts'
 import { planRegister } from '../../../shared/registration/plan-register.ts'
-import { planAddStake } from '../../../shared/staking/plan-add-stake.ts'
-import { planRemoveStake } from '../../../shared/staking/plan-remove-stake.ts'
 import { alpha, netuid, rao, raoPerAlpha } from '../../../shared/units/amounts.ts'
 import { TestAccount } from '../../../test/support/chain/account.ts'
 import { must, never, newChain, send, submitAndWait, untilBlock } from '../../../test/support/chain/chain-session.ts'
+import { plannedMove } from '../../../test/support/chain/planned-move.ts'
 import { type PracticeNetwork, startPractice } from '../../../test/support/chain/practice-network.ts'
 import type { SubmitEvent } from '../chain.port.ts'
 
@@ -162,26 +161,24 @@ describe('staking', () => {
     const account = await richAccount()
     const { hotkey } = await firstValidator()
     const before = bestOf()
-    const request = { netuid: TEXT, hotkey, amount: rao(10n * TAO), tolerancePpm: 5_000 }
-    const snapshot = must(await chain.addStakeSnapshot(account.address, request))
-    expect(snapshot).toMatchObject({ free: 1_000n * TAO, started: true, hotkeyExists: true, minStake: 2_000_000n })
-    const plan = must(planAddStake(request, snapshot))
-    expect(await chain.fee(account.address, plan)).toEqual({ ok: true, value: snapshot.txFee })
+    const place = { netuid: TEXT, hotkey, tolerancePpm: 5_000 }
+    const plan = must(await plannedMove(chain, account.address, { kind: 'add', ...place, amount: rao(10n * TAO) }))
+    expect(plan).toMatchObject({ free: 1_000n * TAO, carry: 'single', doubts: [] })
 
     const bought = await send(chain, account, plan)
     expect(bought.map((event) => event.stage)).toEqual(['sending', 'in-pool', 'in-block', 'finalized'])
     const outcome = finalOutcome(bought)
-    expect(outcome).toMatchObject({ feeRao: snapshot.txFee, stakeAdded: { taoRao: 10n * TAO } })
+    expect(outcome).toMatchObject({ feeRao: plan.txFee, stakeAdded: { taoRao: 10n * TAO } })
 
     const held = must(await chain.portfolio(account.address, true))
     const [position] = held.positions
-    expect(held.free).toBe(1_000n * TAO - 10n * TAO - snapshot.txFee)
+    expect(held.free).toBe(1_000n * TAO - 10n * TAO - plan.txFee)
     expect(position).toMatchObject({ netuid: 1, hotkey, registered: true })
     expect(position?.ifSold).toBeLessThan(position?.valueAtSpot ?? 0n)
     expect(held.totalIfSold).toBe(held.free + (position?.ifSold ?? 0n))
 
-    const half = { ...request, amount: alpha((position?.alpha ?? 0n) / 2n) }
-    const sale = must(planRemoveStake(half, must(await chain.removeStakeSnapshot(account.address, half))))
+    const half = alpha((position?.alpha ?? 0n) / 2n)
+    const sale = must(await plannedMove(chain, account.address, { kind: 'remove', ...place, amount: half }))
     const sold = await send(chain, account, sale)
     expect(sold.at(-1)).toMatchObject({ stage: 'finalized', outcome: { stakeRemoved: { taoRao: expect.any(BigInt) } } })
 
@@ -202,23 +199,25 @@ describe('staking', () => {
   test('root takes and gives back one to one', async () => {
     const account = await richAccount()
     const { hotkey } = must(await chain.validators(netuid(0)))[0]!
-    const request = { netuid: netuid(0), hotkey, amount: rao(5n * TAO), tolerancePpm: 5_000 }
-    const snapshot = must(await chain.addStakeSnapshot(account.address, request))
-    expect(snapshot).toMatchObject({ price: TAO, quote: { alphaOut: 5n * TAO, poolFee: 0n } })
-    const events = await send(chain, account, must(planAddStake(request, snapshot)))
+    const move = { kind: 'add', netuid: netuid(0), hotkey, amount: rao(5n * TAO), tolerancePpm: 5_000 } as const
+    const plan = must(await plannedMove(chain, account.address, move))
+    const [step] = plan.steps
+    expect(step).toMatchObject({ limitPrice: TAO, expected: 5n * TAO, worst: 5n * TAO, poolFeeRao: 0n })
+    const events = await send(chain, account, plan)
     expect(events.at(-1)).toMatchObject({ stage: 'finalized', outcome: { stakeAdded: { alpha: 5n * TAO } } })
   })
 
   test('a limit below the price fails: the chain names why, nothing is bought', async () => {
     const account = await richAccount()
     const { hotkey } = await firstValidator()
-    const request = { netuid: TEXT, hotkey, amount: rao(10n * TAO), tolerancePpm: 0 }
-    const snapshot = must(await chain.addStakeSnapshot(account.address, request))
-    const cheap = {
-      ...must(planAddStake({ ...request, tolerancePpm: 5_000 }, snapshot)),
+    const intent = {
+      kind: 'add-stake',
+      netuid: TEXT,
+      hotkey,
+      amount: rao(10n * TAO),
       limitPrice: raoPerAlpha(1n),
-    }
-    const prepared = must(await chain.prepare(account.address, cheap))
+    } as const
+    const prepared = must(await chain.prepareCall(account.address, intent))
     const { accepted, events } = submitAndWait(chain, prepared.handle, account.sign(prepared.payload))
     const answer = await accepted
     const slippage = /SlippageTooHigh|ZeroMaxAmount|PriceLimitExceeded/
@@ -238,9 +237,9 @@ describe('staking', () => {
     const poor = new TestAccount()
     const rich = await richAccount()
     const { hotkey } = await firstValidator()
-    const request = { netuid: TEXT, hotkey, amount: rao(TAO), tolerancePpm: 5_000 }
-    const plan = must(planAddStake(request, must(await chain.addStakeSnapshot(rich.address, request))))
-    const prepared = must(await chain.prepare(poor.address, { ...plan, coldkey: poor.address }))
+    const move = { kind: 'add', netuid: TEXT, hotkey, amount: rao(TAO), tolerancePpm: 5_000 } as const
+    const { intent } = must(await plannedMove(chain, rich.address, move))
+    const prepared = must(await chain.prepareCall(poor.address, intent))
     const { accepted, events } = submitAndWait(chain, prepared.handle, poor.sign(prepared.payload))
     expect(await accepted).toEqual({
       ok: false,
@@ -252,9 +251,9 @@ describe('staking', () => {
   test('a signature of somebody else is refused by the pool', async () => {
     const rich = await richAccount()
     const { hotkey } = await firstValidator()
-    const request = { netuid: TEXT, hotkey, amount: rao(TAO), tolerancePpm: 5_000 }
-    const plan = must(planAddStake(request, must(await chain.addStakeSnapshot(rich.address, request))))
-    const prepared = must(await chain.prepare(rich.address, plan))
+    const move = { kind: 'add', netuid: TEXT, hotkey, amount: rao(TAO), tolerancePpm: 5_000 } as const
+    const { intent } = must(await plannedMove(chain, rich.address, move))
+    const prepared = must(await chain.prepareCall(rich.address, intent))
     const { accepted } = submitAndWait(chain, prepared.handle, new TestAccount().sign(prepared.payload))
     expect(await accepted).toMatchObject({ ok: false, error: { code: 'chain/pool-refused' } })
   })

@@ -11,7 +11,6 @@ import { readRegister } from './read/register-snapshot.ts'
 import { Sales } from './read/sales.ts'
 import { flowsIn } from './read/stake-flows.ts'
 import { readMoves } from './read/stake-moves.ts'
-import { readAddStake, readRemoveStake } from './read/stake-snapshots.ts'
 import { readSubnets } from './read/subnets.ts'
 import { readValidatorTable } from './read/validator-table.ts'
 import { readCallers, readValidators } from './read/validators.ts'
@@ -104,7 +103,6 @@ function mainnet(file: string) {
 describe.skipIf(!present)('the readers understand what mainnet 424 would answer', () => {
   const feeAt = async () => rao(9n)
   const place = { netuid: netuid(1), hotkey: ACCOUNT, tolerancePpm: 0 }
-  const trade = { ...place, amount: rao(5n) }
   const { view, session, runtime } = present ? mainnet('finney-424-v16.scale') : ({} as ReturnType<typeof mainnet>)
 
   test.each([
@@ -192,28 +190,21 @@ describe.skipIf(!present)('the readers understand what mainnet 424 would answer'
     ],
     ['callers', () => readCallers(view, netuid(1)), [{ hotkey: ACCOUNT, uid: 0, permit: true, stake: 1n }]],
     [
-      'add stake',
-      () => readAddStake(view, ACCOUNT, { request: trade, feeAt }),
-      {
-        price: 1n,
-        started: true,
-        hotkeyExists: true,
-        quote: { alphaOut: 1n, poolFee: 1n },
-        minStake: 2_000_000n,
-        txFee: 9n,
-      },
-    ],
-    [
-      'remove stake',
-      () => readRemoveStake(view, ACCOUNT, { request: trade as never, feeAt }),
-      { held: 1n, available: 1n, quote: { taoOut: 1n, poolFee: 1n } },
-    ],
-    [
       'moves of stake',
       () => readMoves(view, ACCOUNT, { choose: () => ok([leave]), oneByOne: false, feeOf: async () => rao(9n) }),
       {
         moves: [leave],
+        minStake: 2_000_000n,
         quotes: [{ sale: { taoOut: 1n, poolFee: 1n } }],
+        prices: new Map([
+          [1, 1n],
+          [0, 1_000_000_000n],
+        ]),
+        // The weights are those of the sample; constants are the chain's own.
+        pools: new Map([
+          [1, { taoReserve: 1n, alphaReserve: 1n, taoWeight: 1n, stable: false, average: undefined, ageBlocks: 4 }],
+        ]),
+        feeBasis: { base: 108_157_000n, read: 25_000_000n, write: 100_000_000n },
         subnets: new Map([[1, { exists: true, started: true, transfersAllowed: true }]]),
         hotkeysKnown: new Map([[ACCOUNT, true]]),
         txFees: [9n],

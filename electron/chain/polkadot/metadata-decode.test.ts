@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import type { Intent } from '../../../shared/signing/intent.ts'
 import type { SignablePlan } from '../../../shared/transactions/transaction.ts'
-import { netuid, rao, raoPerAlpha, ss58 } from '../../../shared/units/amounts.ts'
+import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../../shared/units/amounts.ts'
 import { FEATURES, OPTIONAL } from './runtime/features.ts'
 import { Runtime } from './runtime/runtime.ts'
 import { publicKeyOf } from './scale/address.ts'
@@ -9,8 +10,9 @@ import { compactBytes, concat, fromHex, toHex, uintBytes } from './scale/bytes.t
 import { callOf, encodeCall } from './tx/call-of.ts'
 import { decodePayload } from './tx/decode-payload.ts'
 import { mortalEra } from './tx/era.ts'
+import { encodeIntent } from './tx/intent-call.ts'
 import { buildPayload, signedExtrinsic } from './tx/payload.ts'
-import { verifyDecoded } from './tx/verify.ts'
+import { verifyCall, verifyDecoded } from './tx/verify.ts'
 
 // Real metadata lies beside the repository, not in it: without it these tests cannot say anything, and say so.
 /** RFC-78 digest of mainnet's metadata 424; the signer computes the same, from its own reading. */
@@ -35,10 +37,9 @@ const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
 const BOB = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
 const genesis = `0x${'ab'.repeat(32)}`
 const birthHash = `0x${'cd'.repeat(32)}`
-const request = { netuid: netuid(7), hotkey: BOB, tolerancePpm: 5_000 }
+const place = { netuid: netuid(7), hotkey: BOB }
+const request = { ...place, tolerancePpm: 5_000 }
 const PLANS = {
-  'add-stake': { kind: 'add-stake', limitPrice: raoPerAlpha(50n), request: { ...request, amount: rao(123_456_789n) } },
-  'remove-stake': { kind: 'remove-stake', limitPrice: raoPerAlpha(49n), request: { ...request, amount: rao(987n) } },
   register: { kind: 'register', limitPrice: rao(5_000_000_000n), request },
   'serve-axon': {
     kind: 'serve-axon',
@@ -50,9 +51,16 @@ const PLANS = {
     protocol: 4,
   },
 } as unknown as Record<SignablePlan['kind'], SignablePlan>
+const STAKE: Intent = { kind: 'add-stake', ...place, amount: rao(123_456_789n), limitPrice: raoPerAlpha(50n) }
+const SALE: Intent = { kind: 'remove-stake', ...place, amount: alpha(987n), limitPrice: raoPerAlpha(49n) }
 
-function payloadOf(runtime: Runtime, plan: SignablePlan) {
-  const call = encodeCall(runtime, callOf(plan))
+const callBytes = (runtime: Runtime, wanted: SignablePlan | Intent) =>
+  'limitPrice' in wanted && 'amount' in wanted
+    ? encodeIntent(runtime, wanted)
+    : encodeCall(runtime, callOf(wanted as SignablePlan))
+
+function payloadOf(runtime: Runtime, wanted: SignablePlan | Intent) {
+  const call = callBytes(runtime, wanted)
   const era = mortalEra(1_000)
   return { call, ...buildPayload(runtime, { call, nonce: 42, era, birthHash, genesis }) }
 }
@@ -85,8 +93,6 @@ describe.skipIf(!present)('mainnet metadata 424', () => {
   })
 
   test.each([
-    ['add-stake', 'amount_staked', 'TAO', 'limit_price', 'TAO per alpha'],
-    ['remove-stake', 'amount_unstaked', 'alpha', 'limit_price', 'TAO per alpha'],
     ['register', 'limit_price', 'TAO', 'netuid', undefined],
     ['serve-axon', 'ip', undefined, 'port', undefined],
   ] as const)('reads back what it built for %s, with units', (kind, first, firstUnit, second, secondUnit) => {
@@ -99,16 +105,32 @@ describe.skipIf(!present)('mainnet metadata 424', () => {
     expect(decoded.payloadHex).toBe(toHex(bytes))
   })
 
+  test.each([
+    [STAKE, 'amount_staked', 'TAO'],
+    [SALE, 'amount_unstaked', 'alpha'],
+  ] as const)('reads back what it built for a move of stake, with units: %#', (intent, name, unit) => {
+    const { bytes, call } = payloadOf(runtime, intent)
+    expect(() => verifyCall(runtime, call, intent)).not.toThrow()
+    const { args } = decodePayload(runtime, bytes, 1_010)
+    const unitOf = (wanted: string) => args.find((argument) => argument.name === wanted)?.unit
+    expect([unitOf(name), unitOf('limit_price')]).toEqual([unit, 'TAO per alpha'])
+  })
+
   test('every single changed byte of the call is noticed before signing', () => {
-    const plan = PLANS['add-stake']
-    const { bytes, call } = payloadOf(runtime, plan)
+    const { bytes, call } = payloadOf(runtime, PLANS.register)
     for (let at = 0; at < call.length; at++) {
       const changed = bytes.slice()
       changed[at] = (changed[at] ?? 0) ^ 1
       expect(() => {
         const decoded = decodePayload(runtime, changed, 1_010)
-        verifyDecoded(decoded, plan, { genesis, specVersion: 424, nonce: 42 })
+        verifyDecoded(decoded, PLANS.register, { genesis, specVersion: 424, nonce: 42 })
       }, `byte ${at}`).toThrow()
+    }
+    const stake = encodeIntent(runtime, STAKE)
+    for (let at = 0; at < stake.length; at++) {
+      const changed = stake.slice()
+      changed[at] = (changed[at] ?? 0) ^ 1
+      expect(() => verifyCall(runtime, changed, STAKE), `byte ${at} of a stake`).toThrow()
     }
   })
 
@@ -129,7 +151,7 @@ describe.skipIf(!present)('mainnet metadata 424', () => {
   })
 
   test('builds the very bytes that the format lays down', () => {
-    const { call, bytes, facts } = payloadOf(runtime, PLANS['add-stake'])
+    const { call, bytes, facts } = payloadOf(runtime, STAKE)
     const args = [publicKeyOf(BOB), uintBytes(7n, 2), uintBytes(123_456_789n, 8), uintBytes(50n, 8), Uint8Array.of(0)]
     const { pallet, variant } = runtime.call('SubtensorModule.add_stake_limit')
     expect(toHex(call)).toBe(toHex(concat(Uint8Array.of(pallet, variant.index), ...args)))
@@ -200,18 +222,16 @@ describe.skipIf(!present)('older runtimes say what they lack', () => {
           'SubtensorModule.ColdkeySwapAnnouncementDelay',
           'SubtensorModule.ColdkeySwapReannouncementDelay',
         ],
-        addStake: ['SwapRuntimeApi.sim_swap_tao_for_alpha'],
         epochs: ['SubtensorModule.LastEpochBlock'],
         register: ['SubtensorModule.register_limit'],
         quotes: ['SwapRuntimeApi.sim_swap_tao_for_alpha', 'SwapRuntimeApi.sim_swap_alpha_for_tao'],
-        removeStake: ['SwapRuntimeApi.sim_swap_alpha_for_tao'],
         sale: ['SwapRuntimeApi.sim_swap_alpha_for_tao'],
       },
     ],
   ] as const)('%s', (file, missing) => {
     const runtime = runtimeOf(file)
     expect(missingIn(runtime)).toEqual(missing)
-    const { bytes } = payloadOf(runtime, PLANS['remove-stake'])
+    const { bytes } = payloadOf(runtime, SALE)
     const decoded = decodePayload(runtime, bytes, 1_010)
     expect(decoded.args.find((argument) => argument.name === 'amount_unstaked')?.unit).toBe('alpha')
   })

@@ -6,12 +6,13 @@ import { readsOf } from './block-reads.ts'
 import { errorOf, fail } from './failure.ts'
 import { BlockTime } from './net/block-time.ts'
 import { ClockCheck } from './net/clock-check.ts'
-import { CrossCheck, type Said } from './net/cross-check.ts'
+import { CrossCheck } from './net/cross-check.ts'
 import type { Endpoints } from './net/endpoints.ts'
 import { greet } from './net/greeting.ts'
 import type { Header } from './net/header.ts'
 import type { JsonRpc } from './net/json-rpc.ts'
 import { Line } from './net/line.ts'
+import { askOther, type OtherAnswer, type OtherDeps, type Said } from './net/other-endpoint.ts'
 import { SeenBlocks } from './net/seen-blocks.ts'
 import { StorageFeed } from './net/storage-feed.ts'
 import { Traffic } from './net/traffic.ts'
@@ -50,6 +51,7 @@ export class Session {
   readonly #line: Line
   readonly #blockTime = new BlockTime()
   readonly #clockCheck: ClockCheck
+  readonly #other: OtherDeps
   readonly #crossCheck: CrossCheck
   readonly #headListeners = new Set<(head: Head) => void>()
   readonly #upListeners = new Set<() => void>()
@@ -71,15 +73,9 @@ export class Session {
     const { clock, log, endpoints, answerMs } = deps
     endpoints.choose(target.allowances ?? {})
     this.#clockCheck = new ClockCheck(clock, () => this.#emit())
-    this.#crossCheck = new CrossCheck({
-      clock,
-      log,
-      endpoints,
-      everyMs: deps.crossCheckMs,
-      now: () => this.#said(),
-      addresses: () => this.#line.addresses,
-      onChange: () => this.#emit(),
-    })
+    this.#other = { clock, endpoints, now: () => this.#said(), addresses: () => this.#line.addresses }
+    const onChange = () => this.#emit()
+    this.#crossCheck = new CrossCheck({ ...this.#other, log, everyMs: deps.crossCheckMs, onChange })
     this.feed = new StorageFeed({ clock, onBlock: ({ block, values }) => readsOf(this).told(block, values) })
     this.#line = new Line([...new Set([target.endpoint, ...(target.fallbacks ?? [])])], {
       clock,
@@ -125,6 +121,13 @@ export class Session {
     for (const listener of this.#leftListeners) listener()
   }
 
+  get clock(): ClockPort {
+    return this.#deps.clock
+  }
+  /** Asks a second endpoint of this chain; `undefined` where there is none to ask. */
+  askOther<T>(run: (rpc: JsonRpc) => Promise<T>): Promise<OtherAnswer<T> | undefined> {
+    return askOther(this.#other, run)
+  }
   get runtime(): Runtime {
     return this.#runtime ?? fail({ code: 'chain/not-connected' })
   }

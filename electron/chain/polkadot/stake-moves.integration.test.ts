@@ -24,6 +24,7 @@ const service = new StakeMovesService({
   chain,
   wallets: { active: () => ({ name: 'w', address: account.address, unlocked: true }) } as unknown as WalletService,
   recipients: { refusal: async () => undefined },
+  markets: { history: () => ({ ok: true, value: { samples: [] } }) },
 })
 
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import type { StakingPort } from '../staking.port.ts'
 import type { Reading } from './account-reads.ts'
+import { pricesElsewhere } from './read/second-word.ts'
 import { readMoves } from './read/stake-moves.ts'
 import { askFee } from './tx/fee.ts'
 import { encodeIntent } from './tx/intent-call.ts'
@@ -12,6 +13,7 @@ export function stakingReads({ read }: Pick<Reading, 'read'>): StakingPort {
         readMoves(view, coldkey, {
           choose,
           oneByOne,
+          elsewhere: (netuids) => pricesElsewhere(session, netuids),
           feeOf: async (intent, nonce) => {
             const call = encodeIntent(view.runtime, intent)
             return (await askFee(session, view, { signer: coldkey, call, nonce })).rao('partial_fee')

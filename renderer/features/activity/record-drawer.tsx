@@ -1,7 +1,7 @@
 import type { TransactionRecord, TransactionStage } from '../../../shared/transactions/transaction.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { writeDifference } from '../../format/percent.ts'
-import { recordWords } from '../../format/transaction-words.ts'
+import { givesAlpha, recordWords } from '../../format/transaction-words.ts'
 import { FullAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, Num, TAO } from '../../ui/amount.tsx'
 import { ComparedMoves } from '../../ui/compared-moves.tsx'
@@ -68,7 +68,7 @@ export function RecordDrawer({
           <>
             <dt>Asked</dt>
             <dd>
-              <Amount value={record.amount} unit={record.kind === 'remove-stake' ? token : TAO} />
+              <Amount value={record.amount} unit={givesAlpha(record) ? token : TAO} />
             </dd>
           </>
         )}

@@ -5,14 +5,14 @@ import { useForAccountOneByOne } from '../../bridge/use-acting.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { AMOUNT_WORDS, readAmount } from '../../format/read-amount.ts'
+import { MovesQuoteView } from '../../trade/moves-quote.tsx'
+import { QueueNote, queueAction } from '../../trade/queue-note.tsx'
+import { useMovesReview } from '../../trade/use-moves-review.ts'
 import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { Tolerance } from '../../ui/tolerance.tsx'
 import { TradeDrawer } from '../../ui/trade-drawer.tsx'
-import { MovesQuoteView } from './moves-quote.tsx'
-import { QueueNote, queueAction } from './queue-note.tsx'
-import { useMovesReview } from './use-moves-review.ts'
 
 /** Far above what anybody holds: for reading an amount that has no upper end. */
 const ANY = (1n << 64n) - 1n
@@ -29,7 +29,7 @@ export function ExitDrawer({ onClose }: { readonly onClose: () => void }) {
   const forAccount = useForAccountOneByOne()
   const limit = sweep && read.ok ? { below: rao(read.value) } : {}
   const quote = useQuote('staking.planExit', wrong ? undefined : { tolerancePpm, ...limit, ...forAccount })
-  const review = useMovesReview(quote, wrong, onClose)
+  const review = useMovesReview(quote, { wrong }, onClose)
   const { acted } = review
   return (
     <TradeDrawer
@@ -70,7 +70,7 @@ export function ExitDrawer({ onClose }: { readonly onClose: () => void }) {
         </div>
         <Tolerance label="Price limit" ppm={tolerancePpm} onPick={setOwnPpm} />
       </div>
-      <MovesQuoteView quote={quote} />
+      <MovesQuoteView quote={quote} review={review} />
       <QueueNote review={review} />
     </TradeDrawer>
   )

@@ -3,6 +3,8 @@ import { useForAccount } from '../../bridge/use-acting.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useQuote, useSettled } from '../../bridge/use-quote.ts'
 import { explainError } from '../../format/explain-error.ts'
+import { MovesQuoteView } from '../../trade/moves-quote.tsx'
+import { useMovesReview } from '../../trade/use-moves-review.ts'
 import { Field } from '../../ui/field.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
 import { Note } from '../../ui/note.tsx'
@@ -10,9 +12,7 @@ import { RecipientFindings } from '../../ui/recipient-findings.tsx'
 import { TypedAgain } from '../../ui/typed-again.tsx'
 import { MoveAmount } from './move-amount.tsx'
 import { type FormProps, MoveFrame } from './move-frame.tsx'
-import { MovesQuoteView } from './moves-quote.tsx'
-import { useMoveDraft } from './use-move-draft.ts'
-import { useMovesReview } from './use-moves-review.ts'
+import { NO_TRADE, useMoveDraft } from './use-move-draft.ts'
 
 const bare = (text: string): string => text.replace(/\s+/gu, '')
 
@@ -42,7 +42,7 @@ export function GiveForm(form: FormProps) {
   const draft = useMoveDraft(position)
   const recipient = useRecipient()
   const { report, lacks } = recipient
-  const { amount, tolerancePpm } = draft
+  const { amount } = draft
   const forAccount = useForAccount()
   const typed = report?.mustBeTyped ? { typedTo: bare(recipient.typedTo) } : {}
   const quote = useQuote(
@@ -50,13 +50,13 @@ export function GiveForm(form: FormProps) {
     report && !lacks && amount !== undefined
       ? {
           moves: [{ kind: 'transfer', netuid, hotkey, to: report.address, amount }],
-          tolerancePpm,
+          tolerancePpm: NO_TRADE,
           ...typed,
           ...forAccount,
         }
       : undefined,
   )
-  const review = useMovesReview(quote, draft.wrong, form.onClose)
+  const review = useMovesReview(quote, draft, form.onClose)
   const off = lacks ?? review.off
   return (
     <MoveFrame {...form} title="Give from" review={{ ...review, off }}>
@@ -77,7 +77,7 @@ export function GiveForm(form: FormProps) {
         <TypedAgain address={report.address} typedTo={recipient.typedTo} onType={recipient.setTypedTo} />
       )}
       <MoveAmount label="Alpha to give" position={position} draft={draft} />
-      <MovesQuoteView quote={quote} />
+      <MovesQuoteView quote={quote} review={review} />
     </MoveFrame>
   )
 }

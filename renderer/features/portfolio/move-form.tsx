@@ -4,15 +4,15 @@ import { useForAccount } from '../../bridge/use-acting.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
+import { MovesQuoteView } from '../../trade/moves-quote.tsx'
+import { useMovesReview } from '../../trade/use-moves-review.ts'
 import { alphaOf } from '../../ui/amount.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { ValidatorChoice } from '../../ui/validator-choice.tsx'
 import { MoveAmount } from './move-amount.tsx'
 import { type FormProps, MoveFrame } from './move-frame.tsx'
-import { MovesQuoteView } from './moves-quote.tsx'
-import { useMoveDraft } from './use-move-draft.ts'
-import { useMovesReview } from './use-moves-review.ts'
+import { NO_TRADE, useMoveDraft } from './use-move-draft.ts'
 
 const MINUTES_1 = 60_000
 
@@ -26,15 +26,19 @@ export function MoveForm(form: FormProps) {
   const validators = useQuestion('subnets.validators', { netuid }, { freshForMs: MINUTES_1 })
   const others = validators.state === 'ready' ? validators.value.filter((row) => row.hotkey !== hotkey) : []
   const to: Ss58 | undefined = (others.find((row) => row.hotkey === picked) ?? others[0])?.hotkey
-  const { amount, tolerancePpm } = draft
+  const { amount } = draft
   const forAccount = useForAccount()
   const quote = useQuote(
     'staking.planMoves',
     to && amount !== undefined
-      ? { moves: [{ kind: 'move', netuid, fromHotkey: hotkey, toHotkey: to, amount }], tolerancePpm, ...forAccount }
+      ? {
+          moves: [{ kind: 'move', netuid, fromHotkey: hotkey, toHotkey: to, amount }],
+          tolerancePpm: NO_TRADE,
+          ...forAccount,
+        }
       : undefined,
   )
-  const review = useMovesReview(quote, draft.wrong, form.onClose)
+  const review = useMovesReview(quote, draft, form.onClose)
   return (
     <MoveFrame {...form} title="Move within" review={review}>
       <p className="soft small">
@@ -51,7 +55,7 @@ export function MoveForm(form: FormProps) {
         <ValidatorChoice validators={others} hotkey={to} unit={alphaOf(netuid, subnet?.symbol)} onPick={setPicked} />
       )}
       <MoveAmount label="Alpha to move" position={position} draft={draft} />
-      <MovesQuoteView quote={quote} />
+      <MovesQuoteView quote={quote} review={review} />
     </MoveFrame>
   )
 }

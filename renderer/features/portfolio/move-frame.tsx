@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import type { Position } from '../../../shared/staking/position.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useHotkeyName } from '../../bridge/use-hotkey-name.ts'
+import { QueueNote, queueAction } from '../../trade/queue-note.tsx'
+import type { MovesReview } from '../../trade/use-moves-review.ts'
 import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { FullAddress } from '../../ui/address.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
 import { TradeDrawer } from '../../ui/trade-drawer.tsx'
-import { QueueNote, queueAction } from './queue-note.tsx'
-import type { useMovesReview } from './use-moves-review.ts'
 
 export interface FormProps {
   readonly position: Position
@@ -18,7 +18,7 @@ export interface FormProps {
 export interface MoveFrameProps extends FormProps {
   /** `Move within`, `Swap from`: the subnet follows. */
   readonly title: string
-  readonly review: ReturnType<typeof useMovesReview>
+  readonly review: MovesReview
   readonly children: ReactNode
 }
 

@@ -13,6 +13,7 @@ import { Composition } from './composition.tsx'
 import { Decisions } from './decisions.tsx'
 import { ExitDrawer } from './exit-drawer.tsx'
 import { NextEpochs } from './next-epochs.tsx'
+import { NotFinalNote } from './not-final-note.tsx'
 import { PlayMoneyButton } from './play-money-button.tsx'
 import { PositionDrawer } from './position-drawer.tsx'
 import { PositionsTable } from './positions-table.tsx'
@@ -81,6 +82,7 @@ function Filled({ portfolio, stale }: { readonly portfolio: Portfolio; readonly 
           <NextEpochs netuids={portfolio.positions.map((position) => position.netuid)} />
         </div>
       </div>
+      {portfolio.notFinal && <NotFinalNote block={portfolio.block} notFinal={portfolio.notFinal} />}
       <Composition portfolio={portfolio} />
       <QueuesPanel />
       {portfolio.positions.length === 0 ? (

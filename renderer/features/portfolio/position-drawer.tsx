@@ -5,7 +5,7 @@ import { GiveForm } from './give-form.tsx'
 import { MoveForm } from './move-form.tsx'
 import { SwapForm } from './swap-form.tsx'
 import { TakeAllForm } from './take-all-form.tsx'
-import { UnstakeDrawer } from './unstake-drawer.tsx'
+import { UnstakeForm } from './unstake-form.tsx'
 
 export interface PositionDrawerProps {
   readonly position: Position
@@ -35,6 +35,6 @@ export function PositionDrawer({ position, onClose }: PositionDrawerProps) {
     case 'give':
       return <GiveForm {...form} />
     default:
-      return <UnstakeDrawer {...form} />
+      return <UnstakeForm {...form} />
   }
 }

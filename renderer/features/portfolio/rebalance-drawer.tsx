@@ -11,16 +11,16 @@ import { useSubscription } from '../../bridge/use-subscription.ts'
 import { cleanName } from '../../format/hostile-text.ts'
 import { writePpm } from '../../format/percent.ts'
 import { AMOUNT_WORDS, readAmount } from '../../format/read-amount.ts'
+import { MovesQuoteView } from '../../trade/moves-quote.tsx'
+import { QueueNote, queueAction } from '../../trade/queue-note.tsx'
+import { useMovesReview } from '../../trade/use-moves-review.ts'
 import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Tolerance } from '../../ui/tolerance.tsx'
 import { TradeDrawer } from '../../ui/trade-drawer.tsx'
-import { MovesQuoteView } from './moves-quote.tsx'
-import { QueueNote, queueAction } from './queue-note.tsx'
 import { startShares, type TargetDraft, targetsOf } from './target-drafts.ts'
-import { useMovesReview } from './use-moves-review.ts'
 
 const MINUTES_1 = 60_000
 const textOf = ({ netuid, name }: SubnetView): string => `${netuid} ${cleanName(name) || 'no name'}`
@@ -48,7 +48,7 @@ export function RebalanceDrawer({ portfolio, onClose }: RebalanceDrawerProps) {
       ? { targets: targets.targets as Target[], freeCounted: rao(counted.value), tolerancePpm, ...forAccount }
       : undefined,
   )
-  const review = useMovesReview(quote, wrong, onClose)
+  const review = useMovesReview(quote, { wrong }, onClose)
   const { acted } = review
   const change = (netuid: Netuid, by: Partial<TargetDraft>) =>
     setDrafts((all) => all.map((draft) => (draft.netuid === netuid ? { ...draft, ...by } : draft)))
@@ -80,7 +80,7 @@ export function RebalanceDrawer({ portfolio, onClose }: RebalanceDrawerProps) {
         <h3 className="grow">Limit of each trade</h3>
         <Tolerance label="Limit of each trade" ppm={tolerancePpm} onPick={setOwnPpm} />
       </div>
-      <MovesQuoteView quote={quote} />
+      <MovesQuoteView quote={quote} review={review} />
       <QueueNote review={review} />
     </TradeDrawer>
   )

@@ -7,16 +7,17 @@ import { useDirectory } from '../../bridge/use-directory.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
 import { cleanName } from '../../format/hostile-text.ts'
+import { MovesQuoteView } from '../../trade/moves-quote.tsx'
+import { needsLimit, useLimitDraft } from '../../trade/use-limit-draft.ts'
+import { useMovesReview } from '../../trade/use-moves-review.ts'
 import { alphaOf } from '../../ui/amount.tsx'
+import { LimitChoice } from '../../ui/limit-choice.tsx'
 import { PartialChoice } from '../../ui/partial-choice.tsx'
 import { Select } from '../../ui/select.tsx'
-import { Tolerance } from '../../ui/tolerance.tsx'
 import { ValidatorChoice } from '../../ui/validator-choice.tsx'
 import { MoveAmount } from './move-amount.tsx'
 import { type FormProps, MoveFrame } from './move-frame.tsx'
-import { MovesQuoteView } from './moves-quote.tsx'
-import { type MoveDraft, useMoveDraft } from './use-move-draft.ts'
-import { useMovesReview } from './use-moves-review.ts'
+import { useMoveDraft } from './use-move-draft.ts'
 
 const MINUTES_1 = 60_000
 const textOf = ({ netuid, name }: SubnetView): string => `${netuid} ${cleanName(name) || 'no name'}`
@@ -40,7 +41,7 @@ function useDestination({ position }: FormProps) {
 function movesOf(
   { position }: FormProps,
   to: { readonly subnet: SubnetView; readonly hotkey: Ss58 },
-  { amount, partial }: { readonly amount: Alpha; readonly partial: boolean },
+  { amount, partial, limit }: { readonly amount: Alpha; readonly partial: boolean; readonly limit: bigint | undefined },
 ): readonly AskedMove[] {
   const { netuid, hotkey } = position
   const swap = {
@@ -50,6 +51,7 @@ function movesOf(
     toNetuid: to.subnet.netuid,
     amount,
     ...(partial ? { allowPartial: true } : {}),
+    ...(limit === undefined ? {} : { limitRatio: limit }),
   } as const
   if (to.hotkey === hotkey) return [swap]
   return [{ kind: 'move', netuid, fromHotkey: hotkey, toHotkey: to.hotkey, amount }, swap]
@@ -60,15 +62,21 @@ export function SwapForm(form: FormProps) {
   const { position } = form
   const draft = useMoveDraft(position)
   const { subnets, subnet, setNetuid, list, validator, setPicked } = useDestination(form)
-  const { amount, partial, tolerancePpm } = draft
+  const limits = useLimitDraft()
+  const { amount, partial } = draft
+  const { limit, tolerancePpm } = limits
   const forAccount = useForAccountOneByOne()
   const quote = useQuote(
     'staking.planMoves',
-    subnet && validator && amount !== undefined
-      ? { moves: movesOf(form, { subnet, hotkey: validator.hotkey }, { amount, partial }), tolerancePpm, ...forAccount }
+    subnet && validator && amount !== undefined && !limits.lacks
+      ? {
+          moves: movesOf(form, { subnet, hotkey: validator.hotkey }, { amount, partial, limit }),
+          tolerancePpm,
+          ...forAccount,
+        }
       : undefined,
   )
-  const review = useMovesReview(quote, draft.wrong, form.onClose)
+  const review = useMovesReview(quote, { wrong: draft.wrong, lacks: limits.lacks }, form.onClose)
   return (
     <MoveFrame {...form} title="Swap from" review={review}>
       <Select
@@ -86,24 +94,9 @@ export function SwapForm(form: FormProps) {
         />
       )}
       <MoveAmount label="Alpha to swap" position={position} draft={draft} />
-      <MovesQuoteView quote={quote} />
-      <RatioLimit draft={draft} />
+      <MovesQuoteView quote={quote} review={review} />
+      <LimitChoice kind="ratio" draft={limits} needed={needsLimit(quote)} />
       <PartialChoice partial={partial} onPick={draft.setPartial} />
     </MoveFrame>
-  )
-}
-
-function RatioLimit({ draft }: { readonly draft: MoveDraft }) {
-  return (
-    <div className="row top">
-      <div className="grow">
-        <h3>Ratio limit</h3>
-        <p className="soft small">
-          The chain refuses the swap when this token gets cheaper against the other one by more than this. Only the
-          network fee is lost then.
-        </p>
-      </div>
-      <Tolerance label="Ratio limit" ppm={draft.tolerancePpm} onPick={draft.setTolerance} />
-    </div>
   )
 }

@@ -1,31 +1,29 @@
 import { useForAccount } from '../../bridge/use-acting.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
-import { PriceLimit } from '../../ui/trade-drawer.tsx'
+import { MovesQuoteView } from '../../trade/moves-quote.tsx'
+import { needsLimit, useLimitDraft } from '../../trade/use-limit-draft.ts'
+import { useMovesReview } from '../../trade/use-moves-review.ts'
+import { LimitChoice } from '../../ui/limit-choice.tsx'
 import { type FormProps, MoveFrame } from './move-frame.tsx'
-import { MovesQuoteView } from './moves-quote.tsx'
-import { useMoveDraft } from './use-move-draft.ts'
-import { useMovesReview } from './use-moves-review.ts'
 
 /** The whole position in one bounded call: nothing is left behind, not even what it earned a moment ago. */
 export function TakeAllForm(form: FormProps) {
-  const { position } = form
-  const draft = useMoveDraft(position)
-  const { tolerancePpm } = draft
-  const quote = useQuote('staking.planMoves', {
-    moves: [{ kind: 'remove-all', netuid: position.netuid, hotkey: position.hotkey }],
-    tolerancePpm,
-    ...useForAccount(),
-  })
-  const review = useMovesReview(quote, undefined, form.onClose)
+  const { netuid, hotkey } = form.position
+  const limits = useLimitDraft()
+  const { limit, tolerancePpm } = limits
+  const forAccount = useForAccount()
+  const move = { kind: 'remove-all', netuid, hotkey, ...(limit === undefined ? {} : { limitPrice: limit }) } as const
+  const quote = useQuote('staking.planMoves', limits.lacks ? undefined : { moves: [move], tolerancePpm, ...forAccount })
+  const review = useMovesReview(quote, limits, form.onClose)
   return (
     <MoveFrame {...form} title="Take all from" review={review}>
-      <MovesQuoteView quote={quote} />
-      {position.netuid !== 0 && (
-        <PriceLimit
-          refuses="below"
+      <MovesQuoteView single quote={quote} review={review} />
+      {netuid !== 0 && (
+        <LimitChoice
+          kind="sell"
+          draft={limits}
           limitPrice={review.plan?.steps[0]?.limitPrice}
-          tolerancePpm={tolerancePpm}
-          onPick={draft.setTolerance}
+          needed={needsLimit(quote)}
         />
       )}
     </MoveFrame>

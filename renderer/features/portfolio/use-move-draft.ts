@@ -2,16 +2,12 @@ import { useState } from 'react'
 import type { Position } from '../../../shared/staking/position.ts'
 import { isAlpha } from '../../../shared/units/amounts.ts'
 import { formatUnits } from '../../../shared/units/decimal.ts'
-import { valueIn } from '../../bridge/loadable.ts'
-import { useSubscription } from '../../bridge/use-subscription.ts'
 import { AMOUNT_WORDS, type AmountUnit, readAmount } from '../../format/read-amount.ts'
 
 /** What a person types for a move out of one position, and how it is understood. */
 export function useMoveDraft(position: Position) {
-  const settings = valueIn(useSubscription('settings.watch'))
   const [text, setText] = useState('')
   const [unit, setUnit] = useState<AmountUnit>('whole')
-  const [ownPpm, setOwnPpm] = useState<number>()
   const [partial, setPartial] = useState(false)
   // What TAO is worth in alpha is taken at the price of when it was typed: else the amount would change with each block.
   const [price, setPrice] = useState(position.price)
@@ -26,8 +22,6 @@ export function useMoveDraft(position: Position) {
     setUnit,
     partial,
     setPartial,
-    tolerancePpm: ownPpm ?? settings?.tolerancePpm ?? 5_000,
-    setTolerance: setOwnPpm,
     read,
     amount: read.ok && isAlpha(read.value) && read.value > 0n ? read.value : undefined,
     wrong: !read.ok && read.error !== 'empty' ? AMOUNT_WORDS[read.error] : undefined,
@@ -39,3 +33,6 @@ export function useMoveDraft(position: Position) {
   }
 }
 export type MoveDraft = ReturnType<typeof useMoveDraft>
+
+/** Of a move within one subnet there is no price that could get worse. */
+export const NO_TRADE = 0

@@ -5,7 +5,7 @@ import { useDirectory } from '../../bridge/use-directory.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { shortHash } from '../../format/address.ts'
 import { writeDifference } from '../../format/percent.ts'
-import { Amount, alphaOf, Num, TAO, type Unit } from '../../ui/amount.tsx'
+import { Amount, Num, TAO, type Unit } from '../../ui/amount.tsx'
 import { ComparedMoves } from '../../ui/compared-moves.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
@@ -18,20 +18,10 @@ interface Compared {
 }
 
 /** Only facts from the chain's own events count as what happened. */
-function compare(plan: Plan, record: TransactionRecord, token: Unit): readonly Compared[] {
+function compare(plan: Plan, record: TransactionRecord): readonly Compared[] {
   const { outcome } = record
   const fee: Compared = { name: 'Network fee', expected: plan.txFee, happened: outcome?.feeRao, unit: TAO }
   switch (plan.kind) {
-    case 'add-stake':
-      return [
-        { name: 'Alpha received', expected: plan.expectedAlpha, happened: outcome?.stakeAdded?.alpha, unit: token },
-        fee,
-      ]
-    case 'remove-stake':
-      return [
-        { name: 'TAO received', expected: plan.expectedTao, happened: outcome?.stakeRemoved?.taoRao, unit: TAO },
-        fee,
-      ]
     case 'transfer':
       return [{ name: 'TAO sent', expected: plan.request.amount, happened: outcome?.sentRao, unit: TAO }, fee]
     case 'transfer-all':
@@ -46,10 +36,8 @@ function compare(plan: Plan, record: TransactionRecord, token: Unit): readonly C
 export function OutcomeView({ record: sent, plan }: { readonly record: TransactionRecord; readonly plan: Plan }) {
   const records = valueIn(useSubscription('activity.watch'))
   const record = records?.find((candidate) => candidate.id === sent.id) ?? sent
-  const netuid = 'request' in plan && 'netuid' in plan.request ? plan.request.netuid : 0
   const directory = useDirectory()
-  const subnet = directory.get(netuid)
-  const rows = compare(plan, record, alphaOf(netuid, subnet?.symbol))
+  const rows = compare(plan, record)
   if (record.error) return <ErrorNote error={record.error} />
   const isFinal = record.stage === 'finalized'
   return (

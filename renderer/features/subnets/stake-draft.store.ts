@@ -5,13 +5,10 @@ import type { AmountUnit } from '../../format/read-amount.ts'
 interface StakeDraft {
   readonly text: string
   readonly unit: AmountUnit
-  /** `undefined`: the tolerance of the settings. */
-  readonly tolerancePpm: number | undefined
   /** By netuid: choosing again after a look at another subnet would be a nuisance. */
   readonly hotkeys: Readonly<Record<number, string>>
   userTypedAmount(text: string): void
   userPickedUnit(unit: AmountUnit): void
-  userPickedTolerance(ppm: number): void
   userPickedHotkey(netuid: number, hotkey: string): void
   draftSent(): void
 }
@@ -19,11 +16,9 @@ interface StakeDraft {
 export const useStakeDraft = create<StakeDraft>()((set) => ({
   text: '',
   unit: 'whole',
-  tolerancePpm: undefined,
   hotkeys: {},
   userTypedAmount: (text) => set({ text }),
   userPickedUnit: (unit) => set({ unit }),
-  userPickedTolerance: (tolerancePpm) => set({ tolerancePpm }),
   userPickedHotkey: (netuid, hotkey) => set((now) => ({ hotkeys: { ...now.hotkeys, [netuid]: hotkey } })),
   draftSent: () => set({ text: '', unit: 'whole' }),
 }))

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createPolkadotChain } from '../../../electron/chain/polkadot/create-polkadot-chain.ts'
-import { planAddStake } from '../../../shared/staking/plan-add-stake.ts'
 import { netuid, rao, type Ss58 } from '../../../shared/units/amounts.ts'
 import { TestAccount } from '../../support/chain/account.ts'
 import { must, never, newChain, realClock, send, silentLog, untilBlock } from '../../support/chain/chain-session.ts'
 import { MeddlingProxy } from '../../support/chain/meddling-proxy.ts'
+import { plannedMove } from '../../support/chain/planned-move.ts'
 import { type PracticeNetwork, startPractice } from '../../support/chain/practice-network.ts'
 
 export interface ConnectCost {
@@ -62,9 +62,9 @@ export async function withTwoPositions(endpoint: string, account = new TestAccou
     for (const subnet of [netuid(1), netuid(2)]) {
       const [validator] = must(await chain.validators(subnet))
       if (!validator) throw new Error('the practice network has no validator')
-      const request = { netuid: subnet, hotkey: validator.hotkey, amount: rao(1_000_000_000n), tolerancePpm: 50_000 }
-      const plan = must(planAddStake(request, must(await chain.addStakeSnapshot(account.address, request))))
-      await send(chain, account, plan)
+      const { hotkey } = validator
+      const move = { kind: 'add', netuid: subnet, hotkey, amount: rao(1_000_000_000n), tolerancePpm: 50_000 } as const
+      await send(chain, account, must(await plannedMove(chain, account.address, move)))
     }
     return account.address
   } finally {

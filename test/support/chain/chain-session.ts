@@ -9,6 +9,7 @@ import type { ProofPort } from '../../../electron/chain/proof.port.ts'
 import type { ShieldPort } from '../../../electron/chain/shield.port.ts'
 import type { StakingPort } from '../../../electron/chain/staking.port.ts'
 import type { ClockPort, LogPort } from '../../../electron/system/system.port.ts'
+import type { StakeMovesPlan } from '../../../shared/staking/stake-move.ts'
 import type { SignablePlan } from '../../../shared/transactions/transaction.ts'
 import type { TestAccount } from './account.ts'
 
@@ -52,11 +53,18 @@ export const untilBlock = (chain: ChainPort, block: number): Promise<ConnectionS
   untilState(chain, (state) => state.state === 'ready' && state.best.number >= block)
 
 /** Prepares, signs, sends, and collects the events until the last one. */
-export async function send(chain: ChainPort, signer: TestAccount, plan: SignablePlan): Promise<readonly SubmitEvent[]> {
-  const prepared = await chain.prepare(signer.address, plan)
+export async function send(
+  chain: ChainPort & AccountsPort,
+  signer: TestAccount,
+  plan: SignablePlan | StakeMovesPlan,
+): Promise<readonly SubmitEvent[]> {
+  const prepared = await prepareOf(chain, signer, plan)
   if (!prepared.ok) throw new Error(JSON.stringify(prepared.error))
   return submitAndWait(chain, prepared.value.handle, signer.sign(prepared.value.payload)).ended
 }
+
+const prepareOf = (chain: ChainPort & AccountsPort, { address }: TestAccount, plan: SignablePlan | StakeMovesPlan) =>
+  plan.kind === 'stake-moves' ? chain.prepareCall(address, plan.intent) : chain.prepare(address, plan)
 
 /** @returns both the answer of `submit` and all events up to the last. */
 export function submitAndWait(chain: ChainPort, handle: string, signature: Uint8Array) {

@@ -1,7 +1,7 @@
-import { planAddStake } from '../../../shared/staking/plan-add-stake.ts'
 import { netuid as netuidOf, rao, ss58 } from '../../../shared/units/amounts.ts'
 import { TestAccount } from './account.ts'
 import { must, never, newChain, send, untilBlock } from './chain-session.ts'
+import { plannedMove } from './planned-move.ts'
 
 /** Another person on the same chain, who buys so much of a subnet that its price rises by far more than 0.5 %. */
 export async function buyMuch(endpoint: string, netuid: number, amount: bigint): Promise<void> {
@@ -14,9 +14,8 @@ export async function buyMuch(endpoint: string, netuid: number, amount: bigint):
     const id = netuidOf(netuid)
     const hotkey = must(await chain.validators(id))[0]?.hotkey
     if (!hotkey) throw new Error(`netuid ${netuid} has no validator`)
-    const request = { netuid: id, hotkey, amount: rao(amount), tolerancePpm: 500_000 }
-    const snapshot = must(await chain.addStakeSnapshot(account.address, request))
-    const events = await send(chain, account, must(planAddStake(request, snapshot)))
+    const move = { kind: 'add', netuid: id, hotkey, amount: rao(amount), tolerancePpm: 500_000 } as const
+    const events = await send(chain, account, must(await plannedMove(chain, account.address, move)))
     if (events.at(-1)?.stage !== 'finalized') throw new Error(JSON.stringify(events.at(-1)))
   } finally {
     await chain.disconnect()

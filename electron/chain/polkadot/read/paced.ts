@@ -1,11 +1,12 @@
+import { notFinal } from '../../../../shared/staking/not-final.ts'
 import type { Portfolio } from '../../../../shared/staking/position.ts'
 import type { SubnetsSnapshot } from '../../../../shared/subnets/subnet.ts'
 import type { Ss58 } from '../../../../shared/units/amounts.ts'
 import { publicKeyOf } from '../scale/address.ts'
 import { toHex } from '../scale/bytes.ts'
 import type { Session } from '../session.ts'
-import type { View } from '../view.ts'
-import { readPortfolio } from './portfolio.ts'
+import { View } from '../view.ts'
+import { readHeldAt, readPortfolio } from './portfolio.ts'
 import { Sales } from './sales.ts'
 import { readSubnets } from './subnets.ts'
 
@@ -18,6 +19,8 @@ const SUBNETS_BLOCKS = 16
 
 interface Kept<T> {
   readonly value: T
+  /** When something happened to its accounts last; absent: not since it was first read. */
+  readonly touchedAt?: number | undefined
   readonly block: number
   readonly touches: string
 }
@@ -43,10 +46,24 @@ export class Paced {
     const key = keyOf(coldkey)
     this.#accounts.add(key)
     const touches = await this.#touches(view, [key])
-    if (known && touches === known.touches && sameTurn(known.block, view.block, PORTFOLIO_BLOCKS)) return known.value
+    if (known && touches === known.touches && sameTurn(known.block, view.block, PORTFOLIO_BLOCKS))
+      return this.#withFinal(known, coldkey)
     const value = await readPortfolio(view, coldkey, withSale ? this.#sales : undefined)
-    if (touches !== undefined) this.#portfolios.set(name, { value, block: view.block, touches })
-    return value
+    const touchedAt = known && touches !== known.touches ? view.block : known?.touchedAt
+    if (touches !== undefined) this.#portfolios.set(name, { value, block: view.block, touches, touchedAt })
+    return this.#withFinal({ value, touchedAt }, coldkey)
+  }
+
+  /** Beside what the newest block says, what the last final one says: asked for only while something of ours is not final. */
+  async #withFinal(
+    { value, touchedAt }: Pick<Kept<Portfolio>, 'value' | 'touchedAt'>,
+    coldkey: Ss58,
+  ): Promise<Portfolio> {
+    const { finalized, runtime } = this.#session
+    if (touchedAt === undefined || !finalized || finalized.number >= touchedAt) return value
+    const view = new View(this.#session, { block: finalized.number, hash: finalized.hash, runtime })
+    const difference = notFinal(value, await readHeldAt(view, coldkey))
+    return difference ? { ...value, notFinal: difference } : value
   }
 
   async subnets(view: View): Promise<SubnetsSnapshot> {

@@ -1,3 +1,4 @@
+import type { HeldAt } from '../../../../shared/staking/not-final.ts'
 import type { Portfolio, Position } from '../../../../shared/staking/position.ts'
 import {
   type Alpha,
@@ -56,6 +57,15 @@ export async function readPortfolio(view: View, coldkey: Ss58, sales: Sales | un
         )
       : undefined,
   }
+}
+
+/** Only what is held, of one block: two requests that leave together. */
+export async function readHeldAt(view: View, coldkey: Ss58): Promise<HeldAt> {
+  const [[account], positions] = await Promise.all([
+    view.storage([['System.Account', coldkey]]),
+    readHeld(view, coldkey),
+  ])
+  return { block: view.block, free: freeOf(account ?? { present: false, value: undefined }), positions }
 }
 
 /** Every stake of the coldkey that is not empty. */

@@ -74,23 +74,25 @@ export interface QuoteAsk {
 
 /**
  * What each move brings, by the chain's own simulation; nothing for a move within a subnet. Without `sim_swap_*` (older
- * runtimes) every trade stays unquoted.
+ * runtimes) every trade but those on root stays unquoted.
  */
 export async function quoteMoves(
   view: View,
   moves: readonly StakeMove[],
   { held, feeRates }: QuoteAsk,
 ): Promise<readonly MoveQuote[]> {
-  if (!view.runtime.has(FEATURES.quotes)) return moves.map(() => ({}))
+  const simulates = view.runtime.has(FEATURES.quotes)
+  // Root has no pool to simulate: what it gives is known on every runtime.
+  const quoted = moves.map((move) => (simulates || isOnRoot(move) ? move : undefined))
   const sales = await simulateAll(
-    moves.map((move, index) => saleLeg(move, held[index])),
+    quoted.map((move, index) => move && saleLeg(move, held[index])),
     async (netuid, amount) => {
       const { taoOut, poolFee } = await simulateSale(view, netuid, alpha(amount))
       return { out: taoOut, fee: poolFee }
     },
   )
   const purchases = await simulateAll(
-    moves.map((move, index) => purchaseLeg(move, { proceeds: sales[index]?.out ?? 0n, feeRates })),
+    quoted.map((move, index) => move && purchaseLeg(move, { proceeds: sales[index]?.out ?? 0n, feeRates })),
     async (netuid, amount) => {
       const { alphaOut, poolFee } = await simulateBuy(view, netuid, rao(amount))
       return { out: alphaOut, fee: poolFee }
@@ -105,6 +107,8 @@ export async function quoteMoves(
     }
   })
 }
+
+const isOnRoot = (move: StakeMove): boolean => 'netuid' in move && move.netuid === ROOT
 
 function purchaseLeg(
   move: StakeMove,

@@ -2,6 +2,7 @@ import type { AppError } from '../../../../shared/errors.ts'
 import type { Result } from '../../../../shared/result.ts'
 import type { Intent } from '../../../../shared/signing/intent.ts'
 import { heldBefore } from '../../../../shared/staking/held-before.ts'
+import type { PoolFacts } from '../../../../shared/staking/judge-price.ts'
 import { batchOf, intentOfMove } from '../../../../shared/staking/move-intent.ts'
 import {
   destinationOf,
@@ -21,10 +22,12 @@ import type { Runtime } from '../runtime/runtime.ts'
 import type { Stored } from '../runtime/storage-item.ts'
 import type { Ask, View } from '../view.ts'
 import { existentialDepositOf, freeOf, nonceOf } from './account.ts'
+import { minStakeOf } from './min-stake.ts'
+import { feeBasisOf, poolAsks, poolOf } from './pool-facts.ts'
 import { readAvailable, readHeld } from './portfolio.ts'
-import { readPrice, readPrices } from './prices.ts'
+import { ROOT, readPrice, readPrices } from './prices.ts'
 import { feeRateOf, quoteMoves } from './quote-moves.ts'
-import { minStakeOf } from './stake-snapshots.ts'
+import type { PricesElsewhere } from './second-word.ts'
 
 const ACCOUNT = 'System.Account'
 const ADDED = 'SubtensorModule.NetworksAdded'
@@ -40,6 +43,8 @@ export interface MovesAsk {
   readonly oneByOne: boolean
   /** Network fee of a call by this signer. */
   readonly feeOf: (call: Intent, nonce: number) => Promise<Rao>
+  /** Prices as another endpoint states them; absent: there is none to ask. */
+  readonly elsewhere?: (netuids: readonly Netuid[]) => Promise<PricesElsewhere>
 }
 
 /** All that a plan of moves needs, at the view's block. */
@@ -54,10 +59,11 @@ export async function readMoves(view: View, coldkey: Ss58, ask: MovesAsk): Promi
   const together = canBatch && !ask.oneByOne && intents.length > 1
   const calls = together ? [batchOf(intents, 'all')] : intents
   const places = await readPlaces(view, moves)
-  const [prices, quotes, txFees] = await Promise.all([
+  const [prices, quotes, txFees, elsewhere] = await Promise.all([
     pricesFor(view, holdings, moves),
     quoteMoves(view, moves, { held: heldBefore(moves, holdings), feeRates: places.feeRates }),
     Promise.all(calls.map((call) => ask.feeOf(call, nonceOf(account)))),
+    ask.elsewhere?.([...places.pools.keys()]),
   ])
   return {
     ...holdings,
@@ -72,6 +78,9 @@ export async function readMoves(view: View, coldkey: Ss58, ask: MovesAsk): Promi
     hotkeysKnown: places.hotkeysKnown,
     registeredThere: places.registeredThere,
     rootHoldBlocks: places.rootHoldBlocks,
+    pools: places.pools,
+    elsewhere,
+    feeBasis: feeBasisOf(view.runtime),
   }
 }
 
@@ -92,14 +101,11 @@ async function readHoldings(
   return { account, holdings: { coldkey, block, free: freeOf(account), minStake, positions, available, prices } }
 }
 
-/**
- * Prices of the subnets involved. Where the runtime does not tell all at once, one request each; where it simulates nothing,
- * none: a limit that follows from a price alone would look safer than it is.
- */
+/** Prices of the subnets involved. Where the runtime does not tell all at once, one request each. */
 async function pricesFor(view: View, { prices }: Holdings, moves: readonly StakeMove[]): Promise<Holdings['prices']> {
   const netuids = moves.flatMap((move) => [originOf(move)?.netuid, destinationOf(move)?.netuid])
   const missing = [...new Set(netuids)].filter((netuid) => netuid !== undefined && !prices.has(netuid))
-  if (missing.length === 0 || !view.runtime.has(FEATURES.quotes) || !view.runtime.has(FEATURES.price)) return prices
+  if (missing.length === 0 || !view.runtime.has(FEATURES.price)) return prices
   const found = await Promise.all(
     missing.map(async (netuid) => (netuid === undefined ? [] : [[netuid, await readPrice(view, netuid)] as const])),
   )
@@ -112,6 +118,7 @@ interface Places {
   readonly registeredThere: ReadonlySet<string>
   readonly feeRates: ReadonlyMap<Netuid, number>
   readonly rootHoldBlocks: number | undefined
+  readonly pools: ReadonlyMap<Netuid, PoolFacts>
 }
 
 /** Every subnet and hotkey that the moves touch: one request for all of them. */
@@ -124,6 +131,7 @@ async function readPlaces(view: View, moves: readonly StakeMove[]): Promise<Plac
   const optional = (name: string, keys: readonly (readonly unknown[])[]): readonly Ask[] =>
     knows(view.runtime, name) ? keys.map((key): Ask => [name, ...key]) : []
   const perSubnet = netuids.map((netuid) => [netuid])
+  const pooled = netuids.filter((netuid) => netuid !== ROOT)
   const lists: readonly (readonly Ask[])[] = [
     perSubnet.map((key): Ask => [ADDED, ...key]),
     perSubnet.map((key): Ask => [STARTED, ...key]),
@@ -132,15 +140,15 @@ async function readPlaces(view: View, moves: readonly StakeMove[]): Promise<Plac
     hotkeys.map((hotkey): Ask => [OWNER, hotkey]),
     there.map(({ hotkey, netuid }): Ask => [UIDS, netuid, hotkey]),
     optional(ROOT_HOLD, [[]]),
+    pooled.flatMap((netuid) => poolAsks(view.runtime, netuid)),
   ]
   const answers = await view.storage(lists.flat())
   let at = 0
-  const [added = [], started = [], transfers = [], rates = [], owners = [], uids = [], hold = []] = lists.map(
-    (list) => {
+  const [added = [], started = [], transfers = [], rates = [], owners = [], uids = [], hold = [], pools = []] =
+    lists.map((list) => {
       at += list.length
       return answers.slice(at - list.length, at)
-    },
-  )
+    })
   return {
     subnets: new Map(
       netuids.map((netuid, index) => [
@@ -163,8 +171,20 @@ async function readPlaces(view: View, moves: readonly StakeMove[]): Promise<Plac
       }),
     ),
     rootHoldBlocks: hold[0] && asNumber(hold[0].value, ROOT_HOLD),
+    pools: poolsOf(view, pooled, pools),
   }
 }
 
 const knows = (runtime: Runtime, name: string): boolean => runtime.has({ storage: [name] })
 const flag = (stored: Stored | undefined, name: string): boolean | undefined => stored && asFlag(stored.value, name)
+
+/** Each has the same number of answers, in their order. */
+function poolsOf(view: View, netuids: readonly Netuid[], answers: readonly Stored[]): Places['pools'] {
+  const each = netuids.length === 0 ? 0 : answers.length / netuids.length
+  return new Map(
+    netuids.flatMap((netuid, index) => {
+      const pool = poolOf(view, answers.slice(index * each, (index + 1) * each))
+      return pool ? [[netuid, pool] as const] : []
+    }),
+  )
+}

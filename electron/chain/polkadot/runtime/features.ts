@@ -19,16 +19,6 @@ export const FEATURES = {
   sale: { apis: ['SwapRuntimeApi.sim_swap_alpha_for_tao'] },
   validators: { apis: [METAGRAPH], storage: subtensor('Delegates') },
   callers: { apis: [METAGRAPH] },
-  addStake: {
-    calls: subtensor('add_stake_limit'),
-    apis: ['SwapRuntimeApi.sim_swap_tao_for_alpha', PRICE, FEE],
-    storage: ['System.Account', ...subtensor('SubtokenEnabled', 'Owner', 'NetworksAdded')],
-  },
-  removeStake: {
-    calls: subtensor('remove_stake_limit'),
-    apis: ['SwapRuntimeApi.sim_swap_alpha_for_tao', PRICE, STAKE_INFO, FEE],
-    storage: ['System.Account', ...subtensor('SubtokenEnabled')],
-  },
   /** Plans of moves. What they bring is asked of `quotes`, where the runtime has it. */
   moves: {
     calls: subtensor(

@@ -1,6 +1,4 @@
 import type { RegisterRequest } from '../../../../shared/registration/plan-register.ts'
-import type { AddStakeRequest } from '../../../../shared/staking/plan-add-stake.ts'
-import type { RemoveStakeRequest } from '../../../../shared/staking/plan-remove-stake.ts'
 import type { SignablePlan } from '../../../../shared/transactions/transaction.ts'
 import type { Rao, Ss58 } from '../../../../shared/units/amounts.ts'
 import { fail } from '../failure.ts'
@@ -14,22 +12,6 @@ export interface Call {
   readonly args: Args
 }
 
-/** Buys at most up to `limit` (rao per alpha), all or nothing unless a part is allowed. */
-export const addStakeCall = (
-  { hotkey, netuid, amount, allowPartial }: Omit<AddStakeRequest, 'tolerancePpm'>,
-  limit: bigint,
-): Call => ({
-  name: 'SubtensorModule.add_stake_limit',
-  args: { hotkey, netuid, amount_staked: amount, limit_price: limit, allow_partial: allowPartial ?? false },
-})
-/** Sells down to `limit` (rao per alpha), all or nothing unless a part is allowed. */
-export const removeStakeCall = (
-  { hotkey, netuid, amount, allowPartial }: Omit<RemoveStakeRequest, 'tolerancePpm'>,
-  limit: bigint,
-): Call => ({
-  name: 'SubtensorModule.remove_stake_limit',
-  args: { hotkey, netuid, amount_unstaked: amount, limit_price: limit, allow_partial: allowPartial ?? false },
-})
 /** Buys a place for at most `limit` rao. */
 export const registerCall = ({ netuid, hotkey }: Omit<RegisterRequest, 'tolerancePpm'>, limit: bigint): Call => ({
   name: 'SubtensorModule.register_limit',
@@ -50,10 +32,6 @@ export const transferAllCall = (to: Ss58): Call => ({
 /** The call that a confirmed plan stands for. */
 export function callOf(plan: SignablePlan): Call {
   switch (plan.kind) {
-    case 'add-stake':
-      return addStakeCall(plan.request, plan.limitPrice)
-    case 'remove-stake':
-      return removeStakeCall(plan.request, plan.limitPrice)
     case 'register':
       return registerCall(plan.request, plan.limitPrice)
     case 'transfer':

@@ -1,15 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { planAddStake } from '../../../../shared/staking/plan-add-stake.ts'
 import { netuid, rao } from '../../../../shared/units/amounts.ts'
 import { TestAccount } from '../../../../test/support/chain/account.ts'
 import { must, never, newChain, submitAndWait, untilBlock } from '../../../../test/support/chain/chain-session.ts'
 import { MeddlingProxy } from '../../../../test/support/chain/meddling-proxy.ts'
+import { plannedMove } from '../../../../test/support/chain/planned-move.ts'
 import { type PracticeNetwork, startPractice } from '../../../../test/support/chain/practice-network.ts'
-import type { ChainPort, SubmitEvent, TransactionTrace } from '../../chain.port.ts'
+import type { SubmitEvent, TransactionTrace } from '../../chain.port.ts'
 
 let network: PracticeNetwork
 let proxy: MeddlingProxy
-let chain: ChainPort
+let chain: ReturnType<typeof newChain>
 const TEXT = netuid(1)
 const AMOUNT = rao(1_000_000_000n)
 
@@ -33,9 +33,9 @@ async function prepared() {
   const { block } = must(await chain.playMoney(account.address, rao(100_000_000_000n)))
   await untilBlock(chain, block)
   const { hotkey } = must(await chain.validators(TEXT))[0]!
-  const request = { netuid: TEXT, hotkey, amount: AMOUNT, tolerancePpm: 50_000 }
-  const plan = must(planAddStake(request, must(await chain.addStakeSnapshot(account.address, request))))
-  const { handle, payload } = must(await chain.prepare(account.address, plan))
+  const move = { kind: 'add', netuid: TEXT, hotkey, amount: AMOUNT, tolerancePpm: 50_000 } as const
+  const { intent } = must(await plannedMove(chain, account.address, move))
+  const { handle, payload } = must(await chain.prepareCall(account.address, intent))
   return { handle, signature: account.sign(payload), account }
 }
 

@@ -74,18 +74,6 @@ type Confirmed = { readonly call: string; readonly args: Readonly<Record<string,
 /** Written apart from the code that builds the call, in the chain's order of arguments, so that a slip there shows. */
 function confirmed(plan: SignablePlan): Confirmed {
   switch (plan.kind) {
-    case 'add-stake': {
-      const { hotkey, netuid, amount, allowPartial } = plan.request
-      const limits = { limit_price: plan.limitPrice, allow_partial: allowPartial === true }
-      const args = { hotkey, netuid, amount_staked: amount, ...limits }
-      return { call: 'SubtensorModule.add_stake_limit', args }
-    }
-    case 'remove-stake': {
-      const { hotkey, netuid, amount, allowPartial } = plan.request
-      const limits = { limit_price: plan.limitPrice, allow_partial: allowPartial === true }
-      const args = { hotkey, netuid, amount_unstaked: amount, ...limits }
-      return { call: 'SubtensorModule.remove_stake_limit', args }
-    }
     case 'register': {
       const { netuid, hotkey } = plan.request
       return { call: 'SubtensorModule.register_limit', args: { netuid, hotkey, limit_price: plan.limitPrice } }

@@ -1,7 +1,5 @@
-import { ErrorNote, Note } from '../../ui/note.tsx'
-import type { useMovesReview } from './use-moves-review.ts'
-
-type Review = ReturnType<typeof useMovesReview>
+import { ErrorNote, Note } from '../ui/note.tsx'
+import type { MovesReview as Review } from './use-moves-review.ts'
 
 export const queueAction = ({ queued }: Review): string | undefined =>
   queued && `Sign all ${queued.steps.length}, one after the other`

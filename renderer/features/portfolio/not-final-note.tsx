@@ -1,0 +1,75 @@
+import type { NotFinal } from '../../../shared/staking/not-final.ts'
+import { useDirectory } from '../../bridge/use-directory.ts'
+import { Amount, alphaOf, TAO } from '../../ui/amount.tsx'
+import { MovePlace } from '../../ui/move-steps.tsx'
+import { Note } from '../../ui/note.tsx'
+
+export interface NotFinalNoteProps {
+  /** The newest block, by which everything else on the screen is written. */
+  readonly block: number
+  readonly notFinal: NotFinal
+}
+
+/** What the newest block and the last final one say differently of what is held: both, side by side. */
+export function NotFinalNote({ block, notFinal }: NotFinalNoteProps) {
+  const names = useDirectory()
+  const { finalBlock, free, positions } = notFinal
+  return (
+    <div className="pad rule" aria-live="polite">
+      <Note kind="warn" title="Not all of this is final yet.">
+        <p>
+          What you see is of block {block}. The last block that can no longer be replaced, {finalBlock}, says otherwise.
+          Wait some blocks before you count on the newer numbers.
+        </p>
+        <table className="tbl plain">
+          <caption className="vh">Newest and final numbers</caption>
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col" className="r">
+                Newest
+              </th>
+              <th scope="col" className="r">
+                Final
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {free && (
+              <tr>
+                <td>Free</td>
+                <td className="r">
+                  <Amount value={free.newest} unit={TAO} />
+                </td>
+                <td className="r">
+                  <Amount value={free.final} unit={TAO} />
+                </td>
+              </tr>
+            )}
+            {positions.map(({ netuid, hotkey, newest, final }) => (
+              <tr key={`${netuid}/${hotkey}`}>
+                <td>
+                  <MovePlace netuid={netuid} names={names} />
+                </td>
+                <td className="r">
+                  <Held value={newest} netuid={netuid} symbol={names.get(netuid)?.symbol} />
+                </td>
+                <td className="r">
+                  <Held value={final} netuid={netuid} symbol={names.get(netuid)?.symbol} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Note>
+    </div>
+  )
+}
+
+interface HeldProps {
+  readonly value: bigint | undefined
+  readonly netuid: number
+  readonly symbol: string | undefined
+}
+const Held = ({ value, netuid, symbol }: HeldProps) =>
+  value === undefined ? <span className="mute">none</span> : <Amount value={value} unit={alphaOf(netuid, symbol)} />
