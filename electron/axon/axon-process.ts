@@ -1,11 +1,12 @@
 import type { AppError } from '../../shared/errors.ts'
-import { floorAfter } from '../../shared/mining/btauth.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { SpawnPort, WorkerHandle } from '../system/spawn.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
-import type { AxonConfig, AxonMetrics, AxonPort, Caller, TaskHandler } from './axon.port.ts'
+import { signAnswer } from './answer-signing.ts'
+import type { AnswerSigner, AxonConfig, AxonMetrics, AxonPort, Caller, TaskHandler } from './axon.port.ts'
 import { type FromWorker, PATIENCE, type Patience, type ToWorker } from './messages.ts'
 import { MetricsBook } from './metrics-book.ts'
+import { ReplayStore } from './replay-store.ts'
 import { TaskRunner } from './task-runner.ts'
 
 /** A worker that is not listening by then is taken for dead, ms. */
@@ -37,6 +38,9 @@ type Opened = Result<{ readonly port: number }, AppError>
 interface Run {
   readonly config: AxonConfig
   readonly book: MetricsBook
+  readonly aliveBeforeMs: number
+  /** What its workers have used up; from the first that listened. */
+  replay: ReplayStore | undefined
   worker: WorkerHandle | undefined
   restarts: number
   cancelRestart: () => void
@@ -53,6 +57,7 @@ export class AxonProcess implements AxonPort {
   readonly #metricsListeners = new Set<(metrics: AxonMetrics) => void>()
   readonly #exitListeners = new Set<(error: AppError) => void>()
   #handler: TaskHandler | undefined
+  #signer: AnswerSigner | undefined
   #callers: readonly Caller[] = []
   #run: Run | undefined
   #lastBook = new MetricsBook(0)
@@ -67,7 +72,15 @@ export class AxonProcess implements AxonPort {
   async start(config: AxonConfig): Promise<Result<{ readonly port: number; readonly url: string }, AppError>> {
     if (this.#run) return err({ code: 'mining/already-running' })
     const book = new MetricsBook(config.limits.queue)
-    const run: Run = { config, book, worker: undefined, restarts: 0, cancelRestart: () => undefined }
+    const run: Run = {
+      config,
+      book,
+      aliveBeforeMs: this.#aliveUntilMs,
+      replay: undefined,
+      worker: undefined,
+      restarts: 0,
+      cancelRestart: () => undefined,
+    }
     this.#run = run
     this.#lastBook = book
     const opened = await this.#open(run, config)
@@ -85,6 +98,10 @@ export class AxonProcess implements AxonPort {
 
   onTask(handler: TaskHandler): void {
     this.#handler = handler
+  }
+
+  onSign(signer: AnswerSigner): void {
+    this.#signer = signer
   }
 
   metrics(): AxonMetrics {
@@ -141,26 +158,36 @@ export class AxonProcess implements AxonPort {
         const message = raw as FromWorker
         if (message.kind === 'listening') {
           listening = true
+          run.replay ??= new ReplayStore(message.replayKeepMs, clock.nowMs())
           settle(ok({ port: message.port }))
           run.cancelRestart = this.#keepAlive(run, worker, { ...config, port: message.port }, bornMs)
         } else if (message.kind === 'refused') {
           settle(err(message.error))
           worker.kill()
-        } else this.#receive(run, tasks, message)
+        } else this.#receive(run, { tasks, worker }, message)
       })
       worker.onExit((exitCode) => {
         tasks.abortAll()
         if (listening) this.#aliveUntilMs = clock.nowMs()
         settle(err({ code: 'mining/worker-died', worker: 'axon', reason: `exit ${exitCode ?? 'by signal'}` }))
       })
-      const floorMs = floorAfter(this.#aliveUntilMs)
-      worker.send({ kind: 'start', config, patience, floorMs } satisfies ToWorker)
+      const { aliveBeforeMs, replay } = run
+      const marks = replay?.marks(bornMs) ?? []
+      const signs = this.#signer !== undefined
+      worker.send({ kind: 'start', config, patience, aliveBeforeMs, marks, signs } satisfies ToWorker)
       worker.send({ kind: 'callers', callers: this.#callers } satisfies ToWorker)
     })
   }
 
-  #receive(run: Run, tasks: TaskRunner, message: FromWorker): void {
-    if (message.kind === 'task') void tasks.run(message)
+  #receive(run: Run, { tasks, worker }: { tasks: TaskRunner; worker: WorkerHandle }, message: FromWorker): void {
+    if (message.kind === 'task') {
+      // Before the task: what was begun must never be begun again, whatever happens to the worker.
+      run.replay?.use(message.mark, this.#deps.clock.nowMs())
+      void tasks.run(message)
+    } else if (message.kind === 'sign')
+      void signAnswer(this.#signer, run.config.hotkey, message.text).then((signature) =>
+        worker.send({ kind: 'signed', id: message.id, signature } satisfies ToWorker),
+      )
     else if (message.kind === 'abort') tasks.abort(message.id)
     else if (message.kind === 'report') {
       run.book.add(message.report)

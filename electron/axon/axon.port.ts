@@ -113,6 +113,9 @@ export interface TaskEvents {
 /** Answers one authenticated, permitted task. Must settle soon after `signal` aborts. */
 export type TaskHandler = (task: ChatTask, on: TaskEvents, signal: AbortSignal) => Promise<Result<ChatDone, AppError>>
 
+/** Signs a text with the hotkey. @returns `0x` and 128 hex digits */
+export type AnswerSigner = (text: string) => Promise<Result<string, AppError>>
+
 /** The request server, in its own process. It never sees a key or a wallet file. */
 export interface AxonPort {
   /**
@@ -124,6 +127,8 @@ export interface AxonPort {
   setCallers(callers: readonly Caller[]): void
   /** Sets who answers; tasks that arrive without a handler are answered 503. */
   onTask(handler: TaskHandler): void
+  /** Sets who signs answers, from the next start on. Without it the protocols that sign answers leave the signature out. */
+  onSign(signer: AnswerSigner): void
   metrics(): AxonMetrics
   /** At most four times a second, and only when something changed. @returns a function that stops listening. */
   onMetrics(listener: (metrics: AxonMetrics) => void): () => void

@@ -2,6 +2,7 @@ import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
 import type { ChatDone, ChatTask } from '../llm/llm.port.ts'
 import type { AxonConfig, Caller, RequestReason, RequestRecord } from './axon.port.ts'
+import type { ReplayMark } from './replay-store.ts'
 
 /** How long is waited for each part of a request, ms. */
 export interface Patience {
@@ -20,12 +21,17 @@ export type ToWorker =
       readonly kind: 'start'
       readonly config: AxonConfig
       readonly patience: Patience
-      /** Nonces at or before it are refused. Ms since 1970. */
-      readonly floorMs: number
+      /** An earlier server of this program or of one before may have answered until then. Ms since 1970. */
+      readonly aliveBeforeMs: number
+      /** What earlier workers of this run have used up. */
+      readonly marks: readonly ReplayMark[]
+      /** The host signs answers. */
+      readonly signs: boolean
     }
   | { readonly kind: 'callers'; readonly callers: readonly Caller[] }
   | { readonly kind: 'token'; readonly id: number; readonly text: string }
   | { readonly kind: 'done'; readonly id: number; readonly result: Result<ChatDone, AppError> }
+  | { readonly kind: 'signed'; readonly id: number; readonly signature: string | undefined }
   | { readonly kind: 'stop' }
 
 /** What finished since the last report. */
@@ -38,10 +44,18 @@ export interface Report {
 
 /** What the request server tells the host. */
 export type FromWorker =
-  | { readonly kind: 'listening'; readonly port: number }
+  /** `replayKeepMs`: how long the host has to remember the marks of tasks. */
+  | { readonly kind: 'listening'; readonly port: number; readonly replayKeepMs: number }
   | { readonly kind: 'refused'; readonly error: AppError }
   /** `wantsTokens`: pieces are sent on as they come; otherwise only the end matters. */
-  | { readonly kind: 'task'; readonly id: number; readonly task: ChatTask; readonly wantsTokens: boolean }
+  | {
+      readonly kind: 'task'
+      readonly id: number
+      readonly task: ChatTask
+      readonly mark: ReplayMark
+      readonly wantsTokens: boolean
+    }
   | { readonly kind: 'abort'; readonly id: number }
+  | { readonly kind: 'sign'; readonly id: number; readonly text: string }
   | { readonly kind: 'report'; readonly report: Report }
   | { readonly kind: 'stopped' }

@@ -5,7 +5,7 @@ import type { Netuid } from '../../shared/units/amounts.ts'
 import type { ChatDone, ChatTask } from '../llm/llm.port.ts'
 
 /** How requests of a subnet are authenticated and carried. */
-export type Transport = 'btauth-1'
+export type Transport = 'btauth-1' | 'axon-v10' | 'epistula-2'
 
 /** What the subnet must say of itself on chain before we serve it: a netuid alone is reused by strangers. */
 export interface ExpectedIdentity {
@@ -51,8 +51,10 @@ export interface AnswerWriter {
 /** One path that the adapter serves. */
 export interface AdapterRoute {
   readonly method: 'POST'
-  /** Without query. */
+  /** Without query. Under axon v10 the class name of the synapse. */
   readonly path: string
+  /** Fields that the signature covers in place of the body; axon v10 only, as the class of the synapse pins them. */
+  readonly hashFields?: readonly string[]
   /**
    * Reads a parsed JSON body, already bounded in size and depth.
    * @returns the task, or what is wrong with the request in one sentence for its sender.

@@ -2,10 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Kept between runs and out of git: the packages are some 60 MB. */
-const VENV = fileURLToPath(new URL('../../.cache/interop-venv', import.meta.url))
-const BIN = `${VENV}/${process.platform === 'win32' ? 'Scripts' : 'bin'}`
-const PACKAGE = 'bittensor==11.*'
+/** A folder of its own for each version: they are all named `bittensor`. Kept between runs and out of git, some 60 MB each. */
+interface Place {
+  readonly folder: string
+  readonly major: number
+}
+const PLACES = {
+  sdk: { folder: 'interop-venv', major: 11 },
+  dendrite: { folder: 'interop-venv-10', major: 10 },
+} as const
+const venvOf = ({ folder }: Place): string => fileURLToPath(new URL(`../../.cache/${folder}`, import.meta.url))
+const binOf = (place: Place): string => `${venvOf(place)}/${process.platform === 'win32' ? 'Scripts' : 'bin'}`
 const INSTALL_MS = 300_000
 
 export type Python =
@@ -24,22 +31,31 @@ function interpreter(): string | undefined {
   return names.find((name) => run(name, ['-c', newEnough]).ok)
 }
 
-const installed = (): string | undefined => {
-  const { ok, text } = run(`${BIN}/python`, ['-c', 'import bittensor; print(bittensor.__version__)'])
-  return ok && text.startsWith('11.') ? text : undefined
+function installed(place: Place): string | undefined {
+  // SDK 10 says the same in its metadata, and takes seconds to import.
+  const ask = 'import importlib.metadata; print(importlib.metadata.version("bittensor"))'
+  const { ok, text } = run(`${binOf(place)}/python`, ['-c', ask])
+  return ok && text.startsWith(`${place.major}.`) ? text : undefined
 }
 
-/** The official SDK and `btcli` in a folder of their own; installed on the first run. */
-export function officialTools(): Python {
-  const ready = (version: string): Python => ({ found: true, python: `${BIN}/python`, btcli: `${BIN}/btcli`, version })
-  const before = existsSync(VENV) ? installed() : undefined
+function tools(place: Place): Python {
+  const bin = binOf(place)
+  const ready = (version: string): Python => ({ found: true, python: `${bin}/python`, btcli: `${bin}/btcli`, version })
+  const before = existsSync(venvOf(place)) ? installed(place) : undefined
   if (before) return ready(before)
   const python = interpreter()
   if (!python) return { found: false, reason: 'no Python 3.10 or newer' }
-  const venv = run(python, ['-m', 'venv', VENV], INSTALL_MS)
+  const venv = run(python, ['-m', 'venv', venvOf(place)], INSTALL_MS)
   if (!venv.ok) return { found: false, reason: `python -m venv failed: ${venv.text.slice(-200)}` }
-  const pip = run(`${BIN}/python`, ['-m', 'pip', 'install', '--quiet', PACKAGE], INSTALL_MS)
-  const version = installed()
-  if (!version) return { found: false, reason: `pip install ${PACKAGE} failed: ${pip.text.slice(-200)}` }
+  const wanted = `bittensor==${place.major}.*`
+  const pip = run(`${bin}/python`, ['-m', 'pip', 'install', '--quiet', wanted], INSTALL_MS)
+  const version = installed(place)
+  if (!version) return { found: false, reason: `pip install ${wanted} failed: ${pip.text.slice(-200)}` }
   return ready(version)
 }
+
+/** The official SDK and `btcli` in a folder of their own; installed on the first run. */
+export const officialTools = (): Python => tools(PLACES.sdk)
+
+/** SDK 10, the last one with axon and dendrite, in another. */
+export const officialDendrite = (): Python => tools(PLACES.dendrite)

@@ -4,7 +4,9 @@ import type { Result } from '../../../shared/result.ts'
 import type { ChatDone } from '../../llm/llm.port.ts'
 import type { AdapterRoute, AdapterTask, AnswerWriter } from '../../mining/subnet-adapter.port.ts'
 import type { AxonLimits } from '../axon.port.ts'
+import type { ReplayMark } from '../replay-store.ts'
 import type { Exchange } from './exchange.ts'
+import type { AnswerShape } from './protocols/protocol.ts'
 import type { BoundedQueue } from './queue.ts'
 import { failed, REFUSALS, type Refusal } from './refusal.ts'
 import type { RemoteTasks } from './tasks.ts'
@@ -13,6 +15,13 @@ import type { RemoteTasks } from './tasks.ts'
 export interface Asked {
   readonly route: AdapterRoute
   readonly request: AdapterTask
+  readonly shape: AnswerShape
+  /** Goes to the host with the task, which remembers it should this process die. */
+  readonly mark: ReplayMark
+  /** Stake of the caller. */
+  readonly priority: bigint
+  /** How long the caller waits by its own word, ms. */
+  readonly waitsMs: number
 }
 
 /** A request whose turn has come. */
@@ -21,6 +30,8 @@ interface Turn {
   /** Gives the place in the queue back. */
   readonly place: () => void
   readonly softMs: number
+  /** The hard deadline. Ms since 1970. */
+  readonly lastMs: number
   readonly end: AbortSignal
 }
 
@@ -81,22 +92,38 @@ export class OpenAnswers {
   }
 }
 
+/** What a reader may leave unread before it is given up: a whole answer of the largest model is far less. */
+const MOST_UNREAD_BYTES = 1_048_576
+
+/** How one answer is written: by the adapter, inside what the protocol puts around it. */
+interface Writing {
+  readonly writer: AnswerWriter
+  readonly shape: AnswerShape
+  readonly stream: boolean
+}
+
 /** Sends pieces as they come. The status goes out with the first, so that an early failure still has its own. */
-function pieceSender(exchange: Exchange, writer: AnswerWriter): (text: string) => void {
+function pieceSender(exchange: Exchange, { writer, shape }: Writing): (text: string) => void {
   return (text) => {
     const { response } = exchange
     if (response.writableEnded || response.destroyed) return
-    if (!response.headersSent)
-      response.writeHead(200, { 'content-type': writer.contentType, 'cache-control': 'no-cache' })
+    if (response.writableLength > MOST_UNREAD_BYTES) return void response.destroy()
+    if (!response.headersSent) {
+      const headers = { ...shape.headers(Date.now()), 'content-type': writer.contentType, 'cache-control': 'no-cache' }
+      response.writeHead(200, headers)
+    }
     response.write(writer.token(text))
   }
 }
 
-function sendEnd(exchange: Exchange, writer: AnswerWriter, done: ChatDone): void {
+function sendEnd(exchange: Exchange, { writer, shape, stream }: Writing, done: ChatDone): void {
   const { response } = exchange
-  const body = writer.end(done)
-  if (!response.headersSent)
-    response.writeHead(200, { 'content-type': writer.contentType, 'content-length': Buffer.byteLength(body) })
+  const written = writer.end(done)
+  const body = Buffer.from(stream ? written : shape.whole(written))
+  if (!response.headersSent) {
+    const headers = { ...shape.headers(Date.now(), body.length), 'content-type': writer.contentType }
+    response.writeHead(200, { ...headers, 'content-length': body.length })
+  }
   response.end(body)
 }
 
@@ -124,14 +151,15 @@ function refusalOf(result: Result<ChatDone, AppError> | 'late', stopping: boolea
 /** Runs a task within its deadline. The place in the queue is given back when the model is really done, not before. */
 export async function answerTask(answering: Answering, exchange: Exchange, asked: Asked): Promise<void> {
   const { limits, queue, open } = answering
-  const softMs = exchange.arrivedMs + limits.deadlineMs - limits.deadlineMarginMs
+  const lastMs = exchange.arrivedMs + Math.min(limits.deadlineMs, asked.waitsMs)
+  const softMs = lastMs - limits.deadlineMarginMs
   const end = open.begin(exchange.left, softMs - Date.now())
   try {
-    const place = await queue.enter(end.signal)
+    const place = await queue.enter(end.signal, asked.priority)
     if (place === 'full') exchange.refuse(REFUSALS.queueFull)
     else if (typeof place === 'function') {
       end.begun()
-      await runTask(answering, exchange, { asked, place, softMs, end: end.signal })
+      await runTask(answering, exchange, { asked, place, softMs, lastMs, end: end.signal })
     } else if (exchange.left.aborted) exchange.cancelled()
     else exchange.refuse(open.stopping ? REFUSALS.stopping : REFUSALS.late)
   } finally {
@@ -139,14 +167,17 @@ export async function answerTask(answering: Answering, exchange: Exchange, asked
   }
 }
 
-async function runTask({ limits, tasks, open }: Answering, exchange: Exchange, turn: Turn): Promise<void> {
-  const { route, request } = turn.asked
+async function runTask({ tasks, open }: Answering, exchange: Exchange, turn: Turn): Promise<void> {
+  const { route, request, shape, mark } = turn.asked
   const startedMs = Date.now()
   const facts = { id: `chatcmpl-${randomUUID()}`, createdSeconds: Math.floor(startedMs / 1000) }
   const writer = route.answer(request, facts)
-  const token = request.stream ? pieceSender(exchange, writer) : undefined
-  const running = tasks.run({ ...request.task, deadlineMs: turn.softMs }, token, turn.end).finally(turn.place)
-  const result = await withinMs(running, exchange.arrivedMs + limits.deadlineMs - startedMs)
+  const writing: Writing = { writer, shape, stream: request.stream }
+  const token = request.stream ? pieceSender(exchange, writing) : undefined
+  const running = tasks
+    .run({ task: { ...request.task, deadlineMs: turn.softMs }, mark }, token, turn.end)
+    .finally(turn.place)
+  const result = await withinMs(running, turn.lastMs - startedMs)
   if (exchange.left.aborted) {
     exchange.cancelled()
     return
@@ -154,7 +185,7 @@ async function runTask({ limits, tasks, open }: Answering, exchange: Exchange, t
   const refusal = refusalOf(result, open.stopping)
   if (refusal) sendFailure(exchange, writer, refusal)
   else if (result !== 'late' && result.ok) {
-    sendEnd(exchange, writer, result.value)
+    sendEnd(exchange, writing, result.value)
     exchange.answered(result.value, startedMs - exchange.arrivedMs)
   }
 }

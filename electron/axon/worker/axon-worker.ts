@@ -3,8 +3,11 @@ import type { AdapterRegistry } from '../../mining/subnet-adapter.port.ts'
 import type { FromWorker, ToWorker } from '../messages.ts'
 import { OpenAnswers } from './answer-task.ts'
 import { Gate } from './gate.ts'
+import type { Handling } from './handle-request.ts'
 import { KnownCallers } from './known-callers.ts'
+import { protocolOf } from './protocols/protocol-of.ts'
 import { BoundedQueue } from './queue.ts'
+import { RemoteSigner } from './remote-signer.ts'
 import { axonServer, listen } from './server.ts'
 import { RemoteTasks } from './tasks.ts'
 import { Telemetry } from './telemetry.ts'
@@ -20,6 +23,7 @@ export class AxonWorker {
   readonly #send: (message: FromWorker) => void
   readonly #callers = new KnownCallers()
   readonly #tasks: RemoteTasks
+  readonly #signer: RemoteSigner
   readonly #open = new OpenAnswers()
   #server: Server | undefined
   #drainMs = 0
@@ -29,15 +33,17 @@ export class AxonWorker {
     this.#adapters = adapters
     this.#send = send
     this.#tasks = new RemoteTasks(send)
+    this.#signer = new RemoteSigner(send)
   }
 
   async receive(message: Exclude<ToWorker, { kind: 'stop' }>): Promise<void> {
     if (message.kind === 'start') return this.#start(message)
     if (message.kind === 'callers') return this.#callers.replace(message.callers)
+    if (message.kind === 'signed') return this.#signer.receive(message)
     this.#tasks.receive(message)
   }
 
-  async #start({ config, patience, floorMs }: Extract<ToWorker, { kind: 'start' }>): Promise<void> {
+  async #start({ config, patience, ...before }: Extract<ToWorker, { kind: 'start' }>): Promise<void> {
     const adapter = this.#adapters.byId(config.adapter)
     if (!adapter) {
       const issues = [`no such adapter: ${config.adapter}`]
@@ -46,8 +52,29 @@ export class AxonWorker {
     const { limits } = config
     const queue = new BoundedQueue(limits.concurrency, limits.queue)
     const telemetry = new Telemetry(this.#send, () => queue.state)
-    const gate = new Gate(config, this.#callers, { floorMs, nowMs: Date.now() })
-    const handling = { adapter, gate, limits, queue, tasks: this.#tasks, open: this.#open, bodyMs: patience.bodyMs }
+    const protocol = protocolOf(adapter.transport, {
+      hotkey: config.hotkey,
+      aliveBeforeMs: before.aliveBeforeMs,
+      paths: adapter.routes.map((route) => route.path),
+      version: adapter.serve.version,
+    })
+    const gate = new Gate(config, {
+      protocol,
+      callers: this.#callers,
+      marks: before.marks,
+      nowMs: Date.now(),
+    })
+    const handling: Handling = {
+      adapter,
+      protocol,
+      gate,
+      limits,
+      queue,
+      tasks: this.#tasks,
+      open: this.#open,
+      bodyMs: patience.bodyMs,
+      sign: before.signs ? (text) => this.#signer.sign(text) : () => Promise.resolve(undefined),
+    }
     const server = axonServer(handling, telemetry, patience)
     const port = await listen(server, config)
     if (!port.ok) return this.#send({ kind: 'refused', error: port.error })
@@ -55,7 +82,7 @@ export class AxonWorker {
     this.#drainMs = patience.drainMs
     this.#telemetry = telemetry
     setInterval(() => telemetry.flush(), REPORT_MS).unref()
-    this.#send({ kind: 'listening', port: port.value })
+    this.#send({ kind: 'listening', port: port.value, replayKeepMs: protocol.replayKeepMs })
   }
 
   /** Takes nothing new, lets running answers end for a while, cuts them, closes the port, reports a last time. */

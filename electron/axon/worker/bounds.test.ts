@@ -1,51 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { MAX_AGE_MS, MAX_AHEAD_MS } from '../../../shared/mining/btauth.ts'
 import { MAX_DEPTH, parseBoundedJson } from './bounded-json.ts'
 import { Buckets, senderOf } from './buckets.ts'
 import { BoundedQueue } from './queue.ts'
-import { ReplayStore } from './replay.ts'
-
-describe('ReplayStore', () => {
-  test('tells senders and nonces apart', () => {
-    const store = new ReplayStore(0)
-    expect(store.use('a', 1n, 0)).toBe('new')
-    expect(store.use('a', 2n, 0)).toBe('new')
-    expect(store.use('b', 1n, 0)).toBe('new')
-    expect(store.use('a', 1n, 0)).toBe('seen')
-  })
-
-  test('never forgets a nonce while it is fresh, whenever others come', () => {
-    const fresh = MAX_AGE_MS + MAX_AHEAD_MS
-    fc.assert(
-      fc.property(fc.array(fc.nat(9_000), { maxLength: 20 }), fc.nat(60_000), fc.nat(fresh), (gaps, first, later) => {
-        const store = new ReplayStore(0)
-        let now = 0
-        for (const gap of gaps) {
-          now += gap
-          store.use('other', BigInt(now), now)
-        }
-        now += first
-        store.use('a', 1n, now)
-        const until = now + later
-        for (const gap of gaps) {
-          if (now + gap > until) break
-          now += gap
-          store.use('other', BigInt(now), now)
-        }
-        expect(store.use('a', 1n, until)).toBe('seen')
-      }),
-    )
-  })
-
-  test('has an end', () => {
-    const store = new ReplayStore(0)
-    for (let i = 0n; i < 200_000n; i++) store.use('a', i, 0)
-    expect(store.use('a', 200_000n, 0)).toBe('full')
-    expect(store.use('a', 1n, 0)).toBe('seen')
-    expect(store.use('a', 200_000n, 20_000)).toBe('new')
-  })
-})
 
 describe('Buckets', () => {
   test('allow a burst, then the rate, per name', () => {
@@ -131,7 +88,7 @@ describe('BoundedQueue', () => {
             const ending = new AbortController()
             asked += 1
             waiting.push(ending)
-            void queue.enter(ending.signal).then((place) => {
+            void queue.enter(ending.signal, BigInt(asked % 3)).then((place) => {
               waiting.splice(waiting.indexOf(ending), waiting.includes(ending) ? 1 : 0)
               if (typeof place === 'function') places.push(place)
               else ended += 1
@@ -156,10 +113,29 @@ describe('BoundedQueue', () => {
   test('a place given back twice counts once', async () => {
     const queue = new BoundedQueue(2, 0)
     const { signal } = new AbortController()
-    const [first] = [await queue.enter(signal), await queue.enter(signal)]
+    const [first] = [await queue.enter(signal, 0n), await queue.enter(signal, 0n)]
     if (typeof first !== 'function') throw new Error('no place')
     first()
     first()
     expect(queue.state.running).toBe(1)
+  })
+
+  test('serves the highest stake first, equals in turn, and sends the lowest away for a higher one', async () => {
+    const queue = new BoundedQueue(1, 3)
+    const { signal } = new AbortController()
+    const first = await queue.enter(signal, 0n)
+    if (typeof first !== 'function') throw new Error('no place')
+    const ends: string[] = []
+    const come = (name: string, priority: bigint) =>
+      queue.enter(signal, priority).then((place) => {
+        ends.push(`${name} ${typeof place === 'function' ? 'runs' : place}`)
+        if (typeof place === 'function') place()
+      })
+    const all = [come('a', 1n), come('b', 5n), come('c', 5n), come('d', 1n), come('e', 9n)]
+    await Promise.all([all[3], all[0]])
+    expect(ends).toEqual(['d full', 'a full'])
+    first()
+    await Promise.all(all)
+    expect(ends.slice(2)).toEqual(['e runs', 'b runs', 'c runs'])
   })
 })

@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Ss58 } from '../../../shared/units/amounts.ts'
 import type { ChatDone } from '../../llm/llm.port.ts'
 import type { RequestReason, RequestRecord } from '../axon.port.ts'
-import { type Refusal, refusalBody } from './refusal.ts'
+import { senderOf } from './buckets.ts'
+import type { Protocol, RequestHead } from './protocols/protocol.ts'
+import { REFUSALS, type Refusal } from './refusal.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** Unread body that is skipped so that the connection can be used again; more than that closes it. */
@@ -12,26 +14,49 @@ const LINGER_MS = 1_000
 /** Status written to our records when the caller left first; never sent. @source nginx */
 const CLIENT_CLOSED = 499
 
+/** What every exchange of a server has. */
+export interface Speaking {
+  readonly protocol: Protocol
+  readonly telemetry: Telemetry
+}
+
+const headOf = ({ headers, method = '', url = '', socket }: IncomingMessage): RequestHead => ({
+  sender: senderOf(socket.remoteAddress),
+  method,
+  target: url,
+  arrivedMs: Date.now(),
+  header: (name) => {
+    const value = headers[name]
+    return typeof value === 'string' ? value : undefined
+  },
+})
+
 /** One request and its answer: sends exactly one, records exactly one. */
 export class Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
-  readonly arrivedMs: number
+  readonly head: RequestHead
+  readonly #protocol: Protocol
   readonly #telemetry: Telemetry
   readonly #left = new AbortController()
   #caller: Ss58 | undefined
   #recorded = false
 
-  constructor(request: IncomingMessage, response: ServerResponse, telemetry: Telemetry) {
+  constructor(request: IncomingMessage, response: ServerResponse, { protocol, telemetry }: Speaking) {
     this.request = request
     this.response = response
-    this.arrivedMs = Date.now()
+    this.head = headOf(request)
+    this.#protocol = protocol
     this.#telemetry = telemetry
     response.once('close', () => {
       if (!response.writableFinished) this.#left.abort()
     })
     // A broken connection is told by 'close'; without a listener it would end the process.
     response.on('error', () => undefined)
+  }
+
+  get arrivedMs(): number {
+    return this.head.arrivedMs
   }
 
   /** Aborts when the caller hangs up before its answer is complete. */
@@ -45,16 +70,18 @@ export class Exchange {
   }
 
   refuse(refusal: Refusal): void {
-    this.record(refusal.status, refusal.reason)
+    const reply = this.#protocol.refuse(refusal, this.head)
+    this.record(reply.status, refusal.reason)
     if (this.response.headersSent) return void this.response.destroy()
-    const body = Buffer.from(refusalBody(refusal))
-    const headers = { 'content-type': 'application/json', 'content-length': body.length }
-    if (this.#bodyIsShort()) {
-      this.response.writeHead(refusal.status, headers).end(body)
+    const body = Buffer.from(reply.body)
+    const headers = { ...reply.headers, 'content-length': body.length }
+    // What drips goes on dripping: its connection is not used again, however short the rest.
+    if (refusal !== REFUSALS.slowBody && this.#bodyIsShort()) {
+      this.response.writeHead(reply.status, headers).end(body)
       return
     }
     // The whole answer is out, but the connection stays open until the sender has seen it: closing at once would reset it.
-    this.response.writeHead(refusal.status, { ...headers, connection: 'close' }).write(body)
+    this.response.writeHead(reply.status, { ...headers, connection: 'close' }).write(body)
     const finish = () => {
       clearTimeout(timer)
       this.response.end()

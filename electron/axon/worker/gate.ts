@@ -1,49 +1,46 @@
-import { createHash } from 'node:crypto'
-import { type BtAuthHeaders, btAuthText, isFresh, isUnsigned, parseBtAuth } from '../../../shared/mining/btauth.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { AxonConfig } from '../axon.port.ts'
+import { type ReplayMark, ReplayStore } from '../replay-store.ts'
 import { Buckets } from './buckets.ts'
 import type { KnownCaller, KnownCallers } from './known-callers.ts'
+import type { Claim, Protocol, RequestHead } from './protocols/protocol.ts'
 import { REFUSALS, type Refusal } from './refusal.ts'
-import { ReplayStore } from './replay.ts'
 
 /** What a wrong signature costs its address, in requests: checking one is the most expensive thing a stranger can ask. */
 const BAD_SIGNATURE_COST = 10
 
-/** What the gate reads of a request before its body. */
-export interface RequestHead {
-  readonly sender: string
-  readonly method: string
-  /** As sent, percent-encoding untouched. */
-  readonly target: string
-  header(name: string): string | undefined
-}
-
 /** A request that may send its body. */
 export interface Admitted {
   readonly head: RequestHead
-  readonly auth: BtAuthHeaders
+  readonly claim: Claim
   readonly caller: KnownCaller
 }
 
+export interface GateParts {
+  readonly protocol: Protocol
+  readonly callers: KnownCallers
+  /** Marks that an earlier worker has used up. */
+  readonly marks: readonly ReplayMark[]
+  readonly nowMs: number
+}
+
 /**
- * Decides who is answered, cheapest checks first: address rate, header shape, receiver, membership, age, and all of that before
- * the body is read; then signature, replay, and only for a proven sender the policy.
+ * Decides who is answered, cheapest checks first: address rate, shape of the claim and receiver, membership, age, and all of
+ * that before the body is read; then signature, replay, and only for a proven sender the policy.
  */
 export class Gate {
-  readonly #config: AxonConfig
-  readonly #callers: KnownCallers
-  readonly #floorMs: number
+  readonly #policy: AxonConfig['policy']
+  readonly #parts: GateParts
   readonly #replay: ReplayStore
   readonly #addresses: Buckets
   readonly #hotkeys: Buckets
 
-  constructor(config: AxonConfig, callers: KnownCallers, clock: { readonly floorMs: number; readonly nowMs: number }) {
-    this.#config = config
-    this.#callers = callers
-    this.#floorMs = clock.floorMs
-    this.#replay = new ReplayStore(clock.nowMs)
-    const { perAddressPerSecond, perHotkeyPerMinute } = config.limits
+  constructor({ policy, limits }: AxonConfig, parts: GateParts) {
+    this.#policy = policy
+    this.#parts = parts
+    this.#replay = new ReplayStore(parts.protocol.replayKeepMs, parts.nowMs)
+    for (const mark of parts.marks) this.#replay.use(mark, parts.nowMs)
+    const { perAddressPerSecond, perHotkeyPerMinute } = limits
     this.#addresses = new Buckets(Math.max(1, 2 * perAddressPerSecond), perAddressPerSecond)
     this.#hotkeys = new Buckets(Math.max(1, perHotkeyPerMinute), perHotkeyPerMinute / 60)
   }
@@ -55,47 +52,38 @@ export class Gate {
 
   /** Before the body. */
   admit(head: RequestHead, nowMs: number): Result<Admitted, Refusal> {
-    const auth = parseBtAuth(head.header)
-    if (!auth.ok) {
-      if (isUnsigned(head.header)) return err(REFUSALS.unsigned)
-      return err(auth.error === 'WrongReceiver' ? REFUSALS.wrongReceiver : REFUSALS.malformed)
-    }
-    if (auth.value.receiver !== this.#config.hotkey) return err(REFUSALS.wrongReceiver)
-    const caller = this.#callers.get(auth.value.sender)
+    const claim = this.#parts.protocol.read(head)
+    if (!claim.ok) return claim
+    const caller = this.#parts.callers.get(claim.value.sender)
     if (!caller) return err(REFUSALS.notInMetagraph)
-    if (!isFresh(auth.value.nonceNs, nowMs, this.#floorMs)) return err(REFUSALS.stale)
+    if (!this.#isFresh(claim.value, nowMs)) return err(REFUSALS.stale)
     // Refused at once: the scheme of a key is ours to know, not the sender's to choose.
-    if (auth.value.scheme !== caller.scheme) return err(REFUSALS.badSignature)
-    return ok({ head, auth: auth.value, caller })
+    if ((claim.value.scheme ?? caller.scheme) !== caller.scheme) return err(REFUSALS.badSignature)
+    return ok({ head, claim: claim.value, caller })
   }
 
-  /** With the raw body. A good result uses up the nonce. */
-  prove({ head, auth, caller }: Admitted, body: Uint8Array, nowMs: number): Result<KnownCaller, Refusal> {
-    const text = btAuthText({
-      scheme: caller.scheme,
-      method: head.method,
-      target: head.target,
-      bodySha256: createHash('sha256').update(body).digest('hex'),
-      nonceNs: auth.nonceNs,
-      sender: caller.hotkey,
-      receiver: this.#config.hotkey,
-    })
-    if (!caller.verify(Buffer.from(text), auth.signature)) {
+  /** With the raw body. A good result uses up the mark. */
+  prove({ head, claim, caller }: Admitted, body: Uint8Array, nowMs: number): Result<void, Refusal> {
+    if (!caller.verify(Buffer.from(claim.text(caller.scheme, body)), claim.signature)) {
       this.#addresses.charge(head.sender, BAD_SIGNATURE_COST, nowMs)
       return err(REFUSALS.badSignature)
     }
     // A body may arrive slowly: what was fresh before it may have left the window, and the replay store with it.
-    if (!isFresh(auth.nonceNs, nowMs, this.#floorMs)) return err(REFUSALS.stale)
-    const use = this.#replay.use(caller.hotkey, auth.nonceNs, nowMs)
+    if (!this.#isFresh(claim, nowMs)) return err(REFUSALS.stale)
+    const use = this.#replay.use(claim.mark, nowMs)
     if (use === 'seen') return err(REFUSALS.replayed)
-    return use === 'full' ? err(REFUSALS.replayFull) : ok(caller)
+    return use === 'full' ? err(REFUSALS.replayFull) : ok(undefined)
   }
 
   /** For a proven sender. */
   allow(caller: KnownCaller, nowMs: number): Refusal | undefined {
-    const { requirePermit, minStake } = this.#config.policy
+    const { requirePermit, minStake } = this.#policy
     if (requirePermit && !caller.permit) return REFUSALS.noPermit
     if (caller.stake < minStake) return REFUSALS.lowStake
     return this.#hotkeys.take(caller.hotkey, nowMs) ? undefined : REFUSALS.hotkeyRate
+  }
+
+  #isFresh(claim: Claim, nowMs: number): boolean {
+    return claim.isFresh(nowMs, this.#replay.knows(claim.mark, nowMs))
   }
 }

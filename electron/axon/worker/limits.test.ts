@@ -2,7 +2,6 @@ import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ok } from '../../../shared/result.ts'
 import {
-  type AxonUnderTest,
   ask,
   CHAT_BODY,
   callerOf,
@@ -10,17 +9,16 @@ import {
   instantHandler,
   send,
   signedHeaders,
-  startAxon,
   testKey,
   VALIDATOR,
 } from '../../../test/support/axon-harness.ts'
+import { type InsideAxon, type InsideOptions, startInside } from '../../../test/support/axon-inside.ts'
 import type { ChatDone } from '../../llm/llm.port.ts'
 import type { TaskHandler } from '../axon.port.ts'
-import { PATIENCE } from '../messages.ts'
 
-let under: AxonUnderTest | undefined
-const start = async (options: NonNullable<Parameters<typeof startAxon>[0]>) => {
-  under = await startAxon({ ...options, deps: { patience: { ...PATIENCE, drainMs: 100 }, ...options.deps } })
+let under: InsideAxon | undefined
+const start = async (options: Partial<InsideOptions>) => {
+  under = await startInside({ adapter: 'practice-chat', ...options })
   return under
 }
 afterEach(() => under?.axon.stop())
@@ -186,7 +184,7 @@ describe('slow senders', () => {
     })
 
   test('of a head, or of nothing, are cut off while others are served', async () => {
-    const { port, url } = await start({ deps: { patience } })
+    const { port, url } = await start({ patience })
     const slow = [talk(port, 'POST / HTTP/1.1\r\nx'), talk(port, ''), talk(port, 'POST / HTTP/1.1\r\nhost: x\r\n')]
     expect((await ask(url)).status).toBe(200)
     const heard = await Promise.all(slow)
@@ -195,7 +193,7 @@ describe('slow senders', () => {
   })
 
   test('of a body get 408', async () => {
-    const { port } = await start({ deps: { patience } })
+    const { port } = await start({ patience })
     const heard = await talk(port, rawRequest(signedHeaders(), '{"mess', 600))
     expect(heard).toContain('HTTP/1.1 408')
     expect(heard).toContain('RequestTimeout')

@@ -1,8 +1,16 @@
-/** Places for running work and for waiting work, both bounded. First come, first served. */
+/** Somebody who waits. */
+interface Waiting {
+  readonly priority: bigint
+  start(): void
+  pushOut(): void
+}
+
+/** Places for running work and for waiting work, both bounded. The highest priority first, then first come, first served. */
 export class BoundedQueue {
   readonly #concurrency: number
   readonly #room: number
-  readonly #waiting: (() => void)[] = []
+  /** Next one first. */
+  readonly #waiting: Waiting[] = []
   #running = 0
 
   constructor(concurrency: number, room: number) {
@@ -15,25 +23,36 @@ export class BoundedQueue {
   }
 
   /**
-   * Waits for a place. @returns 'full' at once where none can be waited for, 'left' where `signal` aborted first; else a
-   * function that gives the place back.
+   * Waits for a place. @returns 'full' where none can be waited for, also later when somebody above came into a full queue;
+   * 'left' where `signal` aborted first; else a function that gives the place back.
    */
-  async enter(signal: AbortSignal): Promise<(() => void) | 'full' | 'left'> {
+  async enter(signal: AbortSignal, priority: bigint): Promise<(() => void) | 'full' | 'left'> {
     if (signal.aborted) return 'left'
     if (this.#running < this.#concurrency) return this.#take()
-    if (this.#waiting.length >= this.#room) return 'full'
+    if (this.#waiting.length >= this.#room && !this.#makeRoom(priority)) return 'full'
     return new Promise((resolve) => {
-      const start = () => {
-        signal.removeEventListener('abort', leave)
-        resolve(this.#take())
-      }
       const leave = () => {
-        this.#waiting.splice(this.#waiting.indexOf(start), 1)
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1)
         resolve('left')
       }
-      this.#waiting.push(start)
+      const end = (result: (() => void) | 'full') => {
+        signal.removeEventListener('abort', leave)
+        resolve(result)
+      }
+      const waiting: Waiting = { priority, start: () => end(this.#take()), pushOut: () => end('full') }
+      const behind = this.#waiting.findIndex((other) => other.priority < priority)
+      this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, waiting)
       signal.addEventListener('abort', leave, { once: true })
     })
+  }
+
+  /** Sends the last one away where it is below. */
+  #makeRoom(priority: bigint): boolean {
+    const last = this.#waiting.at(-1)
+    if (!last || last.priority >= priority) return false
+    this.#waiting.pop()
+    last.pushOut()
+    return true
   }
 
   #take(): () => void {
@@ -43,7 +62,7 @@ export class BoundedQueue {
       if (!held) return
       held = false
       this.#running -= 1
-      this.#waiting.shift()?.()
+      this.#waiting.shift()?.start()
     }
   }
 }

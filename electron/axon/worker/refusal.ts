@@ -40,6 +40,8 @@ export const REFUSALS = {
   tooLarge: make(413, 'too-large', 'TooLarge', 'the body is larger than this miner takes'),
   slowBody: make(408, 'bad-request', 'RequestTimeout', 'the body did not arrive in time'),
   encoded: make(415, 'bad-request', 'UnsupportedEncoding', 'the body must not be compressed'),
+  otherBody: make(500, 'bad-request', 'BodyHashMismatch', 'the body is not the one that was signed'),
+  crowded: make(503, 'queue-full', 'QueueFull', 'too many requests wait on this connection'),
   noRoute: make(404, 'bad-request', 'NotFound', 'no such path'),
   wrongMethod: make(405, 'bad-request', 'MethodNotAllowed', 'the path takes POST'),
   late: make(504, 'late', 'DeadlineExceeded', 'no answer was ready in time'),

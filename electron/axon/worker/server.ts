@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { AppError } from '../../../shared/errors.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
@@ -7,7 +7,7 @@ import type { Patience } from '../messages.ts'
 import { senderOf } from './buckets.ts'
 import { Exchange } from './exchange.ts'
 import { type Handling, handleRequest } from './handle-request.ts'
-import { failed } from './refusal.ts'
+import { failed, REFUSALS } from './refusal.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** Connections at once. Validators of a subnet are at most 64 and keep one or two each. */
@@ -18,6 +18,27 @@ const MAX_PER_ADDRESS = 64
 const MAX_HEADER_BYTES = 8_192
 /** Then the connection is closed and opened again, so that nothing gathers on it. */
 const MAX_REQUESTS_PER_SOCKET = 10_000
+/** Requests of one connection that may be under way. Clients of these protocols send the next after the answer. */
+const MAX_PIPELINED = 8
+/** Silence after which the system asks whether the other end is still there: it may have lost its power, ms. */
+const SILENT_MS = 15_000
+
+/** Counts the requests under way on each connection: answers go out in order, and until then they all take memory. */
+class Pipelined {
+  readonly #open = new WeakMap<Socket, number>()
+
+  /** @returns false where there are too many */
+  enter(socket: Socket, response: ServerResponse): boolean {
+    const count = (this.#open.get(socket) ?? 0) + 1
+    this.#open.set(socket, count)
+    response.once('close', () => this.#open.set(socket, (this.#open.get(socket) ?? 1) - 1))
+    return count <= MAX_PIPELINED
+  }
+
+  isBusy(socket: Socket): boolean {
+    return (this.#open.get(socket) ?? 0) > 0
+  }
+}
 
 /** Closes further connections of an address that has its share. */
 function limitPerAddress(server: Server): void {
@@ -52,8 +73,11 @@ function answerBroken(cause: Error & { code?: string }, socket: Socket): void {
 
 /** An HTTP server whose every wait and every size has an end. */
 export function axonServer(handling: Handling, telemetry: Telemetry, patience: Patience): Server {
+  const pipelined = new Pipelined()
   const server = createServer(
     {
+      keepAlive: true,
+      keepAliveInitialDelay: SILENT_MS,
       headersTimeout: patience.headersMs,
       requestTimeout: patience.headersMs + patience.bodyMs,
       connectionsCheckingInterval: 500,
@@ -63,7 +87,8 @@ export function axonServer(handling: Handling, telemetry: Telemetry, patience: P
       insecureHTTPParser: false,
     },
     (request, response) => {
-      const exchange = new Exchange(request, response, telemetry)
+      const exchange = new Exchange(request, response, { protocol: handling.protocol, telemetry })
+      if (!pipelined.enter(request.socket, response)) return exchange.refuse(REFUSALS.crowded)
       handleRequest(handling, exchange).catch((cause: unknown) => {
         process.stderr.write(`request failed: ${cause instanceof Error ? cause.stack : String(cause)}\n`)
         exchange.refuse(failed('internal'))
@@ -75,7 +100,10 @@ export function axonServer(handling: Handling, telemetry: Telemetry, patience: P
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET
   // No progress on a connection: a reader that does not read.
   server.timeout = handling.limits.deadlineMs + patience.keepAliveMs
-  server.on('clientError', answerBroken)
+  // Where an answer is under way there is no place for another.
+  server.on('clientError', (cause, socket: Socket) =>
+    pipelined.isBusy(socket) ? socket.destroy() : answerBroken(cause, socket),
+  )
   limitPerAddress(server)
   return server
 }

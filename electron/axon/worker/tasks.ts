@@ -2,6 +2,7 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { ChatDone, ChatTask } from '../../llm/llm.port.ts'
 import type { FromWorker, ToWorker } from '../messages.ts'
+import type { ReplayMark } from '../replay-store.ts'
 
 interface Pending {
   readonly token: (text: string) => void
@@ -20,7 +21,7 @@ export class RemoteTasks {
 
   /** Settles when the host answers; aborting asks it to end soon with what it has. */
   run(
-    task: ChatTask,
+    { task, mark }: { readonly task: ChatTask; readonly mark: ReplayMark },
     token: ((text: string) => void) | undefined,
     signal: AbortSignal,
   ): Promise<Result<ChatDone, AppError>> {
@@ -33,7 +34,7 @@ export class RemoteTasks {
         resolve(result)
       }
       this.#pending.set(id, { token: token ?? (() => undefined), done })
-      this.#send({ kind: 'task', id, task, wantsTokens: token !== undefined })
+      this.#send({ kind: 'task', id, task, mark, wantsTokens: token !== undefined })
       if (signal.aborted) abort()
       else signal.addEventListener('abort', abort, { once: true })
     })

@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ok } from '../../shared/result.ts'
+import { ss58 } from '../../shared/units/amounts.ts'
+import { callerOf, doneWith, MINER, testKey } from '../support/axon-harness.ts'
+import { type InsideAxon, startInside } from '../support/axon-inside.ts'
+import { officialDendrite } from './python.ts'
+
+const run = promisify(execFile)
+const tools = officialDendrite()
+const title = tools.found ? `the dendrite of bittensor ${tools.version}` : `the dendrite — SKIPPED: ${tools.reason}`
+if (!tools.found)
+  process.stderr.write(`\n*** INTEROP NOT CHECKED: ${tools.reason}. Nothing proves that dendrites work. ***\n\n`)
+
+const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
+const CHARLIE = ss58('5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y')
+const known = testKey(2)
+const UNVERIFIED = 'Not Verified with error: '
+
+describe.skipIf(!tools.found)(title, { timeout: 60_000 }, () => {
+  let under: InsideAxon
+  let seen: Record<string, { status: unknown; message: string }> & Record<string, unknown>
+  beforeAll(async () => {
+    if (!tools.found) return
+    under = await startInside({
+      adapter: 'axon',
+      callers: [callerOf({ ...known, address: ALICE }), callerOf({ ...known, address: CHARLIE }, { permit: false })],
+      signer: async (text) => ok(MINER.sign(text)),
+      limits: { deadlineMarginMs: 200 },
+      handler: (task, on, signal) =>
+        new Promise((resolve) => {
+          if (task.messages[0]?.content === 'slow')
+            return signal.addEventListener('abort', () => resolve(ok({ ...doneWith(''), finish: 'aborted' })))
+          on.token('Hello')
+          on.token(' there')
+          resolve(ok(doneWith('Hello there')))
+        }),
+    })
+    const script = fileURLToPath(new URL('dendrite.py', import.meta.url))
+    const { stdout } = await run(tools.python, [script, `${under.port}`, MINER.address, testKey(9).address], {
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+      timeout: 60_000,
+    })
+    seen = JSON.parse(stdout.split('\n').find((line) => line.startsWith('{')) ?? '{}')
+  }, 120_000)
+  afterAll(() => under?.axon.stop())
+
+  it('is answered, and finds miner, status and signature in the headers', () => {
+    const answered = { status: 200, message: 'Success', completion: 'Hello there' }
+    expect(seen).toMatchObject({ valid: answered, hashed: answered, first: { status: 200 }, signed: true })
+    expect(seen['valid']).toMatchObject({
+      axon: { hotkey: MINER.address, status_code: 200, status_message: 'Success', version: 11_003_000 },
+      dendrite: { hotkey: ALICE, status_code: 200 },
+    })
+    expect(seen['ping']).toMatchObject({ status: 200, message: 'Success' })
+  })
+
+  it('reads a stream', () => {
+    expect(seen['stream']).toMatchObject({ status: 200, pieces: 'Hello there', completion: 'Hello there' })
+  })
+
+  it.each([
+    ['replayed', 401, `${UNVERIFIED}Nonce is too old, a newer one was last processed`],
+    ['stale', 401, `${UNVERIFIED}Nonce is too old`],
+    ['tampered', 500, 'Internal Server Error #'],
+    ['rehashed', 401, `${UNVERIFIED}Signature mismatch`],
+    ['unsigned', 401, `${UNVERIFIED}Missing Signature`],
+    ['receiver', 401, `${UNVERIFIED}Signature mismatch`],
+    ['redirected', 401, `${UNVERIFIED}Signature mismatch`],
+    ['registered', 403, 'Forbidden. Key is blacklisted: '],
+    ['permitted', 403, 'Forbidden. Key is blacklisted: '],
+    ['unknown', 404, "Synapse name 'Other' not found. Available synapses ["],
+    ['late', 408, 'Response timeout after: 3s'],
+  ])('%s: %i', (name, status, message) => {
+    expect([seen[name]?.status, seen[name]?.message.slice(0, message.length)]).toEqual([status, message])
+  })
+})
