@@ -81,6 +81,12 @@ export type AppError =
   | { readonly code: 'keys/unknown-hotkey'; readonly name: string }
   | { readonly code: 'keys/not-enough-memory'; readonly neededBytes: number }
   | { readonly code: 'keys/worker-died' }
+  /** Sealed to a key that is gone: its process ended, or it was used. Nothing was done; sealing anew helps. */
+  | { readonly code: 'keys/sealed-stale' }
+  /** Sealed for another place, or changed on its way. */
+  | { readonly code: 'keys/sealed-broken' }
+  /** The browser lacks what sealing needs; nothing was sent. */
+  | { readonly code: 'keys/cannot-seal' }
   /** The worker program is of another version than the host: nothing was asked of it. */
   | { readonly code: 'keys/worker-mismatch' }
   /** Only the public part is here: nothing to open, show or sign with. */

@@ -1,9 +1,10 @@
+import { sealedCalls } from '../../shared/contract/sealed-call.ts'
 import type { Host } from '../host/create-host.ts'
 import type { Asker } from './asker.ts'
 
-/** A host inside this process: for one question, and gone with it. */
+/** A host inside this process: for one question, and gone with it. Secrets go past it sealed, as past any other. */
 export const hostAsker = (host: Host): Asker => ({
-  call: (name, raw) => host.router.call(name, raw, 'anywhere', new AbortController().signal),
+  call: sealedCalls((name, raw) => host.router.call(name, raw, 'anywhere', new AbortController().signal)),
   subscribe(name, raw, on) {
     const gone = new AbortController()
     const early: unknown[] = []

@@ -1,9 +1,10 @@
 /**
- * Channels that keep something in a process between two calls: drafted words, an opened key, prepared bytes, a running
- * miner, a download, a search for missing blocks. In a terminal that ends after one answer they would lose it, so they
- * ask for a running host.
+ * Channels that keep something in a process between two calls: one half of a key pair, drafted words, an opened key,
+ * prepared bytes, a running miner, a download, a search for missing blocks. In a terminal that ends after one answer they
+ * would lose it, so they ask for a running host.
  */
 export const NEEDS_HOST: ReadonlySet<string> = new Set([
+  'wallet.sealingKey',
   'wallet.draft',
   'wallet.create',
   'wallet.unlock',

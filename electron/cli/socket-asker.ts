@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws'
 import { z } from 'zod'
+import { sealedCalls } from '../../shared/contract/sealed-call.ts'
 import { err } from '../../shared/result.ts'
 import type { HostFile } from '../headless/host-file.ts'
 import { SUB_PROTOCOL } from '../headless/ws-transport.ts'
@@ -21,7 +22,7 @@ interface Waiting {
 
 const gone: WireReply = err({ code: 'host/unreachable', reason: 'The host ended.' })
 
-/** Asks the host that runs for the data folder. @throws when it does not let us in. */
+/** Asks the host that runs for the data folder; secrets go to its keys processes sealed. @throws when it does not let us in. */
 export async function socketAsker({ port, token }: HostFile): Promise<Asker> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, [SUB_PROTOCOL, token])
   await new Promise<void>((resolve, reject) => {
@@ -48,16 +49,18 @@ export async function socketAsker({ port, token }: HostFile): Promise<Asker> {
     return lastId
   }
   return {
-    call: (name, raw) =>
-      new Promise((resolve) => {
-        const id = ask('call', name, raw, {
-          reply: (reply) => {
-            waiting.delete(id)
-            resolve(reply)
-          },
-          value: () => undefined,
-        })
-      }),
+    call: sealedCalls(
+      (name, raw) =>
+        new Promise<WireReply>((resolve) => {
+          const id = ask('call', name, raw, {
+            reply: (reply) => {
+              waiting.delete(id)
+              resolve(reply)
+            },
+            value: () => undefined,
+          })
+        }),
+    ),
     subscribe(name, raw, on) {
       const id = ask('subscribe', name, raw, on)
       return () => {

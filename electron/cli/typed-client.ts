@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  type AnswerOf,
   type AppContract,
   type CallName,
   contract,
@@ -14,7 +15,7 @@ import type { Asker } from './asker.ts'
 
 /** The contract with its types, over any asker: amounts are bigint here, text on the wire. */
 export interface TypedClient {
-  call<N extends CallName>(name: N, input: InputOf<AppContract[N]>): Promise<Result<OutputOf<AppContract[N]>, AppError>>
+  call<N extends CallName>(name: N, input: InputOf<AppContract[N]>): Promise<Result<AnswerOf<AppContract[N]>, AppError>>
   /** The first value that `wanted` accepts; later ones are not looked at. */
   firstWhere<N extends SubscriptionName>(
     name: N,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Handlers } from '../../shared/contract/contract.ts'
 import type { Channel, Contract, Reach } from '../../shared/contract/define.ts'
+import { readInput } from '../../shared/contract/read-input.ts'
 import { wireError } from '../../shared/contract/wire-error.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -11,22 +12,6 @@ type AnyCall = (input: unknown, signal: AbortSignal) => Promise<Result<unknown, 
 type AnyStream = (input: unknown, emit: (value: unknown) => void, signal: AbortSignal) => void
 
 const refuse = (error: AppError): WireReply => err(z.encode(wireError, error))
-
-/** `amount: not an amount in rao`: the path first, so that a person finds the field. */
-const issueText = (issue: { path: PropertyKey[]; message: string }): string =>
-  issue.path.length === 0 ? issue.message : `${issue.path.map(String).join('.')}: ${issue.message}`
-
-/** A schema answers nearly everything; bytes where a frozen list belongs make the library throw. */
-function inputOf(channel: Channel, raw: unknown): Result<unknown, AppError> {
-  try {
-    const input = channel.input.safeParse(raw)
-    return input.success
-      ? ok(input.data)
-      : err({ code: 'contract/bad-input', issues: input.error.issues.map(issueText) })
-  } catch {
-    return err({ code: 'contract/bad-input', issues: ['not what this channel takes'] })
-  }
-}
 
 export interface Router {
   call(name: string, raw: unknown, reach: Reach, signal: AbortSignal): Promise<WireReply>
@@ -53,7 +38,7 @@ export function createRouter<C extends Contract>(
     const channel = Object.hasOwn(contract, name) ? contract[name] : undefined
     if (!channel || (channel.kind === 'subscription') !== stream) return err({ code: 'contract/unknown-channel', name })
     if (channel.reach === 'desktop' && reach !== 'desktop') return err({ code: 'contract/desktop-only', name })
-    const input = inputOf(channel, raw)
+    const input = readInput(channel, raw)
     return input.ok ? ok({ channel, input: input.value }) : input
   }
   // The two casts: `Handlers<C>` already proved that name and handler belong together.

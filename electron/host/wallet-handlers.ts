@@ -1,4 +1,5 @@
 import type { AppContract, Handlers } from '../../shared/contract/contract.ts'
+import { ok } from '../../shared/result.ts'
 import type { Services } from './create-host.ts'
 import { followed } from './followed.ts'
 import { walletKeepingHandlers } from './wallet-keeping-handlers.ts'
@@ -14,7 +15,11 @@ export function walletHandlers(services: Services): Pick<Handlers<AppContract>, 
         () => emit(wallets.state()),
         signal,
       ),
-    'wallet.draft': ({ count }) => wallets.draft(count),
+    'wallet.sealingKey': async ({ channel }) => {
+      const to = await wallets.sealingKey(channel)
+      return to.ok ? ok({ to: to.value }) : to
+    },
+    'wallet.draft': ({ count, sealTo }) => wallets.draft(count, sealTo),
     'wallet.create': (request) => wallets.create(request),
     'wallet.importWords': (request) => wallets.importWords(request),
     'wallet.inspectFolder': ({ path }) => wallets.inspectFolder(path),

@@ -23,7 +23,7 @@ export function walletKeepingHandlers({ wallets }: Services): Pick<Handlers<AppC
     'wallet.importPolkadotJson': ({ format, ...request }) =>
       wallets.manage({ kind: 'import-polkadot', ...request, format: format ?? 'vault' }),
     'wallet.importWatchOnly': (request) => wallets.manage({ kind: 'import-watch', ...request }),
-    'wallet.revealWords': ({ name, password }) => wallets.manage({ kind: 'reveal-words', wallet: name, password }),
+    'wallet.revealWords': ({ name, ...request }) => wallets.manage({ kind: 'reveal-words', wallet: name, ...request }),
     'wallet.exportBtwallet': async ({ name, ...request }) => {
       const written = await wallets.manage({ kind: 'export-btwallet', wallet: name, ...request })
       return written.ok ? ok({ path: written.value }) : written

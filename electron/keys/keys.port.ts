@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
+import type { Sealed, SecretText } from '../../shared/sealing/sealed.ts'
 import type { Intent } from '../../shared/signing/intent.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { Signer, SignerPort, SignRequest } from './signer.port.ts'
@@ -61,20 +62,20 @@ export interface WordCheck {
 export interface CreateWallet {
   readonly draftId: string
   readonly name: string
-  readonly password: string
+  readonly password: SecretText
   /** Default: sr25519, as the official tools. */
   readonly cryptoType?: CryptoType | undefined
   /** Default: our own vault. */
   readonly format?: NewFormat | undefined
   /** At least three different positions, all right. */
-  readonly checks: readonly WordCheck[]
+  readonly checks: readonly WordCheck[] | Sealed
 }
 
 export interface ImportWords {
   readonly name: string
   /** 12, 15, 18, 21 or 24 English words, separated by white space. */
-  readonly words: string
-  readonly password: string
+  readonly words: SecretText
+  readonly password: SecretText
   /** Default: sr25519, as the official tools. */
   readonly cryptoType?: CryptoType | undefined
   /** Default: our own vault. */
@@ -95,13 +96,13 @@ export interface FoundWallet {
 /** What each operation is answered with. */
 export interface OperationAnswers {
   readonly 'word-list': readonly string[]
-  readonly 'diagnose-words': WordsDiagnosis
+  readonly 'diagnose-words': WordsDiagnosis | Sealed
   readonly 'inspect-secret': readonly SecretReading[]
   readonly 'inspect-polkadot': readonly SecretReading[]
   readonly 'import-secret': WalletInfo
   readonly 'import-polkadot': WalletInfo
   readonly 'import-watch': WalletInfo
-  readonly 'reveal-words': readonly string[]
+  readonly 'reveal-words': readonly string[] | Sealed
   /** The folder that was written. */
   readonly 'export-btwallet': string
   /** The text of the file, sealed with the wallet's password. */
@@ -135,8 +136,14 @@ export interface KeysWork {
 /** The signer, seen from services. Nothing secret comes out of it but words: once when drafted, and when revealed. */
 export interface KeysPort extends SignerPort {
   list(): Promise<Result<readonly WalletInfo[], AppError>>
+  /**
+   * A public key, for the secrets of one request on a channel of the contract, of the process that will serve it. That
+   * process keeps the other half, opens with it once, and takes it along when it ends.
+   * @errors contract/unknown-channel for a channel that takes nothing secret
+   */
+  sealingKey(channel: string): Promise<Result<string, AppError>>
   /** New words, twelve unless 24 are asked for. They live in the worker until `create` takes them, or it is locked. */
-  draft(count?: 12 | 24): Promise<Result<MnemonicDraft, AppError>>
+  draft(count?: 12 | 24, sealTo?: string): Promise<Result<MnemonicDraft | Sealed, AppError>>
   /** @errors keys/words-not-confirmed, keys/weak-password, keys/bad-name, keys/name-taken, keys/not-enough-memory */
   create(request: CreateWallet): Promise<Result<WalletInfo, AppError>>
   /** @errors keys/bad-mnemonic (its `word` is the place of the unknown word, `#3`; never what was typed), and those of `create` */
@@ -150,7 +157,7 @@ export interface KeysPort extends SignerPort {
     operation: O,
   ): Promise<Result<OperationAnswers[O['kind']], AppError>>
   /** Takes about a second, or 3 to 5 s and 512 MiB for `$NACL`. A plain coldkey opens with any password. */
-  unlock(wallet: string, password: string): Promise<Result<WalletInfo, AppError>>
+  unlock(wallet: string, password: SecretText): Promise<Result<WalletInfo, AppError>>
   /** Ends the process of the coldkeys, and every secret with it. Hotkeys sign on: they live in a process of their own. */
   lock(): Promise<void>
   /** Ends the process of the hotkeys, too. */

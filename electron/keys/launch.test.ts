@@ -75,6 +75,8 @@ const value = async <T>(reply: Promise<{ ok: true; value: T } | { ok: false; err
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return result.value
 }
+/** Asked without a key to seal to, so the words are readable. */
+const newDraft = async () => (await value(keys.draft())) as MnemonicDraft
 const failsWith = (code: string, more: object = {}) => ({ ok: false, error: { code, ...more } })
 const checksOf = (draft: MnemonicDraft, positions: readonly number[]) =>
   positions.map((position) => ({ position, word: draft.words[position] ?? '' }))
@@ -98,7 +100,7 @@ describe('a new wallet', () => {
     ['one word three times', [4, 4, 4], undefined],
     ['a wrong word among four', [1, 2, 3, 7], (word) => `${word}x`],
   ])('is not made from %s', async (_what, positions, spoil) => {
-    const draft = await value(keys.draft())
+    const draft = await newDraft()
     const checks = checksOf(draft, positions)
     const last = checks.at(-1)!
     const asked = spoil ? [...checks.slice(0, -1), { ...last, word: spoil(last.word) }] : checks
@@ -107,7 +109,7 @@ describe('a new wallet', () => {
   })
 
   test('refuses weak passwords and names that are no file names, before any work', async () => {
-    const draft = await value(keys.draft())
+    const draft = await newDraft()
     const ask = (name: string, password: string) =>
       keys.create({ draftId: draft.draftId, name, password, checks: checksOf(draft, [0, 1, 2]) })
     expect(await ask('mine', '  seven77  ')).toEqual(failsWith('keys/weak-password', { minimumLength: 8 }))
@@ -117,7 +119,7 @@ describe('a new wallet', () => {
   })
 
   test('is on disk in the official layout, sealed, and unlocked', { timeout: SLOW }, async () => {
-    const draft = await value(keys.draft())
+    const draft = await newDraft()
     const made = await value(
       keys.create({
         draftId: draft.draftId,
@@ -140,7 +142,7 @@ describe('a new wallet', () => {
 
   test('never takes a name twice, whatever its case, and leaves the first alone', async () => {
     const before = await readFile(join(wallets, 'mine', 'coldkey'))
-    const draft = await value(keys.draft())
+    const draft = await newDraft()
     const again = { draftId: draft.draftId, password: 'long enough', checks: checksOf(draft, [0, 1, 2]) }
     expect(await keys.create({ ...again, name: 'mine' })).toEqual(failsWith('keys/name-taken', { name: 'mine' }))
     expect(await keys.create({ ...again, name: 'MINE' })).toEqual(failsWith('keys/name-taken', { name: 'MINE' }))

@@ -5,7 +5,8 @@ import type { Result } from '../../shared/result.ts'
 import type { SpawnPort } from '../system/spawn.port.ts'
 import type { FoundWallet, HotkeyInfo, KeysPort, KeysWork, OperationAnswers, WalletInfo } from './keys.port.ts'
 import { KeysProcess } from './keys-process.ts'
-import { onWire, passwordBytes } from './on-wire.ts'
+import { onWire, passwordOnWire, secretOnWire } from './on-wire.ts'
+import { roleServing } from './sealed-requests.ts'
 import { signerCalls } from './signer-calls.ts'
 import { typedPath } from './typed-path.ts'
 import type { HotkeyOperation, WalletOperation } from './wallet-operations.port.ts'
@@ -60,15 +61,22 @@ class Launcher implements LaunchedKeys {
     return { ok: true, value: await this.#withUnlocked(listed.value) }
   }
 
-  draft: KeysPort['draft'] = (count) => this.#ask('cold', { kind: 'draft', ...(count ? { count } : {}) })
+  sealingKey: KeysPort['sealingKey'] = async (channel) => {
+    const role = roleServing(channel)
+    if (!role) return { ok: false, error: { code: 'contract/unknown-channel', name: channel } }
+    return this.#ask(role, { kind: 'sealing-key' })
+  }
+
+  draft: KeysPort['draft'] = (count, sealTo) =>
+    this.#ask('cold', { kind: 'draft', ...(count ? { count } : {}), ...(sealTo === undefined ? {} : { sealTo }) })
 
   create: KeysPort['create'] = ({ draftId, name, password, checks, cryptoType, format }) =>
     this.#opening({
       kind: 'create',
       draftId,
       name,
-      password: passwordBytes(password),
-      checks: [...checks],
+      password: passwordOnWire(password),
+      checks: 'box' in checks ? checks : [...checks],
       format: format ?? 'vault',
       ...(cryptoType ? { cryptoType } : {}),
     })
@@ -77,8 +85,8 @@ class Launcher implements LaunchedKeys {
     this.#opening({
       kind: 'import-words',
       name,
-      words: new TextEncoder().encode(words),
-      password: passwordBytes(password),
+      words: secretOnWire(words),
+      password: passwordOnWire(password),
       format: format ?? 'vault',
       ...(cryptoType ? { cryptoType } : {}),
     })
@@ -101,7 +109,7 @@ class Launcher implements LaunchedKeys {
   }
 
   unlock: KeysPort['unlock'] = (wallet, password) =>
-    this.#opening({ kind: 'unlock', wallet, password: passwordBytes(password) })
+    this.#opening({ kind: 'unlock', wallet, password: passwordOnWire(password) })
 
   async lock(): Promise<void> {
     await this.#processes.get('cold')?.end(LOCKED)
@@ -164,15 +172,21 @@ class Launcher implements LaunchedKeys {
     }
   }
 
-  /** The folder has to be there when the process starts: the permission for one that is not yet covers no file in it. */
+  /**
+   * Two steps, so that the process which may write outside of our folder gets a sealed file and no password. The folder
+   * has to be there when that one starts: the permission for one that is not yet covers no file in it.
+   */
   async #export(operation: Extract<WalletOperation, { kind: 'export-btwallet' }>): Promise<Result<unknown, AppError>> {
-    const { folder } = operation
+    const { wallet, folder, password } = operation
+    const coldkey = await this.#ask('cold', { kind: 'nacl-coldkey', wallet, password: passwordOnWire(password) })
+    if (!coldkey.ok) return coldkey
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
     } catch {
       return { ok: false, error: { code: 'storage/read-only', path: folder } }
     }
-    return this.#askOnce(onWire(operation), { path: folder, writes: ['outside'] })
+    const sealed = coldkey.value ? { coldkey: coldkey.value } : {}
+    return this.#askOnce({ kind: 'export-btwallet', wallet, folder, ...sealed }, { path: folder, writes: ['outside'] })
   }
 
   /** The list comes from the process of the coldkeys; which hotkeys are open, only the other one knows. */

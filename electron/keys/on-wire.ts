@@ -1,16 +1,19 @@
+import type { Sealed, SecretText } from '../../shared/sealing/sealed.ts'
+import { typedPasswordOf } from './typed-password.ts'
 import type { HotkeyOperation, WalletOperation } from './wallet-operations.port.ts'
 import type { KeysRequest } from './wire.ts'
 import type { TypedPassword } from './wire-parts.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
-/** Unicode white space at both ends, as Rust's `str::trim` in btwallet. */
-const trimmed = (text: string): string => text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '')
 
 /** A typed password as bytes, in the form that btwallet uses and, where it differs, as typed. */
-export function passwordBytes(typed: string): TypedPassword {
-  const short = trimmed(typed)
-  return short === typed ? { trimmed: utf8(short) } : { trimmed: utf8(short), untrimmed: utf8(typed) }
-}
+export const passwordBytes = (typed: string): TypedPassword => typedPasswordOf(utf8(typed))
+
+/** Text becomes bytes that can be wiped; what is sealed goes on as it is. */
+export const passwordOnWire = (password: SecretText): TypedPassword | Sealed =>
+  typeof password === 'string' ? passwordBytes(password) : password
+export const secretOnWire = (secret: SecretText): Uint8Array | Sealed =>
+  typeof secret === 'string' ? utf8(secret) : secret
 
 const ENCODERS: Readonly<Record<string, (text: string) => unknown>> = {
   password: passwordBytes,

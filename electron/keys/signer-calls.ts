@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
-import { passwordBytes } from './on-wire.ts'
+import { passwordOnWire } from './on-wire.ts'
 import type { SignerPort, SigningChain } from './signer.port.ts'
 import type { KeysAnswers, KeysRequest, KeysRole } from './wire.ts'
 
@@ -45,7 +45,7 @@ export function signerCalls(ask: Ask): SignerPort {
         kind: 'set-policy',
         wallet,
         policy,
-        ...(password === undefined ? {} : { password: passwordBytes(password) }),
+        ...(password === undefined ? {} : { password: passwordOnWire(password) }),
       }),
     cancelLoosening: (wallet) => ask('cold', { kind: 'cancel-loosening', wallet }),
     audit: (request) => ask('cold', { kind: 'audit', ...request }),

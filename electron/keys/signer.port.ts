@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
+import type { SecretText } from '../../shared/sealing/sealed.ts'
 import type { AuditEntry, AuditRole } from '../../shared/signing/audit.ts'
 import type { Intent } from '../../shared/signing/intent.ts'
 import type { LimitOrder } from '../../shared/signing/limit-order.ts'
@@ -40,7 +41,7 @@ export interface SetPolicy {
   readonly wallet: string
   readonly policy: Policy
   /** Needed to loosen a limit, and to set limits anew after they were tampered with. */
-  readonly password?: string
+  readonly password?: SecretText
 }
 
 export interface AuditRequest {

@@ -18,7 +18,8 @@ export function switchingKeys(keys: Readonly<Record<WalletsOf, KeysPort>>): Swit
       current = wallets
     },
     list: () => now().list(),
-    draft: (count) => now().draft(count),
+    sealingKey: (channel) => now().sealingKey(channel),
+    draft: (count, sealTo) => now().draft(count, sealTo),
     create: (request) => now().create(request),
     importWords: (request) => now().importWords(request),
     inspectFolder: (path) => now().inspectFolder(path),

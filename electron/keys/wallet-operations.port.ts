@@ -1,3 +1,4 @@
+import type { SecretText } from '../../shared/sealing/sealed.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 
 export type CryptoType = 'sr25519' | 'ed25519'
@@ -65,30 +66,39 @@ export interface TrashEntry {
 
 /** How a new hotkey is sealed. Without a password it lies there as plain text, as the official tools do it. */
 export interface HotkeySealing {
-  readonly password?: string | undefined
+  readonly password?: SecretText | undefined
   readonly format?: NewFormat | undefined
+}
+
+/** Where a one-time public key is named, the answer comes sealed to it. */
+interface SealedAnswer {
+  readonly sealTo?: string | undefined
 }
 
 interface NewKey {
   readonly name: string
-  readonly password: string
+  readonly password: SecretText
   readonly format: NewFormat
 }
 
 /**
  * What can be done with wallets besides signing. Text in `password`, `newPassword`, `sourcePassword`, `accountPassword`,
- * `secret` and `words` is secret: it travels to the worker as bytes and is wiped there.
+ * `secret` and `words` is secret: it travels to the worker sealed, or as bytes, and is wiped there.
  */
 export type WalletOperation =
   | { readonly kind: 'word-list' }
   /** What is wrong with words, down to the place. With the wallet's address, chance hits are left out. */
-  | { readonly kind: 'diagnose-words'; readonly words: string; readonly address?: Ss58 | undefined }
+  | ({
+      readonly kind: 'diagnose-words'
+      readonly words: SecretText
+      readonly address?: Ss58 | undefined
+    } & SealedAnswer)
   /** @errors keys/bad-secret, keys/bad-mnemonic */
-  | { readonly kind: 'inspect-secret'; readonly secret: string }
+  | { readonly kind: 'inspect-secret'; readonly secret: SecretText }
   | { readonly kind: 'inspect-polkadot'; readonly json: string }
   | ({
       readonly kind: 'import-secret'
-      readonly secret: string
+      readonly secret: SecretText
       readonly cryptoType?: CryptoType | undefined
       /** Chosen among the readings of `inspect-secret`. */
       readonly address?: Ss58 | undefined
@@ -96,9 +106,9 @@ export type WalletOperation =
   | ({
       readonly kind: 'import-polkadot'
       readonly json: string
-      readonly sourcePassword: string
+      readonly sourcePassword: SecretText
       /** Of the account inside an export of several; default: the same as `sourcePassword`. */
-      readonly accountPassword?: string | undefined
+      readonly accountPassword?: SecretText | undefined
       /** Needed when the file holds several accounts. */
       readonly address?: Ss58 | undefined
     } & NewKey)
@@ -110,18 +120,18 @@ export type WalletOperation =
       readonly cryptoType?: CryptoType | undefined
     }
   /** @errors keys/watch-only, keys/no-words, keys/wrong-password */
-  | { readonly kind: 'reveal-words'; readonly wallet: string; readonly password: string }
+  | ({ readonly kind: 'reveal-words'; readonly wallet: string; readonly password: SecretText } & SealedAnswer)
   /** Writes `<folder>/<wallet>/…` as the official tools do. @errors keys/name-taken */
   | {
       readonly kind: 'export-btwallet'
       readonly wallet: string
-      readonly password: string
+      readonly password: SecretText
       readonly folder: string
     }
   | {
       readonly kind: 'export-polkadot'
       readonly wallet: string
-      readonly password: string
+      readonly password: SecretText
       readonly hotkey?: string | undefined
     }
   | { readonly kind: 'rename-wallet'; readonly wallet: string; readonly name: string }
@@ -131,16 +141,16 @@ export type WalletOperation =
   | { readonly kind: 'list-trash' }
   | { readonly kind: 'restore'; readonly id: string; readonly name?: string | undefined }
   /** For good. A sealed key asks for its password. */
-  | { readonly kind: 'delete-forever'; readonly id: string; readonly password: string }
+  | { readonly kind: 'delete-forever'; readonly id: string; readonly password: SecretText }
   | {
       readonly kind: 'change-password'
       readonly wallet: string
       readonly hotkey?: string | undefined
-      readonly password: string
-      readonly newPassword: string
+      readonly password: SecretText
+      readonly newPassword: SecretText
     }
   /** Seals the coldkey in another format under the same password. */
-  | { readonly kind: 'convert'; readonly wallet: string; readonly password: string; readonly format: NewFormat }
+  | { readonly kind: 'convert'; readonly wallet: string; readonly password: SecretText; readonly format: NewFormat }
   | ({
       readonly kind: 'create-hotkey'
       readonly wallet: string
@@ -151,7 +161,7 @@ export type WalletOperation =
       readonly kind: 'import-hotkey'
       readonly wallet: string
       readonly name: string
-      readonly secret: string
+      readonly secret: SecretText
       readonly cryptoType?: CryptoType | undefined
       readonly address?: Ss58 | undefined
     } & HotkeySealing)
@@ -164,6 +174,6 @@ export type HotkeyOperation =
       readonly kind: 'unlock-hotkey'
       readonly wallet: string
       readonly hotkey: string
-      readonly password: string
+      readonly password: SecretText
     }
   | { readonly kind: 'lock-hotkey'; readonly wallet: string; readonly hotkey: string }

@@ -56,18 +56,22 @@ export const foundWallet: z.ZodType<FoundWallet> = z.strictObject({
 })
 
 /** Fields that carry a secret inwards, in whatever request. */
-const SECRET_FIELDS: ReadonlySet<string> = new Set([
+const SECRET_FIELDS = [
   'password',
   'newPassword',
   'sourcePassword',
   'accountPassword',
   'words',
   'secret',
-])
+  'checks',
+] as const
+export type SecretField = (typeof SECRET_FIELDS)[number]
+export const isSecretField = (field: string): field is SecretField =>
+  (SECRET_FIELDS as readonly string[]).includes(field)
 
 /** Overwrites what a request carried inwards; each end does it with its own copy. */
 export function wipeSecrets(request: object): void {
-  for (const [field, value] of Object.entries(request)) if (SECRET_FIELDS.has(field)) wipe(value)
+  for (const [field, value] of Object.entries(request)) if (isSecretField(field)) wipe(value)
 }
 
 function wipe(value: unknown): void {

@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { publicKey, sealedBox } from '../../shared/contract/secret.ts'
+import type { Sealed } from '../../shared/sealing/sealed.ts'
 import type { FoundWallet, MnemonicDraft, OperationAnswers, WalletInfo } from './keys.port.ts'
 import type { SecretReading, TrashEntry, WordsDiagnosis } from './wallet-operations.port.ts'
 import {
   address,
+  bytes,
   cryptoType,
   foundWallet,
   hotkeyInfo,
@@ -15,18 +18,22 @@ import {
   walletInfo,
 } from './wire-parts.ts'
 
-// Everything about wallets but signing. Secrets travel inwards as bytes so that they can be wiped; words leave in the
-// answers to `draft` and `reveal-words` only.
+// Everything about wallets but signing. Secrets are read as bytes so that they can be wiped; sealed ones are opened before
+// a request is looked at here. Words leave in the answers to `draft`, `reveal-words` and `diagnose-words` only, sealed
+// where the request names a key for it.
 
 const wordCheck = z.strictObject({ position: z.int().min(0).max(23), word: z.string().max(32) })
 const newKey = { name, password: typedPassword, format: newFormat, cryptoType: cryptoType.exactOptional() }
 const hotkeySealing = { password: typedPassword.exactOptional(), format: newFormat.exactOptional() }
 const chosen = { address: address.exactOptional() }
+const sealing = { sealTo: publicKey.exactOptional() }
 const trashId = z.string().regex(/^[0-9TZ]{16}-[0-9a-f]{8}$/)
 
 export const walletRequests = [
   z.strictObject({ kind: z.literal('list') }),
-  z.strictObject({ kind: z.literal('draft'), count: z.literal([12, 24]).exactOptional() }),
+  /** A public key for the secrets of one request. */
+  z.strictObject({ kind: z.literal('sealing-key') }),
+  z.strictObject({ kind: z.literal('draft'), count: z.literal([12, 24]).exactOptional(), ...sealing }),
   z.strictObject({
     kind: z.literal('create'),
     draftId: z.string().max(64),
@@ -38,7 +45,7 @@ export const walletRequests = [
   z.strictObject({ kind: z.literal('import-folder'), path, name }),
   z.strictObject({ kind: z.literal('unlock'), wallet: name, password: typedPassword }),
   z.strictObject({ kind: z.literal('word-list') }),
-  z.strictObject({ kind: z.literal('diagnose-words'), words: secretText, ...chosen }),
+  z.strictObject({ kind: z.literal('diagnose-words'), words: secretText, ...chosen, ...sealing }),
   z.strictObject({ kind: z.literal('inspect-secret'), secret: secretText }),
   z.strictObject({ kind: z.literal('inspect-polkadot'), json: z.string().max(1_048_576) }),
   z.strictObject({ kind: z.literal('import-secret'), secret: secretText, ...chosen, ...newKey }),
@@ -58,8 +65,15 @@ export const walletRequests = [
     source: z.string().max(65_536),
     cryptoType: cryptoType.exactOptional(),
   }),
-  z.strictObject({ kind: z.literal('reveal-words'), wallet: name, password: typedPassword }),
-  z.strictObject({ kind: z.literal('export-btwallet'), wallet: name, password: typedPassword, folder: path }),
+  z.strictObject({ kind: z.literal('reveal-words'), wallet: name, password: typedPassword, ...sealing }),
+  z.strictObject({ kind: z.literal('nacl-coldkey'), wallet: name, password: typedPassword }),
+  /** Asked of a process of its own, which may write to the folder and so never gets a password. */
+  z.strictObject({
+    kind: z.literal('export-btwallet'),
+    wallet: name,
+    folder: path,
+    coldkey: bytes.exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal('export-polkadot'),
     wallet: name,
@@ -130,7 +144,10 @@ const diagnosis: z.ZodType<WordsDiagnosis> = z.strictObject({
 /** What each request about wallets is answered with. */
 export interface WalletAnswers extends OperationAnswers {
   readonly list: readonly WalletInfo[]
-  readonly draft: MnemonicDraft
+  readonly 'sealing-key': string
+  readonly draft: MnemonicDraft | Sealed
+  /** A `$NACL` file; `null` of a wallet that is only watched. */
+  readonly 'nacl-coldkey': Uint8Array | null
   readonly create: WalletInfo
   readonly 'import-words': WalletInfo
   readonly 'inspect-folder': readonly FoundWallet[]
@@ -141,20 +158,22 @@ export interface WalletAnswers extends OperationAnswers {
 
 export const walletAnswers: { readonly [K in keyof WalletAnswers]: z.ZodType<WalletAnswers[K]> } = {
   list: z.array(walletInfo),
-  draft: mnemonicDraft,
+  'sealing-key': z.string(),
+  draft: z.union([mnemonicDraft, sealedBox]),
+  'nacl-coldkey': z.union([bytes, z.null()]),
   create: walletInfo,
   'import-words': walletInfo,
   'inspect-folder': z.array(foundWallet),
   'import-folder': walletInfo,
   unlock: walletInfo,
   'word-list': words,
-  'diagnose-words': diagnosis,
+  'diagnose-words': z.union([diagnosis, sealedBox]),
   'inspect-secret': z.array(reading),
   'inspect-polkadot': z.array(reading),
   'import-secret': walletInfo,
   'import-polkadot': walletInfo,
   'import-watch': walletInfo,
-  'reveal-words': words,
+  'reveal-words': z.union([words, sealedBox]),
   'export-btwallet': z.string(),
   'export-polkadot': z.string(),
   'rename-wallet': walletInfo,

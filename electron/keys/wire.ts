@@ -1,16 +1,24 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { AppError } from '../../shared/errors.ts'
+import type { Sealed } from '../../shared/sealing/sealed.ts'
+import type { SecretField } from './wire-parts.ts'
 import { type SignerAnswers, signerAnswers, signerFailures, signerRequests } from './wire-signer.ts'
 import { type WalletAnswers, walletAnswers, walletRequests } from './wire-wallets.ts'
 
 // The whole vocabulary between host and signer. Structured clones: bytes and bigints cross as they are.
 
 const requestBody = z.discriminatedUnion('kind', [...walletRequests, ...signerRequests])
-export type KeysRequest = z.infer<typeof requestBody>
-export type KeysRequestKind = KeysRequest['kind']
-export type RequestOf<K extends KeysRequestKind> = Extract<KeysRequest, { readonly kind: K }>
+/** A request as the worker reads it: whatever came sealed is open. */
+export type OpenRequest = z.infer<typeof requestBody>
+type Passed<R> = R extends unknown ? { [F in keyof R]: F extends SecretField ? R[F] | Sealed : R[F] } : never
+/** A request as the host passes it on: each secret is in bytes that can be wiped, or sealed to the worker. */
+export type KeysRequest = Passed<OpenRequest>
+export type KeysRequestKind = OpenRequest['kind']
+export type RequestOf<K extends KeysRequestKind> = Extract<OpenRequest, { readonly kind: K }>
 
+/** Anything that has the shape of a frame: what is sealed in it is opened before the vocabulary is asked. */
+export const anyFrame = z.strictObject({ id: z.int().positive(), request: z.looseObject({ kind: z.string() }) })
 export const requestFrame = z.strictObject({ id: z.int().positive(), request: requestBody })
 
 /** What each request is answered with. */
@@ -46,6 +54,8 @@ export const failure: z.ZodType<AppError> = z.discriminatedUnion('code', [
   plain('keys/wrong-password'),
   plain('keys/words-not-confirmed'),
   plain('keys/worker-died'),
+  plain('keys/sealed-stale'),
+  plain('keys/sealed-broken'),
   named('keys/watch-only'),
   named('keys/no-words'),
   named('keys/hotkey-locked'),

@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/errors.ts'
 import { ok, type Result } from '../../shared/result.ts'
+import type { SecretText } from '../../shared/sealing/sealed.ts'
 import type { MessageForm, SignedMessage } from '../../shared/signing/message.ts'
 import type { Policy } from '../../shared/signing/policy.ts'
 import type { SignerReading } from '../../shared/signing/reading.ts'
@@ -21,7 +22,7 @@ interface MessageRequest {
 interface PolicyRequest {
   readonly wallet: string
   readonly policy: Policy
-  readonly password?: string | undefined
+  readonly password?: SecretText | undefined
 }
 
 /** Limits, log and messages of the signer. It decides; this only carries. */

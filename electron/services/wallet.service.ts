@@ -2,6 +2,7 @@ import type { WalletState, WalletView } from '../../shared/contract/wallet.contr
 import type { WalletWork } from '../../shared/contract/wallet-keeping.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import type { SecretText } from '../../shared/sealing/sealed.ts'
 import type { CreateWallet, ImportWords, KeysPort, OperationAnswers, WalletInfo } from '../keys/keys.port.ts'
 import type { HotkeyOperation, WalletOperation } from '../keys/wallet-operations.port.ts'
 import type { ClockPort } from '../system/system.port.ts'
@@ -91,8 +92,12 @@ export class WalletService {
     return this.#reload()
   }
 
-  draft(count?: 12 | 24) {
-    return this.#deps.keys.draft(count)
+  sealingKey(channel: string): Promise<Result<string, AppError>> {
+    return this.#deps.keys.sealingKey(channel)
+  }
+
+  draft(count?: 12 | 24, sealTo?: string) {
+    return this.#deps.keys.draft(count, sealTo)
   }
 
   create(request: CreateWallet): Promise<Result<WalletView, AppError>> {
@@ -118,7 +123,7 @@ export class WalletService {
     return ok(this.#tell())
   }
 
-  async unlock(name: string, password: string): Promise<Result<WalletState, AppError>> {
+  async unlock(name: string, password: SecretText): Promise<Result<WalletState, AppError>> {
     const opened = await this.#deps.keys.unlock(name, password)
     if (!opened.ok) return opened
     await this.#reload()

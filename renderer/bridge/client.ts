@@ -1,22 +1,26 @@
 import { z } from 'zod'
 import {
+  type AnswerOf,
   type AppContract,
   type CallName,
   contract,
   type InputOf,
-  type OutputOf,
   type SubscriptionName,
 } from '../../shared/contract/contract.ts'
 import type { Channel } from '../../shared/contract/define.ts'
+import { sealedCalls } from '../../shared/contract/sealed-call.ts'
 import { wireError } from '../../shared/contract/wire-error.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { DoorWatch, Transport } from './transport.ts'
 
 export type Input<N extends keyof AppContract> = InputOf<AppContract[N]>
-export type Output<N extends keyof AppContract> = OutputOf<AppContract[N]>
+export type Output<N extends keyof AppContract> = AnswerOf<AppContract[N]>
 
-/** The contract as functions. Amounts are bigint here and decimal text below this line. */
+/**
+ * The contract as functions. Amounts are bigint here and decimal text below this line; what is secret is readable here and
+ * sealed below it, whichever feature asks.
+ */
 export interface Client {
   call<N extends CallName>(name: N, input: Input<N>): Promise<Result<Output<N>, AppError>>
   /** Hears the current value first. A refusal is heard once, as an error. */
@@ -59,6 +63,7 @@ function encodeInput(channel: Channel, input: unknown): Result<unknown, AppError
 }
 
 export function createClient(transport: Transport): Client {
+  const ask = sealedCalls((name, raw) => transport.call(name, raw))
   return {
     door: transport.door,
     call: async <N extends CallName>(name: N, input: Input<N>) => {
@@ -66,7 +71,7 @@ export function createClient(transport: Transport): Client {
       const encoded = encodeInput(channel, input)
       if (!encoded.ok) return encoded
       try {
-        return readReply<Output<N>>(channel, name, await transport.call(name, encoded.value))
+        return readReply<Output<N>>(channel, name, await ask(name, encoded.value))
       } catch (cause) {
         return err(unreachable(cause))
       }

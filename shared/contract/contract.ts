@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AppError } from '../errors.ts'
 import type { Result } from '../result.ts'
+import type { Sealed } from '../sealing/sealed.ts'
 import { accountsContract } from './accounts.contract.ts'
 import { addressesContract } from './addresses.contract.ts'
 import { airgapContract } from './airgap.contract.ts'
@@ -38,6 +39,8 @@ export type AppContract = typeof contract
 
 export type InputOf<C extends Channel> = z.output<C['input']>
 export type OutputOf<C extends Channel> = z.output<C['output']>
+/** As who asked reads it: what came back sealed is open by then. */
+export type AnswerOf<C extends Channel> = Exclude<OutputOf<C>, Sealed>
 export type NamesOf<C extends Contract, K extends Channel['kind']> = {
   [N in keyof C]: C[N]['kind'] extends K ? N : never
 }[keyof C] &

@@ -6,6 +6,7 @@ import type { Policy } from '../signing/policy.ts'
 import type { PolicyView } from '../signing/policy-view.ts'
 import type { SignerReading } from '../signing/reading.ts'
 import { command, query } from './define.ts'
+import { secretText } from './secret.ts'
 import { wire } from './wire.ts'
 
 const wallet = z.string().max(200)
@@ -96,7 +97,7 @@ export const signerContract = {
   }),
   'signer.setPolicy': command('Sets limits. Tightening counts at once; loosening needs the password and waits.', {
     // Optional, not exactly optional: only so does the terminal know that it must not wait for a password.
-    input: z.object({ wallet, policy, password: z.string().optional() }),
+    input: z.object({ wallet, policy, password: secretText(1024).optional() }),
     output: policyView,
   }),
   'signer.cancelLoosening': command('Drops the looser limits that wait for their moment.', {

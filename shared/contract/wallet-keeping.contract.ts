@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { command, done, query, subscription } from './define.ts'
+import { sealTo, secretAnswer, secretText } from './secret.ts'
 import { hotkeyInfo, keyFormat, walletInfo } from './wallet-info.ts'
 import { wire } from './wire.ts'
 
 // What is done with wallets that are there: opened, shown, exported, renamed, resealed, removed and had back.
-// `password`, `newPassword`, `sourcePassword`, `secret` and `words` are secret in every channel: a terminal takes them
-// from the environment or standard input, never from an argument.
+// `password`, `newPassword`, `sourcePassword`, `accountPassword`, `secret` and `words` are secret in every channel: a
+// terminal takes them from the environment or standard input, never from an argument, and windows and terminals seal
+// them, so that the host passes on what it cannot read (docs/adr/0019).
 
 const name = z.string().min(1).max(64)
-const password = z.string().max(1024)
+const password = secretText(1024)
 const cryptoType = z.enum(['sr25519', 'ed25519']).optional()
 const format = z.enum(['vault', 'btwallet'])
 const path = z.string().min(1).max(4096)
@@ -61,8 +63,8 @@ export const walletKeepingContract = {
   'wallet.diagnoseWords': command(
     'Says what is wrong with words, by place, and what they may have been. Saves nothing.',
     {
-      input: z.object({ words: z.string().max(4096), address: wire.ss58.optional() }),
-      output: diagnosis,
+      input: z.object({ words: secretText(4096), address: wire.ss58.optional(), sealTo }),
+      output: secretAnswer(diagnosis),
     },
   ),
   'wallet.work': subscription('Which key file is being opened or sealed, and how far that is.', {
@@ -70,13 +72,13 @@ export const walletKeepingContract = {
     output: z.array(work).readonly(),
   }),
   'wallet.inspectSecret': command('Says to which addresses a seed, private key or words lead. Saves nothing.', {
-    input: z.object({ secret: z.string().max(8192) }),
+    input: z.object({ secret: secretText(8192) }),
     output: z.array(reading).readonly(),
   }),
   'wallet.importSecret': command('Saves a wallet from a seed, a private key or words with a derivation path.', {
     input: z.object({
       name,
-      secret: z.string().max(8192),
+      secret: secretText(8192),
       password,
       cryptoType,
       address: wire.ss58.optional(),
@@ -107,8 +109,8 @@ export const walletKeepingContract = {
     output: walletInfo,
   }),
   'wallet.revealWords': command('Shows the words of a wallet after its password was given again.', {
-    input: z.object({ name, password }),
-    output: z.array(z.string()).readonly(),
+    input: z.object({ name, password, sealTo }),
+    output: secretAnswer(z.array(z.string()).readonly()),
   }),
   'wallet.exportBtwallet': command('Writes a folder for the official tools below another one. Never overwrites.', {
     input: z.object({ name, password, folder: path }),
@@ -154,7 +156,7 @@ export const walletKeepingContract = {
     input: z.object({
       wallet: name,
       name,
-      secret: z.string().max(8192),
+      secret: secretText(8192),
       cryptoType,
       address: wire.ss58.optional(),
       ...sealing,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command, done, nothing, query, subscription } from './define.ts'
+import { sealingKey, sealTo, secretAnswer, secretOf, secretText } from './secret.ts'
 import { hotkeyInfo, walletInfo } from './wallet-info.ts'
 import { walletKeepingContract } from './wallet-keeping.contract.ts'
 import { wire } from './wire.ts'
@@ -7,7 +8,7 @@ import { wire } from './wire.ts'
 export type { WalletView } from './wallet-info.ts'
 
 const name = z.string().min(1).max(64)
-const password = z.string().max(1024)
+const password = secretText(1024)
 
 const cryptoType = z.enum(['sr25519', 'ed25519']).optional()
 const format = z.enum(['vault', 'btwallet']).optional()
@@ -39,9 +40,14 @@ export const walletContract = {
     input: nothing,
     output: walletState,
   }),
+  // A command, as each key is for one request and is not given twice.
+  'wallet.sealingKey': command('Gives a one-time public key, to which the secrets of one request are sealed.', {
+    input: z.object({ channel: z.string().max(64) }),
+    output: sealingKey,
+  }),
   'wallet.draft': command('Makes 12 or 24 new words. They are shown once and kept by the keys process only.', {
-    input: z.object({ count: z.literal([12, 24]).optional() }),
-    output: z.object({ draftId: z.string(), words: z.array(z.string()).readonly() }),
+    input: z.object({ count: z.literal([12, 24]).optional(), sealTo }),
+    output: secretAnswer(z.object({ draftId: z.string(), words: z.array(z.string()).readonly() })),
   }),
   'wallet.create': command('Saves the drafted wallet after three of its words were given back.', {
     input: z.object({
@@ -50,12 +56,14 @@ export const walletContract = {
       password,
       cryptoType,
       format,
-      checks: z.array(z.object({ position: z.number().int().min(0).max(23), word: z.string().max(20) })).max(24),
+      checks: secretOf(
+        z.array(z.object({ position: z.number().int().min(0).max(23), word: z.string().max(20) })).max(24),
+      ),
     }),
     output: walletInfo,
   }),
   'wallet.importWords': command('Saves a wallet from its words.', {
-    input: z.object({ name, words: z.string().max(1000), password, cryptoType, format }),
+    input: z.object({ name, words: secretText(1000), password, cryptoType, format }),
     output: walletInfo,
   }),
   'wallet.inspectFolder': query('Lists the wallets of a btwallet folder, without opening them.', {

@@ -72,6 +72,24 @@ export const keysWords: WordsOf<'keys'> = {
       `Its encryption needs ${writeBytes(error.neededBytes)}.`,
       'Close something large and try again.',
     ),
+  'keys/sealed-stale': () =>
+    words(
+      'The keys process was started anew meanwhile.',
+      'What you typed was sealed for the one before, so nobody could read it. Nothing was done.',
+      'Do it again.',
+    ),
+  'keys/sealed-broken': () =>
+    words(
+      'The keys process could not open what was sealed for it.',
+      'It was changed on its way, or window and host are of different versions. Nothing was shown or saved.',
+      'Reload the window, or start the app again.',
+    ),
+  'keys/cannot-seal': () =>
+    words(
+      'This browser cannot seal a password.',
+      'Secrets go to the keys process encrypted only, and this browser lacks the key exchange X25519. Nothing was sent.',
+      'Use a current browser, or the desktop window.',
+    ),
   'keys/worker-died': () =>
     words(
       'The keys process ended.',

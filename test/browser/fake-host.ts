@@ -15,6 +15,7 @@ import type { MiningOption, MiningStatus, ModelView } from '../../shared/contrac
 import type { WalletState } from '../../shared/contract/wallet.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok } from '../../shared/result.ts'
+import { newOneTimeKey } from '../../shared/sealing/sealed.ts'
 import { DEFAULT_SETTINGS } from '../../shared/settings/settings.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
 
@@ -56,6 +57,7 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'settings.watch': (_input, emit) => emit(settings),
     'settings.change': refused,
     'wallet.state': (_input, emit) => emit(scene.wallets),
+    'wallet.sealingKey': async () => ok({ to: (await newOneTimeKey()).to }),
     'wallet.draft': refused,
     'wallet.create': refused,
     'wallet.importWords': refused,

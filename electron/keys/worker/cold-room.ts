@@ -56,6 +56,7 @@ export class ColdRoom implements SignerKeys {
       'import-polkadot': (request) => this.#new.importPolkadot(request),
       'import-watch': (request) => this.#new.importWatch(request),
       'reveal-words': (request) => this.#exports.revealWords(request),
+      'nacl-coldkey': (request) => this.#exports.naclColdkey(request),
       'export-btwallet': (request) => this.#exports.exportBtwallet(request),
       'export-polkadot': (request) => this.#exports.exportPolkadot(request),
       'rename-wallet': (request) => this.#changes.rename(request),

@@ -1,17 +1,19 @@
 import type { AppError } from '../../../shared/errors.ts'
-import { err, type Result } from '../../../shared/result.ts'
+import { err, ok, type Result } from '../../../shared/result.ts'
 import {
   answers,
+  anyFrame,
   hostHello,
   type KeysAnswers,
-  type KeysRequest,
   type KeysRequestKind,
   type KeysRole,
+  type OpenRequest,
   PROTOCOL,
   type RequestOf,
   requestFrame,
 } from '../wire.ts'
 import { wipeSecrets } from '../wire-parts.ts'
+import { SealingDesk } from './sealing-desk.ts'
 import type { WorkMeter } from './work-meter.ts'
 
 type Reply<K extends KeysRequestKind> = Result<KeysAnswers[K], AppError>
@@ -30,6 +32,7 @@ export interface KeysParts {
 /** Neither writes a file nor takes long, so it need not wait for what does. */
 const AT_ONCE: ReadonlySet<KeysRequestKind> = new Set([
   'list',
+  'sealing-key',
   'draft',
   'sign',
   'sign-shielded',
@@ -50,11 +53,41 @@ const AT_ONCE: ReadonlySet<KeysRequestKind> = new Set([
   'unlocked-hotkeys',
 ])
 
-async function run(handlers: RoleHandlers, request: KeysRequest): Promise<Result<unknown, AppError>> {
+async function run(handlers: RoleHandlers, request: OpenRequest): Promise<Result<unknown, AppError>> {
   // The cast: the handler under this kind takes the requests of this kind.
-  const handler = handlers[request.kind] as ((request: KeysRequest) => unknown) | undefined
+  const handler = handlers[request.kind] as ((request: OpenRequest) => unknown) | undefined
   if (!handler) return err({ code: 'keys/unsupported', what: `${request.kind} in this process` })
   return (await handler(request)) as Result<unknown, AppError>
+}
+
+interface Frame {
+  readonly id: number
+  readonly request: Result<OpenRequest, AppError>
+}
+
+/** The frame with everything in it open; `undefined` when it is not in the vocabulary. */
+async function opened(desk: SealingDesk, message: unknown): Promise<Frame | undefined> {
+  const any = anyFrame.safeParse(message)
+  if (!any.success) return undefined
+  const { id, request } = any.data
+  const open = await desk.open(request)
+  if (open && !open.ok) return { id, request: open }
+  const frame = requestFrame.safeParse({ id, request: open ? open.value : request })
+  if (frame.success) return { id, request: ok(frame.data.request) }
+  if (!open) return undefined
+  // Whoever sealed it knows our vocabulary, so it was changed on its way.
+  wipeSecrets(open.value)
+  return { id, request: err({ code: 'keys/sealed-broken' }) }
+}
+
+/** The answer, sealed where the request names a key for it. @errors keys/sealed-broken */
+async function told(desk: SealingDesk, request: OpenRequest, value: unknown): Promise<Result<unknown, AppError>> {
+  if (!('sealTo' in request) || request.sealTo === undefined) return ok(value)
+  try {
+    return ok(await desk.sealAnswer(request.kind, request.sealTo, value))
+  } catch {
+    return err({ code: 'keys/sealed-broken' })
+  }
 }
 
 /**
@@ -68,25 +101,30 @@ export function serveKeys(
 ): (message: unknown) => Promise<void> {
   let turn: Promise<unknown> = Promise.resolve()
   let greeted = false
+  const desk = new SealingDesk()
+  const served: RoleHandlers = { ...handlers, 'sealing-key': async () => ok(await desk.issue()) }
   return async (message) => {
     const hello = greeted ? undefined : hostHello.safeParse(message)
     if (hello?.success) {
       greeted = hello.data.hello === PROTOCOL
       send({ hello: PROTOCOL, role })
     }
-    const frame = requestFrame.safeParse(message)
-    if (!greeted || !frame.success) return
-    const { id, request } = frame.data
+    if (!greeted) return
+    const frame = await opened(desk, message)
+    if (!frame) return
+    if (!frame.request.ok) return send({ id: frame.id, ok: false, error: frame.request.error })
+    const { id } = frame
+    const request = frame.request.value
     const queued = async () => {
       meter.begin((progress) => send({ id, progress }))
-      return run(handlers, request).finally(() => meter.end())
+      return run(served, request).finally(() => meter.end())
     }
-    const reply = AT_ONCE.has(request.kind) ? run(handlers, request) : turn.then(queued)
+    const reply = AT_ONCE.has(request.kind) ? run(served, request) : turn.then(queued)
     if (!AT_ONCE.has(request.kind)) turn = reply.catch(() => undefined)
     try {
       const result = await reply
-      if (!result.ok) send({ id, ok: false, error: result.error })
-      else send({ id, ok: true, value: answers[request.kind].parse(result.value) })
+      const answer = result.ok ? await told(desk, request, answers[request.kind].parse(result.value)) : result
+      send(answer.ok ? { id, ok: true, value: answer.value } : { id, ok: false, error: answer.error })
     } catch {
       // A defect of ours. Its text could quote a secret, so nothing of it leaves the process.
       send({ id, ok: false, error: { code: 'keys/worker-died' } })

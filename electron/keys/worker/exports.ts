@@ -34,12 +34,23 @@ export class Exports {
   }
 
   /**
+   * The coldkey as the official tools keep it, under the same password; nothing of a wallet that is only watched.
+   * @errors keys/wrong-password, keys/not-enough-memory, …
+   */
+  async naclColdkey(request: RequestOf<'nacl-coldkey'>): Promise<Result<Uint8Array | null, AppError>> {
+    const facts = await this.#wallets.factsOf(request.wallet)
+    if (!facts.ok) return facts
+    if (facts.value.watchOnly) return ok(null)
+    const sealed = await this.#naclOf(facts.value, request.password)
+    return sealed.ok ? ok(sealed.value ?? null) : sealed
+  }
+
+  /**
    * Writes a folder that the official tools open with the same password: `$NACL` coldkey, public parts, hotkeys as they
    * are; hotkeys in our own format stay out, since those tools could not read them.
-   * @returns the folder. @errors keys/name-taken (there already), keys/wrong-password, storage/…
+   * @returns the folder. @errors keys/name-taken (there already), storage/…
    */
-  async exportBtwallet(request: RequestOf<'export-btwallet'>): Promise<Result<string, AppError>> {
-    const { wallet, password, folder } = request
+  async exportBtwallet({ wallet, folder, coldkey }: RequestOf<'export-btwallet'>): Promise<Result<string, AppError>> {
     const facts = await this.#wallets.factsOf(wallet)
     if (!facts.ok) return facts
     const files = await filesOf({
@@ -47,10 +58,8 @@ export class Exports {
       hotkeys: facts.value.hotkeys.filter(({ format }) => format !== 'vault'),
     })
     if (!files.ok) return files
-    const coldkey = facts.value.watchOnly ? ok(undefined) : await this.#naclColdkey(facts.value, password)
-    if (!coldkey.ok) return coldkey
     const others = files.value.filter(({ path }) => path !== COLDKEY)
-    const all: NewFile[] = coldkey.value ? [{ path: COLDKEY, content: coldkey.value }, ...others] : others
+    const all: NewFile[] = coldkey ? [{ path: COLDKEY, content: coldkey }, ...others] : others
     const written = await writeWallet(resolve(folder), wallet, all)
     for (const { content } of files.value) content.fill(0)
     return written.ok ? ok(join(resolve(folder), wallet)) : written
@@ -88,7 +97,7 @@ export class Exports {
   }
 
   /** The password is checked also where the bytes can be copied: an export takes the key out of the app's care. */
-  async #naclColdkey(facts: KnownWallet, password: TypedPassword): Promise<Result<Uint8Array | undefined, AppError>> {
+  async #naclOf(facts: KnownWallet, password: TypedPassword): Promise<Result<Uint8Array | undefined, AppError>> {
     const source = await this.#wallets.openColdkey(facts, password)
     if (!source.ok) return source
     const isThere = facts.format === 'nacl'

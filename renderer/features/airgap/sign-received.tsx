@@ -27,10 +27,11 @@ export function SignReceived({ given, received }: SignReceivedProps) {
   const [signed, setSigned] = useState<AirgapSigned>()
   const press = async () => {
     if (locked) {
-      const opened = await unlock.send({ name: received.wallet, password })
+      const opening = unlock.send({ name: received.wallet, password })
+      setPassword('')
+      const opened = await opening
       if (!opened.ok) return
     }
-    setPassword('')
     const done = await sign.send({ given, payloadHash: received.reading.payloadHash })
     if (done.ok) setSigned(done.value)
   }

@@ -42,8 +42,9 @@ export function LimitsForm({ wallet, view, onDone, onCancel }: LimitsFormProps) 
     event.preventDefault()
     if (!read.ok || offBecause !== undefined) return
     const given = waits ? { password } : {}
-    const saved = await save.send({ wallet: wallet.name, policy: read.value, ...given })
+    const sending = save.send({ wallet: wallet.name, policy: read.value, ...given })
     setPassword('')
+    const saved = await sending
     if (!saved.ok) return
     const text = saved.value.pending ? 'What is looser waits; what is stricter counts now.' : 'They count from now on.'
     actions.tell({ kind: 'done', title: 'The limits were saved.', text })

@@ -68,8 +68,10 @@ function useConfirm({ plan, wallet }: ConfirmDialogProps) {
   const verdict = verdictOf(prepared?.plan ?? plan, asked)
   const [password, setPassword] = useState('')
   const press = async () => {
-    await signing.sign(password)
+    const signed = signing.sign(password)
+    // Signing waits for a block; the password is not kept that long.
     setPassword('')
+    await signed
   }
   const quoteAgain = () => {
     signing.forget()

@@ -23,7 +23,9 @@ export interface AskDialogProps {
 export function AskDialog(props: AskDialogProps) {
   const form = useRef<HTMLFormElement>(null)
   const cancel = useRef<HTMLButtonElement>(null)
-  const off = props.offBecause !== undefined || props.busyWith !== undefined
+  // A password leaves its field as soon as it is sent; that is no reason while the answer is awaited.
+  const offBecause = props.busyWith === undefined ? props.offBecause : undefined
+  const off = offBecause !== undefined || props.busyWith !== undefined
   return (
     <Dialog
       title={props.title}
@@ -32,7 +34,7 @@ export function AskDialog(props: AskDialogProps) {
       onClose={props.onClose}
       footer={
         <>
-          {props.offBecause !== undefined && <span className="why">{props.offBecause}</span>}
+          {offBecause !== undefined && <span className="why">{offBecause}</span>}
           <span className="end">
             <Button ref={cancel} onPress={props.onClose}>
               Cancel
@@ -41,7 +43,7 @@ export function AskDialog(props: AskDialogProps) {
               kind={props.danger ? 'danger' : 'main'}
               onPress={() => form.current?.requestSubmit()}
               busyWith={props.busyWith}
-              offBecause={props.offBecause}
+              offBecause={offBecause}
             >
               {props.action}
             </Button>

@@ -17,8 +17,9 @@ export function ExportFolderDialog({ wallet, onClose }: { readonly wallet: Walle
   const [password, setPassword] = useState('')
   const [path, setPath] = useState<string>()
   const send = async () => {
-    const written = await write.send({ name: wallet.name, password, folder: folder.trim() })
+    const sending = write.send({ name: wallet.name, password, folder: folder.trim() })
     setPassword('')
+    const written = await sending
     if (written.ok) setPath(written.value.path)
   }
   const left = wallet.hotkeys.filter(({ format }) => format === 'vault').length
@@ -78,8 +79,9 @@ export function ExportJsonDialog({ wallet, hotkey, onClose }: ExportJsonDialogPr
   const [password, setPassword] = useState('')
   const [file, setFile] = useState<Output<'wallet.exportPolkadotJson'>>()
   const send = async () => {
-    const made = await make.send({ name: wallet, password, ...(hotkey === undefined ? {} : { hotkey }) })
+    const sending = make.send({ name: wallet, password, ...(hotkey === undefined ? {} : { hotkey }) })
     setPassword('')
+    const made = await sending
     if (made.ok) setFile(made.value)
   }
   if (file) return <JsonText file={file} onClose={onClose} />

@@ -41,8 +41,9 @@ export function UnlockHotkeyDialog({ wallet, hotkey, onClose, onDone }: HotkeyDi
   const unlock = useCommand('wallet.unlockHotkey')
   const [password, setPassword] = useState('')
   const send = async () => {
-    const opened = await unlock.send({ wallet, name: hotkey, password })
+    const sending = unlock.send({ wallet, name: hotkey, password })
     setPassword('')
+    const opened = await sending
     if (opened.ok) onDone(hotkey)
   }
   return (

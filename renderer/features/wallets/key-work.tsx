@@ -3,7 +3,7 @@ import { useSubscription } from '../../bridge/use-subscription.ts'
 import { Progress } from '../../ui/progress.tsx'
 
 /** They open a file and seal another one: the measure runs twice. */
-const TWO_STEPS: ReadonlySet<string> = new Set(['convert', 'change-password', 'import-polkadot', 'export-btwallet'])
+const TWO_STEPS: ReadonlySet<string> = new Set(['convert', 'change-password', 'import-polkadot', 'nacl-coldkey'])
 const SEALS: ReadonlySet<string> = new Set([
   'create',
   'import-words',

@@ -29,8 +29,9 @@ export function RevealDialog({ wallet, onClose }: RevealDialogProps) {
   const [shown, setShown] = useState<Shown>()
   const [hidden, setHidden] = useState(false)
   const send = async () => {
-    const told = await reveal.send({ name: wallet.name, password })
+    const sending = reveal.send({ name: wallet.name, password })
     setPassword('')
+    const told = await sending
     if (told.ok) setShown({ words: told.value, untilMs: Date.now() + SHOWN_MS })
   }
   const hide = () => {

@@ -134,8 +134,9 @@ function DeleteDialog({ entry, onClose, onDone }: EntryDialogProps) {
   const [password, setPassword] = useState('')
   const sealed = entry.format !== 'plain' && entry.format !== 'watch-only'
   const send = async () => {
-    const gone = await remove.send({ id: entry.id, password })
+    const sending = remove.send({ id: entry.id, password })
     setPassword('')
+    const gone = await sending
     if (gone.ok) onDone(nameOf(entry))
   }
   return (

@@ -21,8 +21,9 @@ export function UnlockDialog({ wallet, onClose }: UnlockDialogProps) {
   const unlock = useCommand('wallet.unlock')
   const [password, setPassword] = useState('')
   const open = async () => {
-    const result = await unlock.send({ name: wallet.name, password })
+    const sending = unlock.send({ name: wallet.name, password })
     setPassword('')
+    const result = await sending
     if (result.ok) onClose()
   }
   if (wallet.watchOnly) return <NothingToUnlock wallet={wallet} onClose={onClose} />

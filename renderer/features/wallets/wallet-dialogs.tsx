@@ -82,10 +82,11 @@ export function PasswordDialog({ wallet, hotkey, sealed, onClose, onDone }: Pass
     setAsked(true)
     if (!isNewPassword(draft)) return
     const request = { name: wallet, password, newPassword: draft.password, ...(hotkey === undefined ? {} : { hotkey }) }
-    const changed = await change.send(request)
+    const sending = change.send(request)
     setPassword('')
     setDraft(withoutPassword)
     setAsked(false)
+    const changed = await sending
     if (changed.ok) onDone()
   }
   return (
@@ -118,10 +119,11 @@ export function ConvertDialog({ wallet, onClose, onDone }: ConvertDialogProps) {
   const send = async () => {
     setAsked(true)
     if (plain && !isNewPassword(draft)) return
-    const converted = await convert.send({ name: wallet.name, password: plain ? draft.password : password, format })
+    const sending = convert.send({ name: wallet.name, password: plain ? draft.password : password, format })
     setPassword('')
     setDraft(withoutPassword)
     setAsked(false)
+    const converted = await sending
     if (converted.ok) onDone(format)
   }
   return (

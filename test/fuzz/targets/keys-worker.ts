@@ -73,7 +73,11 @@ export const keysWorker: Target = {
       wallet: ['owner', 'other', 'nobody'],
       path: [join(folder, 'official'), join(folder, 'none'), folder],
       folder: [join(folder, 'out')],
-      password: [wrong, { ...wrong, untrimmed: utf8(` ${SECRET_PASSWORD}`) }],
+      password: [
+        wrong,
+        { ...wrong, untrimmed: utf8(` ${SECRET_PASSWORD}`) },
+        { to: '11'.repeat(32), enc: '22'.repeat(32), box: '33'.repeat(40) },
+      ],
       json: ['{}', '{"encoded":"","encoding":{"content":["pkcs8","sr25519"],"type":["none"],"version":"3"}}'],
       format: ['vault'],
     })
