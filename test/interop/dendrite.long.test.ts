@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { type AddressInfo, createServer } from 'node:net'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -19,9 +21,41 @@ const CHARLIE = ss58('5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y')
 const known = testKey(2)
 const UNVERIFIED = 'Not Verified with error: '
 
+type Seen = Record<string, { status: unknown; message: string }> & Record<string, unknown>
+
+/** What the dendrite says of a miner. */
+async function dendriteSees(python: string, port: number, miner: string): Promise<Seen> {
+  const script = fileURLToPath(new URL('dendrite.py', import.meta.url))
+  const { stdout } = await run(python, [script, `${port}`, miner, testKey(9).address], { env: ENV, timeout: 60_000 })
+  return JSON.parse(stdout.split('\n').find((line) => line.startsWith('{')) ?? '{}')
+}
+
+const ENV = { PATH: process.env['PATH'], HOME: process.env['HOME'] }
+
+/** What it says of the axon that comes with it. */
+async function dendriteSeesItsAxon(python: string): Promise<Seen> {
+  const free = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => free.once('listening', resolve))
+  const { port } = free.address() as AddressInfo
+  await new Promise((resolve) => free.close(resolve))
+  const script = fileURLToPath(new URL('axon.py', import.meta.url))
+  const axon = spawn(python, [script, `${port}`], { env: ENV, stdio: ['pipe', 'pipe', 'ignore'] })
+  const ended = new Promise((resolve) => axon.once('exit', resolve))
+  try {
+    const hotkey = new Promise<string>((resolve, reject) => {
+      createInterface({ input: axon.stdout }).on('line', (line) => line.startsWith('5') && resolve(line))
+      void ended.then(() => reject(new Error('the official axon did not start')))
+    })
+    return await dendriteSees(python, port, await hotkey)
+  } finally {
+    axon.stdin.end()
+    await ended
+  }
+}
+
 describe.skipIf(!tools.found)(title, { timeout: 60_000 }, () => {
   let under: InsideAxon
-  let seen: Record<string, { status: unknown; message: string }> & Record<string, unknown>
+  let seen: Seen
   beforeAll(async () => {
     if (!tools.found) return
     under = await startInside({
@@ -38,12 +72,7 @@ describe.skipIf(!tools.found)(title, { timeout: 60_000 }, () => {
           resolve(ok(doneWith('Hello there')))
         }),
     })
-    const script = fileURLToPath(new URL('dendrite.py', import.meta.url))
-    const { stdout } = await run(tools.python, [script, `${under.port}`, MINER.address, testKey(9).address], {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
-      timeout: 60_000,
-    })
-    seen = JSON.parse(stdout.split('\n').find((line) => line.startsWith('{')) ?? '{}')
+    seen = await dendriteSees(tools.python, under.port, MINER.address)
   }, 120_000)
   afterAll(() => under?.axon.stop())
 
@@ -75,5 +104,17 @@ describe.skipIf(!tools.found)(title, { timeout: 60_000 }, () => {
     ['late', 408, 'Response timeout after: 3s'],
   ])('%s: %i', (name, status, message) => {
     expect([seen[name]?.status, seen[name]?.message.slice(0, message.length)]).toEqual([status, message])
+  })
+
+  it('gets the same status from the official axon in every case', { timeout: 120_000 }, async () => {
+    if (!tools.found) return
+    const official = await dendriteSeesItsAxon(tools.python)
+    const statuses = (of: Seen) =>
+      Object.fromEntries(Object.entries(of).map(([name, { status }]) => [name, Number(status)]))
+    const { signed: ours, ...cases } = seen
+    const { signed: theirs, ...same } = official
+    expect(statuses(cases as Seen)).toEqual(statuses(same as Seen))
+    // It signs its refusals and leaves its answers unsigned; ours are signed.
+    expect([ours, theirs]).toEqual([true, null])
   })
 })

@@ -119,7 +119,7 @@ async def main(port: int, miner: str, stranger: str) -> dict:
 
     answer = seen["valid"]["axon"]
     text = f"{answer['nonce']}.{keypair.ss58_address}.{miner}.{answer['uuid']}"
-    seen["signed"] = Keypair(ss58_address=miner).verify(text, answer["signature"])
+    seen["signed"] = answer["signature"] and Keypair(ss58_address=miner).verify(text, answer["signature"])
     for each in (dendrite, fresh):
         await each.aclose_session()
     return seen
