@@ -103,6 +103,7 @@ function TakeAccount({ json, accounts, onAdded }: TakeAccountProps) {
       {asked && !chosen && <p className="msg bad">Choose an account.</p>}
       <PasswordField
         label="Password of the file"
+        hint="Leave it empty if the file has none."
         value={sourcePassword}
         onType={setSourcePassword}
         error={send.error}
