@@ -17,6 +17,7 @@ import { launchPractice } from './practice/launch.ts'
 import type { KnownNetwork } from './services/network.service.ts'
 import { exportFiles } from './storage/export-files.ts'
 import { sqliteStorage } from './storage/sqlite-storage.ts'
+import { fetchText } from './system/fetch-text.ts'
 import { fileLog, nodeClock, nodeRandom } from './system/node-system.ts'
 import type { SpawnPort } from './system/spawn.port.ts'
 
@@ -91,6 +92,7 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
     }),
     adapters,
     knownNetworks: knownNetworks(join(resourcesFolder, 'endpoints.json')),
+    web: fetchText,
     clock: nodeClock,
     random: nodeRandom,
     log,

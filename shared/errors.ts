@@ -1,4 +1,5 @@
 import type { AddressProblem } from './addresses/read-address.ts'
+import type { SourceProblem } from './fiat/fiat-source.ts'
 import type { ShieldRefusal } from './transactions/shield.ts'
 import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from './units/amounts.ts'
 
@@ -286,8 +287,17 @@ export type AppError =
   // Ledger
   | { readonly code: 'ledger/nothing-missing' }
   | { readonly code: 'ledger/filling' }
+  | { readonly code: 'ledger/no-download' }
   /** The chain contradicts what was final here. */
   | { readonly code: 'ledger/other-history'; readonly block: number }
+  // Prices in ordinary money
+  | { readonly code: 'fiat/bad-source'; readonly problem: SourceProblem }
+  | { readonly code: 'fiat/no-answer'; readonly host: string; readonly reason: string }
+  | {
+      readonly code: 'fiat/bad-answer'
+      readonly host: string
+      readonly problem: 'not-json' | 'no-price' | 'not-a-price'
+    }
   // Storage and practice
   | { readonly code: 'storage/disk-full'; readonly path: string; readonly neededBytes: number }
   | { readonly code: 'storage/broken'; readonly path: string; readonly reason: string }

@@ -18,7 +18,8 @@ export interface Served {
  */
 export async function serveHost(host: Host, pages: string, port: number): Promise<Served> {
   const token = randomBytes(32).toString('base64url')
-  const server = staticServer(pages)
+  const server = staticServer(pages, host.downloads)
+  host.downloads.serve()
   const closeSockets = serveOverWebSocket({ router: host.router, server, isOurs: ownAddress, token })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

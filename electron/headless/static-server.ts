@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { extname, join, normalize, sep } from 'node:path'
+import { type DownloadSource, isDownload, serveDownload } from './download-door.ts'
 import { ownAddress } from './own-address.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -41,12 +42,19 @@ export function fileFor(root: string, urlPath: string): string | undefined {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ? path : undefined
 }
 
-function answer(root: string, request: IncomingMessage, response: ServerResponse): void {
+interface Served {
+  readonly root: string
+  readonly downloads: DownloadSource | undefined
+}
+
+function answer({ root, downloads }: Served, request: IncomingMessage, response: ServerResponse): void {
   const end = (status: number, text: string) =>
     void response.writeHead(status, { ...SECURITY_HEADERS, 'content-type': 'text/plain; charset=utf-8' }).end(text)
   if (!ownAddress(request)) return end(403, 'This address is not ours.\n')
   if (request.method !== 'GET' && request.method !== 'HEAD') return end(405, 'GET only.\n')
   if (request.url === '/healthz') return end(200, 'ok\n')
+  if (downloads && request.method === 'GET' && isDownload(request.url))
+    return void serveDownload(downloads, { url: request.url ?? '', headers: SECURITY_HEADERS }, response)
   const file = fileFor(root, request.url ?? '/')
   if (!file) return end(404, 'Not here.\n')
   response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' })
@@ -56,8 +64,8 @@ function answer(root: string, request: IncomingMessage, response: ServerResponse
     .pipe(response)
 }
 
-/** Serves the built renderer; the same files as in the desktop window. */
-export const staticServer = (root: string): Server =>
+/** Serves the built renderer, the same files as in the desktop window, and what the window offers as a download. */
+export const staticServer = (root: string, downloads?: DownloadSource): Server =>
   createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16 * 1024 }, (request, response) =>
-    answer(root, request, response),
+    answer({ root, downloads }, request, response),
   )

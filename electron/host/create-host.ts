@@ -19,7 +19,10 @@ import { AccountPlans } from '../services/account-plans.ts'
 import { AccountsService } from '../services/accounts.service.ts'
 import { AddressesService } from '../services/addresses.service.ts'
 import { AirgapService } from '../services/airgap.service.ts'
+import { ArchiveNode, type ArchiveSource } from '../services/archive-node.ts'
+import { Downloads } from '../services/downloads.ts'
 import { EarningsService } from '../services/earnings.service.ts'
+import { FiatService } from '../services/fiat.service.ts'
 import { HoldingsService } from '../services/holdings.service.ts'
 import { KnownAddresses } from '../services/known-addresses.ts'
 import { LedgerService } from '../services/ledger.service.ts'
@@ -41,12 +44,14 @@ import { ViewsService } from '../services/views.service.ts'
 import { WalletService } from '../services/wallet.service.ts'
 import type { ExportFilesPort } from '../storage/export-files.port.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
+import type { FetchTextPort } from '../system/fetch-text.port.ts'
 import type { ClockPort, LogPort, RandomPort } from '../system/system.port.ts'
 import { accountsHandlers } from './accounts-handlers.ts'
 import { addressesHandlers } from './addresses-handlers.ts'
 import { airgapHandlers } from './airgap-handlers.ts'
 import { appHandlers } from './app-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
+import { fiatHandlers } from './fiat-handlers.ts'
 import { holdingsHandlers } from './holdings-handlers.ts'
 import { ledgerHandlers } from './ledger-handlers.ts'
 import { marketsHandlers } from './markets-handlers.ts'
@@ -77,7 +82,7 @@ export interface HostPorts {
     OrdersPort &
     ShieldPort
   /** A second connection, for blocks that the first node has forgotten. */
-  readonly archive: ChainPort & LedgerPort
+  readonly archive: ArchiveSource
   readonly keys: SwitchingKeys
   readonly llm: LlmPort
   readonly axon: AxonPort
@@ -87,6 +92,8 @@ export interface HostPorts {
   readonly exports: ExportFilesPort
   readonly adapters: AdapterRegistry
   readonly knownNetworks: readonly KnownNetwork[]
+  /** For prices in ordinary money, where somebody chose a source. */
+  readonly web: FetchTextPort
   readonly clock: ClockPort
   readonly random: RandomPort
   readonly log: LogPort
@@ -113,6 +120,7 @@ export interface Services {
   readonly holdings: HoldingsService
   readonly orders: OrdersService
   readonly ledger: LedgerService
+  readonly fiat: FiatService
   readonly models: ModelsService
   readonly mining: MiningService
   readonly miningOptions: MiningOptionsService
@@ -122,13 +130,24 @@ export interface Host {
   readonly router: Router
   /** What shells show outside of a window (tray, title); windows use the contract. */
   readonly services: Services
+  /** Files that a browser fetches from its door; a shell without such a door leaves it alone. */
+  readonly downloads: Downloads
   /** Reads the wallets and connects to the network of last time. */
   start(): Promise<void>
   /** Ends workers and closes files. Safe to call twice. */
   close(): Promise<void>
 }
 
-function buildServices(ports: HostPorts): Services {
+function fiatService(
+  { web, clock, knownNetworks }: HostPorts,
+  settings: SettingsService,
+  network: NetworkService,
+): FiatService {
+  const realGenesis = knownNetworks.find(({ kind }) => kind === 'finney')?.genesis
+  return new FiatService({ web, clock, settings, network, realGenesis })
+}
+
+function buildServices(ports: HostPorts, downloads: Downloads): Services {
   const { chain, keys, llm, axon, models, practice, storage, adapters, knownNetworks, clock, random, log } = ports
   const settings = new SettingsService(storage)
   const wallets = new WalletService({ keys, clock, settings })
@@ -137,7 +156,8 @@ function buildServices(ports: HostPorts): Services {
     await wallets.load()
   }
   const network = new NetworkService({ chain, practice, settings, known: knownNetworks, openWallets })
-  const markets = new MarketsService({ chain, storage, clock, log, network })
+  const archiveNode = new ArchiveNode(ports.archive)
+  const markets = new MarketsService({ chain, archiveNode, storage, clock, log, network, wallets })
   const known = new KnownAddresses({ storage, wallets, network })
   const addresses = new AddressesService({ chain, storage, clock, network, known })
   const accountPlans = new AccountPlans({ chain, storage, wallets, network, recipients: addresses })
@@ -186,7 +206,8 @@ function buildServices(ports: HostPorts): Services {
     markets,
     holdings: new HoldingsService({ chain, wallets }),
     orders: new OrdersService({ chain, keys, storage, clock, wallets, network }),
-    ledger: new LedgerService({ ...ports, wallets, network }),
+    fiat: fiatService(ports, settings, network),
+    ledger: new LedgerService({ ...ports, archiveNode, wallets, network, downloads }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
     models: new ModelsService(models),
     mining: new MiningService({ chain, llm, axon, models, adapters, clock, log, wallets, network, transactions }),
@@ -227,7 +248,8 @@ function explainer({ log, random }: HostPorts): (cause: unknown) => AppError {
 
 /** Composition root. Knows every service, knows nothing of Electron or HTTP. */
 export function createHost(ports: HostPorts): Host {
-  const services = buildServices(ports)
+  const downloads = new Downloads(ports)
+  const services = buildServices(ports, downloads)
   const handlers: Handlers<AppContract> = {
     ...appHandlers(ports.facts, services),
     ...walletHandlers(services),
@@ -237,6 +259,7 @@ export function createHost(ports: HostPorts): Host {
     ...stakingHandlers(services),
     ...miningHandlers(ports, services),
     ...ledgerHandlers(services),
+    ...fiatHandlers(services),
     ...addressesHandlers(services),
     ...accountsHandlers(services),
     ...marketsHandlers(services),
@@ -247,6 +270,7 @@ export function createHost(ports: HostPorts): Host {
   return {
     router: createRouter(contract, handlers, explainer(ports)),
     services,
+    downloads,
     async start() {
       await services.wallets.load()
       await services.network.resume()
@@ -257,6 +281,7 @@ export function createHost(ports: HostPorts): Host {
       services.models.close()
       services.transferHistory.close()
       services.ledger.close()
+      services.fiat.close()
       await services.mining.stop()
       await Promise.all([ports.llm.close(), ports.axon.stop(), ports.keys.lockAll(), services.network.close()])
       ports.storage.close()

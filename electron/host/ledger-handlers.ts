@@ -18,5 +18,6 @@ export function ledgerHandlers({ ledger }: Services): Pick<Handlers<AppContract>
     'ledger.holdings': (ask) => ledger.holdings(ask),
     'ledger.positions': (ask) => ledger.positions(ask),
     'ledger.export': (ask) => ledger.export(ask),
+    'ledger.offerDownload': (ask) => ledger.offerDownload(ask),
   }
 }

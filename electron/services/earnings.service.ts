@@ -83,19 +83,28 @@ export class EarningsService {
     const through = state.finalized.number
     const from = storage.bookedThrough(account.genesis, account.coldkey)
     if (from !== undefined && from >= through) return
-    if (from === undefined || through - from > LONGEST_GAP_BLOCKS) return this.#beginAt(account, through)
+    if (from === undefined) return void (await this.#beginAt(account, through))
+    if (through - from > LONGEST_GAP_BLOCKS) {
+      // No later than the ledger, which begins again with the oldest blocks that the node still has: an epoch between the two
+      // would be in neither book.
+      const begun = await this.#beginAt(account, through - LONGEST_GAP_BLOCKS)
+      if (begun.ok) return this.#bookUpToFinalized(account)
+      if (begun.error.code === 'chain/unsupported') await this.#beginAt(account, through)
+      return
+    }
     const booked = await this.#book(account, from, through)
     // A block whose state the node no longer holds: the span is left as a gap. Any other failure is tried again at the next head.
     if (!booked.ok && booked.error.code === 'chain/unsupported') await this.#beginAt(account, through)
   }
 
   /** First sight of an account, or a gap too long to look back: today's stake is where counting begins. */
-  async #beginAt(account: Account, block: number): Promise<void> {
+  async #beginAt(account: Account, block: number): Promise<Result<null, AppError>> {
     const stakes = await this.#deps.chain.stakesAt(account.coldkey, block)
-    if (!stakes.ok) return
+    if (!stakes.ok) return stakes
     const { genesis, coldkey } = account
     const marks = stakes.value.map((s) => ({ ...s, genesis, coldkey, block, flows: 0n }))
     this.#deps.storage.bookEpochs({ genesis, coldkey, rows: [], marks, throughBlock: block })
+    return ok(null)
   }
 
   async #book(account: Account, from: number, through: number): Promise<Result<null, AppError>> {

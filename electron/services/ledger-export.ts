@@ -5,7 +5,7 @@ import type { Disposal } from '../../shared/ledger/lot-book.ts'
 import type { LotMethod } from '../../shared/ledger/lots.ts'
 import { YearBook, yearOf } from '../../shared/ledger/years.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
-import type { ExportFile, ExportFilesPort } from '../storage/export-files.port.ts'
+import type { ExportFilesPort } from '../storage/export-files.port.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort } from '../system/system.port.ts'
 import { type LedgerBooks, linesOf } from './ledger-books.ts'
@@ -33,7 +33,7 @@ interface ExportDeps {
   readonly books: LedgerBooks
 }
 
-/** One file at a time, line by line from pages of the ledger: a million lines need no more memory than a thousand. */
+/** A file of the ledger, line by line from pages of the ledger: a million lines need no more memory than a thousand. */
 export class LedgerExport {
   readonly #deps: ExportDeps
 
@@ -43,17 +43,27 @@ export class LedgerExport {
 
   /** @throws StorageFailure */
   async write(ask: ExportAsk): Promise<Exported> {
-    const file = await this.#deps.exports.begin(nameOf(ask, this.#deps.clock.nowMs()))
+    const file = await this.#deps.exports.begin(this.nameOf(ask))
     try {
-      const out = new Writer(file)
-      await out.plain(BYTE_ORDER_MARK + headOf(ask.what))
-      await this.#body(ask, out)
+      const lines = await this.stream(ask, (text) => file.write(text))
       const { path, bytes } = await file.finish()
-      return { path, lines: out.lines, bytes }
+      return { path, lines, bytes }
     } catch (cause) {
       await file.discard()
       throw cause
     }
+  }
+
+  /** The same file, to whoever takes it. @returns lines without the head. @throws what `put` throws */
+  async stream(ask: ExportAsk, put: (text: string) => Promise<void>): Promise<number> {
+    const out = new Writer(put)
+    await put(BYTE_ORDER_MARK + headOf(ask.what))
+    await this.#body(ask, out)
+    return out.lines
+  }
+
+  nameOf(ask: ExportAsk): string {
+    return nameOf(ask, this.#deps.clock.nowMs())
   }
 
   #body(ask: ExportAsk, out: Writer): Promise<void> {
@@ -114,19 +124,16 @@ export class LedgerExport {
 }
 
 class Writer {
-  readonly #file: ExportFile
+  readonly #put: (text: string) => Promise<void>
   lines = 0
 
-  constructor(file: ExportFile) {
-    this.#file = file
+  constructor(put: (text: string) => Promise<void>) {
+    this.#put = put
   }
 
-  plain(text: string): Promise<void> {
-    return this.#file.write(text)
-  }
   line(text: string): Promise<void> {
     this.lines += 1
-    return this.#file.write(text)
+    return this.#put(text)
   }
 }
 

@@ -5,9 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { err, ok } from '../../shared/result.ts'
 import { alpha, netuid, type Ss58, ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
-import type { BlockFacts, LedgerPort } from '../chain/ledger.port.ts'
+import type { BlockFacts } from '../chain/ledger.port.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
+import { ArchiveNode, type ArchiveSource } from './archive-node.ts'
 import { gapsOf, LedgerFill } from './ledger-fill.ts'
 import { LedgerRecorder } from './ledger-recorder.ts'
 
@@ -37,9 +38,9 @@ class Chain {
       })
   }
 
-  port(): ChainPort & LedgerPort {
+  port(): ArchiveSource {
     const head = (number: number) => ({ number, hash: this.blocks[number]?.hash ?? '', seenAtMs: 0 })
-    const port: Partial<ChainPort & LedgerPort> = {
+    const port: Partial<ArchiveSource> = {
       onHead: () => () => undefined,
       state: () =>
         ({
@@ -50,13 +51,15 @@ class Chain {
           ...(this.finalized < 0 ? {} : { finalized: head(this.finalized) }),
         }) as unknown as ReturnType<ChainPort['state']>,
       stakesAt: async () => ok([{ hotkey: HOT, netuid: netuid(2), alpha: alpha(9n) }]),
+      uidsOf: async () => ok([]),
+      epochsIn: async () => ok([]),
       ledgerBlocks: async ({ from, to }) => {
         this.asked += to - from + 1
         if (from <= this.pruned) return err({ code: 'chain/unsupported', missing: ['state'] })
         return ok(this.blocks.slice(from, to + 1))
       },
     }
-    return port as ChainPort & LedgerPort
+    return port as ArchiveSource
   }
 }
 
@@ -170,19 +173,21 @@ describe('LedgerRecorder', () => {
     const port = chain.port()
     const fill = new LedgerFill({
       chain: port,
-      archive: port,
+      archive: new ArchiveNode(port),
       storage,
       recorder,
       changed: () => fill.filling() ?? done.resolve(),
     })
-    expect(await fill.start({ genesis, account: ALICE, gaps })).toEqual(ok(null))
-    expect(await fill.start({ genesis, account: ALICE, gaps })).toMatchObject({ error: { code: 'ledger/filling' } })
+    expect(await fill.start({ genesis, account: ALICE, hotkeys: [], gaps })).toEqual(ok(null))
+    expect(await fill.start({ genesis, account: ALICE, hotkeys: [], gaps })).toMatchObject({
+      error: { code: 'ledger/filling' },
+    })
     await done.promise
     expect(fill.stopped()).toBeUndefined()
     expect(storage.ledgerSpans(genesis, ALICE)).toEqual([{ from: 10, to: 400 }])
     expect(before).toBeLessThan(391)
     expect(received()).toHaveLength(391)
-    expect(await fill.start({ genesis, account: ALICE, gaps: [] })).toMatchObject({
+    expect(await fill.start({ genesis, account: ALICE, hotkeys: [], gaps: [] })).toMatchObject({
       error: { code: 'ledger/nothing-missing' },
     })
   })

@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/errors.ts'
 import { bookBlock } from '../../shared/ledger/book-block.ts'
 import type { LedgerBlock, LedgerEntry } from '../../shared/ledger/entry.ts'
+import { placeKey } from '../../shared/ledger/stand.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
@@ -8,6 +9,7 @@ import type { BlockFacts, LedgerPort } from '../chain/ledger.port.ts'
 import type { LedgerTip } from '../storage/ledger-storage.port.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import type { LogPort } from '../system/system.port.ts'
+import { standBefore } from './ledger-stand.ts'
 import { Listeners } from './live-read.ts'
 
 export interface RecorderDeps {
@@ -129,7 +131,7 @@ export class LedgerRecorder {
     for (const account of accounts) {
       const spans = storage.ledgerSpans(genesis, account)
       if (spans.some(({ from, to }) => from <= facts.number && to >= facts.number - 1)) continue
-      const opened = await this.#openingsOf(account, facts)
+      const opened = await this.#openingsOf(genesis, account, { facts, isFirst: spans.length === 0 })
       if (!opened.ok) return opened
       openings.push(...opened.value)
     }
@@ -148,15 +150,30 @@ export class LedgerRecorder {
     return { ...block, entries: bookBlock(facts, own, { block: block.number, atMs: block.atMs }) }
   }
 
-  /** Where a record begins, or begins again after a gap: what is held, at a cost that nobody here knows. */
-  async #openingsOf(account: Ss58, { number, atMs }: BlockFacts): Promise<Result<readonly LedgerEntry[], AppError>> {
+  /**
+   * Where a record begins, or begins again after a gap: what is held, at a cost that nobody here knows. After a gap beside what
+   * the lines before it explain, also of positions that are empty now: what came and went meanwhile is never passed over.
+   */
+  async #openingsOf(
+    genesis: string,
+    account: Ss58,
+    { facts: { number, atMs }, isFirst }: { readonly facts: BlockFacts; readonly isFirst: boolean },
+  ): Promise<Result<readonly LedgerEntry[], AppError>> {
     const stakes = await this.#deps.chain.stakesAt(account, number)
     if (!stakes.ok) return stakes
+    const place = { account, block: number, slot: 0, atMs, kind: 'opening' as const, tao: 0n }
+    if (isFirst) return ok(stakes.value.map(({ netuid, hotkey, alpha }) => ({ ...place, netuid, hotkey, alpha })))
+    const stand = await standBefore(this.#deps.storage, genesis, { account, block: number })
+    const held = new Map(stakes.value.map((stake) => [placeKey(stake), stake]))
+    const gone = stand.positions().filter((position) => !held.has(placeKey(position)))
     return ok(
-      stakes.value.map(({ netuid, hotkey, alpha }): LedgerEntry => {
-        const place = { account, block: number, slot: 0, atMs, netuid, hotkey }
-        return { ...place, kind: 'opening', tao: 0n, alpha }
-      }),
+      [...held.values(), ...gone.map((position) => ({ ...position, alpha: 0n }))].map(({ netuid, hotkey, alpha }) => ({
+        ...place,
+        netuid,
+        hotkey,
+        alpha,
+        before: stand.of({ netuid, hotkey }),
+      })),
     )
   }
 

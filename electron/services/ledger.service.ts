@@ -14,8 +14,10 @@ import type { ExportFilesPort } from '../storage/export-files.port.ts'
 import type { LedgerFilter, StoredEntry } from '../storage/ledger-storage.port.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
+import type { ArchiveNode } from './archive-node.ts'
+import type { Downloads } from './downloads.ts'
 import { LedgerBooks } from './ledger-books.ts'
-import { LedgerExport } from './ledger-export.ts'
+import { type ExportAsk, type Exported, LedgerExport } from './ledger-export.ts'
 import { type FillAsk, gapsOf, LedgerFill } from './ledger-fill.ts'
 import { LedgerRecorder } from './ledger-recorder.ts'
 import { Listeners } from './live-read.ts'
@@ -24,24 +26,28 @@ import type { WalletService } from './wallet.service.ts'
 
 export interface LedgerDeps {
   readonly chain: ChainPort & LedgerPort
-  /** A second connection, for gaps that only a node with all state can fill. */
-  readonly archive: ChainPort & LedgerPort
+  /** For gaps that only a node with all state can fill. */
+  readonly archiveNode: ArchiveNode
   readonly storage: StoragePort
   readonly exports: ExportFilesPort
   readonly clock: ClockPort
   readonly log: LogPort
   readonly wallets: WalletService
   readonly network: NetworkService
+  readonly downloads: Downloads
 }
 
 interface PageAsk extends LedgerFilter {
   readonly after?: string | undefined
   readonly limit: number
+  readonly order: 'newest' | 'oldest'
 }
 interface BooksAsk {
   readonly method: LotMethod
   readonly account?: Ss58 | undefined
 }
+type FileAsk = BooksAsk & { readonly what: ExportKind; readonly year?: number | undefined }
+
 /** Epochs of about two months for ten positions; enough for a yield. */
 const YIELD_ROWS = 12_000
 
@@ -57,7 +63,7 @@ export class LedgerService {
 
   constructor(deps: LedgerDeps) {
     this.#deps = deps
-    const { chain, archive, storage, log, exports, clock } = deps
+    const { chain, archiveNode: archive, storage, log, exports, clock } = deps
     this.#books = new LedgerBooks(storage)
     this.#recorder = new LedgerRecorder({ chain, storage, log, accounts: () => this.#accounts() })
     this.#fill = new LedgerFill({ chain, archive, storage, recorder: this.#recorder, changed: () => this.#moved() })
@@ -96,7 +102,7 @@ export class LedgerService {
   lines(ask: PageAsk): Result<{ lines: readonly StoredEntry[]; next?: string | undefined }, AppError> {
     const genesis = this.#deps.network.genesis()
     if (genesis === undefined) return err({ code: 'chain/not-connected' })
-    const lines = this.#deps.storage.ledgerPage(genesis, { ...ask, order: 'newest' })
+    const lines = this.#deps.storage.ledgerPage(genesis, ask)
     return ok({ lines, ...(lines.length < ask.limit ? {} : { next: lines.at(-1)?.cursor }) })
   }
 
@@ -105,7 +111,8 @@ export class LedgerService {
     const genesis = network.genesis()
     if (genesis === undefined) return err({ code: 'chain/not-connected' } as const)
     const gaps = gapsOf(storage.ledgerSpans(genesis, ask.account), ask.fromBlock)
-    const started = await this.#fill.start({ account: ask.account, archive: ask.archive, genesis, gaps })
+    const hotkeys = this.#hotkeysOf(ask.account)
+    const started = await this.#fill.start({ account: ask.account, hotkeys, archive: ask.archive, genesis, gaps })
     this.#tell()
     return started
   }
@@ -151,28 +158,47 @@ export class LedgerService {
     return ok({ account: coldkey, block, free, ...booked })
   }
 
-  async export(ask: BooksAsk & { readonly what: ExportKind; readonly year?: number | undefined }) {
+  async export(ask: FileAsk): Promise<Result<Exported, AppError>> {
+    const whole = await this.#exportAsk(ask)
+    return whole.ok ? ok(await this.#export.write(whole.value)) : whole
+  }
+
+  /** @errors ledger/no-download where this host has no door for a browser */
+  async offerDownload(ask: FileAsk): Promise<Result<{ readonly address: string }, AppError>> {
+    const whole = await this.#exportAsk(ask)
+    if (!whole.ok) return whole
+    const address = this.#deps.downloads.offer({
+      name: this.#export.nameOf(whole.value),
+      write: async (put) => void (await this.#export.stream(whole.value, put)),
+    })
+    return address === undefined ? err({ code: 'ledger/no-download' }) : ok({ address })
+  }
+
+  async #exportAsk(ask: FileAsk): Promise<Result<ExportAsk, AppError>> {
     const { chain, network, wallets } = this.#deps
     const genesis = network.genesis()
-    if (genesis === undefined) return err({ code: 'chain/not-connected' } as const)
+    if (genesis === undefined) return err({ code: 'chain/not-connected' })
     const subnets = await chain.subnets()
     const names = new Map(subnets.ok ? subnets.value.subnets.map(({ netuid, name }) => [netuid as number, name]) : [])
     const walletNames = new Map(wallets.state().wallets.map(({ address, name }) => [address, name]))
-    return ok(
-      await this.#export.write({
-        ...ask,
-        genesis,
-        own: new Set(this.#accounts()),
-        names: {
-          walletOf: (address) => walletNames.get(address) ?? '',
-          subnetOf: (netuid) => names.get(netuid) ?? '',
-        },
-      }),
-    )
+    return ok({
+      ...ask,
+      genesis,
+      own: new Set(this.#accounts()),
+      names: {
+        walletOf: (address) => walletNames.get(address) ?? '',
+        subnetOf: (netuid) => names.get(netuid) ?? '',
+      },
+    })
   }
 
   #accounts(): readonly Ss58[] {
     return this.#deps.wallets.state().wallets.map(({ address }) => address)
+  }
+
+  #hotkeysOf(account: Ss58): readonly Ss58[] {
+    const wallet = this.#deps.wallets.state().wallets.find(({ address }) => address === account)
+    return wallet?.hotkeys.map(({ address }) => address) ?? []
   }
 
   #yield(genesis: string, { account, netuid, hotkey }: Holding): AlphaYield | undefined {

@@ -7,17 +7,17 @@ import type { Head } from '../../shared/network/network.ts'
 import { err, ok } from '../../shared/result.ts'
 import { type MarketPoint, type MarketSample, RECORD_EVERY_BLOCKS } from '../../shared/subnets/market.ts'
 import type { SubnetsSnapshot } from '../../shared/subnets/subnet.ts'
-import { alpha, netuid, rao, raoPerAlpha } from '../../shared/units/amounts.ts'
-import type { ChainPort } from '../chain/chain.port.ts'
-import type { MarketsPort } from '../chain/markets.port.ts'
+import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
+import { ArchiveNode, type ArchiveSource } from './archive-node.ts'
 import { MarketsService, missingBlocks } from './markets.service.ts'
 import type { NetworkService } from './network.service.ts'
 
 const GENESIS = `0x${'2f'.repeat(32)}`
 const HOUR = 3_600_000
 const APEX = netuid(1)
+const HOT = ss58('5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV')
 
 let folder: string
 let storage: StoragePort
@@ -57,7 +57,7 @@ class Played {
   readonly #changes = new Set<() => void>()
 
   readonly chain = {
-    state: () => ({ state: 'ready', best: { number: this.best } }),
+    state: () => ({ state: 'ready', best: { number: this.best }, facts: {} }),
     onHead: (listener: (head: Head) => void) => {
       this.#heads.add(listener)
       return () => this.#heads.delete(listener)
@@ -75,11 +75,36 @@ class Played {
       }
       return ok(null)
     },
-  } as unknown as ChainPort & MarketsPort
+    epochFacts: async () => ok([{ netuid: APEX, tempo: 360, lastEpochBlock: this.lastEpoch }]),
+    validatorTable: async () => ok(this.table()),
+    connect: async ({ endpoint }: { endpoint: string }) => {
+      this.connections.push(endpoint)
+      return ok(null)
+    },
+    disconnect: async () => void this.connections.push('closed'),
+  } as unknown as ArchiveSource
 
-  readonly service = () =>
+  lastEpoch = 0
+  tables = 0
+  readonly connections: string[] = []
+  private table() {
+    this.tables += 1
+    const row = { hotkey: HOT, ownerColdkey: HOT, uid: 0, stake: alpha(1n), rootWeight: rao(0n), totalStake: alpha(1n) }
+    const epoch = { dividends: alpha(1_000_000n), stakeLastEpoch: alpha(10_000_000_000n), dividendsShare: 1 }
+    return {
+      netuid: APEX,
+      block: this.best,
+      tempo: 360,
+      lastEpoch: this.lastEpoch,
+      rows: [{ ...row, ...epoch, lastUpdate: 1, registeredAt: 1 }],
+    }
+  }
+
+  readonly service = (archive = this.chain) =>
     new MarketsService({
       chain: this.chain,
+      archiveNode: new ArchiveNode(archive),
+      wallets: { state: () => ({ wallets: [] }) },
       storage,
       clock: { nowMs: () => this.nowMs, after: () => () => undefined, every: () => () => undefined },
       log: { log: () => undefined },
@@ -253,5 +278,75 @@ describe('favourites', () => {
     played.change(undefined)
     expect(told).toEqual([[1], [], []])
     expect(service.setFavourite(APEX, true)).toEqual(err({ code: 'chain/not-connected' }))
+  })
+})
+
+describe('the past from an archive', () => {
+  test('is read over a connection of its own, which is closed again; a node that is none is named by its block', async () => {
+    const played = new Played()
+    const archive = new Played()
+    played.best = 10_000
+    archive.keeps = 4_000
+    const service = played.service(archive.chain)
+    const ask = { netuid: APEX, span: 9_000, points: 3, archive: 'ws://archive.example' }
+    expect(await service.fetchPast(ask)).toMatchObject({
+      value: { read: 2, error: { missing: ['state of block 1000'] } },
+    })
+    expect(archive.connections).toEqual(['ws://archive.example', 'closed'])
+    expect([archive.pastAsked, played.pastAsked]).toEqual([[7_000, 4_000, 1_000], []])
+    archive.keeps = 0
+    expect(await service.fetchPast(ask)).toMatchObject({ value: { read: 1, asked: 1 } })
+    expect(await service.fetchPast(ask)).toMatchObject({ value: { read: 0, asked: 0 } })
+    expect(archive.connections).toHaveLength(4)
+  })
+
+  test('two who read the same archive share it; another address waits', async () => {
+    const { chain, connections } = new Played()
+    const node = new ArchiveNode(chain)
+    const target = { endpoint: 'ws://a', genesis: GENESIS }
+    const never = new AbortController().signal
+    const [one, two] = await Promise.all([node.open(target, never), node.open(target, never)])
+    expect(await node.open({ ...target, endpoint: 'ws://b' }, never)).toMatchObject({
+      error: { code: 'ledger/filling' },
+    })
+    if (!one.ok || !two.ok) throw new Error('not opened')
+    await one.value.close()
+    await one.value.close()
+    expect(connections).toEqual(['ws://a'])
+    await two.value.close()
+    expect(connections).toEqual(['ws://a', 'closed'])
+    expect(await node.open({ ...target, endpoint: 'ws://b' }, never)).toMatchObject({ ok: true })
+  })
+})
+
+describe('what validators paid', () => {
+  test('a year is unknown until a day of epochs was recorded, each of them once', async () => {
+    const played = new Played()
+    const service = played.service()
+    for (let epoch = 1; epoch <= 20; epoch += 1) {
+      played.best = epoch * 360 + 5
+      played.lastEpoch = epoch * 360
+      for (let look = 0; look < 2; look += 1) {
+        const seen = await service.validators(APEX)
+        const measured = seen.ok ? seen.value.rows[0]?.measured : undefined
+        // 0.01 % in each of the 7,300 epochs of a year of twelve-second blocks.
+        expect(measured).toEqual(epoch < 20 ? { epochs: epoch, needed: 20 } : { epochs: 20, yearlyPpm: 730_000n })
+      }
+    }
+  })
+
+  test('a marked subnet is recorded by itself, once an epoch, and an unmarked one not at all', async () => {
+    const played = new Played()
+    const service = played.service()
+    played.lastEpoch = 1_000
+    for (let block = 1_000; block < 1_200; block += 5) await played.head(block)
+    expect(played.tables).toBe(0)
+    service.setFavourite(APEX, true)
+    for (let block = 1_200; block < 1_350; block += 5) await played.head(block)
+    expect(played.tables).toBe(1)
+    played.lastEpoch = 1_360
+    for (let block = 1_350; block < 1_700; block += 5) await played.head(block)
+    expect(played.tables).toBe(2)
+    expect(storage.validatorEpochs(GENESIS, APEX, 0).get(HOT)).toHaveLength(2)
   })
 })

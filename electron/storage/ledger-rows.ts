@@ -56,7 +56,7 @@ export class KeyBook {
 }
 
 export const INSERT_ENTRY = `insert or ignore into ledger_entries values (@chain, @account, @seq, @kind, @netuid, @atMs,
-  @hotkey, @toHotkey, @other, @tao, @alpha, @worth, @feeTao, @feeAlpha, @price, @extrinsic, @mined, @epochs)`
+  @hotkey, @toHotkey, @other, @tao, @alpha, @worth, @feeTao, @feeAlpha, @price, @extrinsic, @mined, @epochs, @before)`
 
 const textOrNull = (value: bigint | undefined): string | null => value?.toString() ?? null
 
@@ -80,6 +80,7 @@ export function paramsOf(entry: LedgerEntry, keys: KeyBook, place: { chain: numb
     extrinsic: entry.extrinsic ?? null,
     mined: entry.mined === undefined ? null : Number(entry.mined),
     epochs: entry.epochs ?? null,
+    before: textOrNull(entry.before),
   }
 }
 
@@ -108,5 +109,6 @@ export function entryOf(row: Row, keys: KeyBook): LedgerEntry {
     extrinsic: whole('extrinsic'),
     mined: row['mined'] == null ? undefined : row['mined'] === 1,
     epochs: whole('epochs'),
+    before: amount('before'),
   }
 }

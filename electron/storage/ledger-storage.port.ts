@@ -7,6 +7,9 @@ export interface LedgerSpan {
   readonly to: number
 }
 
+/** What a position holds by the lines so far, 1e-9 alpha. */
+export type LedgerStand = (place: { readonly netuid: Netuid; readonly hotkey: Ss58 }) => bigint
+
 export interface LedgerTip {
   readonly number: number
   readonly hash: string
@@ -60,6 +63,11 @@ export interface LedgerStorage {
   ): boolean
   /** Takes back every line that is not final, from this block on. */
   takeBack(genesis: string, fromBlock: number): void
+  /**
+   * After a gap was read: what the lines before now explain of the positions that were counted at `block`. A count that is
+   * explained whole says nothing any more, and goes.
+   */
+  explainOpenings(genesis: string, of: { readonly account: Ss58; readonly block: number }, stand: LedgerStand): void
   finalizeLedger(genesis: string, through: number): void
   /** In order of blocks. */
   ledgerSpans(genesis: string, account: Ss58): readonly LedgerSpan[]

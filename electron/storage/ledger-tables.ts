@@ -1,10 +1,10 @@
 import type Database from 'better-sqlite3'
 import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
-import { type LedgerEntry, openingSlot, placeOf, rewardSlot, seqOf } from '../../shared/ledger/entry.ts'
-import type { Ss58 } from '../../shared/units/amounts.ts'
+import { ENTRY_KINDS, type LedgerEntry, openingSlot, placeOf, rewardSlot, seqOf } from '../../shared/ledger/entry.ts'
+import { netuid, type Ss58 } from '../../shared/units/amounts.ts'
 import { accountIds, readPage } from './ledger-pages.ts'
 import { INSERT_ENTRY, KeyBook, paramsOf, type Row } from './ledger-rows.ts'
-import type { LedgerStorage } from './ledger-storage.port.ts'
+import type { LedgerStand, LedgerStorage } from './ledger-storage.port.ts'
 
 /** Hashes of final blocks without lines are kept this far back, for times of what is booked a little later. */
 const KEPT_BLOCKS = 300
@@ -55,6 +55,7 @@ export function ledgerTables(db: Database.Database, guard: Guard): LedgerTables 
         const chain = file.chainToWrite(genesis)
         file.takeBack(chain, Math.max(fromBlock, file.finalThrough(chain) + 1))
       }),
+    explainOpenings: (genesis, of, stand) => write(() => file.explain(file.chainToWrite(genesis), of, stand)),
     finalizeLedger: (genesis, through) => write(() => file.finalize(file.chainToWrite(genesis), through)),
     ledgerSpans: (genesis, account) => guard(() => file.spans(file.chain(genesis), account)),
     ledgerAccounts: (genesis) => guard(() => accountIds(db, file.chain(genesis)).map((id) => file.keys.addressOf(id))),
@@ -158,6 +159,31 @@ class LedgerFile {
       epochs: row.epochs,
     }
     this.putAmong(chain, entry, rewardSlot)
+  }
+
+  explain(
+    chain: number,
+    { account, block }: { readonly account: Ss58; readonly block: number },
+    stand: LedgerStand,
+  ): void {
+    const owner = this.keys.idOf(account)
+    const counted = this.#all(
+      'select seq, netuid, hotkey, alpha from ledger_entries where chain = ? and account = ? and seq >= ? and seq < ? and kind = ?',
+      chain,
+      owner,
+      seqOf(block, 0),
+      seqOf(block + 1, 0),
+      ENTRY_KINDS.indexOf('opening'),
+    )
+    for (const row of counted) {
+      const place = { netuid: netuid(Number(row['netuid'])), hotkey: this.keys.addressOf(Number(row['hotkey'])) }
+      const before = stand(place).toString()
+      const which = [chain, owner, row['seq']]
+      if (before === row['alpha'])
+        this.#run('delete from ledger_entries where chain = ? and account = ? and seq = ?', ...which)
+      else
+        this.#run('update ledger_entries set before = ? where chain = ? and account = ? and seq = ?', before, ...which)
+    }
   }
 
   takeBack(chain: number, from: number): void {

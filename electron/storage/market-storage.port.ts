@@ -1,5 +1,11 @@
 import type { MarketMoment, MarketPoint, MarketSample } from '../../shared/subnets/market.ts'
-import type { Netuid } from '../../shared/units/amounts.ts'
+import type { PaidEpoch } from '../../shared/subnets/measured-yield.ts'
+import type { Netuid, Ss58 } from '../../shared/units/amounts.ts'
+
+/** What one epoch paid to one validator's stakers. */
+export interface ValidatorEpoch extends PaidEpoch {
+  readonly hotkey: Ss58
+}
 
 /** Part of the storage: what the market looked like, and which subnets somebody marked. Each method is one transaction. */
 export interface MarketStorage {
@@ -23,6 +29,16 @@ export interface MarketStorage {
   thinMarket(genesis: string, rule: { readonly olderThan: number; readonly every: number }): void
   /** Forgets all looks at blocks above: the chain began again under the same name. */
   forgetMarketAfter(genesis: string, block: number): void
+  /** Keeps what one epoch paid; an epoch that is kept already stays. Those before `keepFrom` are forgotten. */
+  recordValidatorEpoch(
+    genesis: string,
+    of: { readonly netuid: Netuid; readonly epochBlock: number; readonly keepFrom: number },
+    rows: readonly ValidatorEpoch[],
+  ): void
+  /** The newest epoch of a subnet that is kept. */
+  lastValidatorEpoch(genesis: string, netuid: Netuid): number | undefined
+  /** All that is kept of a subnet, by hotkey. */
+  validatorEpochs(genesis: string, netuid: Netuid, fromBlock: number): ReadonlyMap<Ss58, readonly PaidEpoch[]>
   favouriteSubnets(genesis: string): readonly Netuid[]
   setFavouriteSubnet(genesis: string, netuid: Netuid, favourite: boolean): void
 }

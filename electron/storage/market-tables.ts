@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { MarketMoment, MarketPoint } from '../../shared/subnets/market.ts'
-import { alpha, netuid, rao, raoPerAlpha } from '../../shared/units/amounts.ts'
+import { alpha, netuid, rao, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
 import type { MarketStorage } from './market-storage.port.ts'
 
 type Row = Record<string, string | number | null>
@@ -71,10 +71,18 @@ class Chains {
   }
 }
 
+type Writing = 'recordMarket' | 'thinMarket' | 'forgetMarketAfter' | 'recordValidatorEpoch' | 'setFavouriteSubnet'
+
+/** Skips nothing and reads no row: the key begins with what is asked for. */
+const LAST_EPOCH = `select epoch_block from validator_epochs where chain = ? and netuid = ?
+  order by epoch_block desc limit 1`
+const EPOCHS = `select hotkey, dividends, stake from validator_epochs where chain = ? and netuid = ? and epoch_block >= ?
+  order by epoch_block`
+
 function readingTables(
   db: Database.Database,
   guard: Guard,
-): Pick<MarketStorage, 'lastMarketMoment' | 'marketMomentNear' | 'marketAt' | 'marketSamples' | 'favouriteSubnets'> {
+): Pick<MarketStorage, Exclude<keyof MarketStorage, Writing>> {
   const chains = new Chains(db)
   const all = (sql: string, ...params: unknown[]) => guard(() => db.prepare(sql).all(...params) as Row[])
   const ofChain = (genesis: string, sql: string, ...params: unknown[]) => all(sql, chains.find(genesis), ...params)
@@ -87,6 +95,16 @@ function readingTables(
       ),
     marketSamples: (genesis, id, fromBlock) =>
       ofChain(genesis, SAMPLES, id, fromBlock).map((row) => ({ ...momentOf(row), ...stateOf(row) })),
+    lastValidatorEpoch: (genesis, of) => ofChain(genesis, LAST_EPOCH, of).map((row) => whole(row, 'epoch_block'))[0],
+    validatorEpochs: (genesis, of, fromBlock) =>
+      Map.groupBy(
+        ofChain(genesis, EPOCHS, of, fromBlock).map((row) => ({
+          hotkey: ss58(String(row['hotkey'])),
+          dividends: alpha(units(row, 'dividends')),
+          stake: alpha(units(row, 'stake')),
+        })),
+        ({ hotkey }) => hotkey,
+      ),
     favouriteSubnets: (genesis) =>
       all('select netuid from favourite_subnets where genesis = ? order by netuid', genesis).map((row) =>
         netuid(whole(row, 'netuid')),
@@ -118,6 +136,18 @@ export function marketTables(db: Database.Database, guard: Guard): MarketStorage
         const chain = chains.of(genesis)
         for (const table of ['market_moments', 'market_points'])
           db.prepare(`delete from ${table} where chain = ? and block > ?`).run(chain, block)
+      }),
+    recordValidatorEpoch: (genesis, { netuid: of, epochBlock, keepFrom }, rows) =>
+      together(() => {
+        const chain = chains.of(genesis)
+        const put = db.prepare('insert or ignore into validator_epochs values (?, ?, ?, ?, ?, ?)')
+        for (const { hotkey, dividends, stake } of rows)
+          put.run(chain, of, epochBlock, hotkey, dividends.toString(), stake.toString())
+        db.prepare('delete from validator_epochs where chain = ? and netuid = ? and epoch_block < ?').run(
+          chain,
+          of,
+          keepFrom,
+        )
       }),
     setFavouriteSubnet: (genesis, id, favourite) =>
       guard(() => void db.prepare(favourite ? MARK : UNMARK).run(genesis, id)),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fiatSource } from '../../shared/contract/fiat.contract.ts'
 import { transactionRecord } from '../../shared/contract/transactions.contract.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings/settings.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
@@ -27,6 +28,8 @@ const settingsShape = z.object({
     .catch(undefined),
   activeWallet: z.string().optional().catch(undefined),
   allowances: z.record(z.string(), z.number().min(0).max(100)).optional().catch(undefined),
+  fiat: fiatSource.optional().catch(undefined),
+  archive: z.string().max(300).optional().catch(undefined),
 })
 
 /** A setting that cannot be read falls back to its default; the others stay. */

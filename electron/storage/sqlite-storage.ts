@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type Database from 'better-sqlite3'
 import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings/settings.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
@@ -16,6 +17,7 @@ import { markets } from './migrations/0004-markets.ts'
 import { ledger } from './migrations/0005-ledger.ts'
 import { moveQueues } from './migrations/0006-move-queues.ts'
 import { orders } from './migrations/0007-orders.ts'
+import { measured } from './migrations/0008-measured.ts'
 import { openDatabase, storageFailure } from './open-database.ts'
 import { orderTables } from './order-tables.ts'
 import { queueTables } from './queue-tables.ts'
@@ -23,7 +25,7 @@ import { recordFromText, recordToText, settingsFromText } from './records.ts'
 import type { EarningsTotal, PositionMark, StoragePort } from './storage.port.ts'
 
 /** In order; the file's `user_version` counts how many it has. */
-const MIGRATIONS = [first, addresses, accounts, markets, ledger, moveQueues, orders]
+const MIGRATIONS = [first, addresses, accounts, markets, ledger, moveQueues, orders, measured]
 
 type Row = Record<string, string | number | null>
 const text = (value: string | number | null | undefined): string => String(value ?? '')
@@ -120,6 +122,35 @@ const guardOf =
     }
   }
 
+type Guard = <T>(run: () => T) => T
+
+function transactionTable(
+  db: Database.Database,
+  guard: Guard,
+): Pick<StoragePort, 'saveTransaction' | 'transactions' | 'pendingTransactions'> {
+  const all = (sql: string, ...params: unknown[]) => guard(() => db.prepare(sql).all(...params) as Row[])
+  return {
+    saveTransaction: (record: TransactionRecord) =>
+      guard(() => {
+        db.prepare(
+          'insert into transactions values (?, ?, ?, ?) on conflict (id) do update set body = excluded.body',
+        ).run(record.id, record.genesis, record.startedAtMs, recordToText(record))
+      }),
+    transactions: (genesis, limit) =>
+      all(
+        'select body from transactions where genesis = ? order by started_at_ms desc, id limit ?',
+        genesis,
+        limit,
+      ).flatMap((row) => recordFromText(text(row['body'])) ?? []),
+    pendingTransactions: (genesis) =>
+      all(
+        `select body from transactions where genesis = ? and json_extract(body, '$.stage') not in ('finalized', 'failed')
+         order by started_at_ms, id`,
+        genesis,
+      ).flatMap((row) => recordFromText(text(row['body'])) ?? []),
+  }
+}
+
 /**
  * Everything that stays, in one SQLite file. As long as it is open, no other host can open this folder.
  * @param folder made if absent
@@ -140,6 +171,11 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
       limit,
     ).map(epochRowOf)
 
+  /** A row that was booked before stays as it is, in both books. */
+  const putRows = (rows: readonly EpochRow[]) => {
+    for (const row of rows) if (db.prepare(INSERT_EPOCH).run(epochParams(row)).changes > 0) bookReward(row)
+  }
+
   return {
     ...addressTables(db, guard),
     ...accountTables(db, guard),
@@ -157,24 +193,7 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
           JSON.stringify(settings),
         )
       }),
-    saveTransaction: (record: TransactionRecord) =>
-      guard(() => {
-        db.prepare(
-          'insert into transactions values (?, ?, ?, ?) on conflict (id) do update set body = excluded.body',
-        ).run(record.id, record.genesis, record.startedAtMs, recordToText(record))
-      }),
-    transactions: (genesis, limit) =>
-      all(
-        'select body from transactions where genesis = ? order by started_at_ms desc, id limit ?',
-        genesis,
-        limit,
-      ).flatMap((row) => recordFromText(text(row['body'])) ?? []),
-    pendingTransactions: (genesis) =>
-      all(
-        `select body from transactions where genesis = ? and json_extract(body, '$.stage') not in ('finalized', 'failed')
-         order by started_at_ms, id`,
-        genesis,
-      ).flatMap((row) => recordFromText(text(row['body'])) ?? []),
+    ...transactionTable(db, guard),
     marks: (genesis, coldkey) =>
       all('select * from position_marks where genesis = ? and coldkey = ?', genesis, coldkey).map(markOf),
     bookedThrough: (genesis, coldkey) => {
@@ -184,14 +203,14 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
     bookEpochs: ({ genesis, coldkey, rows, marks, throughBlock }) =>
       guard(() =>
         db.transaction(() => {
-          // A row that was booked before stays as it is, in both books.
-          for (const row of rows) if (db.prepare(INSERT_EPOCH).run(epochParams(row)).changes > 0) bookReward(row)
+          putRows(rows)
           db.prepare('delete from position_marks where genesis = ? and coldkey = ?').run(genesis, coldkey)
           for (const mark of marks)
             db.prepare(PUT_MARK).run({ ...mark, alpha: mark.alpha.toString(), flows: mark.flows.toString() })
           db.prepare(PUT_THROUGH).run(genesis, coldkey, throughBlock)
         })(),
       ),
+    bookPastEpochs: (rows) => guard(() => db.transaction(() => putRows(rows))()),
     epochRows,
     earningsTotals: (genesis, coldkey) => totalsOf(epochRows(genesis, coldkey, -1)),
     close,

@@ -69,6 +69,8 @@ export interface StoragePort
   bookedThrough(genesis: string, coldkey: Ss58): number | undefined
   /** In one step, so that no epoch is booked twice or lost. Replaces all marks of the coldkey. */
   bookEpochs(booking: EpochBooking): void
+  /** Epochs of the past that are known only now, in both books. What was booked before stays as it is. */
+  bookPastEpochs(rows: readonly EpochRow[]): void
   epochRows(genesis: string, coldkey: Ss58, limit: number): readonly EpochRow[]
   earningsTotals(genesis: string, coldkey: Ss58): readonly EarningsTotal[]
   close(): void

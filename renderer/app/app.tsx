@@ -1,9 +1,11 @@
 import { valueIn } from '../bridge/loadable.ts'
 import { useChain } from '../bridge/use-chain.ts'
 import { useDoor } from '../bridge/use-door.ts'
+import { useFiatPrice } from '../bridge/use-fiat-price.ts'
 import { useSubscription } from '../bridge/use-subscription.ts'
 import { SetupView } from '../features/wallets/setup.view.tsx'
 import { WelcomeView } from '../features/welcome/welcome.view.tsx'
+import { FiatContext } from '../ui/fiat-context.ts'
 import { Note } from '../ui/note.tsx'
 import { PlayContext } from '../ui/play-context.ts'
 import { Loading } from '../ui/states.tsx'
@@ -28,6 +30,7 @@ export function App() {
   useTheme()
   const door = useDoor()
   const chain = useChain()
+  const fiat = useFiatPrice()
   const network = useSubscription('network.status')
   const wallets = useSubscription('wallet.state')
   const status = valueIn(network)
@@ -45,17 +48,19 @@ export function App() {
     )
   return (
     <PlayContext value={chain.play}>
-      {!status.choice ? (
-        <WelcomeView />
-      ) : !wallet.active ? (
-        <div className="alone">
-          <Band />
-          <SetupView />
-        </div>
-      ) : (
-        <Shell wallet={wallet.active} />
-      )}
-      <div className="frame" aria-hidden="true" />
+      <FiatContext value={fiat}>
+        {!status.choice ? (
+          <WelcomeView />
+        ) : !wallet.active ? (
+          <div className="alone">
+            <Band />
+            <SetupView />
+          </div>
+        ) : (
+          <Shell wallet={wallet.active} />
+        )}
+        <div className="frame" aria-hidden="true" />
+      </FiatContext>
     </PlayContext>
   )
 }

@@ -33,3 +33,7 @@ export function writeDifference(value: bigint, base: bigint): string | undefined
 /** A part of a whole in percent with two decimals, cut: a limit is never shown as reached before it is. */
 export const writePart = (part: bigint, whole: bigint): string =>
   whole === 0n ? 'unknown' : `${(Number((part * 10_000n) / whole) / 100).toFixed(2)} %`
+
+/** A part of all alpha of a subnet: what is less than the last decimal is said to be less, not 0. Parts per million. */
+export const writePoolShare = (ppm: number): string =>
+  ppm < 100 ? '< 0.01 %' : `${(Math.trunc(ppm / 100) / 100).toFixed(2)} %`

@@ -30,6 +30,8 @@ export interface DataTableProps<Row> {
   readonly rowClass?: (row: Row) => string | undefined
   /** Hundreds of rows of equal height: only those in sight are drawn. */
   readonly windowed?: boolean
+  /** Told which rows of a windowed table are drawn, whenever it changes: the first, and one after the last. */
+  readonly onSight?: ((first: number, end: number) => void) | undefined
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 }
@@ -63,6 +65,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const place = active === undefined ? -1 : keys.indexOf(active)
   const reachable = place < 0 ? 0 : place
   const { range, rowPx } = useWindowedRows(body, { count: rows.length, on: props.windowed ?? false })
+  const { onSight } = props
+  const { first, end } = range
+  useEffect(() => onSight?.(Math.max(0, first), end), [onSight, first, end])
   useEffect(() => {
     if (wanted === undefined) return
     body.current?.querySelector<HTMLElement>(`tr[aria-rowindex="${wanted + HEAD_ROWS + 1}"]`)?.focus()

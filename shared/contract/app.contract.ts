@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Settings } from '../settings/settings.ts'
 import { command, done, nothing, query, subscription } from './define.ts'
+import { fiatSource } from './fiat.contract.ts'
 import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
 
@@ -56,6 +57,8 @@ const settings = z.object({
   activeWallet: z.string().optional(),
   minerPort: z.number().int().min(0).max(65_535),
   allowances: z.record(z.string(), z.number()).optional(),
+  fiat: fiatSource.optional(),
+  archive: z.string().max(300).optional(),
 }) satisfies z.ZodType<Settings>
 
 const appInfo = z.object({
@@ -82,7 +85,9 @@ export const appContract = {
   }),
   'settings.watch': subscription('All settings.', { input: nothing, output: settings }),
   'settings.change': command('Changes the named settings, keeps the others.', {
-    input: settings.pick({ theme: true, autoLockMinutes: true, tolerancePpm: true, minerPort: true }).partial(),
+    input: settings
+      .pick({ theme: true, autoLockMinutes: true, tolerancePpm: true, minerPort: true, archive: true })
+      .partial(),
     output: settings,
   }),
 }

@@ -14,6 +14,7 @@ const position = z.object({
   price: wire.raoPerAlpha.optional(),
   valueAtSpot: wire.rao.optional(),
   ifSold: wire.rao.optional(),
+  ifSoldBlock: wire.block.optional(),
   registered: z.boolean(),
 })
 const portfolio = z.object({

@@ -8,6 +8,7 @@ import { airgapContract } from './airgap.contract.ts'
 import { appContract } from './app.contract.ts'
 import { chainViewsContract } from './chain-views.contract.ts'
 import type { Channel, Contract } from './define.ts'
+import { fiatContract } from './fiat.contract.ts'
 import { holdingsContract } from './holdings.contract.ts'
 import { ledgerContract } from './ledger.contract.ts'
 import { marketsContract } from './markets.contract.ts'
@@ -33,6 +34,7 @@ export const contract = {
   ...airgapContract,
   ...marketsContract,
   ...holdingsContract,
+  ...fiatContract,
   ...ordersContract,
 } satisfies Contract
 export type AppContract = typeof contract

@@ -41,6 +41,7 @@ const entry = z.object({
   extrinsic: z.number().int().optional(),
   mined: z.boolean().optional(),
   epochs: z.number().int().optional(),
+  before: wire.signed.optional(),
   blockHash: z.string().optional(),
   cursor,
 })
@@ -90,6 +91,7 @@ const position = z.object({
   price: wire.raoPerAlpha.optional(),
   valueAtSpot: wire.rao.optional(),
   ifSold: wire.rao.optional(),
+  ifSoldBlock: wire.block.optional(),
   registered: z.boolean(),
   shareOfPoolPpm: z.number().optional(),
   book,
@@ -107,9 +109,22 @@ const holding = z.object({
   yield: z.object({ yearlyPpm: z.number(), measuredMs: z.number() }).optional(),
 })
 
+const file = z.object({
+  what: z.enum(EXPORTS),
+  method: method.default('fifo'),
+  account: wire.ss58.optional(),
+  /** Calendar year, UTC; absent: all. */
+  year: z.number().int().min(2021).max(2200).optional(),
+})
+
 export const ledgerContract = {
-  'ledger.lines': query('What happened to own accounts, newest first, a page at a time.', {
-    input: z.object({ ...filter, after: cursor.optional(), limit: z.number().int().min(1).max(500).default(100) }),
+  'ledger.lines': query('What happened to own accounts, a page at a time, newest first unless asked otherwise.', {
+    input: z.object({
+      ...filter,
+      after: cursor.optional(),
+      limit: z.number().int().min(1).max(500).default(100),
+      order: z.enum(['newest', 'oldest']).default('newest'),
+    }),
     output: z.object({ lines: z.array(entry).readonly(), next: cursor.optional() }),
   }),
   'ledger.status': subscription('Which blocks were looked at, where gaps are, and what is being filled.', {
@@ -160,14 +175,12 @@ export const ledgerContract = {
   'ledger.export': command(
     'Writes a CSV file into the folder of exports: transactions, rewards, lots or a summary of years.',
     {
-      input: z.object({
-        what: z.enum(EXPORTS),
-        method: method.default('fifo'),
-        account: wire.ss58.optional(),
-        /** Calendar year, UTC; absent: all. */
-        year: z.number().int().min(2021).max(2200).optional(),
-      }),
+      input: file,
       output: z.object({ path: z.string(), lines: z.number().int(), bytes: z.number().int() }),
     },
   ),
+  'ledger.offerDownload': command('The same file for the browser: an address that is good once, for a minute.', {
+    input: file,
+    output: z.object({ address: z.string() }),
+  }),
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { NetworkFacts } from '../network-facts/network-facts.ts'
 import type { MarketDepth, MarketMoment, MarketSample, SubnetStatement } from '../subnets/market.ts'
+import type { MeasuredYield, Measuring } from '../subnets/measured-yield.ts'
 import type { ValidatorRow, ValidatorTable } from '../subnets/validator-table.ts'
 import { command, done, nothing, query, subscription } from './define.ts'
 import { wire } from './wire.ts'
@@ -55,13 +56,19 @@ const validatorRow = z.object({
   registeredAt: wire.block,
 }) satisfies z.ZodType<ValidatorRow>
 
+/** In alpha, from the epochs that were recorded here; before a day of them only how many there are. */
+const measured = z.union([
+  z.object({ yearlyPpm: wire.units, epochs: z.number().int() }) satisfies z.ZodType<MeasuredYield>,
+  z.object({ epochs: z.number().int(), needed: z.number().int() }) satisfies z.ZodType<Measuring>,
+])
+
 const validatorTable = z.object({
   netuid: wire.netuid,
   block: wire.block,
   tempo: z.number().int(),
   lastEpoch: wire.block,
   activityCutoff: z.number().int().optional(),
-  rows: z.array(validatorRow).readonly(),
+  rows: z.array(validatorRow.extend({ measured: measured.optional() })).readonly(),
 }) satisfies z.ZodType<ValidatorTable>
 
 const networkFacts = z.object({
@@ -113,16 +120,21 @@ export const marketsContract = {
     input: z.strictObject({ netuid: wire.netuid, fromBlock: wire.block.optional() }),
     output: z.object({ samples: z.array(sample).readonly() }),
   }),
-  'market.fetchPast': command('Reads a subnet at older blocks, if the node still has them, and records it.', {
-    input: z.strictObject({
-      netuid: wire.netuid,
-      /** How far back, in blocks. */
-      span: z.number().int().min(1).max(10_000_000),
-      /** At how many blocks, evenly spread. */
-      points: z.number().int().min(1).max(MOST_PAST_BLOCKS),
-    }),
-    output: past,
-  }),
+  'market.fetchPast': command(
+    'Reads a subnet at older blocks, from the connected node or an archive, and records it.',
+    {
+      input: z.strictObject({
+        netuid: wire.netuid,
+        /** How far back, in blocks. */
+        span: z.number().int().min(1).max(10_000_000),
+        /** At how many blocks, evenly spread. */
+        points: z.number().int().min(1).max(MOST_PAST_BLOCKS),
+        /** `ws://` or `wss://` address of a node that keeps all state; absent: the connected one. */
+        archive: z.string().min(1).max(300).optional(),
+      }),
+      output: past,
+    },
+  ),
   'market.depth': query('What selling 1, 10, 100 and 1000 TAO worth of a token would bring, simulated by the chain.', {
     input: ofSubnet,
     output: depth,

@@ -6,7 +6,8 @@ import type { Netuid, Ss58 } from '../units/amounts.ts'
  * - `buy` (−TAO, +alpha): stake added; the swap fee is part of the TAO.
  * - `sell` (+TAO, −alpha): stake removed; the swap fee is part of the alpha.
  * - `reward` (+alpha): what an epoch brought. `shrink` (−alpha): an epoch that left less than before.
- * - `opening` (alpha as it stood): a position when recording began, or began again after a gap.
+ * - `opening` (alpha as it stood): a position when recording began, or began again after a gap; `before` is what it was by the
+ *   lines before, so the difference came or went while nobody looked.
  * - `move` (alpha changes its hotkey): same subnet, so nothing was traded.
  * - `stake-in`, `stake-out` (±alpha): stake from or to another coldkey, within one subnet.
  * - `burn`, `recycle` (−alpha): destroyed on purpose.
@@ -69,6 +70,8 @@ export interface LedgerEntry {
   readonly price?: bigint | undefined
   /** Index of the extrinsic in its block, by which explorers name it. */
   readonly extrinsic?: number | undefined
+  /** Of `opening` after a gap: 1e-9 alpha that the lines before it explain. `undefined`: nothing was recorded before. */
+  readonly before?: bigint | undefined
   /** Of `reward`: how it was earned, and how many epochs it spans. */
   readonly mined?: boolean | undefined
   readonly epochs?: number | undefined

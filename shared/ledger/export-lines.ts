@@ -113,7 +113,8 @@ export class ExportLines {
       text(entry.toHotkey),
       text(entry.other),
       amount(nonZero(entry.tao)),
-      amount(nonZero(entry.alpha)),
+      // A count after a gap tells only what the lines before it do not: a column that is summed up gives what is held.
+      amount(nonZero(entry.alpha - (entry.before ?? 0n))),
       amount(entry.worth),
       amount(entry.feeTao && nonZero(entry.feeTao)),
       amount(entry.feeAlpha && nonZero(entry.feeAlpha)),

@@ -46,6 +46,14 @@ export interface BookedPositions {
   readonly totals: PositionTotals
 }
 
+/**
+ * How much of a subnet's token one position is.
+ * @param outside 1e-9 alpha of the subnet outside its pool: what all stakers together hold
+ * @returns parts per million, cut; `undefined` without the subnet's figure, and where a part is stated as more than the whole
+ */
+export const shareOfPoolPpm = (held: bigint, outside: bigint | undefined): number | undefined =>
+  outside && held <= outside ? Number((held * 1_000_000n) / outside) : undefined
+
 const keyOf = ({ netuid, hotkey }: { readonly netuid: number; readonly hotkey: string }): string =>
   `${netuid}/${hotkey}`
 
@@ -95,7 +103,7 @@ export function bookPositions(portfolio: Portfolio, { holdings, epochs, alphaOut
     return {
       ...position,
       locked: alphaOf(position.alpha - position.available),
-      shareOfPoolPpm: outside ? Number((position.alpha * 1_000_000n) / outside) : undefined,
+      shareOfPoolPpm: shareOfPoolPpm(position.alpha, outside),
       book: bookOf(position, mine.get(keyOf(position)), epochsOf.get(keyOf(position)) ?? []),
     }
   })

@@ -1,3 +1,4 @@
+import type { FiatSource } from '../fiat/fiat-source.ts'
 import type { NetworkChoice } from '../network/network.ts'
 
 export interface Settings {
@@ -12,6 +13,10 @@ export interface Settings {
   readonly minerPort: number
   /** Requests per second by endpoint, where they differ from the usual. 0 = no limit. */
   readonly allowances?: Readonly<Record<string, number>> | undefined
+  /** Where prices in ordinary money come from. Absent: off, and nobody is asked. */
+  readonly fiat?: FiatSource | undefined
+  /** Address of a node that keeps all state, as it was used last. */
+  readonly archive?: string | undefined
 }
 
 /** 0.5 %: what deep pools need; the stake screen says when a pool is too shallow for it. */

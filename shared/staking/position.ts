@@ -1,4 +1,4 @@
-import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from '../units/amounts.ts'
+import { type Alpha, isRao, type Netuid, type Rao, type RaoPerAlpha, type Ss58 } from '../units/amounts.ts'
 import type { NotFinal } from './not-final.ts'
 
 /** What one coldkey holds with one hotkey on one subnet. */
@@ -13,6 +13,8 @@ export interface Position {
   readonly valueAtSpot?: Rao | undefined
   /** What the chain's own simulation pays for all of it now, before the network fee. */
   readonly ifSold?: Rao | undefined
+  /** Block at which that sale was simulated: up to some tens of blocks before the portfolio's. */
+  readonly ifSoldBlock?: number | undefined
   /** False: the hotkey has no place on this subnet, so the stake earns nothing. */
   readonly registered: boolean
 }
@@ -27,4 +29,17 @@ export interface Portfolio {
   readonly totalIfSold?: Rao | undefined
   /** Set while the last final block says something else of what is held. */
   readonly notFinal?: NotFinal | undefined
+}
+
+/**
+ * Free TAO and all parts together, exactly: to the rao the sum of what the rows show.
+ * @returns rao; `undefined` as soon as one part is unknown, or where the sum is more than the chain can count
+ */
+export function sumOf(free: Rao, parts: readonly (Rao | undefined)[]): Rao | undefined {
+  let sum: bigint = free
+  for (const part of parts) {
+    if (part === undefined) return undefined
+    sum += part
+  }
+  return isRao(sum) ? sum : undefined
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { alpha, netuid, rao, ss58 } from '../units/amounts.ts'
-import { type ValidatorRow, type ValidatorTable, validatorFlags, yieldOf } from './validator-table.ts'
+import { epochYieldPpb, type ValidatorRow, type ValidatorTable, validatorFlags } from './validator-table.ts'
 
 const KEY = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
 const row = (over: Partial<ValidatorRow> = {}): ValidatorRow => ({
@@ -28,14 +28,12 @@ const table = (over: Partial<ValidatorTable> = {}): ValidatorTable => ({
   ...over,
 })
 
-describe('yieldOf', () => {
-  it('is dividend by stake of the last epoch, and times the epochs of a year', () => {
-    // 0.0002 an epoch of 72 minutes: 7,300 epochs make 1.46.
-    expect(yieldOf(row(), table(), 12_000)).toEqual({ perEpochPpb: 200_000n, yearlyPpm: 1_460_000n })
-    expect(yieldOf(row(), table({ tempo: 361 }), 12_000)).toMatchObject({ yearlyPpm: 1_455_955n })
+describe('epochYieldPpb', () => {
+  it('is dividend by stake of the last epoch', () => {
+    expect(epochYieldPpb(row(), table())).toBe(200_000n)
   })
   it('of a validator that earned nothing is nothing, which is known', () => {
-    expect(yieldOf(row({ dividends: alpha(0n) }), table(), 12_000)).toEqual({ perEpochPpb: 0n, yearlyPpm: 0n })
+    expect(epochYieldPpb(row({ dividends: alpha(0n) }), table())).toBe(0n)
   })
   it.each([
     ['root', row(), table({ netuid: netuid(0) })],
@@ -46,7 +44,7 @@ describe('yieldOf', () => {
     ['too-little', row({ stakeLastEpoch: alpha(999_999_999n) }), table()],
     ['too-little', row({ stakeLastEpoch: alpha(0n) }), table()],
   ] as const)('is unknown: %s', (why, of, at) => {
-    expect(yieldOf(of, at, 12_000)).toBe(why)
+    expect(epochYieldPpb(of, at)).toBe(why)
   })
 })
 

@@ -73,29 +73,15 @@ export type NoYield =
   /** Less than one alpha was staked: rounding would be most of the result. */
   | 'too-little'
 
-export interface Yield {
-  /** Alpha for each staked alpha in the last epoch, parts per billion. */
-  readonly perEpochPpb: bigint
-  /** The same for a year of equal epochs, not reinvested, parts per million. */
-  readonly yearlyPpm: bigint
-}
-
-const MS_PER_YEAR = 31_536_000_000n
-
 /**
- * Dividend ÷ stake of the last epoch, and times the epochs of a year. An estimate in alpha from one single epoch: the price of
- * alpha is not in it, and the next epoch may pay something else.
- * @param blockMs time between blocks
+ * Dividend ÷ stake of the last epoch, in alpha. It says nothing of a year: see `measuredYield`.
+ * @returns alpha for each staked alpha, parts per billion
  * @source subtensor `AlphaDividendsPerSubnet` (after take) ÷ `TotalHotkeyAlphaLastEpoch`
  */
-export function yieldOf(row: ValidatorRow, table: ValidatorTable, blockMs: number): Yield | NoYield {
+export function epochYieldPpb(row: ValidatorRow, table: ValidatorTable): bigint | NoYield {
   if (table.netuid === 0) return 'root'
   if (row.dividends === undefined || row.stakeLastEpoch === undefined) return 'not-told'
   if (table.lastEpoch === 0 || table.tempo === 0 || row.registeredAt > table.lastEpoch) return 'no-epoch'
   if (row.stakeLastEpoch < UNITS_PER_WHOLE) return 'too-little'
-  const epochMs = BigInt(table.tempo) * BigInt(Math.max(1, Math.round(blockMs)))
-  return {
-    perEpochPpb: (row.dividends * 1_000_000_000n) / row.stakeLastEpoch,
-    yearlyPpm: (row.dividends * 1_000_000n * MS_PER_YEAR) / (row.stakeLastEpoch * epochMs),
-  }
+  return (row.dividends * 1_000_000_000n) / row.stakeLastEpoch
 }

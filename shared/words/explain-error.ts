@@ -3,6 +3,7 @@ import { accountWords } from './explain-account-error.ts'
 import { addressWords } from './explain-address-error.ts'
 import { airgapWords } from './explain-airgap-error.ts'
 import { chainWords } from './explain-chain-error.ts'
+import { fiatWords } from './explain-fiat-error.ts'
 import { holdingWords } from './explain-holding-error.ts'
 import { keysWords } from './explain-keys-error.ts'
 import { ledgerWords } from './explain-ledger-error.ts'
@@ -19,6 +20,7 @@ const ALL: AllWords = {
   ...tradeWords,
   ...miningWords,
   ...ledgerWords,
+  ...fiatWords,
   ...addressWords,
   ...signerWords,
   ...accountWords,

@@ -13,6 +13,12 @@ export const ledgerWords: WordsOf<'ledger'> = {
       'Blocks are read one gap at a time, so that the endpoint is not asked too much.',
       'Wait until it is done, or stop it first.',
     ),
+  'ledger/no-download': () =>
+    words(
+      'This window cannot download.',
+      'Only a browser fetches files from the app; the desktop window and the terminal have no such door.',
+      'Write the file into the data folder instead.',
+    ),
   'ledger/other-history': (error) =>
     words(
       'This chain tells another story.',

@@ -153,6 +153,9 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'ledger.holdings': async () => ok({ holdings: [], version: 0 }),
     'ledger.positions': refused,
     'ledger.export': refused,
+    'ledger.offerDownload': refused,
+    'fiat.watch': (_input, emit) => emit({ worthless: false, stale: false }),
+    'fiat.choose': refused,
     'mining.options': async () => ok(scene.options),
     'mining.hardware': async () => ok({ cpuCores: 2, memoryTotalBytes: 8e9, backend: 'cpu', gpus: [] }),
     'mining.start': refused,
@@ -185,7 +188,11 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
 export async function playScene(scene: Scene): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   await ensureBuilt(() => {})
   const router = createRouter(contract, handlersOf(scene), () => ({ code: 'internal', incident: 'scene' }))
-  // The cast: a door needs the router of a host and nothing else.
-  const served = await serveHost({ router } as Host, pages, 0)
+  // The cast: a door needs the router of a host and its downloads, nothing else.
+  const downloads = {
+    serve: () => undefined,
+    take: () => ({ name: 'history.csv', write: (put: (text: string) => Promise<void>) => put('a,b\r\n') }),
+  }
+  const served = await serveHost({ router, downloads } as unknown as Host, pages, 0)
   return { url: served.url, stop: () => served.close() }
 }

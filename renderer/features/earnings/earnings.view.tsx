@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import type { EarningsView as Earnings } from '../../../shared/contract/chain-views.contract.ts'
 import { useChain } from '../../bridge/use-chain.ts'
+import { useNow } from '../../bridge/use-now.ts'
 import { useFresh } from '../../bridge/use-subscription.ts'
 import { hrefOf } from '../../format/route.ts'
+import { FiatNote } from '../../ui/fiat.tsx'
 import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { Age, Empty, Failed, Loading } from '../../ui/states.tsx'
@@ -39,6 +41,7 @@ export function EarningsView() {
 
 function Filled({ earnings, stale }: { readonly earnings: Earnings; readonly stale: boolean }) {
   const [picked, setPicked] = useState<string>()
+  const now = useNow(30_000)
   const newest = earnings.rows[0]
   const keys = new Set(earnings.totals.map(seriesKey))
   const chosen = picked !== undefined && keys.has(picked) ? picked : newest ? seriesKey(newest) : [...keys][0]
@@ -71,6 +74,9 @@ function Filled({ earnings, stale }: { readonly earnings: Earnings; readonly sta
       </div>
       <div className="rule">
         <TotalsTable totals={earnings.totals} chosen={chosen} stale={stale} onPick={setPicked} />
+        <div className="pad empty:hidden">
+          <FiatNote now={now} />
+        </div>
       </div>
       {rows.length > 0 && (
         <>

@@ -5,6 +5,7 @@ import { ShortAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, Num, TAO, unitText } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Fiat } from '../../ui/fiat.tsx'
 import { usePlay } from '../../ui/play-context.ts'
 import { SubnetName } from '../../ui/subnet-name.tsx'
 import { seriesKey } from './series-key.ts'
@@ -67,12 +68,15 @@ export function TotalsTable({ totals, chosen, stale, onPick }: TotalsTableProps)
       head: `At each epoch's price, ${money}`,
       right: true,
       cell: (total) => (
-        <Amount
-          value={total.earnedTao}
-          unit={TAO}
-          showUnit={false}
-          why="The price of at least one epoch was not read"
-        />
+        <>
+          <Amount
+            value={total.earnedTao}
+            unit={TAO}
+            showUnit={false}
+            why="The price of at least one epoch was not read"
+          />
+          <Fiat value={total.earnedTao} />
+        </>
       ),
     },
     { key: 'epochs', head: 'Epochs', right: true, cell: (total) => <Num value={total.epochs} /> },

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import type { LedgerStatus } from '../../../shared/contract/ledger.contract.ts'
 import type { Ss58 } from '../../../shared/units/amounts.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useCommand } from '../../bridge/use-command.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
 import { Num } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -16,10 +18,16 @@ interface CoverageProps {
 export function Coverage({ status, nameOf }: CoverageProps) {
   const fill = useCommand('ledger.fill')
   const stop = useCommand('ledger.stopFilling')
-  const [archive, setArchive] = useState('')
+  const settings = valueIn(useSubscription('settings.watch'))
+  const change = useCommand('settings.change')
+  const [typed, setArchive] = useState<string>()
+  const archive = typed ?? settings?.archive ?? ''
   const withGaps = status.accounts.filter(({ gaps }) => gaps.length > 0)
-  const start = (account: Ss58) =>
-    void fill.send({ account, ...(archive.trim() === '' ? {} : { archive: archive.trim() }) })
+  const start = async (account: Ss58) => {
+    const named = archive.trim()
+    const answer = await fill.send({ account, ...(named === '' ? {} : { archive: named }) })
+    if (answer.ok && named !== '') void change.send({ archive: named })
+  }
   return (
     <>
       {status.contradicted !== undefined && (
@@ -42,7 +50,7 @@ export function Coverage({ status, nameOf }: CoverageProps) {
         <Note kind="warn" title="Blocks are missing.">
           <p>
             While the app was off, the node forgot them. What happened there is not listed, and stake that came there
-            has an unknown cost. A node that keeps all state (an archive) can still tell.
+            has an unknown cost. A node that keeps all state (an archive) can still tell, epoch by epoch.
           </p>
           <Field
             label="Archive node (empty: the connected node)"
@@ -62,7 +70,7 @@ export function Coverage({ status, nameOf }: CoverageProps) {
                     </span>
                   ))}
                 </span>
-                <Button onPress={() => start(account)}>Fill the gaps</Button>
+                <Button onPress={() => void start(account)}>Fill the gaps</Button>
               </li>
             ))}
           </ul>

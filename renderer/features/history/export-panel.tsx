@@ -5,6 +5,7 @@ import type { Ss58 } from '../../../shared/units/amounts.ts'
 import { writeBytes } from '../../../shared/words/plain-text.ts'
 import type { Output } from '../../bridge/client.ts'
 import { useCommand } from '../../bridge/use-command.ts'
+import { useQuestion } from '../../bridge/use-question.ts'
 import { Num } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -30,19 +31,41 @@ function yearIn(text: string): { readonly year?: number } | undefined {
   return year >= 2021 && year <= 2200 ? { year } : undefined
 }
 
+/** A plain download of the own origin: the browser asks where to, and writes it as it comes. */
+function fetchFile(address: string): void {
+  const link = document.createElement('a')
+  link.href = address
+  link.download = ''
+  link.click()
+}
+
 /** Files for a spreadsheet or a tax adviser. */
 export function ExportPanel({ account }: { readonly account: Ss58 | undefined }) {
   const [what, setWhat] = useState<ExportKind>('transactions')
   const [method, setMethod] = useState<LotMethod>('fifo')
   const [yearText, setYearText] = useState('')
-  const [done, setDone] = useState<Output<'ledger.export'>>()
+  const [done, setDone] = useState<'fetching' | Output<'ledger.export'>>()
   const write = useCommand('ledger.export')
+  const offer = useCommand('ledger.offerDownload')
+  const info = useQuestion('app.info', {}, { freshForMs: Number.POSITIVE_INFINITY })
+  const isBrowser = info.state === 'ready' && info.value.host === 'headless'
   const year = yearIn(yearText)
+  const ask = { what, method, ...year, ...(account === undefined ? {} : { account }) }
   const send = async () => {
     setDone(undefined)
-    const answer = await write.send({ what, method, ...year, ...(account === undefined ? {} : { account }) })
+    offer.clear()
+    const answer = await write.send(ask)
     if (answer.ok) setDone(answer.value)
   }
+  const download = async () => {
+    setDone(undefined)
+    write.clear()
+    const answer = await offer.send(ask)
+    if (!answer.ok) return
+    fetchFile(answer.value.address)
+    setDone('fetching')
+  }
+  const offBecause = year ? undefined : 'Correct the year first.'
   return (
     <section className="pad rule grid gap-3" aria-label="Files for taxes">
       <h2>Files for a spreadsheet</h2>
@@ -64,18 +87,33 @@ export function ExportPanel({ account }: { readonly account: Ss58 | undefined })
           wrong={year ? undefined : 'Not a year. Write it as 2026.'}
         />
       </div>
-      <div>
+      <div className="row wrap">
+        {isBrowser && (
+          <Button
+            kind="main"
+            onPress={() => void download()}
+            offBecause={offBecause}
+            busyWith={offer.busy ? 'Asking for the file' : undefined}
+          >
+            Download the CSV file
+          </Button>
+        )}
         <Button
-          kind="main"
+          {...(isBrowser ? {} : { kind: 'main' as const })}
           onPress={() => void send()}
-          offBecause={year ? undefined : 'Correct the year first.'}
+          offBecause={offBecause}
           busyWith={write.busy ? 'Writing the file' : undefined}
         >
-          Write the CSV file
+          Write it into the data folder
         </Button>
       </div>
       <div aria-live="polite">
-        {done && (
+        {done === 'fetching' && (
+          <Note title="Your browser saves the file.">
+            <p>It is written while it is read from the ledger. A long history takes some seconds.</p>
+          </Note>
+        )}
+        {done && done !== 'fetching' && (
           <Note title="The file is written.">
             <p className="break">
               <Num value={done.lines} /> lines, {writeBytes(done.bytes)}: <span className="mono">{done.path}</span>
@@ -84,6 +122,7 @@ export function ExportPanel({ account }: { readonly account: Ss58 | undefined })
         )}
       </div>
       {write.error && <ErrorNote error={write.error} />}
+      {offer.error && <ErrorNote error={offer.error} />}
       <p className="mute small">
         Amounts are in TAO. What is not known is written as the word “unknown”, never as 0. This is a record, not tax
         advice: which method counts where you live is for you or your adviser to say.

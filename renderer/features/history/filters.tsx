@@ -15,8 +15,13 @@ export interface FilterDraft {
   readonly netuid: string
   readonly from: string
   readonly to: string
+  readonly order: 'newest' | 'oldest'
 }
-export const NO_FILTER: FilterDraft = { account: '', kind: '', netuid: '', from: '', to: '' }
+export const NO_FILTER: FilterDraft = { account: '', kind: '', netuid: '', from: '', to: '', order: 'newest' }
+/** Whether anything is left out; the order leaves out nothing. */
+export const isFiltered = (draft: FilterDraft): boolean =>
+  Object.entries(draft).some(([name, value]) => name !== 'order' && value !== '')
+
 const DAY_MS = 86_400_000
 
 export const isKind = (text: string): text is EntryKind => (ENTRY_KINDS as readonly string[]).includes(text)
@@ -86,6 +91,15 @@ export function Filters({
         onType={(to) => set({ to })}
         placeholder="2026-12-31"
         wrong={wrongDay(draft.to)}
+      />
+      <Select
+        label="Order"
+        value={draft.order}
+        onPick={(order) => set({ order: order === 'oldest' ? 'oldest' : 'newest' })}
+        choices={[
+          { value: 'newest', text: 'Newest first' },
+          { value: 'oldest', text: 'Oldest first' },
+        ]}
       />
     </search>
   )

@@ -25,3 +25,9 @@ export const KIND_WORDS: Readonly<Record<EntryKind, { readonly name: string; rea
   'hotkey-swap': { name: 'Hotkey changed', booked: 'The validator changed its key: cost and date go along.' },
   'coldkey-swap': { name: 'Coldkey changed', booked: 'Everything went to another coldkey.' },
 }
+
+/** A position that was counted anew after a gap. */
+export const AFTER_GAP = {
+  name: 'After a gap',
+  booked: 'Came or went while nobody looked. What came has no known cost; what went has no known gain.',
+}

@@ -1,11 +1,14 @@
 import { useState } from 'react'
 import type { PortfolioView as Portfolio } from '../../../shared/contract/chain-views.contract.ts'
-import type { Position } from '../../../shared/staking/position.ts'
+import { type Position, sumOf } from '../../../shared/staking/position.ts'
+import { rao } from '../../../shared/units/amounts.ts'
 import { useActing, useShownPortfolio } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
+import { useNow } from '../../bridge/use-now.ts'
 import { hrefOf } from '../../format/route.ts'
 import { Amount, TAO } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Fiat, FiatNote } from '../../ui/fiat.tsx'
 import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { Age, Empty, Failed, Loading } from '../../ui/states.tsx'
@@ -123,35 +126,53 @@ function Filled({ portfolio, stale }: { readonly portfolio: Portfolio; readonly 
 
 /** Sum of what is staked, at spot; unknown as soon as one price is. */
 const stakedOf = ({ positions }: Portfolio): bigint | undefined =>
-  positions.reduce<bigint | undefined>(
-    (sum, position) =>
-      sum === undefined || position.valueAtSpot === undefined ? undefined : sum + position.valueAtSpot,
-    0n,
+  sumOf(
+    rao(0n),
+    positions.map(({ valueAtSpot }) => valueAtSpot),
   )
 
+/** The oldest simulation in the sum, in blocks. */
+const oldestSale = ({ block, positions }: Portfolio): number =>
+  Math.max(0, ...positions.map(({ ifSoldBlock }) => (ifSoldBlock === undefined ? 0 : block - ifSoldBlock)))
+
 function Totals({ portfolio, stale }: { readonly portfolio: Portfolio; readonly stale: boolean }) {
+  const now = useNow(30_000)
+  const age = oldestSale(portfolio)
   return (
     <div className={stale ? 'stale' : undefined}>
       <div className="lbl">Total at spot price</div>
       <div className="read" aria-live="polite">
         <Amount value={portfolio.totalAtSpot} unit={TAO} why="A price is missing, so there is no total" />
+        <Fiat value={portfolio.totalAtSpot} />
       </div>
       <div className="pf-three">
-        <Readout label="If all were sold now" value={portfolio.totalIfSold} />
+        <Readout
+          label="If all were sold now"
+          value={portfolio.totalIfSold}
+          note={portfolio.totalIfSold !== undefined && age > 0 ? `a part is ${age} blocks old` : undefined}
+        />
         <Readout label="Staked" value={stakedOf(portfolio)} />
         <Readout label="Free" value={portfolio.free} />
       </div>
+      <FiatNote now={now} />
     </div>
   )
 }
 
-function Readout({ label, value }: { readonly label: string; readonly value: bigint | undefined }) {
+interface ReadoutProps {
+  readonly label: string
+  readonly value: bigint | undefined
+  readonly note?: string | undefined
+}
+function Readout({ label, value, note }: ReadoutProps) {
   return (
     <div>
       <div className="lbl">{label}</div>
       <div className="read-s">
         <Amount value={value} unit={TAO} showUnit={false} decimals={3} />
+        <Fiat value={value} />
       </div>
+      {note && <small className="mute">{note}</small>}
     </div>
   )
 }

@@ -1,14 +1,17 @@
+import type { ReactNode } from 'react'
 import type { PortfolioView } from '../../../shared/contract/chain-views.contract.ts'
+import { shareOfPoolPpm } from '../../../shared/ledger/positions.ts'
 import type { Position } from '../../../shared/staking/position.ts'
-import { useDirectory } from '../../bridge/use-directory.ts'
+import { type Directory, useDirectory } from '../../bridge/use-directory.ts'
 import { useHotkeyName } from '../../bridge/use-hotkey-name.ts'
-import { writeTenths } from '../../format/percent.ts'
+import { writePoolShare, writeTenths } from '../../format/percent.ts'
 import { writeDuration } from '../../format/time.ts'
 import { ShortAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, TAO, Unknown, unitText } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Fiat } from '../../ui/fiat.tsx'
 import { usePlay } from '../../ui/play-context.ts'
 import { SubnetName } from '../../ui/subnet-name.tsx'
 import { type Holding, sharesOfPortfolio } from './shares.ts'
@@ -44,62 +47,109 @@ function Locked({ position }: { readonly position: Position }) {
   const locked = position.alpha - position.available
   if (locked <= 0n) return null
   return (
-    <Chip kind="dashed" title="Bound by a lock or as collateral: it cannot be unstaked now">
+    <small className="block mute" title="Bound by a lock or as collateral: it cannot be unstaked now">
       <Amount value={locked} unit={alphaOf(position.netuid)} showUnit={false} decimals={3} /> locked
-    </Chip>
+    </small>
   )
 }
 
+interface Shown {
+  readonly portfolio: PortfolioView
+  readonly books: Books
+  readonly directory: Directory
+  readonly money: string
+  readonly freeShare: number | undefined
+  readonly onUnstake: (position: Position) => void
+}
+/** A column with what stands below it: for free TAO, and for the sum of the rows. */
+interface Summed extends Column<Holding> {
+  readonly free?: ReactNode
+  readonly sum?: ReactNode
+}
+
+const tao = (value: bigint | undefined, why: string, options: { signed?: boolean; decimals?: 3 } = {}) => (
+  <Amount value={value} unit={TAO} showUnit={false} why={why} {...options} />
+)
+const by = (of: (row: Holding) => bigint) => (a: Holding, b: Holding) => (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0)
+
+const bookMoney = (value: bigint | undefined, signed: boolean) => tao(value, NO_COST, { decimals: 3, signed })
+
 /** What the ledger adds to what the chain says. */
-function bookColumns(books: Books): readonly Column<Holding>[] {
-  const money = (value: bigint | undefined, signed: boolean) => (
-    <Amount value={value} unit={TAO} showUnit={false} decimals={3} signed={signed} why={NO_COST} />
-  )
+function bookColumns({ books }: Shown): readonly Summed[] {
+  const { totals } = books
   return [
-    { key: 'cost', head: 'Cost', right: true, cell: ({ position }) => money(books.of(position)?.cost, false) },
+    {
+      key: 'cost',
+      head: 'Cost',
+      right: true,
+      className: 'p2',
+      cell: ({ position }) => bookMoney(books.of(position)?.cost, false),
+      sum: tao(totals?.cost, 'A cost is unknown', { decimals: 3 }),
+    },
     {
       key: 'gain',
       head: 'Gain',
       right: true,
-      cell: ({ position }) => {
-        const realised = books.of(position)?.realised ?? 0n
-        return (
-          <>
-            {money(books.of(position)?.unrealised, true)}
-            {realised !== 0n && <small className="block mute">realised {money(realised, true)}</small>}
-          </>
-        )
-      },
+      cell: ({ position }) => (
+        <Gains unrealised={books.of(position)?.unrealised} realised={books.of(position)?.realised} why={NO_COST} />
+      ),
+      sum: <Gains unrealised={totals?.unrealised} realised={totals?.realised} why="A cost is unknown" />,
     },
     {
       key: 'yield',
-      head: (
-        <span title="Alpha earned ÷ stake × time, over the measured epochs, for a year. Prices are not in it.">
-          Yield
-        </span>
-      ),
+      head: <span title={YIELD_IS}>Yield, a year</span>,
       right: true,
-      hideWhenNarrow: true,
+      className: 'p5',
       cell: ({ position }) => <Yield books={books} position={position} />,
     },
   ]
+}
+
+const YIELD_IS =
+  'Alpha earned ÷ (stake × time), over the measured epochs, for a year, not reinvested. Prices are not in it; unknown before a day of epochs.'
+
+interface GainsProps {
+  readonly unrealised: bigint | undefined
+  readonly realised: bigint | undefined
+  readonly why: string
+}
+/** Of what is held, and below it of what left. */
+function Gains({ unrealised, realised, why }: GainsProps) {
+  return (
+    <>
+      {tao(unrealised, why, { decimals: 3, signed: true })}
+      {realised !== undefined && realised !== 0n && (
+        <small className="block mute light">realised {tao(realised, why, { decimals: 3, signed: true })}</small>
+      )}
+    </>
+  )
 }
 
 function Yield({ books, position }: { readonly books: Books; readonly position: Position }) {
   const found = books.of(position)?.yield
   if (!found) return <Unknown why={NO_YIELD} />
   return (
-    <span className="nu" title={`A year at the pace of the last ${writeDuration(found.measuredMs)}, in alpha`}>
+    <span className="nu" title={`${YIELD_IS} Measured: ${writeDuration(found.measuredMs)}.`}>
       {writeTenths(Math.round(found.yearlyPpm / 1000))}
     </span>
   )
 }
 
-function useColumns(onUnstake: (position: Position) => void, books: Books): readonly Column<Holding>[] {
-  const directory = useDirectory()
-  const money = unitText(TAO, usePlay())
+/** The simulation of a sale is made again after some tens of blocks; until then it says how old it is. */
+function IfSold({ position, block }: { readonly position: Position; readonly block: number }) {
+  const age = position.ifSoldBlock === undefined ? 0 : Math.max(0, block - position.ifSoldBlock)
+  return (
+    <>
+      {tao(position.ifSold, 'The chain did not simulate this sale')}
+      {position.ifSold !== undefined && age > 0 && (
+        <small className="block mute light">{age === 1 ? '1 block' : `${age} blocks`} old</small>
+      )}
+    </>
+  )
+}
+
+function chainColumns({ portfolio, directory, money }: Shown): readonly Summed[] {
   const subnetOf = (row: Holding) => directory.get(row.position.netuid)
-  const by = (of: (row: Holding) => bigint) => (a: Holding, b: Holding) => (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0)
   return [
     {
       key: 'subnet',
@@ -113,13 +163,10 @@ function useColumns(onUnstake: (position: Position) => void, books: Books): read
           series={row.series}
         />
       ),
+      free: <span className="mute">Free</span>,
+      sum: 'Sum of the rows',
     },
-    {
-      key: 'validator',
-      head: 'Validator',
-      hideWhenNarrow: true,
-      cell: (row) => <HotkeyCell position={row.position} />,
-    },
+    { key: 'validator', head: 'Validator', className: 'p4', cell: (row) => <HotkeyCell position={row.position} /> },
     {
       key: 'alpha',
       head: 'Alpha',
@@ -137,35 +184,76 @@ function useColumns(onUnstake: (position: Position) => void, books: Books): read
       right: true,
       compare: by((row) => row.position.valueAtSpot ?? -1n),
       cell: ({ position }) => (
-        <Amount value={position.valueAtSpot} unit={TAO} showUnit={false} why="The chain gave no price" />
+        <>
+          {tao(position.valueAtSpot, 'The chain gave no price')}
+          <Fiat value={position.valueAtSpot} />
+        </>
+      ),
+      free: (
+        <>
+          {tao(portfolio.free, '')}
+          <Fiat value={portfolio.free} />
+        </>
+      ),
+      sum: (
+        <>
+          {tao(portfolio.totalAtSpot, 'A price is missing')}
+          <Fiat value={portfolio.totalAtSpot} />
+        </>
       ),
     },
     {
       key: 'sold',
       head: 'If sold now',
       right: true,
+      className: 'p2',
       compare: by((row) => row.position.ifSold ?? -1n),
-      cell: ({ position }) => (
-        <Amount value={position.ifSold} unit={TAO} showUnit={false} why="The chain did not simulate this sale" />
-      ),
+      cell: ({ position }) => <IfSold position={position} block={portfolio.block} />,
+      free: tao(portfolio.free, ''),
+      sum: tao(portfolio.totalIfSold, 'A row is missing'),
     },
-    ...bookColumns(books),
+  ]
+}
+
+function shareColumns({ directory, freeShare, onUnstake }: Shown): readonly Summed[] {
+  return [
+    {
+      key: 'pool',
+      head: (
+        <span title="This alpha ÷ all alpha of the subnet that people hold, that is, outside of its trading pool">
+          Of its alpha
+        </span>
+      ),
+      right: true,
+      className: 'p3',
+      cell: ({ position }) => {
+        const ppm = shareOfPoolPpm(position.alpha, directory.get(position.netuid)?.alphaOutside)
+        return ppm === undefined ? (
+          <Unknown why="The figures of the subnet were not read, or state a part that is more than the whole" />
+        ) : (
+          <span className="nu">{writePoolShare(ppm)}</span>
+        )
+      },
+    },
     {
       key: 'share',
       head: 'Share',
       right: true,
-      hideWhenNarrow: true,
+      className: 'p6',
       cell: (row) =>
         row.share === undefined ? (
           <Unknown why="A price is missing" />
         ) : (
           <span className="nu">{writeTenths(row.share)}</span>
         ),
+      free: freeShare === undefined ? <Unknown /> : <span className="nu">{writeTenths(freeShare)}</span>,
+      sum: freeShare === undefined ? <Unknown /> : <span className="nu">100.0 %</span>,
     },
     {
       key: 'act',
       head: <span className="vh">Actions</span>,
       right: true,
+      className: 'p3',
       cell: ({ position }) => (
         <Button kind="quiet" onPress={() => onUnstake(position)} label={`Unstake from netuid ${position.netuid}`}>
           Unstake
@@ -175,75 +263,50 @@ function useColumns(onUnstake: (position: Position) => void, books: Books): read
   ]
 }
 
+const cellClass = ({ right, className }: Summed, light: boolean): string =>
+  [right ? 'r' : '', className ?? '', light ? 'light' : ''].join(' ').trim()
+
+function Foot({ columns }: { readonly columns: readonly Summed[] }) {
+  return (
+    <>
+      <tr>
+        {columns.map((column) => (
+          <td key={column.key} className={cellClass(column, true)}>
+            {column.free}
+          </td>
+        ))}
+      </tr>
+      <tr>
+        {columns.map((column) => (
+          <td key={column.key} className={cellClass(column, false)}>
+            {column.sum}
+          </td>
+        ))}
+      </tr>
+    </>
+  )
+}
+
 export function PositionsTable({ portfolio, stale, selected, onUnstake }: PositionsTableProps) {
   const shares = sharesOfPortfolio(portfolio)
   const books = useBooks(portfolio)
-  const columns = useColumns(onUnstake, books)
+  const directory = useDirectory()
+  const money = unitText(TAO, usePlay())
+  const shown: Shown = { portfolio, books, directory, money, freeShare: shares.freeShare, onUnstake }
+  const columns = [...chainColumns(shown), ...bookColumns(shown), ...shareColumns(shown)]
   return (
-    <DataTable
-      caption="Stake positions"
-      columns={columns}
-      rows={shares.holdings}
-      rowKey={(row) => row.key}
-      onOpen={(row) => onUnstake(row.position)}
-      selected={selected}
-      stale={stale}
-      firstSort={{ key: 'spot', down: true }}
-      foot={
-        <>
-          <tr>
-            <td className="mute light">Free</td>
-            <td className="hide-m" />
-            <td />
-            <td className="r light">
-              <Amount value={portfolio.free} unit={TAO} showUnit={false} />
-            </td>
-            <td className="r light">
-              <Amount value={portfolio.free} unit={TAO} showUnit={false} />
-            </td>
-            <td />
-            <td />
-            <td className="hide-m" />
-            <td className="r light hide-m">
-              {shares.freeShare === undefined ? (
-                <Unknown />
-              ) : (
-                <span className="nu">{writeTenths(shares.freeShare)}</span>
-              )}
-            </td>
-            <td />
-          </tr>
-          <tr>
-            <td>Sum of the rows</td>
-            <td className="hide-m" />
-            <td />
-            <td className="r">
-              <Amount value={portfolio.totalAtSpot} unit={TAO} showUnit={false} why="A price is missing" />
-            </td>
-            <td className="r">
-              <Amount value={portfolio.totalIfSold} unit={TAO} showUnit={false} why="A row is missing" />
-            </td>
-            <td className="r">
-              <Amount value={books.totals?.cost} unit={TAO} showUnit={false} decimals={3} why="A cost is unknown" />
-            </td>
-            <td className="r">
-              <Amount
-                value={books.totals?.unrealised}
-                unit={TAO}
-                showUnit={false}
-                decimals={3}
-                signed
-                why="A cost is unknown"
-              />
-            </td>
-            <td className="hide-m" />
-            <td className="r hide-m">
-              {shares.freeShare === undefined ? <Unknown /> : <span className="nu">100.0 %</span>}
-            </td>
-            <td />
-          </tr>
-        </>
-      }
-    />
+    <div className="positions">
+      <DataTable
+        caption="Stake positions"
+        columns={columns}
+        rows={shares.holdings}
+        rowKey={(row) => row.key}
+        onOpen={(row) => onUnstake(row.position)}
+        selected={selected}
+        stale={stale}
+        firstSort={{ key: 'spot', down: true }}
+        foot={<Foot columns={columns} />}
+      />
+    </div>
   )
 }

@@ -14,6 +14,7 @@ import { Select } from '../../ui/select.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { Tolerance } from '../../ui/tolerance.tsx'
 import { EndpointsRow } from './endpoints-row.tsx'
+import { FiatRow } from './fiat-row.tsx'
 import { PortField } from './port-field.tsx'
 import { SettingRow } from './setting-row.tsx'
 
@@ -81,6 +82,7 @@ export function SettingsView() {
       >
         <Tolerance label="Price limit" ppm={tolerancePpm} onPick={(ppm) => void change.send({ tolerancePpm: ppm })} />
       </SettingRow>
+      <FiatRow />
       <SettingRow title="Port of the miner" text="Where the server of the miner listens. 0 takes any free one.">
         <PortField key={minerPort} port={minerPort} onSave={(port) => void change.send({ minerPort: port })} />
       </SettingRow>

@@ -2,14 +2,17 @@ import { useMemo, useState } from 'react'
 import { type MarketSampleView, MOST_PAST_BLOCKS } from '../../../shared/contract/markets.contract.ts'
 import type { AppError } from '../../../shared/errors.ts'
 import type { Netuid } from '../../../shared/units/amounts.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
 import { writeDuration, writeMoment } from '../../format/time.ts'
 import { Amount, Num, TAO, unitText } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Field } from '../../ui/field.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { usePlay } from '../../ui/play-context.ts'
 import { Segments } from '../../ui/segments.tsx'
@@ -30,16 +33,20 @@ const MOST_ROWS = 200
 function usePast(netuid: Netuid, again: () => void) {
   const { send, busy, error } = useCommand('market.fetchPast')
   const [told, setTold] = useState<{ read: number; asked: number; error?: AppError }>()
-  const ask = async (span: number) => {
+  const [of, setOf] = useState('')
+  const settings = useCommand('settings.change')
+  const ask = async (span: number, archive: string) => {
     setTold(undefined)
-    const answer = await send({ netuid, span, points: PAST_POINTS })
+    setOf(archive)
+    const answer = await send({ netuid, span, points: PAST_POINTS, ...(archive === '' ? {} : { archive }) })
+    if (answer.ok && archive !== '') void settings.send({ archive })
     if (answer.ok) {
       const { read, asked, error: why } = answer.value
       setTold({ read, asked, ...(why ? { error: why } : {}) })
     }
     again()
   }
-  return { ask, busy, error: error ?? told?.error, told }
+  return { ask, busy, error: error ?? told?.error, told, of }
 }
 
 /** Price, depth and flow, from what this app recorded; older blocks on request, where the node still has them. */
@@ -50,6 +57,9 @@ export function HistoryPart({ netuid }: { readonly netuid: Netuid }) {
   const blocks = Math.max(1, Math.round((DAYS[span] * DAY_MS) / blockMs))
   const history = useQuestion('market.history', { netuid }, { freshForMs: MINUTE_MS, everyMs: MINUTE_MS })
   const past = usePast(netuid, history.again)
+  const settings = valueIn(useSubscription('settings.watch'))
+  const [typed, setArchive] = useState<string>()
+  const archive = (typed ?? settings?.archive ?? '').trim()
   const samples = history.state === 'ready' ? history.value.samples : NONE
   const to = Math.max(block ?? 0, samples.at(-1)?.block ?? 0)
   const from = Math.max(0, to - blocks)
@@ -92,27 +102,44 @@ export function HistoryPart({ netuid }: { readonly netuid: Netuid }) {
       <div className="pad grid gap-3">
         <p className="mute small">
           This app looks at the market every few minutes while it is connected, and keeps what it saw on this computer.
-          Hatched parts were not recorded. An archive node still has older blocks: choose its address in the settings,
-          then ask here.
+          Hatched parts were not recorded. An archive node, one that keeps all state, can still tell of them.
         </p>
+        <div className="max-w-120">
+          <Field
+            label="Archive node (empty: the connected node)"
+            value={typed ?? settings?.archive ?? ''}
+            onType={setArchive}
+            placeholder="wss://archive.chain.opentensor.ai:443"
+            mono
+            wrong={archive === '' || /^wss?:\/\//.test(archive) ? undefined : 'An address begins with wss:// or ws://.'}
+          />
+        </div>
         <div>
           <Button
-            onPress={() => void past.ask(blocks)}
+            onPress={() => void past.ask(blocks, archive)}
             busyWith={past.busy ? 'Reads older blocks' : undefined}
             offBecause={block === undefined ? 'No network answers.' : undefined}
           >
-            Ask this node for {PAST_POINTS} older blocks
+            Ask {archive === '' ? 'this node' : 'the archive'} for {PAST_POINTS} older blocks
           </Button>{' '}
-          <span className="mute small">about {PAST_POINTS * REQUESTS_EACH} requests</span>
+          <span className="mute small">
+            about {PAST_POINTS * REQUESTS_EACH} requests, within what the endpoint allows
+          </span>
         </div>
         {past.told && (
-          <Note title={`${past.told.read} of ${past.told.asked} blocks were read and are recorded.`}>
-            {isForgotten(past.error) && <p>{FORGOTTEN}</p>}
+          <Note
+            title={
+              past.told.asked === 0
+                ? 'Nothing is missing in this span.'
+                : `${past.told.read} of ${past.told.asked} blocks were read and are recorded.`
+            }
+          >
+            {isForgotten(past.error) && <p>{forgotten(past.of)}</p>}
           </Note>
         )}
         {past.error && !past.told && isForgotten(past.error) && (
           <Note kind="warn" title="Nothing was read.">
-            <p>{FORGOTTEN}</p>
+            <p>{forgotten(past.of)}</p>
           </Note>
         )}
         {past.error && !isForgotten(past.error) && <ErrorNote error={past.error} />}
@@ -122,8 +149,11 @@ export function HistoryPart({ netuid }: { readonly netuid: Netuid }) {
 }
 
 const NONE: readonly MarketSampleView[] = []
-const FORGOTTEN =
-  'This node has forgotten the older blocks: a plain node keeps about the last hour. Choose the address of an archive node in the settings, then ask again.'
+/** @param archive its address; empty: the connected node was asked */
+const forgotten = (archive: string): string =>
+  archive === ''
+    ? 'This node has forgotten the older blocks: a plain node keeps about the last hour. Name an archive node above, then ask again.'
+    : `The endpoint ${archive} is no archive: it has forgotten the older blocks. Name another one.`
 
 /** The adapter names the block whose state is gone; a runtime that lacks something is named by other words. */
 const isForgotten = (error: AppError | undefined): boolean =>

@@ -1,5 +1,10 @@
 import type { ValidatorTableView } from '../../../shared/contract/markets.contract.ts'
-import { type NoYield, type ValidatorFlag, validatorFlags, yieldOf } from '../../../shared/subnets/validator-table.ts'
+import {
+  epochYieldPpb,
+  type NoYield,
+  type ValidatorFlag,
+  validatorFlags,
+} from '../../../shared/subnets/validator-table.ts'
 import { shortAddress } from '../../format/address.ts'
 import { cleanName } from '../../format/hostile-text.ts'
 import { writePpmShort } from '../../format/percent.ts'
@@ -50,20 +55,30 @@ interface YieldProps {
   readonly table: ValidatorTableView
   readonly blockMs: number
 }
-export function EpochYield({ row, table, blockMs }: YieldProps) {
-  const found = yieldOf(row, table, blockMs)
+export function EpochYield({ row, table }: Omit<YieldProps, 'blockMs'>) {
+  const found = epochYieldPpb(row, table)
   if (typeof found === 'string') return <Unknown why={NO_YIELD[found]} />
-  return <span className="nu">{writePpb(found.perEpochPpb)}</span>
+  return <span className="nu">{writePpb(found)}</span>
 }
 
-/** More than this a year says more about the epoch than about a year. */
+/** More than this a year says more about the epochs than about a year. */
 const MOST_PPM = 10_000_000n
-export function YearYield({ row, table, blockMs }: YieldProps) {
-  const found = yieldOf(row, table, blockMs)
-  if (typeof found === 'string') return <Unknown why={NO_YIELD[found]} />
-  if (found.yearlyPpm > MOST_PPM) return <span className="nu">over 1000 %</span>
-  return <span className="nu">about {(Number(found.yearlyPpm) / 10_000).toFixed(1)} %</span>
+export function YearYield({ row, table }: Omit<YieldProps, 'blockMs'>) {
+  const { measured } = row
+  if (table.netuid === 0) return <Unknown why={NO_YIELD.root} />
+  if (!measured) return <Unknown why="No epoch of it was recorded yet" />
+  if ('needed' in measured)
+    return <Unknown why={`${measured.epochs} of the ${measured.needed} epochs of a day were recorded`} />
+  return (
+    <span className="nu" title={`From ${measured.epochs} epochs that were recorded here, in alpha, not reinvested`}>
+      {measured.yearlyPpm > MOST_PPM ? 'over 1000 %' : `${(Number(measured.yearlyPpm) / 10_000).toFixed(1)} %`}
+    </span>
+  )
 }
+
+/** In parts per million; unknown ones last. */
+export const yearlyOf = ({ measured }: Row): bigint | undefined =>
+  measured && 'yearlyPpm' in measured ? measured.yearlyPpm : undefined
 
 export function LastUpdate({ row, table, blockMs }: YieldProps) {
   const ago = Math.max(0, table.block - row.lastUpdate)

@@ -81,11 +81,11 @@ export function ValidatorDrawer({ row, table, symbol, onClose }: ValidatorDrawer
         </dd>
         <dt>Yield of that epoch</dt>
         <dd>
-          <EpochYield row={row} table={table} blockMs={blockMs} />
+          <EpochYield row={row} table={table} />
         </dd>
-        <dt>In a year of such epochs</dt>
+        <dt>In a year, from recorded epochs</dt>
         <dd>
-          <YearYield row={row} table={table} blockMs={blockMs} />
+          <YearYield row={row} table={table} />
         </dd>
         <dt>Set weights</dt>
         <dd>

@@ -1,11 +1,11 @@
 import { useMemo } from 'react'
 import type { ValidatorTableView } from '../../../shared/contract/markets.contract.ts'
-import { yieldOf } from '../../../shared/subnets/validator-table.ts'
+import { epochYieldPpb } from '../../../shared/subnets/validator-table.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { Amount, alphaOf, TAO, unitText } from '../../ui/amount.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { usePlay } from '../../ui/play-context.ts'
-import { EpochYield, LastUpdate, type Row, Take, Who, YearYield } from './validator-cells.tsx'
+import { EpochYield, LastUpdate, type Row, Take, Who, YearYield, yearlyOf } from './validator-cells.tsx'
 
 export interface ValidatorsTableProps {
   readonly table: ValidatorTableView
@@ -32,9 +32,9 @@ interface Shown {
 
 function columnsFor({ table, token, money, blockMs }: Shown): readonly Column<Row>[] {
   const unit = alphaOf(table.netuid)
-  const yearly = (row: Row) => {
-    const found = yieldOf(row, table, blockMs)
-    return typeof found === 'string' ? undefined : found.yearlyPpm
+  const ofEpoch = (row: Row) => {
+    const found = epochYieldPpb(row, table)
+    return typeof found === 'string' ? undefined : found
   }
   return [
     { key: 'who', head: 'Validator', compare: (a, b) => a.uid - b.uid, cell: (row) => <Who row={row} table={table} /> },
@@ -96,20 +96,20 @@ function columnsFor({ table, token, money, blockMs }: Shown): readonly Column<Ro
     },
     {
       key: 'year',
-      head: 'In a year of such epochs',
+      head: 'Yield, a year',
       right: true,
       width: '112px',
       className: 'c2',
-      compare: by(yearly),
-      cell: (row) => <YearYield row={row} table={table} blockMs={blockMs} />,
+      compare: by(yearlyOf),
+      cell: (row) => <YearYield row={row} table={table} />,
     },
     {
       key: 'epoch',
-      head: 'Yield of it',
+      head: 'Yield, last epoch',
       right: true,
       width: '104px',
-      compare: by(yearly),
-      cell: (row) => <EpochYield row={row} table={table} blockMs={blockMs} />,
+      compare: by(ofEpoch),
+      cell: (row) => <EpochYield row={row} table={table} />,
     },
   ]
 }

@@ -141,9 +141,11 @@ function HowYield({ root }: { readonly root: boolean }) {
     )
   return (
     <p className="pad mute small">
-      Yield of the last epoch = alpha that it brought to those who stake, after the take ÷ alpha that was staked then.
-      In a year of such epochs = this × epochs of a year, not reinvested. An estimate from one epoch, in alpha: the
-      price of alpha is not in it, and the next epoch may pay something else.
+      Yield of an epoch = alpha that it brought to those who stake, after the take ÷ alpha that was staked then. Yield
+      of a year = alpha of all epochs that were recorded here ÷ alpha staked in them, together × epochs of a year, not
+      reinvested; unknown before a day of epochs was recorded. Epochs are recorded while the app runs, of subnets where
+      you have stake, that you marked with a star, or whose table is open. The price of alpha is not in it, and the next
+      epochs may pay something else.
     </p>
   )
 }

@@ -1,21 +1,13 @@
 import type { HeldAt } from '../../../../shared/staking/not-final.ts'
-import type { Portfolio, Position } from '../../../../shared/staking/position.ts'
-import {
-  type Alpha,
-  addRao,
-  alpha,
-  type Netuid,
-  type Rao,
-  type Ss58,
-  valueAtPrice,
-} from '../../../../shared/units/amounts.ts'
+import { type Portfolio, type Position, sumOf } from '../../../../shared/staking/position.ts'
+import { type Alpha, alpha, type Netuid, type Ss58, valueAtPrice } from '../../../../shared/units/amounts.ts'
 import type { StakeAt } from '../../chain.port.ts'
 import { Answer, asAddress, asList, asNetuid } from '../answer.ts'
 import { FEATURES } from '../runtime/features.ts'
 import type { View } from '../view.ts'
 import { freeOf } from './account.ts'
 import { type Prices, readPrices } from './prices.ts'
-import type { Sales } from './sales.ts'
+import type { Sales, Simulated } from './sales.ts'
 
 const STAKE_INFO = 'StakeInfoRuntimeApi.get_stake_info_for_coldkey'
 const AVAILABILITY = 'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys'
@@ -40,18 +32,18 @@ export async function readPortfolio(view: View, coldkey: Ss58, sales: Sales | un
   ])
   const free = freeOf(account ?? { present: false, value: undefined })
   const sold = simulated ? await simulated.of(view, held) : []
-  const positions = held.map((stake, index) => positionOf({ stake, available, prices, ifSold: sold[index] }))
+  const positions = held.map((stake, index) => positionOf({ stake, available, prices, sale: sold[index] }))
   return {
     coldkey,
     block: view.block,
     free,
     positions,
-    totalAtSpot: total(
+    totalAtSpot: sumOf(
       free,
       positions.map((position) => position.valueAtSpot),
     ),
     totalIfSold: simulated
-      ? total(
+      ? sumOf(
           free,
           positions.map((position) => position.ifSold),
         )
@@ -110,10 +102,10 @@ interface Parts {
   readonly stake: Held
   readonly available: ReadonlyMap<Netuid, Alpha> | undefined
   readonly prices: Prices
-  readonly ifSold: Rao | undefined
+  readonly sale: Simulated | undefined
 }
 
-function positionOf({ stake, available, prices, ifSold }: Parts): Position {
+function positionOf({ stake, available, prices, sale }: Parts): Position {
   const price = prices.get(stake.netuid)
   return {
     netuid: stake.netuid,
@@ -122,17 +114,8 @@ function positionOf({ stake, available, prices, ifSold }: Parts): Position {
     available: availableOf(stake, available),
     price,
     valueAtSpot: price === undefined ? undefined : valueAtPrice(stake.alpha, price),
-    ifSold,
+    ifSold: sale?.taoOut,
+    ...(sale?.taoOut === undefined ? {} : { ifSoldBlock: sale.block }),
     registered: stake.registered,
   }
-}
-
-/** One unknown part makes the sum unknown. */
-function total(free: Rao, parts: readonly (Rao | undefined)[]): Rao | undefined {
-  let sum = free
-  for (const part of parts) {
-    if (part === undefined) return undefined
-    sum = addRao(sum, part)
-  }
-  return sum
 }

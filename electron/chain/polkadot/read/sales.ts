@@ -9,7 +9,8 @@ const AT_ONCE = 4
 /** After so many blocks the simulation of a position is made again; until then it stands with the block it was made at. */
 const GOOD_FOR_BLOCKS = 30
 
-interface Simulated {
+/** What the chain said of a sale, and at which block. */
+export interface Simulated {
   readonly block: number
   readonly taoOut: Rao | undefined
 }
@@ -22,7 +23,7 @@ export class Sales {
   readonly #known = new Map<string, Simulated>()
 
   /** @returns in the order of `stakes`; `undefined` where it is not known, or the pool cannot take it */
-  async of(view: View, stakes: readonly StakeAt[]): Promise<readonly (Rao | undefined)[]> {
+  async of(view: View, stakes: readonly StakeAt[]): Promise<readonly (Simulated | undefined)[]> {
     const due = [...stakes]
       .filter((stake) => stake.netuid !== ROOT && !this.#isGood(stake, view.block))
       .sort((a, b) => this.#age(b, view.block) - this.#age(a, view.block) || (a.alpha < b.alpha ? 1 : -1))
@@ -34,7 +35,9 @@ export class Sales {
       }),
     )
     this.#forget(stakes)
-    return stakes.map((stake) => (stake.netuid === ROOT ? rao(stake.alpha) : this.#known.get(keyOf(stake))?.taoOut))
+    return stakes.map((stake) =>
+      stake.netuid === ROOT ? { block: view.block, taoOut: rao(stake.alpha) } : this.#known.get(keyOf(stake)),
+    )
   }
 
   #isGood(stake: StakeAt, block: number): boolean {
