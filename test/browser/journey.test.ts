@@ -229,7 +229,8 @@ describe('a newcomer on the practice network', { timeout: 180_000 }, () => {
   it('keeps a record with what was expected and what happened', async () => {
     await driver.go('activity')
     await driver.page.getByRole('row', { name: /Unstake/ }).click()
-    await driver.sees('Expected to receive')
+    await driver.page.locator('.drawer').getByText('Expected', { exact: true }).waitFor()
+    await driver.page.locator('.drawer').getByText('Happened', { exact: true }).waitFor()
     expect.soft(await driver.inspect('activity')).toEqual([])
     await driver.page.keyboard.press('Escape')
   })
