@@ -2,14 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { AppError } from '../../shared/errors.ts'
 import { err, ok } from '../../shared/result.ts'
 import type { StakeMovesPlan } from '../../shared/staking/stake-move.ts'
 import { rao, ss58 } from '../../shared/units/amounts.ts'
-import { BOB, movesSnapshot, TWO } from '../../test/support/staking/moves-snapshot.ts'
-import type { AccountsPort } from '../chain/accounts.port.ts'
-import type { ChainPort, ConnectionState, SubmitEvent, TransactionTrace } from '../chain/chain.port.ts'
-import type { StakingPort } from '../chain/staking.port.ts'
+import { BOB, TWO } from '../../test/support/staking/moves-snapshot.ts'
+import { playedChain, type World } from '../../test/support/staking/played-chain.ts'
+import type { ConnectionState, SubmitEvent } from '../chain/chain.port.ts'
 import type { KeysPort, WalletInfo } from '../keys/keys.port.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
@@ -24,31 +22,6 @@ const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
 const add = { kind: 'add', netuid: TWO, hotkey: BOB, amount: rao(1_000_000_000n) } as const
 const request = { moves: [add], tolerancePpm: 5_000 }
 const outcome = { block: 101, blockHash: '0x', extrinsicIndex: 1 }
-
-/** What the world looks like in a test; changed between calls to see what the service does about it. */
-interface World {
-  price: bigint
-  /** What follows from the pool's reserves; absent: the same. */
-  poolPrice?: bigint
-  txFee: bigint
-  trouble?: AppError | undefined
-  block: number
-  address: typeof ALICE
-  unlocked: boolean
-  events: readonly SubmitEvent[]
-  followEvents: readonly SubmitEvent[]
-  followed: TransactionTrace[]
-  /** How many went on to the network. */
-  left: number
-  genesis: string | undefined
-  readonly networkListeners: Set<() => void>
-  tellNetwork(): void
-  submitted: number
-  signed: number
-  practice: boolean
-  refusal: AppError | undefined
-  readonly states: Set<(state: ConnectionState) => void>
-}
 
 let folder = ''
 let storage: StoragePort
@@ -90,43 +63,7 @@ afterEach(() => {
 let planner: TradePlans
 let moves: StakeMovesService
 function service(): TransactionsService {
-  const chain: Partial<ChainPort & AccountsPort & StakingPort> = {
-    movesSnapshot: async (coldkey, choose) => {
-      const { block, price, poolPrice = price, txFee } = world
-      return movesSnapshot({ coldkey, block, price, poolPrice, txFee }, choose)
-    },
-    state: () =>
-      ({
-        state: 'ready',
-        reconnecting: false,
-        best: { number: world.block, hash: '0x', seenAtMs: 0 },
-        trouble: world.trouble,
-      }) as ReturnType<ChainPort['state']>,
-    prepareCall: async () =>
-      ok({ payload: new Uint8Array([1]), metadata: new Uint8Array([2]), decoded: {} as never, handle: 'h' }),
-    submit: async (_handle, _signature, onEvent) => {
-      world.submitted += 1
-      try {
-        for (const event of world.events) {
-          onEvent(event)
-          if (event.stage === 'sending') world.left += 1
-        }
-      } catch {
-        return err({ code: 'chain/bad-answer', what: 'submit' })
-      }
-      return ok({ txHash: '0xaa' })
-    },
-    follow: async (trace, _signer, onEvent) => {
-      world.followed.push(trace)
-      for (const event of world.followEvents) onEvent(event)
-      return ok(null)
-    },
-    playMoney: async () => ok({ txHash: '0xbb', block: 7 }),
-    onState: (listener) => {
-      world.states.add(listener)
-      return () => void world.states.delete(listener)
-    },
-  }
+  const chain = playedChain(world)
   const keys: Partial<KeysPort> = {
     sign: async () => {
       world.signed += 1
@@ -145,20 +82,20 @@ function service(): TransactionsService {
   }
   let ids = 0
   moves = new StakeMovesService({
-    chain: chain as StakingPort,
+    chain,
     wallets: wallets as unknown as WalletService,
     recipients: { refusal: async () => world.refusal },
     markets: { history: () => ok({ samples: [] }) },
   })
   planner = new TradePlans({
-    chain: chain as ChainPort,
+    chain,
     wallets: wallets as unknown as WalletService,
     recipients: { refusal: async () => world.refusal },
     accounts: {} as AccountPlans,
     moves,
   })
   return new TransactionsService({
-    chain: chain as ChainPort & AccountsPort,
+    chain,
     accounts: {} as AccountPlans,
     plans: planner,
     keys: keys as KeysPort,

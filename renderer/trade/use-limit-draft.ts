@@ -35,7 +35,7 @@ export function useLimitDraft(): LimitDraft & {
     },
     wrong: read && !read.ok ? AMOUNT_WORDS[read.error] : zero,
     limit,
-    lacks: own && limit === undefined ? 'Enter the limit first.' : undefined,
+    lacks: own && limit === undefined ? 'Enter a limit first.' : undefined,
   }
 }
 

@@ -46,6 +46,7 @@ export function useMovesReview(
   const acted = useActedPlan(queued || unheard ? undefined : plan)
   const shut =
     lacks ??
+    (quote.state === 'failed' && quote.error.code === 'stake/limit-needed' ? 'Enter a limit first.' : undefined) ??
     whyNoReview({ stale: chain.stale, wrong, quote: quote.state }) ??
     (unheard ? 'Two sources disagree. Look at both first.' : undefined)
   const begin = async () => {

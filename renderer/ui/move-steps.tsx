@@ -4,7 +4,7 @@ import { destinationOf, originOf } from '../../shared/staking/stake-move.ts'
 import { MOVE_NAMES, MOVE_NOTES, SKIP_WORDS } from '../format/move-words.ts'
 import { writeDifference, writePpm } from '../format/percent.ts'
 import { ShortAddress } from './address.tsx'
-import { Amount, alphaOf, TAO, type Unit } from './amount.tsx'
+import { Amount, alphaOf, Num, TAO, type Unit } from './amount.tsx'
 import { GroupedAddress } from './grouped-address.tsx'
 import { SubnetName } from './subnet-name.tsx'
 
@@ -185,7 +185,9 @@ export function MoveTotals({ plan, names }: { readonly plan: StakeMovesPlan; rea
         <Amount value={plan.freeAfter} unit={TAO} why="One step has no quote" />
       </dd>
       <dt>Quoted at block</dt>
-      <dd>{plan.atBlock}</dd>
+      <dd>
+        <Num value={plan.atBlock} />
+      </dd>
     </dl>
   )
 }

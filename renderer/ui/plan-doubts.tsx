@@ -17,23 +17,25 @@ export function PlanDoubts({ doubts, names, agreed, onAgree }: PlanDoubtsProps) 
   return (
     <div role="alert">
       <Note kind="bad" title="Two sources disagree.">
-        <ul className="grid gap-2">
-          {doubts.map((doubt) => (
-            <li key={doubt.kind === 'fee' ? 'fee' : `${doubt.netuid}/${doubt.source}`}>
-              <DoubtWords doubt={doubt} names={names} />
-            </li>
-          ))}
-        </ul>
-        <p>
-          One of the two is wrong, and this computer cannot tell which. A node that lies could make you trade at a bad
-          price. Try another endpoint under Settings, or look the price up somewhere else.
-        </p>
-        {onAgree && (
-          <label className="row top">
-            <input type="checkbox" checked={agreed} onChange={(event) => onAgree(event.target.checked)} />
-            <span>I have looked at both numbers, and I go on with those of the node.</span>
-          </label>
-        )}
+        <div className="grid gap-2">
+          <ul className="grid gap-2">
+            {doubts.map((doubt) => (
+              <li key={doubt.kind === 'fee' ? 'fee' : `${doubt.netuid}/${doubt.source}`}>
+                <DoubtWords doubt={doubt} names={names} />
+              </li>
+            ))}
+          </ul>
+          <p>
+            One of the two is wrong, and this computer cannot tell which. A node that lies could make you trade at a bad
+            price. Try another endpoint under Settings, or look the price up somewhere else.
+          </p>
+          {onAgree && (
+            <label className="row top">
+              <input type="checkbox" checked={agreed} onChange={(event) => onAgree(event.target.checked)} />
+              <span>I have looked at both numbers, and I go on with those of the node.</span>
+            </label>
+          )}
+        </div>
       </Note>
     </div>
   )

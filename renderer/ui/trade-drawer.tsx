@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Num } from './amount.tsx'
 import { Button } from './button.tsx'
 import { Drawer } from './drawer.tsx'
 import { Quote, type QuoteProps } from './quote.tsx'
@@ -58,7 +59,10 @@ export function YouReceive({ atBlock, partial = false, ...quote }: YouReceivePro
   return (
     <div>
       <h3 className="row">
-        You receive <span className="end mute small light">simulated by the chain at block {atBlock}</span>
+        You receive{' '}
+        <span className="end mute small light">
+          simulated by the chain at block <Num value={atBlock} />
+        </span>
       </h3>
       <Quote
         {...quote}

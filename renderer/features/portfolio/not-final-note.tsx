@@ -1,6 +1,6 @@
 import type { NotFinal } from '../../../shared/staking/not-final.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
-import { Amount, alphaOf, TAO } from '../../ui/amount.tsx'
+import { Amount, alphaOf, Num, TAO } from '../../ui/amount.tsx'
 import { MovePlace } from '../../ui/move-steps.tsx'
 import { Note } from '../../ui/note.tsx'
 
@@ -18,8 +18,8 @@ export function NotFinalNote({ block, notFinal }: NotFinalNoteProps) {
     <div className="pad rule" aria-live="polite">
       <Note kind="warn" title="Not all of this is final yet.">
         <p>
-          What you see is of block {block}. The last block that can no longer be replaced, {finalBlock}, says otherwise.
-          Wait some blocks before you count on the newer numbers.
+          What you see is of block <Num value={block} />. The last block that can no longer be replaced,{' '}
+          <Num value={finalBlock} />, says otherwise. Wait some blocks before you count on the newer numbers.
         </p>
         <table className="tbl plain">
           <caption className="vh">Newest and final numbers</caption>

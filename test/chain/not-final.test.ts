@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { netuid, rao } from '../../shared/units/amounts.ts'
+import { TestAccount } from '../support/chain/account.ts'
+import { must, never, newChain, submitAndWait, untilBlock } from '../support/chain/chain-session.ts'
+import { plannedMove } from '../support/chain/planned-move.ts'
+import { startPractice } from '../support/chain/practice-network.ts'
+import { FaultProxy } from '../support/fault-proxy.ts'
+
+const PATIENT = { timeout: 20_000 }
+
+test('as long as the last final block says otherwise, the portfolio shows its numbers beside the newest', async () => {
+  const network = await startPractice(['--block-ms', '150'])
+  const proxy = await FaultProxy.before(network.ws)
+  const chain = newChain()
+  try {
+    must(await chain.connect({ endpoint: proxy.ws, genesis: network.genesis }, never))
+    const account = new TestAccount()
+    const { block } = must(await chain.playMoney(account.address, rao(100_000_000_000n)))
+    await untilBlock(chain, block)
+    const look = async () => must(await chain.portfolio(account.address, false))
+    // Looked at over some blocks, the node tells by itself what happens to the account.
+    for (let times = 0; times < 6; times += 1) await untilBlock(chain, (await look()).block + 1 + times)
+    const { hotkey } = must(await chain.validators(netuid(1)))[0]!
+    const move = { kind: 'add', netuid: netuid(1), hotkey, amount: rao(1_000_000_000n), tolerancePpm: 50_000 } as const
+    const { intent } = must(await plannedMove(chain, account.address, move))
+    const { handle, payload } = must(await chain.prepareCall(account.address, intent))
+    proxy.faults = { items: { chain_finalizedHead: () => undefined } }
+    const { accepted } = submitAndWait(chain, handle, account.sign(payload))
+    must(await accepted)
+    await expect
+      .poll(async () => (await look()).notFinal, PATIENT)
+      .toMatchObject({ free: { final: 100_000_000_000n }, positions: [{ netuid: 1, newest: expect.any(BigInt) }] })
+    proxy.faults = {}
+    await expect.poll(async () => (await look()).notFinal, PATIENT).toBeUndefined()
+  } finally {
+    await chain.disconnect()
+    await proxy.stop()
+    await network.stop()
+  }
+}, 60_000)
