@@ -22,6 +22,8 @@ describe('routes', () => {
     { view: 'subnets', detail: 0 },
     { view: 'validators', netuid: 65_535 },
     { view: 'network' },
+    { view: 'holdings' },
+    { view: 'holdings', place: { netuid: 1, hotkey: '5Grw' } },
   ])('comes back as it was written: %j', (route) => {
     expect(parseRoute(hrefOf(route))).toEqual(route)
   })
@@ -31,6 +33,8 @@ describe('routes', () => {
   it('ignores a part that is no netuid or no text', () => {
     for (const rest of ['x', '-1', '65536', '1e3', '999999'])
       expect(parseRoute(`#/subnets/${rest}`)).toEqual({ view: 'subnets' })
+    expect(parseRoute('#/holdings/1')).toEqual({ view: 'holdings' })
+    expect(parseRoute('#/holdings/x/5Grw')).toEqual({ view: 'holdings' })
     expect(parseRoute('#/validators/x')).toEqual({ view: 'subnets' })
     expect(parseRoute('#/subnets/1/other')).toEqual({ view: 'subnets', stakeTo: 1 })
     expect(parseRoute('#/activity/%zz')).toEqual({ view: 'activity' })

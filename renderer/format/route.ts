@@ -1,6 +1,12 @@
+/** One position: a subnet and the hotkey that the stake is with. */
+export interface Place {
+  readonly netuid: number
+  readonly hotkey: string
+}
 /** Places of the window, as data. The address after `#` is their written form. */
 export type Route =
   | { readonly view: 'portfolio' }
+  | { readonly view: 'holdings'; readonly place?: Place }
   | { readonly view: 'subnets'; readonly stakeTo?: number; readonly detail?: number }
   | { readonly view: 'validators'; readonly netuid: number }
   | { readonly view: 'network' }
@@ -28,6 +34,8 @@ export function hrefOf(route: Route): string {
   if (route.view === 'subnets' && route.detail !== undefined) return `#/subnets/${route.detail}/detail`
   if (route.view === 'validators') return `#/validators/${route.netuid}`
   if (route.view === 'subnets' && route.stakeTo !== undefined) return `#/subnets/${route.stakeTo}`
+  if (route.view === 'holdings' && route.place)
+    return `#/holdings/${route.place.netuid}/${encodeURIComponent(route.place.hotkey)}`
   if (route.view === 'activity' && route.id !== undefined) return `#/activity/${encodeURIComponent(route.id)}`
   if (route.view === 'send' && route.to !== undefined) return `#/send/${encodeURIComponent(route.to)}`
   if (route.view === 'limits' && route.part !== undefined) return `#/limits/${route.part}`
@@ -78,6 +86,10 @@ export function parseRoute(hash: string): Route {
     case 'validators': {
       const netuid = readNetuid(rest)
       return netuid === undefined ? { view: 'subnets' } : { view, netuid }
+    }
+    case 'holdings': {
+      const [netuid, hotkey] = [readNetuid(rest), readText(part)]
+      return netuid === undefined || hotkey === undefined ? { view } : { view, place: { netuid, hotkey } }
     }
     case 'activity': {
       const id = readText(rest)

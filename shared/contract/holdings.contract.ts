@@ -8,6 +8,7 @@ const subnetHolding = z.object({
   total: wire.alpha.optional(),
   available: wire.alpha.optional(),
   lock: z.object({ hotkey: wire.ss58, amount: wire.alpha, perpetual: z.boolean() }).optional(),
+  perpetual: z.boolean().optional(),
   autoStake: wire.ss58.optional(),
 })
 

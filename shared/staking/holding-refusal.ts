@@ -46,9 +46,7 @@ export function holdingRefusal(intent: HoldingIntent, facts: HoldingFacts): AppE
     case 'move-lock':
       return missing({ netuid: intent.netuid, hotkey: intent.toHotkey }, facts) ?? moveLockRefusal(intent, state)
     case 'set-perpetual-lock':
-      return holdingOn(state, intent.netuid)?.lock?.perpetual === intent.enabled
-        ? { code: 'stake/nothing-to-do' }
-        : undefined
+      return holdingOn(state, intent.netuid)?.perpetual === intent.enabled ? { code: 'stake/nothing-to-do' } : undefined
     case 'reject-locked-alpha':
       return state.rejectsLocked === intent.enabled ? { code: 'stake/nothing-to-do' } : undefined
     case 'recycle-alpha':

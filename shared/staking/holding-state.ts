@@ -17,6 +17,8 @@ export interface SubnetHolding {
   /** May be unstaked now: locks and collateral are taken off. */
   readonly available?: Alpha | undefined
   readonly lock?: StakeLock | undefined
+  /** A lock here does not decay; may be set before there is one. Absent: the runtime has no locks. */
+  readonly perpetual?: boolean | undefined
   /** Gets what this coldkey mines there; absent: the mining hotkey itself. */
   readonly autoStake?: Ss58 | undefined
 }

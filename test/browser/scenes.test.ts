@@ -31,6 +31,7 @@ const VIEWS = ['portfolio', 'subnets', 'mine', 'earnings', 'activity', 'settings
 /** Keys, accounts and signing. */
 const ACCOUNT_VIEWS = [
   'history',
+  'holdings',
   'addresses',
   'send',
   'receive',
@@ -176,6 +177,35 @@ describe('scenes', { timeout: 120_000 }, () => {
     await driver.sees('keeps all')
     await driver.sees('sets no weights')
     expect(driver.complaints).toEqual([])
+  })
+
+  it('says why a claim would pay nothing, and offers none where nothing is owed', async () => {
+    const driver = await show(real)
+    await driver.go('holdings')
+    await driver.sees('Nothing is owed now.')
+    await driver.page.getByRole('link', { name: 'Claim from this validator' }).click()
+    await driver.told('The chain would pay nothing.', 'Wait until more has come together.', 'root/below-threshold')
+    expect(await driver.button('Review and sign').getAttribute('aria-disabled')).toBe('true')
+    expect.soft(await driver.inspect('real-holdings-claim')).toEqual([])
+  })
+
+  it('shows what is bound with its block, what nobody tells as unknown, and why an action is not there', async () => {
+    const driver = await show(extremes)
+    await driver.go('holdings')
+    const rows = driver.page.locator('.main tbody tr')
+    await rows
+      .filter({ hasText: /about .*block/ })
+      .first()
+      .waitFor()
+    await rows.filter({ hasText: 'Not as long as the lock is perpetual.' }).waitFor()
+    await rows.filter({ hasText: 'unknown' }).first().waitFor()
+    const why = 'Not offered: runtime 475 of this network has no call'
+    await driver.sees(`${why} claim_root_with_hotkey.`)
+    await driver.page.getByRole('link', { name: 'Change what binds netuid 1', exact: true }).click()
+    await driver.page.getByLabel('What to do').selectOption({ label: 'Burn alpha' })
+    await driver.sees(`${why} burn_alpha.`)
+    expect(await driver.button('Review and sign').getAttribute('aria-disabled')).toBe('true')
+    expect.soft(await driver.inspect('extremes-holdings-burn')).toEqual([])
   })
 
   it('says unknown instead of a total while a price is missing', async () => {

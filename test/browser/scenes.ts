@@ -1,6 +1,7 @@
 import { alpha, netuid, rao, raoPerAlpha, ss58, U64_MAX } from '../../shared/units/amounts.ts'
 import { longest, nobodyElse, nothingReadable } from './account-scenes.ts'
 import type { Scene } from './fake-host.ts'
+import { muchBound, nothingBound, unreadableHoldings } from './holding-scenes.ts'
 import { busyMarket, quietMarket } from './market-scenes.ts'
 
 const COLDKEY = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
@@ -141,7 +142,7 @@ export const real: Scene = {
     },
   ],
   models: [],
-  answers: { ...nobodyElse, ...quietMarket },
+  answers: { ...nobodyElse, ...quietMarket, ...nothingBound },
 }
 
 /** No new block for half an hour; the last answers stay readable. */
@@ -188,7 +189,7 @@ export const doubt: Scene = {
 /** Nothing could be read at all. */
 export const failed: Scene = {
   ...real,
-  answers: nothingReadable,
+  answers: { ...nothingReadable, ...unreadableHoldings },
   network: {
     ...real.network,
     state: 'failed',
@@ -210,7 +211,7 @@ export const failed: Scene = {
 /** Hostile names, the largest and the smallest numbers, prices that are missing. */
 export const extremes: Scene = {
   ...real,
-  answers: { ...longest, ...busyMarket },
+  answers: { ...longest, ...busyMarket, ...muchBound },
   subnets: { data: { block: BLOCK, subnets: [subnet(0, 'Root', 'Τ', 1_000_000_000n), ...HOSTILE] } },
   validators: [
     {

@@ -37,7 +37,7 @@ const refusalOf = async (intent: Intent) =>
   (await holdingCheck(chain, { coldkey: me.address, intent, txFee: rao(1_000n) }))?.code
 
 beforeAll(async () => {
-  network = await startPractice(['--block-ms', '120', '--limit-orders', '--root-hold', '20'])
+  network = await startPractice(['--block-ms', '120', '--limit-orders', '--root-hold', '500'])
   must(await chain.connect({ endpoint: network.ws, genesis: network.genesis }, never))
   must(await chain.playMoney(me.address, rao(2_000_000_000_000n)))
   const [first, second] = must(await chain.validators(CHAT))
@@ -111,7 +111,7 @@ describe('what somebody holds', () => {
     await make({ kind: 'add-stake', hotkey, netuid: root, amount: rao(1_000_000_000_000n), limitPrice: any })
     await expect.poll(async () => (await stateNow()).root.owed ?? 0n, { timeout: 20_000 }).toBeGreaterThan(0n)
     const { root: owed } = await stateNow()
-    expect(owed.holdBlocks).toBe(20)
+    expect(owed.holdBlocks).toBe(500)
     expect(owed.threshold).toBe(500_000n)
     await expect.poll(async () => (await stateNow()).root.owed ?? 0n, { timeout: 20_000 }).toBeGreaterThan(500_000n)
     expect(await refusalOf({ kind: 'claim-root-of', hotkey })).toBeUndefined()
@@ -120,7 +120,7 @@ describe('what somebody holds', () => {
     const after = await stateNow()
     expect(after.root.owed).toBeLessThan(500_000n)
     // What was claimed is new stake on root: it stays there, also where nothing more is owed.
-    expect(after.root.byValidator).toMatchObject([{ hotkey, heldUntil: claimed.block + 20 }])
+    expect(after.root.byValidator).toMatchObject([{ hotkey, heldUntil: claimed.block + 500 }])
   })
 
   test('an order is known by its hash, and cancelled by its signer alone', async () => {

@@ -6,6 +6,7 @@ import { EarningsView } from '../../features/earnings/earnings.view.tsx'
 import { ColdkeyView } from '../../features/guard/coldkey.view.tsx'
 import { ProxiesView } from '../../features/guard/proxies.view.tsx'
 import { HistoryView } from '../../features/history/history.view.tsx'
+import { HoldingsView } from '../../features/holdings/holdings.view.tsx'
 import { LimitsView } from '../../features/limits/limits.view.tsx'
 import { MineView } from '../../features/mine/mine.view.tsx'
 import { NetworkView } from '../../features/network/network.view.tsx'
@@ -24,6 +25,8 @@ export function Screen({ route }: { readonly route: Route }) {
   switch (route.view) {
     case 'portfolio':
       return <PortfolioView />
+    case 'holdings':
+      return <HoldingsView place={route.place} />
     case 'subnets':
       return route.detail === undefined ? (
         <SubnetsView stakeTo={route.stakeTo} />

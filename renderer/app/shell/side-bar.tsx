@@ -55,6 +55,7 @@ export const VIEWS: readonly View[] = [
   { view: 'settings', title: 'Settings', icon: SlidersHorizontal, key: ',' },
   { view: 'wallets', title: 'Wallets', icon: WalletCards, key: '9' },
   { view: 'validators', title: 'Validators', icon: UsersRound },
+  { view: 'holdings', title: 'Locks and claims', icon: Lock },
   { view: 'send', title: 'Send', icon: ArrowUpRight },
   { view: 'receive', title: 'Receive', icon: ArrowDownLeft },
   { view: 'proxies', title: 'Who may act', icon: Users },
@@ -66,6 +67,7 @@ export const VIEWS: readonly View[] = [
 const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set([
   'wallets',
   'validators',
+  'holdings',
   'send',
   'receive',
   'limits',

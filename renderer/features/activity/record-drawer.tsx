@@ -7,11 +7,14 @@ import { Amount, alphaOf, Num, TAO } from '../../ui/amount.tsx'
 import { ComparedMoves } from '../../ui/compared-moves.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
+import { HappenedHoldings } from '../../ui/happened-holdings.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { type Step, Steps } from '../../ui/steps.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
 
 const ORDER: readonly TransactionStage[] = ['signed', 'in-pool', 'in-block', 'finalized']
+/** Of calls about accounts only those about a position keep an amount. */
+const isInAlpha = (record: TransactionRecord): boolean => record.kind === 'account' || givesAlpha(record)
 const NAME = {
   signed: 'Signed',
   'in-pool': 'Sent',
@@ -68,7 +71,7 @@ export function RecordDrawer({
           <>
             <dt>Asked</dt>
             <dd>
-              <Amount value={record.amount} unit={givesAlpha(record) ? token : TAO} />
+              <Amount value={record.amount} unit={isInAlpha(record) ? token : TAO} />
             </dd>
           </>
         )}
@@ -110,6 +113,7 @@ export function RecordDrawer({
           </>
         )}
       </dl>
+      <HappenedHoldings held={outcome?.held ?? []} names={directory} />
       <ComparedMoves record={record} names={directory} />
       {outcome?.feeAlpha && (
         <p className="small soft">

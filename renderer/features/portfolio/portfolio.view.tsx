@@ -104,6 +104,9 @@ function Filled({ portfolio, stale }: { readonly portfolio: Portfolio; readonly 
         <div className="row pad rule">
           <span className="soft">Many positions at once, in one plan:</span>
           <span className="end row">
+            <a className="btn" href={hrefOf({ view: 'holdings' })}>
+              Locks and claims
+            </a>
             <Button onPress={() => openMany('rebalance')}>Rebalance</Button>
             <Button onPress={() => openMany('exit')}>Exit everything</Button>
           </span>

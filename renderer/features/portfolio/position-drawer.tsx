@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Position } from '../../../shared/staking/position.ts'
+import { hrefOf } from '../../format/route.ts'
 import { Segments } from '../../ui/segments.tsx'
 import { GiveForm } from './give-form.tsx'
 import { MoveForm } from './move-form.tsx'
@@ -23,7 +24,14 @@ type Mode = (typeof CHOICES)[number]['value']
 /** All that can be done with one position. What was typed for one way is not carried over to another. */
 export function PositionDrawer({ position, onClose }: PositionDrawerProps) {
   const [mode, setMode] = useState<Mode>('unstake')
-  const ways = <Segments label="What to do" value={mode} choices={CHOICES} onPick={setMode} />
+  const ways = (
+    <>
+      <Segments label="What to do" value={mode} choices={CHOICES} onPick={setMode} />
+      <a href={hrefOf({ view: 'holdings', place: position })}>
+        {position.netuid === 0 ? 'Claim what root owes' : 'Lock, auto-stake, recycle or burn'}
+      </a>
+    </>
+  )
   const form = { position, onClose, ways }
   switch (mode) {
     case 'all':

@@ -8,6 +8,7 @@ import { writeDifference } from '../../format/percent.ts'
 import { Amount, Num, TAO, type Unit } from '../../ui/amount.tsx'
 import { ComparedMoves } from '../../ui/compared-moves.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
+import { HappenedHoldings } from '../../ui/happened-holdings.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 
 interface Compared {
@@ -92,6 +93,7 @@ export function OutcomeView({ record: sent, plan }: { readonly record: Transacti
           ))}
         </tbody>
       </table>
+      <HappenedHoldings held={record.outcome?.held ?? []} names={directory} />
       {record.kind === 'stake-moves' && <ComparedMoves record={record} names={directory} />}
       {record.outcome && (
         <p className="soft">

@@ -97,20 +97,14 @@ class Later {
   }
 }
 
-/** Locks of a coldkey by subnet: for whom, and whether they decay. Readable after `later` is fetched. */
-const locksOf = (later: Later, coldkey: Ss58, keys: readonly (readonly unknown[])[]) =>
-  keys.map(([id, to]) => {
-    const [netuid, hotkey] = [asNetuid(id, LOCK), asAddress(to, LOCK)]
-    const decaying = later.ask(DECAYING, coldkey, netuid)
-    return {
-      netuid,
-      hotkey,
-      perpetual: () => {
-        const found = decaying()
-        return found !== undefined && !asFlag(found, DECAYING)
-      },
-    }
-  })
+/** On which subnets the locks of a coldkey do not decay. Readable after `later` is fetched. */
+function perpetualOn(later: Later, coldkey: Ss58, netuids: readonly Netuid[]): (netuid: Netuid) => boolean {
+  const asked = new Map(netuids.map((netuid) => [netuid, later.ask(DECAYING, coldkey, netuid)]))
+  return (netuid) => {
+    const decays = asked.get(netuid)?.()
+    return decays !== undefined && !asFlag(decays, DECAYING)
+  }
+}
 
 /** Where what is mined goes, by subnet. A destination may be set where nothing is held. */
 const destinationsOf = (later: Later, coldkey: Ss58, keys: readonly (readonly unknown[])[]) =>
@@ -120,31 +114,36 @@ const destinationsOf = (later: Later, coldkey: Ss58, keys: readonly (readonly un
     return { netuid, hotkey: () => asAddress(value(), AUTO_STAKE) }
   })
 
-function subnetsOf(
-  amounts: ReadonlyMap<Netuid, Amounts>,
-  locks: ReturnType<typeof locksOf>,
-  destinations: ReturnType<typeof destinationsOf>,
-): readonly SubnetHolding[] {
-  const netuids = new Set(
-    [...amounts.keys(), ...locks, ...destinations].map((row) => (typeof row === 'number' ? row : row.netuid)),
-  )
-  return [...netuids]
-    .sort((a, b) => a - b)
-    .map((netuid) => {
-      const { total, available } = amounts.get(netuid) ?? { total: alpha(0n), available: alpha(0n) }
-      const lock = locks.find((one) => one.netuid === netuid)
-      const autoStake = destinations.find((one) => one.netuid === netuid)?.hotkey()
-      // The chain takes what decayed off when it tells availability; what is kept in storage is as old as its last change.
-      const amount = available !== undefined && total > available ? subAlpha(total, available) : undefined
-      return {
-        netuid,
-        total,
-        available,
-        ...(autoStake ? { autoStake } : {}),
-        ...(lock && amount ? { lock: { hotkey: lock.hotkey, amount, perpetual: lock.perpetual() } } : {}),
-      }
-    })
+interface Found {
+  readonly amounts: ReadonlyMap<Netuid, Amounts>
+  readonly locks: ReadonlyMap<Netuid, Ss58>
+  readonly destinations: ReturnType<typeof destinationsOf>
+  /** Absent where the runtime has no locks. */
+  readonly perpetual?: ((netuid: Netuid) => boolean) | undefined
 }
+
+const netuidsOf = ({ amounts, locks, destinations }: Omit<Found, 'perpetual'>): readonly Netuid[] => {
+  const all = [...amounts.keys(), ...locks.keys(), ...destinations.map(({ netuid }) => netuid)]
+  return [...new Set(all)].sort((a, b) => a - b)
+}
+
+const subnetsOf = (found: Found): readonly SubnetHolding[] =>
+  netuidsOf(found).map((netuid) => {
+    const { total, available } = found.amounts.get(netuid) ?? { total: alpha(0n), available: alpha(0n) }
+    const hotkey = found.locks.get(netuid)
+    const perpetual = found.perpetual?.(netuid)
+    const autoStake = found.destinations.find((one) => one.netuid === netuid)?.hotkey()
+    // The chain takes what decayed off when it tells availability; what is kept in storage is as old as its last change.
+    const amount = available !== undefined && total > available ? subAlpha(total, available) : undefined
+    return {
+      netuid,
+      total,
+      available,
+      perpetual,
+      ...(autoStake ? { autoStake } : {}),
+      ...(hotkey && amount ? { lock: { hotkey, amount, perpetual: perpetual === true } } : {}),
+    }
+  })
 
 /** What root owes, by validator; also those that are staked to and owe nothing now. */
 async function readOwed(view: View, coldkey: Ss58, held: Promise<readonly StakeAt[]>): Promise<readonly RootOwed[]> {
@@ -203,8 +202,10 @@ export async function readHoldingState(view: View, coldkey: Ss58): Promise<Holdi
   }
   const holdBlocks = value('hold', asNumber)
   const later = new Later()
-  const locks = locksOf(later, coldkey, lockKeys)
   const destinations = destinationsOf(later, coldkey, destinationKeys)
+  const locks = new Map(lockKeys.map(([id, hotkey]) => [asNetuid(id, LOCK), asAddress(hotkey, LOCK)]))
+  const found = { amounts, locks, destinations }
+  const perpetual = runtime.has(FEATURES.locks) ? perpetualOn(later, coldkey, netuidsOf(found)) : undefined
   const holds = heldUntilOf(later, coldkey, owed, holdBlocks)
   await later.fetch(view)
   const byValidator = holds.map((hold) => hold(view))
@@ -221,7 +222,7 @@ export async function readHoldingState(view: View, coldkey: Ss58): Promise<Holdi
       orders: runtime.has(FEATURES.limitOrders),
       shield: runtime.has(FEATURES.shield),
     },
-    subnets: subnetsOf(amounts, locks, destinations),
+    subnets: subnetsOf({ ...found, perpetual }),
     unlockBlocks: value('unlock', asNumber),
     rejectsLocked: flags === undefined ? undefined : (flags & TAKES_LOCKED) === 0n,
     root: {
