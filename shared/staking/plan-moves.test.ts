@@ -144,7 +144,8 @@ describe('one move', () => {
     const amount = 5_000_000_000n - FEE - ED
     expect(must([{ kind: 'add', ...at, amount: rao(amount) }]).freeAfter).toBe(ED)
     const more = plan([{ kind: 'add', ...at, amount: rao(amount + 1n) }])
-    expect(more).toMatchObject({ error: { code: 'stake/balance-too-low' } })
+    const told = { available: 5_000_000_000n, needed: 5_000_000_001n }
+    expect(more).toMatchObject({ error: { code: 'stake/balance-too-low', ...told } })
     const crumbs = must([{ kind: 'remove', ...at, amount: alpha(30_000n) }], { held: 30_000n })
     expect(crumbs.steps[0]).toMatchObject({ alphaAfter: 0n, notes: [] })
   })

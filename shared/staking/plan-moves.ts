@@ -125,6 +125,7 @@ export function planMoves(
       tolerancePpm: request.tolerancePpm,
       leaving,
       free: running.free,
+      fees: s.free - fee.value.free,
     })
     if (!step.ok) return step
     steps.push(step.value)

@@ -39,8 +39,10 @@ export interface MoveFacts {
   readonly quote: MoveQuote
   readonly tolerancePpm: number
   readonly leaving: Leaving | undefined
-  /** TAO at that time, in the worst case of what comes before, rao. */
+  /** TAO at that time, in the worst case of what comes before, rao; network fees are already off. */
   readonly free: bigint
+  /** Those fees, rao: what is told of too little TAO counts them. */
+  readonly fees: bigint
 }
 
 const refuse = (error: AppError): Result<never, AppError> => err(error)
@@ -219,7 +221,7 @@ function planSale(move: Sale, facts: MoveFacts, given: Alpha): Result<PlannedMov
 }
 
 function planPurchase(move: Extract<StakeMove, { kind: 'add' }>, facts: MoveFacts): Result<PlannedMove, AppError> {
-  const { snapshot: s, quote, free } = facts
+  const { snapshot: s, quote, free, fees } = facts
   const { netuid, amount, allowPartial } = move
   const prices: TradePrices = { from: undefined, to: s.prices.get(netuid) }
   const limits = limitsOf(move, prices, facts.tolerancePpm)
@@ -233,7 +235,11 @@ function planPurchase(move: Extract<StakeMove, { kind: 'add' }>, facts: MoveFact
     return refuse({ code: 'stake/price-moved', price: prices.to, limitPrice })
   const needed = amount + s.existentialDeposit
   if (free < needed)
-    return refuse({ code: 'stake/balance-too-low', available: rao(free < 0n ? 0n : free), needed: rao(capped(needed)) })
+    return refuse({
+      code: 'stake/balance-too-low',
+      available: rao(free + fees < 0n ? 0n : free + fees),
+      needed: rao(capped(needed + fees)),
+    })
   if (purchase && prices.to && !allowPartial) {
     const far = tooFar({ netuid, kind: 'purchase', price: prices.to, limit: limitPrice, ...purchase })
     if (far) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
