@@ -201,7 +201,9 @@ export type AppError =
   | { readonly code: 'order/on-root' }
   | { readonly code: 'order/other-signer'; readonly signer: Ss58 }
   | { readonly code: 'order/other-chain'; readonly ordered: number; readonly connected: number }
-  | { readonly code: 'order/already'; readonly status: 'fulfilled' | 'cancelled' }
+  /** Parts are for named relayers only. */
+  | { readonly code: 'order/parts-need-relayer' }
+  | { readonly code: 'order/already'; readonly status: 'partial' | 'fulfilled' | 'cancelled' | 'expired' }
   | { readonly code: 'order/not-there'; readonly orderId: string }
   // The shield: transactions that are hidden until they are in a block
   | { readonly code: 'shield/not-possible'; readonly reason: ShieldRefusal }

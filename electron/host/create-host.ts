@@ -205,7 +205,7 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     views: new ViewsService({ chain, wallets, network, sawSubnets: (snapshot) => markets.saw(snapshot) }),
     markets,
     holdings: new HoldingsService({ chain, wallets }),
-    orders: new OrdersService({ chain, keys, storage, clock, wallets, network }),
+    orders: new OrdersService({ chain, keys, storage, clock, wallets, network, accounts: accountPlans }),
     fiat: fiatService(ports, settings, network),
     ledger: new LedgerService({ ...ports, archiveNode, wallets, network, downloads }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),

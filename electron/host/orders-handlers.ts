@@ -8,10 +8,14 @@ export function ordersHandlers({
   wallets,
 }: Pick<Services, 'orders' | 'wallets'>): Pick<Handlers<AppContract>, Names> {
   return {
-    'orders.sign': (draft) => {
+    'orders.offer': () => orders.offer(),
+    'orders.plan': (draft) => orders.plan(draft),
+    'orders.sign': ({ confirmed, ...draft }) => {
       wallets.touch()
-      return orders.sign(draft)
+      return orders.sign(draft, confirmed)
     },
     'orders.list': () => orders.list(),
+    'orders.planCancel': ({ orderId }) => orders.planCancel(orderId),
+    'orders.export': ({ orderId }) => orders.exported(orderId),
   }
 }

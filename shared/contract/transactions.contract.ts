@@ -52,6 +52,7 @@ const shieldVerdict = z.discriminatedUnion('hidden', [
       'not-offered',
       'no-key',
       'too-fast',
+      'too-long',
       'air-gapped',
       'turned-off',
     ]),

@@ -15,7 +15,8 @@ export interface HoldingPlace {
   readonly alphaOut?: Alpha | undefined
 }
 
-export type OrderStatus = 'open' | 'fulfilled' | 'cancelled'
+/** `partial`: a part was carried out, and the rest is still open. */
+export type OrderStatus = 'open' | 'partial' | 'fulfilled' | 'cancelled'
 
 export interface HoldingFacts {
   readonly state: HoldingState
@@ -130,7 +131,11 @@ function claimRefusal(
 
 function cancelRefusal({ order }: Of<'cancel-order'>, { state, orderStatus }: HoldingFacts): AppError | undefined {
   if (order.signer !== state.coldkey) return { code: 'order/other-signer', signer: order.signer }
-  return orderStatus === 'fulfilled' || orderStatus === 'cancelled'
-    ? { code: 'order/already', status: orderStatus }
-    : undefined
+  const { chainId } = state.orders
+  if (chainId !== undefined && order.chainId !== chainId)
+    return { code: 'order/other-chain', ordered: order.chainId, connected: chainId }
+  // Also after a part: the chain cancels only what it has not heard of.
+  return orderStatus === undefined || orderStatus === 'open'
+    ? undefined
+    : { code: 'order/already', status: orderStatus }
 }

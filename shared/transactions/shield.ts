@@ -10,6 +10,7 @@ export type ShieldRefusal =
   | 'not-offered'
   | 'no-key'
   | 'too-fast'
+  | 'too-long'
   | 'air-gapped'
   | 'turned-off'
 

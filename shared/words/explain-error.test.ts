@@ -54,6 +54,7 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   'order/on-root': { code: 'order/on-root' },
   'order/other-signer': { code: 'order/other-signer', signer: key },
   'order/other-chain': { code: 'order/other-chain', ordered: 964, connected: 42 },
+  'order/parts-need-relayer': { code: 'order/parts-need-relayer' },
   'order/already': { code: 'order/already', status: 'cancelled' },
   'order/not-there': { code: 'order/not-there', orderId: '0x12345678' },
   'shield/not-possible': { code: 'shield/not-possible', reason: 'proxied' },

@@ -10,8 +10,16 @@ export const SHIELD_REASONS = {
   'not-offered': 'The chain of this version has no shield.',
   'no-key': 'The chain names no key to encrypt with at this moment.',
   'too-fast': 'Blocks come so fast here that the key would change before it is used.',
+  'too-long': 'It is longer than what the chain lets a cover hold.',
   'air-gapped': 'The key is on another device: it would have to sign two codes within eight blocks.',
   'turned-off': 'You turned it off for this one.',
+} as const
+
+const ALREADY = {
+  partial: 'A part of it was carried out, and the chain cancels only orders that it has not begun.',
+  fulfilled: 'It was carried out before.',
+  cancelled: 'It was cancelled before.',
+  expired: 'Its time is over: nobody can carry it out any more, and to cancel it would only cost the network fee.',
 } as const
 
 export const holdingWords: WordsOf<'lock' | 'burn' | 'auto-stake' | 'root' | 'order' | 'shield'> = {
@@ -119,11 +127,19 @@ export const holdingWords: WordsOf<'lock' | 'burn' | 'auto-stake' | 'root' | 'or
       `It names chain ${error.ordered}; you are connected to ${error.connected}.`,
       'Connect to the network that it was made for.',
     ),
-  'order/already': (error) =>
+  'order/parts-need-relayer': () =>
     words(
-      'The order is no longer open.',
-      error.status === 'cancelled' ? 'It was cancelled before.' : 'It was carried out before.',
-      'There is nothing to cancel.',
+      'Parts need a relayer by name.',
+      'The chain takes a part of an order only from a relayer that the order names.',
+      'Name who may carry it out, or let it be carried out as a whole.',
+    ),
+  'order/already': ({ status }) =>
+    words(
+      status === 'partial' ? 'This order can no longer be cancelled.' : 'The order is no longer open.',
+      ALREADY[status],
+      status === 'partial'
+        ? 'The rest ends with its time. To keep it from being traded, spend the TAO or move the stake away.'
+        : 'There is nothing to cancel.',
     ),
   'order/not-there': (error) =>
     words(

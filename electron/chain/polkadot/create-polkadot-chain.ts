@@ -37,8 +37,7 @@ import { Session, type SessionDeps } from './session.ts'
 import { stakingReads } from './staking-reads.ts'
 import { type Call, callOf, registerCall, transferAllCall, transferCall } from './tx/call-of.ts'
 import { readFee } from './tx/fee.ts'
-import { Follower } from './tx/follow.ts'
-import { prepareHidden, shieldOffer, submitHidden } from './tx/hidden.ts'
+import { followSent, prepareHidden, shieldOffer, submitHidden } from './tx/hidden.ts'
 import { metadataProof } from './tx/metadata-proof.ts'
 import { prepare } from './tx/prepare.ts'
 import { submit } from './tx/submit.ts'
@@ -138,7 +137,7 @@ const sendingBy = (
   submit: (handle, signature, onEvent) => act((session) => submit(handle, signature, { session, log, onEvent })),
   follow: (trace, signer, onEvent) =>
     act(async (session) => {
-      new Follower({ ...trace, signer }, { session, log, onEvent }).search()
+      followSent({ ...trace, signer }, { session, log, onEvent })
       return null
     }),
 })
@@ -170,7 +169,7 @@ export function createPolkadotChain(deps: PolkadotChainDeps): PolkadotChain {
     ...marketReads({ read }),
     ...ledgerReads({ act }),
     ...holdingsReads({ read }),
-    ...ordersReads({ read }),
+    ...ordersReads({ session: () => connection.session, read }),
     connect: (target, signal) => guarded(() => connection.connect(target, signal)),
     disconnect: async () => connection.disconnect(),
     state: () => connection.state(),

@@ -1,3 +1,4 @@
+import type { AppError } from '../../../../shared/errors.ts'
 import type { Intent } from '../../../../shared/signing/intent.ts'
 import type { Ss58 } from '../../../../shared/units/amounts.ts'
 import type { SubmitEvent, TransactionTrace } from '../../chain.port.ts'
@@ -8,11 +9,11 @@ import { nonceOf } from '../read/account.ts'
 import { FEATURES } from '../runtime/features.ts'
 import { toHex } from '../scale/bytes.ts'
 import type { Session } from '../session.ts'
-import { type View, viewOfBest } from '../view.ts'
+import { View, viewOfBest } from '../view.ts'
 import { encodeCall } from './call-of.ts'
 import { askFee } from './fee.ts'
-import { type FollowDeps, Follower } from './follow.ts'
-import { hashOf } from './outcome.ts'
+import { type FollowDeps, type Followed, Follower } from './follow.ts'
+import { hashOf, indexIn } from './outcome.ts'
 import { poolError } from './pool-error.ts'
 import { prepareIntent, readHandle } from './prepare.ts'
 
@@ -23,6 +24,8 @@ const FASTEST_MS = 1_000
 /** Key hash, length, encapsulated secret, nonce, seal; then frame and signature of the hidden extrinsic. */
 const AROUND_BYTES = 16 + 2 + 1088 + 24 + 16 + 140
 const KEY_BYTES = 1184
+/** Longest cover that the chain takes. @source subtensor `pallets/shield/src/lib.rs` submit_encrypted */
+const MOST_BYTES = 8192
 
 /** The key for the next blocks, read at the newest block: it changes with every one. */
 async function keyAt(view: View): Promise<Uint8Array | undefined> {
@@ -41,6 +44,7 @@ function isFast({ runtime, facts }: Session): boolean {
 export async function shieldOffer(session: Session, signer: Ss58, callBytes: number): Promise<ShieldOffer> {
   const tooFast = isFast(session)
   if (!session.runtime.has(FEATURES.shield)) return { refused: 'not-offered', tooFast }
+  if (AROUND_BYTES + callBytes > MOST_BYTES) return { refused: 'too-long', tooFast }
   const view = viewOfBest(session)
   if (!(await keyAt(view))) return { refused: 'no-key', tooFast }
   const ciphertext = new Uint8Array(AROUND_BYTES + callBytes)
@@ -91,12 +95,37 @@ export async function submitHidden(made: HiddenSigned, deps: FollowDeps): Promis
     return fail(isStale(cause) ? { code: 'shield/stale-key' } : poolError(cause))
   }
   onEvent({ stage: 'in-pool', txHash: made.innerHash })
-  new Follower({ ...trace, signer }, { ...deps, onEvent: (event) => onEvent(dropped(event, carrierHash)) }).search()
+  followSent({ ...trace, signer }, deps)
   return { txHash: made.innerHash }
 }
 
-/** What is not in any block of its life was thrown away by an author: its nonce is free again. */
-const dropped = (event: SubmitEvent, carrierHash: string): SubmitEvent =>
-  event.stage === 'failed' && event.error.code === 'chain/transaction-lost'
-    ? { ...event, error: { code: 'shield/dropped', carrierHash } }
-    : event
+/** Follows what was sent to its end, hidden or in the open. */
+export function followSent(followed: Followed, deps: FollowDeps): void {
+  const { carrierHash } = followed
+  const told =
+    carrierHash === undefined
+      ? deps.onEvent
+      : (event: SubmitEvent) => {
+          if (event.stage !== 'failed' || event.error.code !== 'chain/transaction-lost') return deps.onEvent(event)
+          void lostBecause(deps.session, followed, carrierHash).then((error) => deps.onEvent({ ...event, error }))
+        }
+  new Follower(followed, { ...deps, onEvent: told }).search()
+}
+
+/**
+ * A hidden transaction that no block of its life holds was thrown away by an author: then its cover is in a block and paid.
+ * Where the cover is in none either, nothing came of it and nothing was paid.
+ */
+async function lostBecause(session: Session, { txHash, firstBlock, lastBlock }: Followed, carrierHash: string) {
+  const lost: AppError = { code: 'chain/transaction-lost', txHash }
+  try {
+    for (let block = firstBlock; block <= lastBlock; block++) {
+      const view = new View(session, { block, hash: await session.hashAt(block), runtime: session.runtime })
+      if ((await indexIn(view, carrierHash)) !== undefined) return { code: 'shield/dropped', carrierHash } as const
+    }
+    return lost
+  } catch {
+    // The line broke just now. That it is lost is known; whether the cover was paid is not, and is not claimed.
+    return lost
+  }
+}
