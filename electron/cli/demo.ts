@@ -17,9 +17,18 @@ import { typedClient } from './typed-client.ts'
 /** An epoch is 20 blocks: at this pace one takes 8 s, and a request of the validator fits many times into it. */
 const BLOCK_MS = 400
 
-const { values } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, open: { type: 'boolean', default: false } },
-})
+const OPTIONS = { json: { type: 'boolean', default: false }, open: { type: 'boolean', default: false } } as const
+
+function wanted() {
+  try {
+    return parseArgs({ options: OPTIONS }).values
+  } catch (cause) {
+    const issues = [cause instanceof Error ? cause.message : String(cause), 'The options are --json and --open.']
+    process.stdout.write(`${JSON.stringify({ ok: false, error: { code: 'contract/bad-input', issues } })}\n`)
+    process.exit(1)
+  }
+}
+const values = wanted()
 const say = (line: string) => {
   if (!values.json) process.stdout.write(`${line}\n`)
 }

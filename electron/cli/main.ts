@@ -16,6 +16,7 @@ import { helpText } from './help.ts'
 import { NEEDS_HOST } from './needs-host.ts'
 import { withSecrets } from './secrets.ts'
 import { socketAsker } from './socket-asker.ts'
+import { asReply, isPending } from './view-answer.ts'
 
 /** How long a chain that is being opened is waited for. */
 const PATIENCE_MS = 20_000
@@ -79,8 +80,8 @@ async function askerFor(args: CliArguments, name: string): Promise<Asker> {
   }
 }
 
-/** Chooses the network if one is named, else goes on with the one of last time. */
-async function settle(asker: Asker, args: CliArguments, needsChain: boolean): Promise<boolean> {
+/** Chooses the network if one is named, else goes on with the one of last time. @returns how the chain is now. */
+async function settle(asker: Asker, args: CliArguments, needsChain: boolean): Promise<Status> {
   if (args.network !== undefined) {
     const choice = networkNamed(args.network)
     if (!choice) return finish({ ok: false, error: { code: 'chain/unknown-network', network: args.network } })
@@ -91,8 +92,7 @@ async function settle(asker: Asker, args: CliArguments, needsChain: boolean): Pr
       if (!selected.ok && needsChain) return finish(selected)
     }
   }
-  const status = (await firstValue(asker, 'network.status', {}, isSettled)) as Status | undefined
-  return status?.play === true
+  return ((await firstValue(asker, 'network.status', {}, isSettled)) as Status | undefined) ?? {}
 }
 interface Status {
   readonly play?: boolean
@@ -129,16 +129,19 @@ const firstValue = (
     })
   })
 
-/** A live view may begin with an error while the chain connects; then the first data counts, for a while. */
-const isPending = (value: unknown): boolean => {
-  const view = value as { data?: unknown; error?: { code?: string } } | null
-  return view?.data === undefined && view?.error?.code === 'chain/not-connected'
+interface Watched {
+  readonly name: string
+  readonly input: unknown
+  readonly follow: boolean
 }
 
-async function subscribed(asker: Asker, name: string, input: unknown, follow: boolean, play: boolean): Promise<never> {
+async function subscribed(asker: Asker, { name, input, follow }: Watched, chain: Status): Promise<never> {
+  const play = chain.play === true
+  // Where no network was ever chosen, none will come.
+  const mayCome = chain.state !== 'idle'
   return new Promise<never>(() => {
     let last: unknown
-    const print = (value: unknown) => finish({ ok: true, value }, play)
+    const print = (value: unknown) => finish(asReply(value), play)
     const timer = setTimeout(() => print(last), PATIENCE_MS)
     asker.subscribe(name, input, {
       reply: (reply) => {
@@ -149,7 +152,7 @@ async function subscribed(asker: Asker, name: string, input: unknown, follow: bo
         if (follow) {
           clearTimeout(timer)
           process.stdout.write(`${JSON.stringify({ ok: true, value, ...(play ? { unit: 'play' } : {}) })}\n`)
-        } else if (!isPending(value)) {
+        } else if (!mayCome || !isPending(value)) {
           void asker.close().then(() => print(value))
         }
       },
@@ -172,11 +175,11 @@ async function main(): Promise<void> {
   if (!channel) return finish({ ok: false, error: { code: 'contract/unknown-channel', name } })
   const input = await inputFor(channel, args.input)
   const asker = await askerFor(args, name)
-  const play = await settle(asker, args, !name.startsWith('network.') && !name.startsWith('app.'))
-  if (channel.kind === 'subscription') return subscribed(asker, name, input, args.follow, play)
+  const chain = await settle(asker, args, !name.startsWith('network.') && !name.startsWith('app.'))
+  if (channel.kind === 'subscription') return subscribed(asker, { name, input, follow: args.follow }, chain)
   const reply = await asker.call(name, input)
   await asker.close()
-  finish(reply, play)
+  finish(reply, chain.play === true)
 }
 
 await main()

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { AppError } from '../../shared/errors.ts'
+import { explainError } from '../../shared/words/explain-error.ts'
 import { createHost, type Host, storageError } from '../host/create-host.ts'
 import { buildNodePorts, sourceResources } from '../node-ports.ts'
 import { StorageFailure } from '../storage/storage.port.ts'
@@ -14,9 +16,11 @@ import { type Served, serveHost } from './serve.ts'
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
 
-/** One JSON line, so that whoever started us need not read sentences. */
-function refuse(code: string, facts: Record<string, unknown>): never {
-  process.stdout.write(`${JSON.stringify({ ok: false, error: { code, ...facts } })}\n`)
+/** One JSON line for whoever started us, and the same in words for a person. */
+function refuse(error: AppError): never {
+  const { what, why, next } = explainError(error)
+  say(`${what} ${why} ${next}`)
+  process.stdout.write(`${JSON.stringify({ ok: false, error })}\n`)
   process.exit(1)
 }
 
@@ -37,8 +41,7 @@ async function openHost(dataFolder: string, wanted: HeadlessArguments): Promise<
     )
   } catch (cause) {
     if (!(cause instanceof StorageFailure)) throw cause
-    const { code, ...facts } = storageError(cause)
-    return refuse(code, facts)
+    return refuse(storageError(cause))
   }
 }
 
@@ -48,16 +51,17 @@ async function listen(host: Host, port: number): Promise<Served> {
   } catch (cause) {
     const taken = (cause as { code?: string }).code === 'EADDRINUSE'
     await host.close()
-    return refuse(taken ? 'mining/port-taken' : 'internal', { port, reason: String(cause) })
+    if (!taken) throw cause
+    return refuse({ code: 'mining/port-taken', port })
   }
 }
 
 async function main(): Promise<void> {
   const parsed = headlessArguments(process.argv.slice(2))
-  if (!parsed.ok) return refuse('contract/bad-input', { issues: [parsed.error] })
+  if (!parsed.ok) return refuse({ code: 'contract/bad-input', issues: [parsed.error] })
   const wanted = parsed.value
   const dataFolder = resolve(wanted.data ?? defaultDataFolder())
-  if (await runningHost(dataFolder)) return refuse('host/data-folder-in-use', { path: dataFolder })
+  if (await runningHost(dataFolder)) return refuse({ code: 'host/data-folder-in-use', path: dataFolder })
 
   await ensureBuilt(say)
   const host = await openHost(dataFolder, wanted)

@@ -17,7 +17,7 @@ export const airgapWords: WordsOf<'airgap'> = {
     words(
       'The signature comes too late.',
       `The transaction was good up to block ${error.validUntilBlock}; the chain is at block ${error.nowBlock}.`,
-      'Begin again. A signature has about 25 minutes to come back.',
+      'Begin again; the page says how long a signature has to come back.',
     ),
   'airgap/key-not-here': (error) =>
     words(

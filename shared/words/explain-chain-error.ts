@@ -9,7 +9,7 @@ export const chainWords: WordsOf<'chain'> = {
     words(
       'The network cannot be reached.',
       `${error.endpoint} did not answer: ${error.reason}.`,
-      'It is tried again by itself. You can also choose another network.',
+      'The open app tries again by itself. You can also check the address, or choose another network.',
     ),
   'chain/unknown-network': (error) =>
     words(
@@ -45,7 +45,7 @@ export const chainWords: WordsOf<'chain'> = {
     words(
       'The network refused it.',
       `Its pool said: ${error.reason}.`,
-      'Nothing was paid. Quote again and send again.',
+      'Nothing was paid. Ask again with what the network says in mind.',
     ),
   'chain/dispatch-failed': explainDispatchError,
   'chain/fee-doubted': (error) =>

@@ -1,7 +1,7 @@
 import { plainAmount, writeClock } from './plain-text.ts'
 import { type WordsOf, words } from './words.ts'
 
-const RAISE = 'Change the limit in the wallet’s signing rules. Loosening needs the password and waits a day.'
+const RAISE = 'Change the limit in the wallet’s signing rules. Loosening needs the password and counts after a wait.'
 
 const NO_MESSAGE = {
   transaction: 'These bytes are a transaction.',

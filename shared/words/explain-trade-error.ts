@@ -123,7 +123,7 @@ export const tradeWords: WordsOf<'stake' | 'register'> = {
     words(
       'The balance is too low.',
       `${plainAmount(error.needed)} TAO are needed with fees and the smallest balance; ${plainAmount(error.available)} TAO are free.`,
-      'Enter less, or get more TAO first.',
+      'Get more TAO to this account first.',
     ),
   'register/closed': (error) =>
     words(
