@@ -40,7 +40,7 @@ describe('CSV', () => {
   test('every line has as many cells as its head, and names of strangers are guarded in all files', () => {
     const held = { account: ME, netuid: netuid(3), hotkey: ME, lot }
     const year = { year: 2026, account: ME, income: 1n, proceeds: 1n, cost: 1n, gain: -1n, fees: 1n, registrations: 0n }
-    const rest = { received: 0n, sent: 0n, other: 0n, unpricedRewards: 1, unknownDisposals: 2 }
+    const rest = { received: 0n, sent: 0n, other: 0n, unpricedRewards: 1, unknownDisposals: 2, unpricedFees: 3 }
     const written = {
       transactions: [lines.transaction({ ...entry, kind: 'buy' })],
       rewards: [lines.reward({ ...entry, kind: 'reward' })],

@@ -17,6 +17,8 @@ export interface YearSummary {
   /** Disposals without a known gain: of unknown cost, or without proceeds. */
   readonly unknownDisposals: number
   readonly fees: bigint
+  /** How many fees were paid in alpha that has no price: `fees` lacks them. */
+  readonly unpricedFees: number
   readonly registrations: bigint
   readonly received: bigint
   readonly sent: bigint
@@ -43,7 +45,8 @@ export class YearBook {
         year.fees -= entry.tao
         break
       case 'fee-alpha':
-        year.fees += entry.worth ?? 0n
+        if (entry.worth === undefined) year.unpricedFees += 1
+        else year.fees += entry.worth
         break
       case 'registration':
         year.registrations -= entry.tao
@@ -84,7 +87,8 @@ export class YearBook {
     const known = this.#years.get(key)
     if (known) return known
     const none = { income: 0n, proceeds: 0n, cost: 0n, gain: 0n, fees: 0n, registrations: 0n, received: 0n, sent: 0n }
-    const made: Counted = { year, account, ...none, other: 0n, unpricedRewards: 0, unknownDisposals: 0 }
+    const unknown = { unpricedRewards: 0, unknownDisposals: 0, unpricedFees: 0 }
+    const made: Counted = { year, account, ...none, ...unknown, other: 0n }
     this.#years.set(key, made)
     return made
   }

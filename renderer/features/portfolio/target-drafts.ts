@@ -12,6 +12,7 @@ export interface TargetDraft {
 /** The shares of now, so that a person changes what is there; with whom: the largest position of each subnet. */
 export function startShares(positions: readonly Position[]): readonly TargetDraft[] {
   const values = new Map<Netuid, bigint>()
+  const allKnown = positions.every(({ valueAtSpot }) => valueAtSpot !== undefined)
   const largest = new Map<Netuid, Position>()
   for (const position of positions) {
     const { netuid } = position
@@ -21,6 +22,8 @@ export function startShares(positions: readonly Position[]): readonly TargetDraf
   const total = [...values.values()].reduce((sum, value) => sum + value, 0n)
   return [...largest.values()].map(({ netuid, hotkey }) => {
     const hundredths = total === 0n ? 0n : ((values.get(netuid) ?? 0n) * 10_000n) / total
+    // What a share is while the worth of a position is unknown, nobody knows.
+    if (!allKnown) return { netuid, hotkey, text: '' }
     return { netuid, hotkey, text: `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}` }
   })
 }

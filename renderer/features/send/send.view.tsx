@@ -85,8 +85,9 @@ function SendAmount({ draft, most, limits, quote, plan, acted, amountWrong }: Re
         onType={draft.userTypedAmount}
         onUnit={draft.userPickedUnit}
         onPart={(percent) => {
+          if (most === undefined) return
           draft.userPickedUnit('whole')
-          draft.userTypedAmount(formatUnits(((most ?? 0n) * BigInt(percent)) / 100n))
+          draft.userTypedAmount(formatUnits((most * BigInt(percent)) / 100n))
         }}
         available={<Amount value={most} unit={TAO} why="Enter a recipient first" />}
         wrong={amountWrong}
