@@ -28,6 +28,7 @@ type PlanName =
   | 'transfer.plan'
   | 'transfer.planClose'
   | 'account.plan'
+  | 'orders.plan'
 type Quoted<N extends PlanName> = Loadable<Output<N>> | { readonly state: 'idle' }
 
 /** Asks the chain for a quote and asks again every two blocks while the drawer is open. */

@@ -13,6 +13,7 @@ export type Route =
   | { readonly view: 'mine' }
   | { readonly view: 'earnings' }
   | { readonly view: 'history' }
+  | { readonly view: 'orders'; readonly netuid?: number }
   | { readonly view: 'activity'; readonly id?: string }
   | { readonly view: 'settings' }
   | { readonly view: 'wallets' }
@@ -36,6 +37,7 @@ export function hrefOf(route: Route): string {
   if (route.view === 'subnets' && route.stakeTo !== undefined) return `#/subnets/${route.stakeTo}`
   if (route.view === 'holdings' && route.place)
     return `#/holdings/${route.place.netuid}/${encodeURIComponent(route.place.hotkey)}`
+  if (route.view === 'orders' && route.netuid !== undefined) return `#/orders/${route.netuid}`
   if (route.view === 'activity' && route.id !== undefined) return `#/activity/${encodeURIComponent(route.id)}`
   if (route.view === 'send' && route.to !== undefined) return `#/send/${encodeURIComponent(route.to)}`
   if (route.view === 'limits' && route.part !== undefined) return `#/limits/${route.part}`
@@ -82,6 +84,10 @@ export function parseRoute(hash: string): Route {
       const netuid = readNetuid(rest)
       if (netuid === undefined) return { view }
       return part === 'detail' ? { view, detail: netuid } : { view, stakeTo: netuid }
+    }
+    case 'orders': {
+      const netuid = readNetuid(rest)
+      return netuid === undefined ? { view } : { view, netuid }
     }
     case 'validators': {
       const netuid = readNetuid(rest)

@@ -26,12 +26,14 @@ export interface TradeDrawerProps {
   readonly onReview: () => void
   /** What the button says, where it does something else than open the review. */
   readonly action?: string | undefined
+  /** Beside the button, where it may be pressed. */
+  readonly note?: string | undefined
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
 /** A drawer that ends in a review: both directions of a trade look and behave alike. */
-export function TradeDrawer({ title, off, onReview, onClose, children, action }: TradeDrawerProps) {
+export function TradeDrawer({ title, off, onReview, onClose, children, action, note }: TradeDrawerProps) {
   return (
     <Drawer
       title={title}
@@ -41,7 +43,7 @@ export function TradeDrawer({ title, off, onReview, onClose, children, action }:
           <Button kind="main" large full offBecause={off} onPress={onReview}>
             {action ?? 'Review and sign'}
           </Button>
-          <span className="why">{off ?? 'Quoted again before signing'}</span>
+          <span className="why">{off ?? note ?? 'Quoted again before signing'}</span>
         </>
       }
     >

@@ -1,6 +1,6 @@
 import type { AppContract, Handlers } from '../../shared/contract/contract.ts'
 import { err, ok } from '../../shared/result.ts'
-import { netuid, rao, ss58, U64_MAX } from '../../shared/units/amounts.ts'
+import { netuid, rao, raoPerAlpha, ss58, U64_MAX } from '../../shared/units/amounts.ts'
 import { largestLedger, noLedger } from './ledger-scenes.ts'
 
 type Answers = Partial<Handlers<AppContract>>
@@ -35,6 +35,7 @@ export const nobodyElse: Answers = {
   'signer.policy': async () => ok({ policy: {}, state: 'none', spentToday: rao(0n), looseningWaitMs: 86_400_000 }),
   'signer.audit': async () => ok({ entries: [], total: 0 }),
   'wallet.trash': async () => ok([]),
+  'orders.offer': async () => ok({ atBlock: BLOCK, obstacle: { code: 'order/switched-off' } }),
 }
 
 const failing = async () => err({ code: 'chain/bad-answer', what: 'two answers of one block differ' } as const)
@@ -43,6 +44,8 @@ export const nothingReadable: Answers = {
   ...noLedger,
   'proxy.view': failing,
   'multisig.view': failing,
+  'orders.offer': failing,
+  'orders.list': failing,
   'account.guard': (_input, emit) => emit({ swaps: [], alarms: [], error: { code: 'chain/not-connected' } }),
   'signer.policy': async () => err({ code: 'signer/audit-broken', file: 'audit-cold.jsonl', line: 80_214 }),
   'signer.audit': async () => err({ code: 'signer/audit-broken', file: 'audit-cold.jsonl', line: 80_214 }),
@@ -66,6 +69,23 @@ const refused = {
   callHash: HASH,
   payloadHash: HASH,
 } as const
+
+const order = {
+  signer: OWN,
+  hotkey: BOB,
+  netuid: netuid(121),
+  type: 'TakeProfit',
+  amount: U64_MAX,
+  limitPrice: raoPerAlpha(U64_MAX),
+  expiryMs: 4_000_000_000_000,
+  feePpb: 0,
+  feeTo: OWN,
+  relayers: [BOB, CHARLIE],
+  maxSlippagePpb: 999_999_999,
+  chainId: 964,
+  partialFills: true,
+} as const
+const signature = `0x${'ab'.repeat(64)}`
 
 /** The longest names and the largest numbers of these screens. */
 export const longest: Answers = {
@@ -114,6 +134,18 @@ export const longest: Answers = {
         },
       ],
     }),
+  'orders.offer': async () => ok({ atBlock: BLOCK }),
+  'orders.list': async () =>
+    ok([
+      { orderId: HASH, order, signature, signedAtMs: 1_790_000_000_000, status: 'partial', filled: U64_MAX - 1n },
+      {
+        orderId: `0x${'11'.repeat(32)}`,
+        order: { ...order, type: 'LimitBuy', netuid: netuid(65_535), expiryMs: 0 },
+        signature,
+        signedAtMs: 0,
+        status: 'expired',
+      },
+    ]),
   'multisig.list': async () => ok([shared]),
   'account.others': (_input, emit) => emit({ shared: [shared], proxyOf: [BOB] }),
   'multisig.view': async () =>

@@ -56,7 +56,7 @@ describe('bad input in the window', { timeout: 120_000 }, () => {
     await driver.go('mine')
     miner = await createMiner(session)
     before = await stateOf(host, session)
-    await driver.told('The balance is too low.', 'Enter less, or get more TAO first.', 'register/balance-too-low')
+    await driver.told('The balance is too low.', 'Get more TAO to this account first.', 'register/balance-too-low')
     await driver.button(/^Register/).click({ force: true })
     expect(await driver.page.getByRole('dialog').count()).toBe(0)
     await nothingChanged()

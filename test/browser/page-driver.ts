@@ -45,6 +45,7 @@ const PICTURES: ReadonlySet<string> = new Set([
   'lock',
   'burn',
   'claim',
+  'orders',
   'alarm',
   'alarm-bar',
   'coldkey',

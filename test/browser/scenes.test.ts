@@ -32,6 +32,7 @@ const VIEWS = ['portfolio', 'subnets', 'mine', 'earnings', 'activity', 'settings
 const ACCOUNT_VIEWS = [
   'history',
   'holdings',
+  'orders',
   'addresses',
   'send',
   'receive',

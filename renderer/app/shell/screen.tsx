@@ -10,6 +10,7 @@ import { HoldingsView } from '../../features/holdings/holdings.view.tsx'
 import { LimitsView } from '../../features/limits/limits.view.tsx'
 import { MineView } from '../../features/mine/mine.view.tsx'
 import { NetworkView } from '../../features/network/network.view.tsx'
+import { OrdersView } from '../../features/orders/orders.view.tsx'
 import { PortfolioView } from '../../features/portfolio/portfolio.view.tsx'
 import { ReceiveView } from '../../features/receive/receive.view.tsx'
 import { SendView } from '../../features/send/send.view.tsx'
@@ -43,6 +44,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <EarningsView />
     case 'history':
       return <HistoryView />
+    case 'orders':
+      return <OrdersView key={route.netuid ?? 'all'} netuid={route.netuid} />
     case 'activity':
       return <ActivityView open={route.id} />
     case 'settings':

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
+import type { ShieldMode } from '../../../shared/transactions/shield.ts'
 import type { Plan } from '../../../shared/transactions/transaction.ts'
 import { type Chain, useChain } from '../../bridge/use-chain.ts'
 import { useNow } from '../../bridge/use-now.ts'
@@ -73,6 +74,10 @@ function useConfirm({ plan, wallet }: ConfirmDialogProps) {
     setPassword('')
     await signed
   }
+  const chooseShield = (mode: ShieldMode) => {
+    signing.forget()
+    quote.chooseShield(mode)
+  }
   const quoteAgain = () => {
     signing.forget()
     void quote.prepare()
@@ -81,7 +86,7 @@ function useConfirm({ plan, wallet }: ConfirmDialogProps) {
   const refused = signing.send.error
   const aged = prepared !== undefined && chain.block !== undefined && chain.block - prepared.plan.atBlock > AGED_BLOCKS
   const waits = isWaiting(refused) && refused.readyAtMs > now
-  return { quote, signing, facts, refused, aged, waits, password, setPassword, press, quoteAgain }
+  return { quote, signing, facts, refused, aged, waits, password, setPassword, press, quoteAgain, chooseShield }
 }
 type Confirm = ReturnType<typeof useConfirm>
 
@@ -144,6 +149,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <PlanSummary
           prepared={prepared}
           reading={facts.second.reading}
+          onShield={wallet.watchOnly ? undefined : confirm.chooseShield}
           limits={wallet.watchOnly ? undefined : <YourLimits verdict={facts.verdict} onLeave={onClose} />}
         />
       )}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { RegisterPlan } from '../../../shared/registration/plan-register.ts'
 import type { SignerReading } from '../../../shared/signing/reading.ts'
+import type { ShieldMode } from '../../../shared/transactions/shield.ts'
 import type { Plan, Prepared } from '../../../shared/transactions/transaction.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
@@ -97,10 +98,12 @@ export interface PlanSummaryProps {
   readonly reading: SignerReading | undefined
   /** What the wallet's limits say of it; absent where nothing is signed here. */
   readonly limits?: ReactNode
+  /** Prepares it anew, hidden or in the open; absent where nothing is signed here. */
+  readonly onShield?: ((mode: ShieldMode) => void) | undefined
 }
 
 /** The plan in words. It was quoted again for this dialog, so it may differ a little from the drawer. */
-export function PlanSummary({ prepared, reading, limits }: PlanSummaryProps) {
+export function PlanSummary({ prepared, reading, limits, onShield }: PlanSummaryProps) {
   const { plan, decoded } = prepared
   const { status } = useChain()
   const genesis = status?.facts?.genesis
@@ -117,7 +120,7 @@ export function PlanSummary({ prepared, reading, limits }: PlanSummaryProps) {
         , runtime {decoded.specVersion}
         {metadataWords(reading)}
       </Line>
-      {prepared.shield && <ShieldLine verdict={prepared.shield} />}
+      {prepared.shield && <ShieldLine verdict={prepared.shield} onChoose={onShield} />}
       {limits !== undefined && <Line name="Your limits">{limits}</Line>}
     </dl>
   )

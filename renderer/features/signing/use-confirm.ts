@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
+import type { ShieldMode } from '../../../shared/transactions/shield.ts'
 import type { Plan, Prepared, TransactionRecord } from '../../../shared/transactions/transaction.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 
@@ -7,13 +8,14 @@ import { useCommand } from '../../bridge/use-command.ts'
 export function usePrepared(plan: Plan) {
   const { send, busy, error } = useCommand('transaction.prepare')
   const [prepared, setPrepared] = useState<Prepared>()
+  const [shield, chooseShield] = useState<ShieldMode>('auto')
   const prepare = useCallback(async () => {
     setPrepared(undefined)
-    const result = await send({ plan })
+    const result = await send({ plan, shield })
     if (result.ok) setPrepared(result.value)
-  }, [send, plan])
+  }, [send, plan, shield])
   useEffect(() => void prepare(), [prepare])
-  return { prepared, error, busy, prepare }
+  return { prepared, error, busy, prepare, chooseShield }
 }
 
 export function useSigning(wallet: WalletView, prepared: Prepared | undefined) {

@@ -49,6 +49,11 @@ export function SubnetDetailView({ netuid }: { readonly netuid: number }) {
             <a className="btn" href={hrefOf({ view: 'validators', netuid })}>
               Validators
             </a>
+            {netuid !== 0 && (
+              <a className="btn" href={hrefOf({ view: 'orders', netuid })}>
+                Limit order
+              </a>
+            )}
             <a className="btn" href={hrefOf({ view: 'subnets', stakeTo: netuid })}>
               Stake
             </a>
