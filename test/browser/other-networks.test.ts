@@ -56,7 +56,11 @@ describe('a network that is not what it should be, in the window', { timeout: 90
     const before = await stateOf(host, session)
     await driver.field('Endpoint').fill('ws://127.0.0.1:9')
     await driver.press('Use the real network')
-    await driver.told('The network cannot be reached.', 'You can also check the address, or choose another network.', 'chain/unreachable')
+    await driver.told(
+      'The network cannot be reached.',
+      'You can also check the address, or choose another network.',
+      'chain/unreachable',
+    )
     expect(await stateOf(host, session)).toEqual(before)
     await driver.press('Choose another network')
     await choose().waitFor()
