@@ -38,4 +38,9 @@ describe('readAmount', () => {
     expect(readAmount('1', 'tao', 1n, 500_000_000n)).toEqual({ ok: false, error: 'above-available' })
     expect(readAmount('1', 'tao', AVAILABLE)).toEqual({ ok: false, error: 'no-price' })
   })
+
+  it('while nobody knows what is available, nothing is too much, and a percentage is no amount', () => {
+    expect(readAmount('5', 'whole', undefined)).toEqual({ ok: true, value: 5_000_000_000n })
+    expect(readAmount('5', 'percent', undefined)).toEqual({ ok: false, error: 'not-known' })
+  })
 })

@@ -131,4 +131,19 @@ describe('yield', () => {
     expect(yieldOf([epoch(1, 0, 5n), epoch(2, DAY - 1, 5n)])).toBeUndefined()
     expect(yieldOf([])).toBeUndefined()
   })
+
+  test('a gap counts neither as time nor as earnings, and what was mined is no yield', () => {
+    const rows = [epoch(1, 0, 0n), epoch(2, DAY, 1_000n)]
+    const late = { ...epoch(900, 30 * DAY, 5_000n), stakeBefore: alpha(2_000_000n) }
+    const mined = { ...epoch(901, 31 * DAY, 70_000n), source: 'mined' as const }
+    expect(yieldOf([...rows, late, mined])).toEqual(yieldOf(rows))
+    expect(yieldOf(rows)).toEqual({ yearlyPpm: 365_000, measuredMs: DAY })
+  })
+
+  test('epochs that were looked up in one moment all count', () => {
+    expect(yieldOf([epoch(1, 0, 0n), epoch(2, DAY, 600n), epoch(3, DAY, 400n)])).toEqual({
+      yearlyPpm: 365_000,
+      measuredMs: DAY,
+    })
+  })
 })

@@ -14,7 +14,8 @@ export interface AlphaYield {
  * Yield of one position: alpha earned ÷ (stake × time it stood), over all measured epochs, times a year.
  *
  * Each epoch counts with the stake at its beginning and the time since the epoch before it, so the first one only
- * starts the clock. Less than a day of measured time says nothing about a year: then it is unknown.
+ * starts the clock, and so does one after a gap: there the stake is another than the last epoch left. What a miner earns
+ * is no yield of stake; epochs of mining do not count. Less than a day of measured time says nothing about a year.
  * @param rows of one position, in any order
  * @returns `undefined` for less than a day, or where nothing was staked
  */
@@ -25,9 +26,11 @@ export function yieldOf(rows: readonly EpochRow[]): AlphaYield | undefined {
   let measuredMs = 0
   let before: EpochRow | undefined
   for (const row of sorted) {
-    const sinceMs = before ? row.atMs - before.atMs : 0
+    const follows = before !== undefined && before.stakeAfter === row.stakeBefore && row.source === 'staked'
+    // Epochs that were looked up together were written down in the same moment.
+    const sinceMs = before ? Math.max(0, row.atMs - before.atMs) : 0
     before = row
-    if (sinceMs <= 0) continue
+    if (!follows) continue
     earned += row.earned
     stakeTime += row.stakeBefore * BigInt(Math.round(sinceMs))
     measuredMs += sinceMs

@@ -33,7 +33,7 @@ function useNewOrder({ netuid }: NewOrderDrawerProps) {
   const change = (part: Partial<OrderForm>) => setForm((now) => ({ ...now, ...part }))
   const places = usePlaces(form)
   const now = useNow(MINUTE)
-  const read = readOrderForm({ ...form, ...places.chosen }, places.available ?? 0n, now)
+  const read = readOrderForm({ ...form, ...places.chosen }, places.available, now)
   const quote = useQuote('orders.plan', read.draft)
   return { form, change, places, read, quote, plan: quote.state === 'ready' ? quote.value : undefined }
 }
@@ -113,7 +113,10 @@ function OrderFields({ order }: { readonly order: NewOrder }) {
         unitName={<UnitMark unit={unit} />}
         onType={(amountText) => change({ amountText })}
         onUnit={(picked) => change({ unit: picked })}
-        onPart={(percent) => change({ unit: 'whole', amountText: partOf(places.available ?? 0n, percent) })}
+        onPart={(percent) => {
+          const { available } = places
+          if (available !== undefined) change({ unit: 'whole', amountText: partOf(available, percent) })
+        }}
         available={<Amount value={places.available} unit={unit} />}
         wrong={read.wrong.amount}
       />

@@ -76,10 +76,10 @@ const ANY_PRICE = (1n << 64n) - 1n
 
 /**
  * Reads the form. What was typed is understood or it is not; it is never corrected.
- * @param available what may be spent or sold, 1e-9 units
+ * @param available what may be spent or sold, 1e-9 units; `undefined` while it is not known
  * @param nowMs the end is counted from the next full minute, so that it does not change while one types
  */
-export function readOrderForm(form: OrderForm, available: bigint, nowMs: number): ReadOrder {
+export function readOrderForm(form: OrderForm, available: bigint | undefined, nowMs: number): ReadOrder {
   const { type, netuid, hotkey, amountText, unit, priceText, slippagePpb, lastsMs, partial } = form
   const amount = readAmount(amountText, unit, available)
   const price = readAmount(priceText, 'whole', ANY_PRICE)

@@ -54,7 +54,7 @@ export function useSend() {
   // The limits are shown as soon as there is a recipient: they tell nothing that helps an imitator.
   const limits = useQuote('transfer.limits', report && { to: report.address, ...forAccount })
   const most = limits.state === 'ready' ? limits.value.most : undefined
-  const read = readAmount(draft.text, draft.unit, most ?? 0n)
+  const read = readAmount(draft.text, draft.unit, most)
   const amount = read.ok && isRao(read.value) && read.value > 0n && most !== undefined ? read.value : undefined
   const typed = report?.mustBeTyped ? { typedTo: draft.typedTo } : {}
   const quote = useQuote(

@@ -41,8 +41,9 @@ const PROBE = 100_000_000n
 const PROBE_PPM = 500_000
 
 /** What may be staked: free, less the smallest balance and the network fee. */
-function availableOf(free: bigint | undefined, existentialDeposit: bigint, txFee: bigint): bigint {
-  const left = (free ?? 0n) - existentialDeposit - txFee
+function availableOf(free: bigint | undefined, existentialDeposit: bigint, txFee: bigint): bigint | undefined {
+  if (free === undefined) return undefined
+  const left = free - existentialDeposit - txFee
   return left > 0n ? left : 0n
 }
 
@@ -134,10 +135,11 @@ export function StakeDrawer(props: StakeDrawerProps) {
         onType={draft.userTypedAmount}
         onUnit={draft.userPickedUnit}
         onPart={(percent) => {
+          if (available === undefined) return
           draft.userPickedUnit('whole')
           draft.userTypedAmount(formatUnits((available * BigInt(percent)) / 100n))
         }}
-        available={<Amount value={props.free === undefined ? undefined : available} unit={TAO} />}
+        available={<Amount value={available} unit={TAO} />}
         wrong={wrong}
         code={read.ok || read.error !== 'above-available' ? undefined : 'stake/balance-too-low'}
       />
