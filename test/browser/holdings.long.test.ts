@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   getRich,
@@ -13,27 +12,13 @@ import { type RunningHost, startHost, taoforge } from '../support/running-host.t
 import { PageDriver } from './page-driver.ts'
 import { signAndClose } from './steps.ts'
 
-const LOOK = process.env['LOOK']
 const CHAT = 1
 
 let host: RunningHost
 let session: HostSession
 let driver: PageDriver
 
-/** axe in both themes, and pictures for whoever looks, narrow as well. */
-async function look(name: string): Promise<void> {
-  expect.soft(await driver.inspect(name)).toEqual([])
-  if (!LOOK) return
-  mkdirSync(LOOK, { recursive: true })
-  for (const scheme of ['light', 'dark'] as const) {
-    await driver.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await driver.page.screenshot({ path: `${LOOK}/${name}-${scheme}.png` })
-  }
-  await driver.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  await driver.page.setViewportSize({ width: 640, height: 800 })
-  await driver.page.screenshot({ path: `${LOOK}/${name}-narrow.png` })
-  await driver.page.setViewportSize({ width: 1280, height: 800 })
-}
+const look = async (name: string) => expect.soft(await driver.look(name, { narrow: true })).toEqual([])
 
 beforeAll(async () => {
   host = await startHost({ args: ['--network', 'practice', '--block-ms', '1000', '--root-hold', '600'] })

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   getRich,
@@ -13,23 +12,12 @@ import { PageDriver } from './page-driver.ts'
 import { signAndClose } from './steps.ts'
 
 const BOB = '5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty'
-const LOOK = process.env['LOOK']
 
 let host: RunningHost
 let session: HostSession
 let driver: PageDriver
 
-/** A picture in both themes, for whoever looks. */
-async function look(name: string): Promise<void> {
-  expect.soft(await driver.inspect(name)).toEqual([])
-  if (!LOOK) return
-  mkdirSync(LOOK, { recursive: true })
-  for (const scheme of ['light', 'dark'] as const) {
-    await driver.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await driver.page.screenshot({ path: `${LOOK}/${name}-${scheme}.png` })
-  }
-  await driver.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-}
+const look = async (name: string) => expect.soft(await driver.look(name)).toEqual([])
 
 beforeAll(async () => {
   host = await startHost({ args: ['--network', 'practice', '--block-ms', '1000'] })

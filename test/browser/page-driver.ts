@@ -156,6 +156,27 @@ export class PageDriver {
     return found
   }
 
+  /**
+   * axe in both themes; where `LOOK` names a folder, pictures of both for whoever looks.
+   * @returns what axe found
+   */
+  async look(name: string, { narrow = false } = {}): Promise<readonly string[]> {
+    const found = await this.inspect(name)
+    const folder = process.env['LOOK']
+    if (!folder) return found
+    mkdirSync(folder, { recursive: true })
+    for (const scheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      await this.page.screenshot({ path: `${folder}/${name}-${scheme}.png` })
+    }
+    await this.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    if (!narrow) return found
+    await this.page.setViewportSize({ width: 640, height: 800 })
+    await this.page.screenshot({ path: `${folder}/${name}-narrow.png` })
+    await this.page.setViewportSize({ width: 1280, height: 800 })
+    return found
+  }
+
   async #picture(name: string): Promise<void> {
     const folder = new URL('../../docs/screens/', import.meta.url).pathname
     mkdirSync(folder, { recursive: true })
