@@ -6,11 +6,11 @@ import { promisify } from 'node:util'
 import { ApiPromise, WsProvider } from '@polkadot/api'
 import type { SubmittableExtrinsic } from '@polkadot/api/types'
 import { Keyring } from '@polkadot/keyring'
-import type { ISubmittableResult } from '@polkadot/types/types'
 import { blake2AsHex, createKeyMulti, encodeAddress } from '@polkadot/util-crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { validator } from '../../electron/practice/seed/accounts.ts'
 import { devKey } from '../../electron/practice/signing/dev-key.ts'
+import { included } from '../support/chain/included.ts'
 import { type PracticeProcess, practice } from './practice-process.ts'
 import { officialTools } from './python.ts'
 
@@ -38,22 +38,10 @@ const open = (ws: string): Promise<ApiPromise> =>
   ApiPromise.create({ provider: new WsProvider(ws) as never, signedExtensions: EXTENSIONS, noInitWarn: true })
 const tx = (api: ApiPromise, pallet: string, name: string, ...args: unknown[]): Tx => api.tx[pallet]![name]!(...args)
 
-/** Signs without a last block, because blocks follow fast here. @returns what came of it in a block; a refusal rejects */
-function include(call: Tx, signer: ReturnType<Keyring['addFromUri']>): Promise<ISubmittableResult> {
-  return new Promise((resolve, reject) => {
-    call
-      .signAndSend(signer, { nonce: -1, era: 0 }, (result) => {
-        if (result.status.isInBlock) resolve(result)
-        else if (result.isError) reject(new Error(`left the pool: ${result.status.type}`))
-      })
-      .catch(reject)
-  })
-}
-
 async function send(api: ApiPromise, call: Tx, signer: ReturnType<Keyring['addFromUri']>): Promise<Outcome> {
-  const { status, events, dispatchError, txIndex } = await include(call, signer)
+  const { status, events, dispatchError, txIndex } = await included(call, signer)
   const meta = dispatchError?.isModule ? api.registry.findMetaError(dispatchError.asModule) : undefined
-  const { number } = await api.rpc.chain.getHeader(status.asInBlock)
+  const { number } = await api.rpc.chain.getHeader(status.isInBlock ? status.asInBlock : status.asFinalized)
   const named = events.map(({ event }) => [`${event.section}.${event.method}`, event.toHuman()['data']] as const)
   return {
     events: named.map(([name]) => name),

@@ -1,8 +1,8 @@
 import { ApiPromise, WsProvider } from '@polkadot/api'
 import type { SubmittableExtrinsic } from '@polkadot/api/types'
 import { Keyring } from '@polkadot/keyring'
-import type { ISubmittableResult } from '@polkadot/types/types'
 import { cryptoWaitReady } from '@polkadot/util-crypto'
+import { included } from './included.ts'
 
 const silent = { extrinsic: {}, payload: {} }
 const EXTENSIONS = {
@@ -65,14 +65,8 @@ export class Relayer {
     return make(...args)
   }
 
-  /** Signs without a last block, because blocks follow fast here. */
   async #send(tx: Tx, by: string): Promise<string> {
-    const { dispatchError } = await new Promise<ISubmittableResult>((resolve, reject) => {
-      tx.signAndSend(this.#keys.addFromUri(by), { nonce: -1, era: 0 }, (result) => {
-        if (result.status.isInBlock) resolve(result)
-        else if (result.isError) reject(new Error(`left the pool: ${result.status.type}`))
-      }).catch(reject)
-    })
+    const { dispatchError } = await included(tx, this.#keys.addFromUri(by))
     if (!dispatchError) return 'done'
     if (!dispatchError.isModule) return dispatchError.type
     const { section, name } = this.#api.registry.findMetaError(dispatchError.asModule)
