@@ -154,6 +154,8 @@ export interface ChainPort {
   validators(netuid: Netuid): Promise<Result<readonly Validator[], AppError>>
   /** @param withSale also simulate the sale of each position (one call each). */
   portfolio(coldkey: Ss58, withSale: boolean): Promise<Result<Portfolio, AppError>>
+  /** The same of several accounts, all of one block and in as many requests as for one. In the order of `coldkeys`. */
+  portfolios(coldkeys: readonly Ss58[], withSale: boolean): Promise<Result<readonly Portfolio[], AppError>>
 
   /** @param amount rao; `undefined` for closing the account: the fee is that of the call that is meant. */
   transferSnapshot(coldkey: Ss58, to: Ss58, amount: Rao | undefined): Promise<Result<TransferSnapshot, AppError>>

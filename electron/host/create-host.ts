@@ -207,7 +207,7 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     holdings: new HoldingsService({ chain, wallets }),
     orders: new OrdersService({ chain, keys, storage, clock, wallets, network, accounts: accountPlans }),
     fiat: fiatService(ports, settings, network),
-    ledger: new LedgerService({ ...ports, archiveNode, wallets, network, downloads }),
+    ledger: new LedgerService({ ...ports, archiveNode, settings, wallets, network, downloads }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
     models: new ModelsService(models),
     mining: new MiningService({ chain, llm, axon, models, adapters, clock, log, wallets, network, transactions }),

@@ -17,6 +17,7 @@ export function ledgerHandlers({ ledger }: Services): Pick<Handlers<AppContract>
     'ledger.stopFilling': async () => ledger.stopFilling(),
     'ledger.holdings': (ask) => ledger.holdings(ask),
     'ledger.positions': (ask) => ledger.positions(ask),
+    'ledger.allPositions': (ask) => ledger.allPositions(ask),
     'ledger.export': (ask) => ledger.export(ask),
     'ledger.offerDownload': (ask) => ledger.offerDownload(ask),
   }

@@ -1,10 +1,12 @@
 import type { LedgerStatus } from '../../shared/contract/ledger.contract.ts'
+import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import type { AppError } from '../../shared/errors.ts'
+import { gatherPositions } from '../../shared/ledger/all-positions.ts'
 import type { ExportKind } from '../../shared/ledger/export-lines.ts'
 import type { Holding } from '../../shared/ledger/lot-book.ts'
 import type { LotMethod } from '../../shared/ledger/lots.ts'
-import { type BookedPositions, bookPositions } from '../../shared/ledger/positions.ts'
-import { type AlphaYield, yieldOf } from '../../shared/ledger/yield.ts'
+import { bookPositions } from '../../shared/ledger/positions.ts'
+import { yieldOf } from '../../shared/ledger/yield.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Portfolio } from '../../shared/staking/position.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
@@ -22,6 +24,7 @@ import { type FillAsk, gapsOf, LedgerFill } from './ledger-fill.ts'
 import { LedgerRecorder } from './ledger-recorder.ts'
 import { Listeners } from './live-read.ts'
 import type { NetworkService } from './network.service.ts'
+import type { SettingsService } from './settings.service.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface LedgerDeps {
@@ -32,6 +35,7 @@ export interface LedgerDeps {
   readonly exports: ExportFilesPort
   readonly clock: ClockPort
   readonly log: LogPort
+  readonly settings: Pick<SettingsService, 'get'>
   readonly wallets: WalletService
   readonly network: NetworkService
   readonly downloads: Downloads
@@ -43,9 +47,11 @@ interface PageAsk extends LedgerFilter {
   readonly order: 'newest' | 'oldest'
 }
 interface BooksAsk {
-  readonly method: LotMethod
+  /** Absent: the one that the settings name. */
+  readonly method?: LotMethod | undefined
   readonly account?: Ss58 | undefined
 }
+type Place = Pick<Holding, 'account' | 'netuid' | 'hotkey'>
 type FileAsk = BooksAsk & { readonly what: ExportKind; readonly year?: number | undefined }
 
 /** Epochs of about two months for ten positions; enough for a yield. */
@@ -122,40 +128,84 @@ export class LedgerService {
     return ok(null)
   }
 
-  async holdings({
-    method,
-    account,
-  }: BooksAsk): Promise<
-    Result<{ holdings: readonly (Holding & { yield?: AlphaYield | undefined })[]; version: number }, AppError>
-  > {
+  async holdings(ask: BooksAsk) {
     const genesis = this.#deps.network.genesis()
-    if (genesis === undefined) return err({ code: 'chain/not-connected' })
-    const version = this.#version
+    if (genesis === undefined) return err({ code: 'chain/not-connected' } as const)
+    const [version, method] = [this.#version, this.#method(ask)]
     const all = await this.#books.holdings(genesis, method, new Set(this.#accounts()))
-    const holdings = all.filter((holding) => account === undefined || holding.account === account)
-    return ok({ version, holdings: holdings.map((holding) => ({ ...holding, yield: this.#yield(genesis, holding) })) })
+    const holdings = all.filter((holding) => ask.account === undefined || holding.account === ask.account)
+    const rowsOf = this.#epochs(genesis)
+    return ok({
+      version,
+      method,
+      holdings: holdings.map((holding) => ({ ...holding, yield: yieldOf(rowsOf(holding)) })),
+    })
   }
 
-  async positions({
-    method,
-    account,
-  }: BooksAsk): Promise<Result<BookedPositions & Pick<Portfolio, 'block' | 'free'> & { account: Ss58 }, AppError>> {
-    const { chain, network, storage, wallets } = this.#deps
-    const coldkey = account ?? wallets.active()?.address
+  async positions(ask: BooksAsk) {
+    const { network, wallets } = this.#deps
+    const coldkey = ask.account ?? wallets.active()?.address
     const genesis = network.genesis()
-    if (coldkey === undefined) return err({ code: 'keys/no-wallet' })
-    if (genesis === undefined) return err({ code: 'chain/not-connected' })
-    const [portfolio, subnets, holdings] = await Promise.all([
-      chain.portfolio(coldkey, true),
+    if (coldkey === undefined) return err({ code: 'keys/no-wallet' } as const)
+    if (genesis === undefined) return err({ code: 'chain/not-connected' } as const)
+    const found = await this.#booked(genesis, [coldkey], this.#method(ask))
+    if (!found.ok) return found
+    const [first] = found.value.booked
+    if (!first) return err({ code: 'keys/no-wallet' } as const)
+    const { portfolio, positions, totals } = first
+    return ok({
+      account: coldkey,
+      method: this.#method(ask),
+      block: portfolio.block,
+      free: portfolio.free,
+      positions,
+      totals,
+    })
+  }
+
+  /** All wallets of this app together, those that are only watched too: read at one block, in one go. */
+  async allPositions(ask: Pick<BooksAsk, 'method'>) {
+    const genesis = this.#deps.network.genesis()
+    const { wallets } = this.#deps.wallets.state()
+    const accounts = [...new Set(this.#accounts())]
+    if (accounts.length === 0) return err({ code: 'keys/no-wallet' } as const)
+    if (genesis === undefined) return err({ code: 'chain/not-connected' } as const)
+    const method = this.#method(ask)
+    const found = await this.#booked(genesis, accounts, method)
+    if (!found.ok) return found
+    const { booked, holdings } = found.value
+    const parts = booked.map(({ portfolio: { coldkey, free } }) => ({
+      account: coldkey,
+      name: wallets.find(({ address }) => address === coldkey)?.name ?? '',
+      free,
+    }))
+    const rows = booked.flatMap(({ portfolio: { coldkey }, positions }) =>
+      positions.map((position) => ({ ...position, account: coldkey })),
+    )
+    const block = booked[0]?.portfolio.block ?? 0
+    return ok({ block, method, wallets: parts, ...gatherPositions(rows, parts, holdings) })
+  }
+
+  /** What the chain says of some wallets at one block, each with its books. */
+  async #booked(genesis: string, coldkeys: readonly Ss58[], method: LotMethod) {
+    const { chain } = this.#deps
+    const [only, ...others] = coldkeys
+    const [portfolios, subnets, holdings] = await Promise.all([
+      // That of one is the one that windows look at: it is not read twice.
+      only !== undefined && others.length === 0 ? this.#portfolioOf(only) : chain.portfolios(coldkeys, true),
       chain.subnets(),
       this.#books.holdings(genesis, method, new Set(this.#accounts())),
     ])
-    if (!portfolio.ok) return portfolio
+    if (!portfolios.ok) return portfolios
     const outside = subnets.ok ? subnets.value.subnets.map((s) => [s.netuid, s.alphaOutside] as const) : []
-    const { block, free } = portfolio.value
-    const epochs = storage.epochRows(genesis, coldkey, YIELD_ROWS)
-    const booked = bookPositions(portfolio.value, { holdings, epochs, alphaOutside: new Map(outside) })
-    return ok({ account: coldkey, block, free, ...booked })
+    const beside = { holdings, epochsOf: this.#epochs(genesis), alphaOutside: new Map(outside) }
+    const booked = portfolios.value.map((portfolio) => ({ portfolio, ...bookPositions(portfolio, beside) }))
+    return ok({ booked, holdings })
+  }
+
+  async #portfolioOf(coldkey: Ss58): Promise<Result<readonly Portfolio[], AppError>> {
+    const found = await this.#deps.chain.portfolio(coldkey, true)
+    return found.ok ? ok([found.value]) : found
   }
 
   async export(ask: FileAsk): Promise<Result<Exported, AppError>> {
@@ -183,6 +233,7 @@ export class LedgerService {
     const walletNames = new Map(wallets.state().wallets.map(({ address, name }) => [address, name]))
     return ok({
       ...ask,
+      method: this.#method(ask),
       genesis,
       own: new Set(this.#accounts()),
       names: {
@@ -201,9 +252,21 @@ export class LedgerService {
     return wallet?.hotkeys.map(({ address }) => address) ?? []
   }
 
-  #yield(genesis: string, { account, netuid, hotkey }: Holding): AlphaYield | undefined {
-    const rows = this.#deps.storage.epochRows(genesis, account, YIELD_ROWS)
-    return yieldOf(rows.filter((row) => row.netuid === netuid && row.hotkey === hotkey))
+  /** Epochs of a position; those of a wallet are read once. */
+  #epochs(genesis: string): (place: Place) => readonly EpochRow[] {
+    const { storage } = this.#deps
+    const byAccount = new Map<Ss58, Map<string, EpochRow[]>>()
+    const placeOf = ({ netuid, hotkey }: Pick<Place, 'netuid' | 'hotkey'>) => `${netuid}/${hotkey}`
+    return (place) => {
+      const known = byAccount.get(place.account)
+      const rows = known ?? Map.groupBy(storage.epochRows(genesis, place.account, YIELD_ROWS), placeOf)
+      if (!known) byAccount.set(place.account, rows)
+      return rows.get(placeOf(place)) ?? []
+    }
+  }
+
+  #method({ method }: Pick<BooksAsk, 'method'>): LotMethod {
+    return method ?? this.#deps.settings.get().lotMethod
   }
 
   /** Lines came on top. */

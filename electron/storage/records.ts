@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fiatSource } from '../../shared/contract/fiat.contract.ts'
 import { transactionRecord } from '../../shared/contract/transactions.contract.ts'
+import { LOT_METHODS } from '../../shared/ledger/lots.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings/settings.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
 
@@ -22,6 +23,7 @@ const settingsShape = z.object({
   autoLockMinutes: z.number().int().min(0).max(1440).catch(DEFAULT_SETTINGS.autoLockMinutes),
   tolerancePpm: z.number().int().min(0).max(500_000).catch(DEFAULT_SETTINGS.tolerancePpm),
   minerPort: z.number().int().min(0).max(65_535).catch(DEFAULT_SETTINGS.minerPort),
+  lotMethod: z.enum(LOT_METHODS).catch(DEFAULT_SETTINGS.lotMethod),
   network: z
     .object({ kind: z.enum(['practice', 'finney', 'test', 'local', 'custom']), endpoint: z.string().optional() })
     .optional()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LOT_METHODS } from '../ledger/lots.ts'
 import type { Settings } from '../settings/settings.ts'
 import { command, done, nothing, query, subscription } from './define.ts'
 import { fiatSource } from './fiat.contract.ts'
@@ -56,6 +57,7 @@ const settings = z.object({
   network: networkChoice.optional(),
   activeWallet: z.string().optional(),
   minerPort: z.number().int().min(0).max(65_535),
+  lotMethod: z.enum(LOT_METHODS),
   allowances: z.record(z.string(), z.number()).optional(),
   fiat: fiatSource.optional(),
   archive: z.string().max(300).optional(),
@@ -86,7 +88,14 @@ export const appContract = {
   'settings.watch': subscription('All settings.', { input: nothing, output: settings }),
   'settings.change': command('Changes the named settings, keeps the others.', {
     input: settings
-      .pick({ theme: true, autoLockMinutes: true, tolerancePpm: true, minerPort: true, archive: true })
+      .pick({
+        theme: true,
+        autoLockMinutes: true,
+        tolerancePpm: true,
+        minerPort: true,
+        lotMethod: true,
+        archive: true,
+      })
       .partial(),
     output: settings,
   }),

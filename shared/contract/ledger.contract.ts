@@ -82,7 +82,7 @@ const book = z.object({
   unrealised: wire.signed.optional(),
   yield: z.object({ yearlyPpm: z.number(), measuredMs: z.number() }).optional(),
 })
-const position = z.object({
+const positionShape = {
   netuid: wire.netuid,
   hotkey: wire.ss58,
   alpha: wire.alpha,
@@ -95,7 +95,23 @@ const position = z.object({
   registered: z.boolean(),
   shareOfPoolPpm: z.number().optional(),
   book,
+}
+const position = z.object(positionShape)
+
+const sum = z.object({ total: wire.signed.optional(), known: wire.signed, missing: z.number().int() })
+const sums = z.object({ valueAtSpot: sum, ifSold: sum, cost: sum, unrealised: sum, realised: sum })
+const groups = z.array(z.object({ key: z.string(), rows: z.number().int(), free: wire.signed, sums })).readonly()
+const everyPosition = z.object({
+  block: wire.block,
+  method,
+  wallets: z.array(z.object({ account: wire.ss58, name: z.string(), free: wire.signed })).readonly(),
+  rows: z.array(z.object({ account: wire.ss58, ...positionShape })).readonly(),
+  groups: z.object({ wallet: groups, validator: groups, subnet: groups }),
+  sums,
+  free: wire.signed,
+  left: sum,
 })
+export type EveryPosition = z.output<typeof everyPosition>
 
 const holding = z.object({
   account: wire.ss58,
@@ -111,7 +127,8 @@ const holding = z.object({
 
 const file = z.object({
   what: z.enum(EXPORTS),
-  method: method.default('fifo'),
+  /** Absent: the one that the settings name. */
+  method: method.optional(),
   account: wire.ss58.optional(),
   /** Calendar year, UTC; absent: all. */
   year: z.number().int().min(2021).max(2200).optional(),
@@ -149,15 +166,16 @@ export const ledgerContract = {
     output: done,
   }),
   'ledger.holdings': query('Cost and realised gain of each position of own accounts, from the ledger alone.', {
-    input: z.object({ method: method.default('fifo'), account: wire.ss58.optional() }),
-    output: z.object({ holdings: z.array(holding).readonly(), version: z.number().int() }),
+    input: z.object({ method: method.optional(), account: wire.ss58.optional() }),
+    output: z.object({ holdings: z.array(holding).readonly(), version: z.number().int(), method }),
   }),
   'ledger.positions': query(
     'Positions of a wallet with value, cost, gain and yield; the totals are the sums of the rows.',
     {
-      input: z.object({ method: method.default('fifo'), account: wire.ss58.optional() }),
+      input: z.object({ method: method.optional(), account: wire.ss58.optional() }),
       output: z.object({
         account: wire.ss58,
+        method,
         block: wire.block,
         free: wire.rao,
         positions: z.array(position).readonly(),
@@ -171,6 +189,10 @@ export const ledgerContract = {
         }),
       }),
     },
+  ),
+  'ledger.allPositions': query(
+    'Positions of all wallets of this app together, with sums by wallet, by validator and by subnet.',
+    { input: z.object({ method: method.optional() }), output: everyPosition },
   ),
   'ledger.export': command(
     'Writes a CSV file into the folder of exports: transactions, rewards, lots or a summary of years.',

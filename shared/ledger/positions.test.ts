@@ -48,7 +48,7 @@ const holdingsOf = (rows: readonly Row[]): readonly Holding[] =>
   }))
 const beside = (rows: readonly Row[]) => ({
   holdings: holdingsOf(rows),
-  epochs: [],
+  epochsOf: () => [],
   alphaOutside: new Map([[0, 1_000n]]),
 })
 const whole: Row = { alpha: 10n, spot: 20n, sold: 19n, booked: 10n, unknown: 0n, cost: 12n, realised: -3n }

@@ -87,24 +87,26 @@ const NOTHING = { alpha: 0n, unknownAlpha: 0n, knownCost: 0n, realised: 0n, unkn
 
 export interface BooksBeside {
   readonly holdings: readonly Holding[]
-  readonly epochs: readonly EpochRow[]
+  readonly epochsOf: (position: Pick<Holding, 'account' | 'netuid' | 'hotkey'>) => readonly EpochRow[]
   /** 1e-9 alpha outside the pool, by netuid. */
   readonly alphaOutside: ReadonlyMap<number, bigint>
 }
 
 /** Every position of a portfolio with its books, and sums that are those of the rows. */
-export function bookPositions(portfolio: Portfolio, { holdings, epochs, alphaOutside }: BooksBeside): BookedPositions {
+export function bookPositions(
+  portfolio: Portfolio,
+  { holdings, epochsOf, alphaOutside }: BooksBeside,
+): BookedPositions {
   const mine = new Map(
     holdings.filter(({ account }) => account === portfolio.coldkey).map((holding) => [keyOf(holding), holding]),
   )
-  const epochsOf = Map.groupBy(epochs, keyOf)
   const positions = portfolio.positions.map((position): BookedPosition => {
     const outside = alphaOutside.get(position.netuid)
     return {
       ...position,
       locked: alphaOf(position.alpha - position.available),
       shareOfPoolPpm: shareOfPoolPpm(position.alpha, outside),
-      book: bookOf(position, mine.get(keyOf(position)), epochsOf.get(keyOf(position)) ?? []),
+      book: bookOf(position, mine.get(keyOf(position)), epochsOf({ ...position, account: portfolio.coldkey })),
     }
   })
   return { positions, totals: totalsOf(positions) }

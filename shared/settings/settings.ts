@@ -1,4 +1,5 @@
 import type { FiatSource } from '../fiat/fiat-source.ts'
+import type { LotMethod } from '../ledger/lots.ts'
 import type { NetworkChoice } from '../network/network.ts'
 
 export interface Settings {
@@ -11,6 +12,8 @@ export interface Settings {
   readonly network?: NetworkChoice | undefined
   readonly activeWallet?: string | undefined
   readonly minerPort: number
+  /** Which lots a sale takes: by it costs and gains are computed wherever they are shown. */
+  readonly lotMethod: LotMethod
   /** Requests per second by endpoint, where they differ from the usual. 0 = no limit. */
   readonly allowances?: Readonly<Record<string, number>> | undefined
   /** Where prices in ordinary money come from. Absent: off, and nobody is asked. */
@@ -20,4 +23,10 @@ export interface Settings {
 }
 
 /** 0.5 %: what deep pools need; the stake screen says when a pool is too shallow for it. */
-export const DEFAULT_SETTINGS: Settings = { theme: 'system', autoLockMinutes: 10, tolerancePpm: 5_000, minerPort: 8091 }
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  autoLockMinutes: 10,
+  tolerancePpm: 5_000,
+  minerPort: 8091,
+  lotMethod: 'fifo',
+}

@@ -179,6 +179,7 @@ export function createPolkadotChain(deps: PolkadotChainDeps): PolkadotChain {
     subnets: () => read((view, session) => pacedOf(session).subnets(view)),
     validators: (netuid) => read((view) => readValidators(view, netuid)),
     portfolio: (coldkey, withSale) => read((view, session) => pacedOf(session).portfolio(view, coldkey, withSale)),
+    portfolios: (coldkeys, withSale) => read((view, session) => pacedOf(session).portfolios(view, coldkeys, withSale)),
     registerSnapshot: (coldkey, request) =>
       read((view, session) =>
         readRegister(view, coldkey, {

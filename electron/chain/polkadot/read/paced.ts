@@ -6,7 +6,7 @@ import { publicKeyOf } from '../scale/address.ts'
 import { toHex } from '../scale/bytes.ts'
 import type { Session } from '../session.ts'
 import { View } from '../view.ts'
-import { readHeldAt, readPortfolio } from './portfolio.ts'
+import { readHeldAt, readPortfolio, readPortfolios } from './portfolio.ts'
 import { Sales } from './sales.ts'
 import { readSubnets } from './subnets.ts'
 
@@ -33,6 +33,7 @@ export class Paced {
   readonly #session: Session
   readonly #sales = new Sales()
   readonly #portfolios = new Map<string, Kept<Portfolio>>()
+  #all: (Kept<readonly Portfolio[]> & { readonly of: string }) | undefined
   #subnets: Kept<SubnetsSnapshot> | undefined
   #accounts = new Set<string>()
 
@@ -64,6 +65,20 @@ export class Paced {
     const view = new View(this.#session, { block: finalized.number, hash: finalized.hash, runtime })
     const difference = notFinal(value, await readHeldAt(view, coldkey))
     return difference ? { ...value, notFinal: difference } : value
+  }
+
+  /** Of several accounts at once, of one block, paced as that of one. */
+  async portfolios(view: View, coldkeys: readonly Ss58[], withSale: boolean): Promise<readonly Portfolio[]> {
+    const of = `${coldkeys.join()} ${withSale}`
+    const keys = coldkeys.map(keyOf)
+    for (const key of keys) this.#accounts.add(key)
+    const touches = await this.#touches(view, keys)
+    const known = this.#all
+    if (known?.of === of && touches === known.touches && sameTurn(known.block, view.block, PORTFOLIO_BLOCKS))
+      return known.value
+    const value = await readPortfolios(view, coldkeys, withSale ? this.#sales : undefined)
+    if (touches !== undefined) this.#all = { of, value, block: view.block, touches }
+    return value
   }
 
   async subnets(view: View): Promise<SubnetsSnapshot> {

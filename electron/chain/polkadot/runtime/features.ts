@@ -16,6 +16,8 @@ export const FEATURES = {
     storage: subtensor('Burn', 'NetworkRegistrationAllowed', 'SubtokenEnabled', 'SubnetworkN', 'MaxAllowedUids'),
   },
   portfolio: { apis: [STAKE_INFO], storage: ['System.Account'] },
+  /** The stake of several accounts in one question. */
+  portfolios: { apis: ['StakeInfoRuntimeApi.get_stake_info_for_coldkeys'] },
   sale: { apis: ['SwapRuntimeApi.sim_swap_alpha_for_tao'] },
   validators: { apis: [METAGRAPH], storage: subtensor('Delegates') },
   callers: { apis: [METAGRAPH] },
