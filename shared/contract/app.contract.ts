@@ -27,6 +27,8 @@ const endpointState = z.object({
   avoided: z.boolean(),
   budget: z.object({ perSecond: z.number(), burst: z.number(), left: z.number() }).optional(),
   answerMs: z.number().optional(),
+  /** Its newest block when it was asked for last. */
+  head: z.object({ number: wire.block, ageMs: z.number(), askedAtMs: z.number(), stale: z.boolean() }).optional(),
 })
 
 export const networkStatus = z.object({

@@ -29,6 +29,19 @@ export interface EndpointState {
   readonly budget?: { readonly perSecond: number; readonly burst: number; readonly left: number } | undefined
   /** Time of its last answer, ms. */
   readonly answerMs?: number | undefined
+  /** Its newest block, when it was looked at last. Those that wait are looked at every few minutes. */
+  readonly head?: HeadSeen | undefined
+}
+
+/** How fresh an endpoint is. */
+export interface HeadSeen {
+  readonly number: number
+  /** Age of that block when it was asked for, ms, by the clock of this computer and the blocks of the endpoint in use. */
+  readonly ageMs: number
+  /** ms since 1970 */
+  readonly askedAtMs: number
+  /** Behind the endpoint in use, or too old for a newest block: it is gone to last. */
+  readonly stale: boolean
 }
 
 export interface Head {

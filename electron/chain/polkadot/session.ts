@@ -8,7 +8,9 @@ import { BlockTime } from './net/block-time.ts'
 import { ClockCheck } from './net/clock-check.ts'
 import { CrossCheck } from './net/cross-check.ts'
 import type { Endpoints } from './net/endpoints.ts'
+import { headSeen, isFresher, leastHead, type OwnHead } from './net/freshness.ts'
 import { greet } from './net/greeting.ts'
+import { HeadGate } from './net/head-gate.ts'
 import type { Header } from './net/header.ts'
 import type { JsonRpc } from './net/json-rpc.ts'
 import { Line } from './net/line.ts'
@@ -72,10 +74,25 @@ export class Session {
     this.traffic = new Traffic(deps.clock)
     const { clock, log, endpoints, answerMs } = deps
     endpoints.choose(target.allowances ?? {})
-    this.#clockCheck = new ClockCheck(clock, () => this.#emit())
+    this.#clockCheck = new ClockCheck(clock, () => {
+      // Whether another endpoint is fresher is known from its last look; when this one falls behind, it is looked again.
+      if (this.#clockCheck.behindMs > 0) this.#crossCheck.soon()
+      this.#emit()
+    })
     this.#other = { clock, endpoints, now: () => this.#said(), addresses: () => this.#line.addresses }
     const onChange = () => this.#emit()
-    this.#crossCheck = new CrossCheck({ ...this.#other, log, everyMs: deps.crossCheckMs, onChange })
+    this.#crossCheck = new CrossCheck({
+      ...this.#other,
+      log,
+      everyMs: deps.crossCheckMs,
+      headOf: (number) => headSeen(number, this.#own()),
+      isBehind: () => this.#clockCheck.behindMs > 0,
+      onHead: (head) => {
+        if (isFresher(head, this.#own())) this.#line.renew('another endpoint is ahead', true)
+        else this.#emit()
+      },
+      onChange,
+    })
     this.feed = new StorageFeed({ clock, onBlock: ({ block, values }) => readsOf(this).told(block, values) })
     this.#line = new Line([...new Set([target.endpoint, ...(target.fallbacks ?? [])])], {
       clock,
@@ -168,7 +185,7 @@ export class Session {
       answerMs: this.traffic.answerMs(),
       reconnecting: this.reconnecting,
       trouble: this.#trouble(),
-      endpoints: this.#deps.endpoints.states(addresses, endpoint),
+      endpoints: this.#deps.endpoints.states(addresses, endpoint, headSeen(this.#best.number, this.#own())),
     }
   }
 
@@ -206,8 +223,13 @@ export class Session {
   }
 
   async #greet(rpc: JsonRpc): Promise<void> {
+    const gate = new HeadGate({
+      number: leastHead(this.#own(), this.#line.addresses.length),
+      blockMs: this.#blockTime.ms(),
+      ageMs: (number) => headSeen(number, this.#own()).ageMs,
+    })
     const { genesis, specVersion, firstHead } = await greet(rpc, this.#deps.clock, {
-      onHead: (header) => this.#takeHead(rpc, header),
+      onHead: (header) => gate.takes(header) && this.#takeHead(rpc, header),
       onFinal: (header) => this.#takeFinal(rpc, header),
       onVersion: (spec) => this.#takeVersion(rpc, spec),
       onOdd: (cause) => {
@@ -220,6 +242,7 @@ export class Session {
       return fail({ code: 'chain/wrong-genesis', endpoint: rpc.endpoint, expected, actual: genesis })
     const runtime = await this.#sameOrNew(rpc, { genesis, specVersion })
     await firstHead
+    await gate.passed(rpc, this.#deps.clock)
     this.#rules(genesis, runtime)
   }
 
@@ -300,6 +323,11 @@ export class Session {
     if (!this.#runtime?.has({ storage: ['Timestamp.Now'] }) || !this.#clockCheck.isDue(now)) return
     const view = viewOfBest(this, 'background')
     this.#clockCheck.take(view.storage([['Timestamp.Now']]).then(([stored]) => stored?.value))
+  }
+
+  #own(): OwnHead {
+    const nowMs = this.#deps.clock.nowMs()
+    return { best: this.#best, blockMs: this.#blockTime.ms(), behindMs: this.#clockCheck.behindMs, nowMs }
   }
 
   #watch(): () => void {

@@ -47,6 +47,11 @@ export class ClockCheck {
     )
   }
 
+  /** How far the chain's time is behind, ms; 0 while it is within bounds. */
+  get behindMs(): number {
+    return Math.max(0, -(this.#differenceMs ?? 0))
+  }
+
   trouble(endpoint: string): AppError | undefined {
     const differenceMs = this.#differenceMs
     if (differenceMs === undefined) return undefined

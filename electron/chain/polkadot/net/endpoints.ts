@@ -1,4 +1,4 @@
-import type { EndpointState } from '../../../../shared/network/network.ts'
+import type { EndpointState, HeadSeen } from '../../../../shared/network/network.ts'
 import type { ClockPort } from '../../../system/system.port.ts'
 import { type Allowance, Budget, PUBLIC } from './budget.ts'
 
@@ -15,7 +15,14 @@ export interface Endpoint {
   avoidUntilMs: number
   /** Time of its last answer, ms. */
   answerMs: number | undefined
+  /** Its newest block when it was looked at last, while it waited. */
+  head: HeadSeen | undefined
+  /** When it was asked last beside the endpoint in use, answered or not; ms since 1970. */
+  askedAtMs: number
 }
+
+/** An endpoint that failed is the last choice for so long. */
+const AVOIDED_MS = 60_000
 
 export class Endpoints {
   readonly #clock: ClockPort
@@ -30,7 +37,15 @@ export class Endpoints {
     const known = this.#known.get(address)
     if (known) return known
     const budget = new Budget(this.#clock, this.#allowanceOf(address))
-    const made: Endpoint = { address, budget, takesBatches: undefined, avoidUntilMs: 0, answerMs: undefined }
+    const made: Endpoint = {
+      address,
+      budget,
+      takesBatches: undefined,
+      avoidUntilMs: 0,
+      answerMs: undefined,
+      head: undefined,
+      askedAtMs: 0,
+    }
     this.#known.set(address, made)
     return made
   }
@@ -41,18 +56,23 @@ export class Endpoints {
     for (const { address, budget } of this.#known.values()) budget.allow(this.#allowanceOf(address))
   }
 
-  /** The healthiest first: not failed lately, then the quickest to answer, then as they were given. */
+  /** The healthiest first: not failed lately, then of a fresh head, then the quickest to answer, then as they were given. */
   ranked(addresses: readonly string[]): readonly Endpoint[] {
     const now = this.#clock.nowMs()
     const avoided = ({ avoidUntilMs }: Endpoint) => (avoidUntilMs > now ? avoidUntilMs : 0)
     return addresses
       .map((address) => this.of(address))
-      .sort((a, b) => avoided(a) - avoided(b) || (a.answerMs ?? UNTRIED_MS) - (b.answerMs ?? UNTRIED_MS))
+      .sort(
+        (a, b) =>
+          avoided(a) - avoided(b) ||
+          rankOf(a.head) - rankOf(b.head) ||
+          (a.answerMs ?? UNTRIED_MS) - (b.answerMs ?? UNTRIED_MS),
+      )
   }
 
-  states(addresses: readonly string[], current: string): readonly EndpointState[] {
+  states(addresses: readonly string[], current: string, head: HeadSeen): readonly EndpointState[] {
     return addresses.map((address): EndpointState => {
-      const { budget, answerMs, avoidUntilMs } = this.of(address)
+      const { budget, answerMs, avoidUntilMs, head: seen } = this.of(address)
       const { allowance } = budget
       return {
         endpoint: address,
@@ -60,12 +80,13 @@ export class Endpoints {
         avoided: avoidUntilMs > this.#clock.nowMs(),
         budget: allowance && { ...allowance, left: budget.left() ?? 0 },
         answerMs,
+        head: address === current ? head : seen,
       }
     })
   }
 
-  avoid(endpoint: Endpoint, forMs: number): void {
-    endpoint.avoidUntilMs = this.#clock.nowMs() + forMs
+  avoid(endpoint: Endpoint): void {
+    endpoint.avoidUntilMs = this.#clock.nowMs() + AVOIDED_MS
   }
 
   #allowanceOf(address: string): Allowance | undefined {
@@ -74,6 +95,8 @@ export class Endpoints {
     return perSecond <= 0 ? undefined : { perSecond, burst: Math.max(PUBLIC.burst, Math.ceil(perSecond * 2)) }
   }
 }
+
+const rankOf = (head: HeadSeen | undefined): number => (head === undefined ? 1 : head.stale ? 2 : 0)
 
 /** Nothing is known of its speed: after those that are quick, before those that are slow. */
 const UNTRIED_MS = 1_000

@@ -6,8 +6,6 @@ import type { Traffic } from './traffic.ts'
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 30_000
-/** An endpoint that failed is the last choice for so long. */
-const AVOIDED_MS = 60_000
 
 export interface LineDeps {
   readonly clock: ClockPort
@@ -74,7 +72,7 @@ export class Line {
   renew(why: string, avoid: boolean): void {
     if (this.#closed || !this.#rpc || !this.#up) return
     this.#deps.log.log('info', 'chain.line-renewed', { endpoint: this.#address, why })
-    if (avoid) this.#deps.endpoints.avoid(this.#deps.endpoints.of(this.#address), AVOIDED_MS)
+    if (avoid) this.#deps.endpoints.avoid(this.#deps.endpoints.of(this.#address))
     this.#rpc.close()
   }
 
@@ -106,7 +104,7 @@ export class Line {
       rpc.onClosed(() => this.#lost(rpc))
       if (this.#up) this.#deps.onUp()
     } catch (cause) {
-      if (errorOf(cause).code !== 'contract/cancelled') endpoints.avoid(endpoint, AVOIDED_MS)
+      if (errorOf(cause).code !== 'contract/cancelled') endpoints.avoid(endpoint)
       throw cause
     }
   }

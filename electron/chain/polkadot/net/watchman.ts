@@ -4,7 +4,7 @@ const LOOK_EVERY_MS = 5_000
 /** A look that comes so late says that this computer slept: a socket does not survive that, it only looks so. */
 const SLEPT_MS = 20_000
 /** Blocks come late now and then; no node is given up for one. */
-const LATE_BLOCKS = 4
+export const LATE_BLOCKS = 4
 const LATE_AT_LEAST_MS = 30_000
 /** A chain that stands still is not helped by more sockets. */
 const BETWEEN_RENEWALS_MS = 60_000
