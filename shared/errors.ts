@@ -116,6 +116,10 @@ export type AppError =
     }
   /** Without the mark of a message, these bytes could be (the hash of) a transaction. */
   | { readonly code: 'signer/not-a-message'; readonly reason: 'transaction' | 'hash' | 'binary' | 'hex' }
+  /** The hotkey was not begun to be mined with, or another one lies under its name now. */
+  | { readonly code: 'signer/not-serving'; readonly hotkey: string }
+  /** A miner's server asked to sign something that is no answer of now. */
+  | { readonly code: 'signer/not-an-answer'; readonly what: string }
   /** Lines of the log of signatures were changed or are missing. */
   | { readonly code: 'signer/audit-broken'; readonly file: string; readonly line: number }
   // Limits that the signer enforces itself

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { AnswerParts } from '../../shared/mining/axon-answer.ts'
 import { err, ok } from '../../shared/result.ts'
 import { MINER, VALIDATOR } from '../../test/support/axon-harness.ts'
 import { signAnswer } from './answer-signing.ts'
@@ -8,15 +9,15 @@ const NONCE = '1795352273655366016'
 const TEXT = `${NONCE}.${VALIDATOR.address}.${MINER.address}.${UUID}`
 
 describe('signAnswer', () => {
-  const signed: string[] = []
-  const signer = async (text: string) => {
-    signed.push(text)
+  const signed: AnswerParts[] = []
+  const signer = async (answer: AnswerParts) => {
+    signed.push(answer)
     return ok('0x12')
   }
 
   test('signs what has the form of an answer of ours', async () => {
     expect(await signAnswer(signer, MINER.address, TEXT)).toBe('0x12')
-    expect(signed.splice(0)).toEqual([TEXT])
+    expect(signed.splice(0)).toEqual([{ nonce: NONCE, caller: VALIDATOR.address, uuid: UUID }])
   })
 
   test.each([

@@ -1,21 +1,19 @@
+import { readAnswer } from '../../shared/mining/axon-answer.ts'
 import type { AnswerSigner } from './axon.port.ts'
 
-/** `{nonce}.{caller}.{us}.{uuid}`: what an axon v10 signs in its answers. */
-const ANSWER =
-  /^\d{19}\.5[1-9A-HJ-NP-Za-km-z]{47}\.(5[1-9A-HJ-NP-Za-km-z]{47})\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 /**
- * Has the text of an answer signed. The worker that asks for it reads hostile input: only what has the form of an answer of
- * ours is passed on, so that it can be nothing else, no order and no login.
+ * Has an answer signed. The worker that asks for it reads hostile input: only the parts of what is an answer of ours are
+ * passed on, and whoever has the key puts the text together again.
  */
 export async function signAnswer(
   signer: AnswerSigner | undefined,
   hotkey: string,
   text: string,
 ): Promise<string | undefined> {
-  if (!signer || ANSWER.exec(text)?.[1] !== hotkey) return undefined
+  const answer = readAnswer(text, hotkey)
+  if (!signer || !answer) return undefined
   try {
-    const signed = await signer(text)
+    const signed = await signer(answer)
     return signed.ok ? signed.value : undefined
   } catch {
     // Answered without a signature, as where nobody signs.

@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import type { AnswerParts } from '../../shared/mining/axon-answer.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { ChatDone, ChatTask } from '../llm/llm.port.ts'
@@ -113,8 +114,8 @@ export interface TaskEvents {
 /** Answers one authenticated, permitted task. Must settle soon after `signal` aborts. */
 export type TaskHandler = (task: ChatTask, on: TaskEvents, signal: AbortSignal) => Promise<Result<ChatDone, AppError>>
 
-/** Signs a text with the hotkey. @returns `0x` and 128 hex digits */
-export type AnswerSigner = (text: string) => Promise<Result<string, AppError>>
+/** Signs an answer with the hotkey. @returns `0x` and 128 hex digits */
+export type AnswerSigner = (answer: AnswerParts) => Promise<Result<string, AppError>>
 
 /** The request server, in its own process. It never sees a key or a wallet file. */
 export interface AxonPort {

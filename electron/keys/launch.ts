@@ -130,6 +130,9 @@ class Launcher implements LaunchedKeys {
   signShielded: KeysPort['signShielded'] = (request) => this.#signer.signShielded(request)
   signOrder: KeysPort['signOrder'] = (request) => this.#signer.signOrder(request)
   signMessage: KeysPort['signMessage'] = (request) => this.#signer.signMessage(request)
+  beginAnswers: KeysPort['beginAnswers'] = (request) => this.#signer.beginAnswers(request)
+  signAnswer: KeysPort['signAnswer'] = (request) => this.#signer.signAnswer(request)
+  endAnswers: KeysPort['endAnswers'] = (request) => this.#signer.endAnswers(request)
   verifyMessage: KeysPort['verifyMessage'] = (request) => this.#signer.verifyMessage(request)
 
   onLocked(listener: () => void): () => void {

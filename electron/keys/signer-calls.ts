@@ -52,6 +52,11 @@ export function signerCalls(ask: Ask): SignerPort {
     exportAudit: (request) => ask('cold', { kind: 'export-audit', ...request }),
     signMessage: ({ wallet, signer, text, form }) =>
       ask(signer === 'coldkey' ? 'cold' : 'hot', { kind: 'sign-message', wallet, signer, text, form }),
+    beginAnswers: ({ wallet, hotkey, netuid, chain: { network, genesis } }) =>
+      ask('hot', { kind: 'begin-answers', wallet, hotkey, netuid, chain: { network, genesis } }),
+    signAnswer: ({ wallet, hotkey, answer: { nonce, caller, uuid } }) =>
+      ask('hot', { kind: 'sign-answer', wallet, hotkey, answer: { nonce, caller, uuid } }),
+    endAnswers: ({ wallet, hotkey }) => ask('hot', { kind: 'end-answers', wallet, hotkey }),
     verifyMessage: ({ address, text, signature }) => ask('cold', { kind: 'verify-message', address, text, signature }),
   }
 }

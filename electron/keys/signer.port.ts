@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import type { AnswerParts } from '../../shared/mining/axon-answer.ts'
 import type { Result } from '../../shared/result.ts'
 import type { SecretText } from '../../shared/sealing/sealed.ts'
 import type { AuditEntry, AuditRole } from '../../shared/signing/audit.ts'
@@ -8,7 +9,7 @@ import type { MessageForm, SignedMessage, VerifiedMessage } from '../../shared/s
 import type { Policy } from '../../shared/signing/policy.ts'
 import type { PolicyView } from '../../shared/signing/policy-view.ts'
 import type { SignerReading } from '../../shared/signing/reading.ts'
-import type { Ss58 } from '../../shared/units/amounts.ts'
+import type { Netuid, Ss58 } from '../../shared/units/amounts.ts'
 
 /** Which key of the wallet signs. */
 export type Signer = 'coldkey' | { readonly hotkey: string }
@@ -93,6 +94,14 @@ export interface OrderSignature {
   readonly signature: string
 }
 
+/** A hotkey that begins to answer for a subnet. */
+export interface AnswersRequest {
+  readonly wallet: string
+  readonly hotkey: string
+  readonly netuid: Netuid
+  readonly chain: Omit<SigningChain, 'metadata'>
+}
+
 /** What signs, seen from services. */
 export interface SignerPort {
   /**
@@ -124,6 +133,18 @@ export interface SignerPort {
   }): Promise<Result<string, AppError>>
   /** @errors signer/not-a-message, keys/locked */
   signMessage(request: SignMessage): Promise<Result<SignedMessage, AppError>>
+  /**
+   * Lets the hotkey sign answers of axon v10 until `endAnswers`; asks the limits of the wallet and notes it.
+   * @errors keys/hotkey-locked, policy/kind, policy/subnet, signer/foreign-genesis
+   */
+  beginAnswers(request: AnswersRequest): Promise<Result<null, AppError>>
+  /** @returns `0x` and 128 hex digits. @errors signer/not-serving (nothing was begun), signer/not-an-answer */
+  signAnswer(request: {
+    readonly wallet: string
+    readonly hotkey: string
+    readonly answer: AnswerParts
+  }): Promise<Result<string, AppError>>
+  endAnswers(request: { readonly wallet: string; readonly hotkey: string }): Promise<Result<null, AppError>>
   verifyMessage(request: {
     readonly address: Ss58
     readonly text: string

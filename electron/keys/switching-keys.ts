@@ -36,6 +36,9 @@ export function switchingKeys(keys: Readonly<Record<WalletsOf, KeysPort>>): Swit
     audit: (request) => now().audit(request),
     exportAudit: (request) => now().exportAudit(request),
     signMessage: (request) => now().signMessage(request),
+    beginAnswers: (request) => now().beginAnswers(request),
+    signAnswer: (request) => now().signAnswer(request),
+    endAnswers: (request) => now().endAnswers(request),
     verifyMessage: (request) => now().verifyMessage(request),
     async lock() {
       await Promise.all([keys.real.lock(), keys.practice.lock()])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AppError } from '../../shared/errors.ts'
+import { ANSWER_NONCE, ANSWER_UUID } from '../../shared/mining/axon-answer.ts'
 import type { AuditEntry } from '../../shared/signing/audit.ts'
 import { INTENT_KINDS } from '../../shared/signing/intent.ts'
 import type { SignedMessage, VerifiedMessage } from '../../shared/signing/message.ts'
@@ -79,6 +80,18 @@ export const signerRequests = [
     text: message,
     form: z.enum(['bytes', 'plain']),
   }),
+  z.strictObject({ kind: z.literal('begin-answers'), wallet: name, hotkey: name, netuid, chain: orderChain }),
+  z.strictObject({
+    kind: z.literal('sign-answer'),
+    wallet: name,
+    hotkey: name,
+    answer: z.strictObject({
+      nonce: z.string().regex(ANSWER_NONCE),
+      caller: address,
+      uuid: z.string().regex(ANSWER_UUID),
+    }),
+  }),
+  z.strictObject({ kind: z.literal('end-answers'), wallet: name, hotkey: name }),
   z.strictObject({ kind: z.literal('verify-message'), address, text: message, signature: z.string().max(200) }),
 ] as const
 
@@ -94,6 +107,9 @@ export interface SignerAnswers {
   readonly audit: AuditPage
   readonly 'export-audit': string
   readonly 'sign-message': SignedMessage
+  readonly 'begin-answers': null
+  readonly 'sign-answer': string
+  readonly 'end-answers': null
   readonly 'verify-message': VerifiedMessage
 }
 
@@ -128,7 +144,7 @@ const auditEntry: z.ZodType<AuditEntry> = z.strictObject({
   prev: z.string(),
   hash: z.string(),
   atMs: z.number(),
-  what: z.enum(['call', 'message', 'rules', 'healed']),
+  what: z.enum(['call', 'message', 'answers', 'rules', 'healed']),
   decision: z.enum(['signed', 'refused', 'noted']),
   code: z.string().exactOptional(),
   signer: address.exactOptional(),
@@ -160,6 +176,9 @@ export const signerAnswers: { readonly [K in keyof SignerAnswers]: z.ZodType<Sig
     signedText: z.string(),
     wrappedHere: z.boolean(),
   }),
+  'begin-answers': z.null(),
+  'sign-answer': z.string().regex(/^0x[0-9a-f]{128}$/),
+  'end-answers': z.null(),
   'verify-message': z.union([
     z.strictObject({ valid: z.literal(true), scheme: cryptoType, as: z.enum(['plain', 'wrapped', 'hex']) }),
     z.strictObject({ valid: z.literal(false) }),
@@ -173,6 +192,8 @@ export const signerFailures = [
   withWhat('keys/intent-differs'),
   withWhat('signer/unreadable'),
   withWhat('signer/bad-metadata'),
+  withWhat('signer/not-an-answer'),
+  z.strictObject({ code: z.literal('signer/not-serving'), hotkey: z.string() }),
   withWhat('policy/tampered'),
   withWhat('policy/bad'),
   z.strictObject({ code: z.literal('chain/unknown-extension'), names: z.array(z.string()) }),

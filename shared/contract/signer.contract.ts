@@ -34,7 +34,7 @@ const auditEntry = z.object({
   prev: z.string(),
   hash: z.string(),
   atMs: z.number(),
-  what: z.enum(['call', 'message', 'rules', 'healed']),
+  what: z.enum(['call', 'message', 'answers', 'rules', 'healed']),
   decision: z.enum(['signed', 'refused', 'noted']),
   code: z.string().exactOptional(),
   signer: wire.ss58.exactOptional(),

@@ -7,10 +7,10 @@ export type AuditRole = 'cold' | 'hot'
 export interface AuditFacts {
   readonly atMs: number
   /**
-   * `call`: a transaction. `message`: a text. `rules`: limits were set, asked to be loosened, or kept.
+   * `call`: a transaction. `message`: a text. `answers`: a miner's answers, many in one line. `rules`: limits were set, asked to be loosened, or kept.
    * `healed`: the last line was torn by a crash and was cut off.
    */
-  readonly what: 'call' | 'message' | 'rules' | 'healed'
+  readonly what: 'call' | 'message' | 'answers' | 'rules' | 'healed'
   readonly decision: 'signed' | 'refused' | 'noted'
   /** The refusal's code. */
   readonly code?: string

@@ -91,6 +91,8 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   'signer/metadata-needed': { code: 'signer/metadata-needed', hash: '0x00' },
   'signer/foreign-genesis': { code: 'signer/foreign-genesis', network: 'finney', expected: '0x1', actual: '0x2' },
   'signer/not-a-message': { code: 'signer/not-a-message', reason: 'hash' },
+  'signer/not-serving': { code: 'signer/not-serving', hotkey: 'miner' },
+  'signer/not-an-answer': { code: 'signer/not-an-answer', what: 'nonce' },
   'signer/audit-broken': { code: 'signer/audit-broken', file: 'audit-cold.jsonl', line: 3 },
   'policy/kind': { code: 'policy/kind', kind: 'transfer', allowed: ['add-stake'] },
   'policy/subnet': { code: 'policy/subnet', netuid: one, allowed: [] },

@@ -37,6 +37,18 @@ export const signerWords: WordsOf<'signer' | 'policy'> = {
       NO_MESSAGE[error.reason],
       'Sign it with the <Bytes> mark; a transaction never has it.',
     ),
+  'signer/not-serving': (error) =>
+    words(
+      'The answers of the miner were not signed.',
+      `The signer does not know that the hotkey ${error.hotkey} is being mined with.`,
+      'Stop mining and start it again.',
+    ),
+  'signer/not-an-answer': (error) =>
+    words(
+      'The signer refused to sign an answer.',
+      `Its ${error.what} does not fit an answer of this moment.`,
+      "Check this computer's clock. If it is right, stop mining and start it again.",
+    ),
   'signer/audit-broken': (error) =>
     words(
       'The log of signatures was changed.',

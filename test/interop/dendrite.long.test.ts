@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { answerText } from '../../shared/mining/axon-answer.ts'
 import { ok } from '../../shared/result.ts'
 import { ss58 } from '../../shared/units/amounts.ts'
 import { callerOf, doneWith, MINER, testKey } from '../support/axon-harness.ts'
@@ -61,7 +62,7 @@ describe.skipIf(!tools.found)(title, { timeout: 60_000 }, () => {
     under = await startInside({
       adapter: 'axon',
       callers: [callerOf({ ...known, address: ALICE }), callerOf({ ...known, address: CHARLIE }, { permit: false })],
-      signer: async (text) => ok(MINER.sign(text)),
+      signer: async (answer) => ok(MINER.sign(answerText(answer, MINER.address))),
       limits: { deadlineMarginMs: 200 },
       handler: (task, on, signal) =>
         new Promise((resolve) => {

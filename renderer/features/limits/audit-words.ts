@@ -30,7 +30,12 @@ const nameOf = (intent: Json): string => {
   return inner.length === 0 ? name : `${name}: ${inner.join(', ')}`
 }
 
-const OTHERS = { message: 'A text', rules: 'Limits', healed: 'A torn line was cut off' } as const
+const OTHERS = {
+  message: 'A text',
+  answers: 'Answers of the miner',
+  rules: 'Limits',
+  healed: 'A torn line was cut off',
+} as const
 
 /** What a line tells of, in words: the kind of call, with the calls that it carries. */
 export function whatOf(entry: AuditEntry): string {

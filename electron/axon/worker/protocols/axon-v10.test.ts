@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answerText } from '../../../../shared/mining/axon-answer.ts'
 import { ok } from '../../../../shared/result.ts'
 import { callerOf, doneWith, MINER, send, testKey, VALIDATOR } from '../../../../test/support/axon-harness.ts'
 import { type InsideAxon, startInside } from '../../../../test/support/axon-inside.ts'
@@ -25,7 +26,8 @@ beforeAll(async () => {
     adapter: 'axon',
     callers,
     minStake: 100n,
-    signer: async (text) => {
+    signer: async (answer) => {
+      const text = answerText(answer, MINER.address)
       signed.push(text)
       return ok(MINER.sign(text))
     },

@@ -5,6 +5,7 @@ import type { RequestOf } from '../../wire.ts'
 import type { TypedPassword } from '../../wire-parts.ts'
 import type { RoleHandlers } from '../dispatch.ts'
 import { addressOf } from '../keypair.ts'
+import { AnswerDesk } from './answer-desk.ts'
 import type { KeySource } from './key-source.ts'
 import { messageBytes, signedMessage, verifiedMessage } from './messages.ts'
 import { OrderDesk } from './order-desk.ts'
@@ -40,7 +41,15 @@ export function signerHandlers({ walletsFolder, keys, checkPassword }: SignerOpt
     'sign-message': (request) => messages.sign(request),
     'verify-message': ({ address, text, signature }) => verifiedMessage(address, text, signature),
   }
-  if (!checkPassword) return both
+  if (!checkPassword) {
+    const answers = new AnswerDesk({ keys, records, turns })
+    return {
+      ...both,
+      'begin-answers': (request) => answers.begin(request),
+      'sign-answer': (request) => answers.sign(request),
+      'end-answers': (request) => answers.end(request),
+    }
+  }
   const rules = new RulesDesk({ keys, records, turns, checkPassword })
   return {
     ...both,

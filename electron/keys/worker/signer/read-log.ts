@@ -14,7 +14,7 @@ const line = z.strictObject({
   prev: text,
   hash: text,
   atMs: z.number(),
-  what: z.enum(['call', 'message', 'rules', 'healed']),
+  what: z.enum(['call', 'message', 'answers', 'rules', 'healed']),
   decision: z.enum(['signed', 'refused', 'noted']),
   code: text.exactOptional(),
   signer: z.custom<Ss58>(isSs58Shape).exactOptional(),

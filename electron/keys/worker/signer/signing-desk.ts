@@ -179,15 +179,8 @@ export class SigningDesk {
         (foreignGenesis(state.networks, order.chain.network, order.chain.genesis) ??
           policyRefusal(state.policy, risk, rao(0n)))
       : read.error
-    const audit = records.auditOf(folder, 'hot')
-    const facts = factsOf(found, pair, read, refusal)
-    const noted = await audit.append(facts)
-    if (!noted.ok && noted.error.code !== 'signer/audit-broken') return noted
-    if (!noted.ok) {
-      const aside = await audit.setAside(Date.now())
-      const again = aside.ok ? await audit.append({ ...facts, note: 'the log before this was changed' }) : aside
-      if (!again.ok) return again
-    }
+    const noted = await records.noteHot(folder, factsOf(found, pair, read, refusal))
+    if (!noted.ok) return noted
     return refusal ? err(refusal) : done(pair)
   }
 }

@@ -71,6 +71,15 @@ export class WalletRecords {
     return ok({ trust: verified ? 'sealed' : 'unverified', state: asOf(state, Date.now()) })
   }
 
+  /** Notes a line in the log of the hotkeys. One that was changed is put aside: a broken log never stops a miner. */
+  async noteHot(folder: string, facts: AuditFacts): Promise<Result<unknown, AppError>> {
+    const audit = this.auditOf(folder, 'hot')
+    const noted = await audit.append(facts)
+    if (noted.ok || noted.error.code !== 'signer/audit-broken') return noted
+    const aside = await audit.setAside(Date.now())
+    return aside.ok ? audit.append({ ...facts, note: 'the log before this was changed' }) : aside
+  }
+
   /** Notes a line, and after one of the coldkey seals the state with it. @returns the state as written. */
   async note(
     folder: string,
