@@ -14,7 +14,7 @@ export interface HoldingAnswer {
 
 /** The chain seen by somebody who holds stake: what is locked, owed, and set. */
 export interface HoldingsPort {
-  /** Seven requests at most, in two rounds. What the runtime does not know is absent from the answer. */
+  /** Seven requests at most, and two for each lock, in two rounds. What the runtime does not know is absent from the answer. */
   holdingState(coldkey: Ss58): Promise<Result<HoldingState, AppError>>
   /** As {@link holdingState}, with the place that the intent names: one or two requests more. */
   holdingAnswer(coldkey: Ss58, intent: HoldingIntent): Promise<Result<HoldingAnswer, AppError>>

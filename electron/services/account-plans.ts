@@ -80,9 +80,12 @@ export class AccountPlans {
     if (!charge.ok) return charge
     const { atBlock, free, existentialDeposit, txFee } = quote.value
     const held = await holdingCheck(this.#deps.chain, { coldkey, intent: inner, txFee })
-    if (held) return err(held)
+    if (!held.ok) return held
     const snapshot = { signer, block: atBlock, free, existentialDeposit, txFee, deposit, charge: charge.value }
+    // What is only announced, or waits for others, brings nothing yet.
+    const atOnce = via.kind !== 'multisig' && intent.kind !== 'announce-proxied'
     const said = {
+      ...(atOnce ? held.value : {}),
       ...(typedTo === undefined ? {} : { typedTo }),
       ...(despiteDoubts ? { despiteDoubts } : {}),
       ...(typedWords === undefined ? {} : { typedWords }),

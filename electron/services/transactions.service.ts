@@ -80,7 +80,12 @@ function placeOf(intent: Intent): Partial<TransactionRecord> {
 function factsOf(plan: Plan): Partial<TransactionRecord> {
   switch (plan.kind) {
     case 'account':
-      return { intent: plan.inner, coldkey: plan.coldkey, ...placeOf(plan.inner) }
+      return {
+        intent: plan.inner,
+        coldkey: plan.coldkey,
+        ...placeOf(plan.inner),
+        ...(plan.claims === undefined ? {} : { expected: plan.claims }),
+      }
     case 'stake-moves':
       return { intent: plan.intent, predicted: predictedBy(plan), ...factsOfOne(plan) }
     case 'transfer':

@@ -1,6 +1,6 @@
 import type { HappenedHolding } from '../../shared/transactions/transaction.ts'
 import { shortAddress } from '../format/address.ts'
-import { Amount, alphaOf } from './amount.tsx'
+import { Amount, alphaOf, TAO } from './amount.tsx'
 import { SubnetName } from './subnet-name.tsx'
 
 const WORDS: { readonly [E in HappenedHolding['event']]: string } = {
@@ -15,10 +15,13 @@ const WORDS: { readonly [E in HappenedHolding['event']]: string } = {
   recycled: 'Recycled',
   burned: 'Burned',
 }
+const NO_AMOUNT =
+  'How much is unknown: the event does not tell it, and your stake on root before and after cannot, because something else changed your stake in the same block, the node has forgotten the block before, or the runtime pays claims in alpha. See your stake on root.'
 const FOR: { readonly [E in HappenedHolding['event']]?: string } = {
   locked: 'for',
   'lock-moved': 'to',
   'auto-stake-set': 'to',
+  'root-claimed': 'with',
   recycled: 'held with',
   burned: 'held with',
 }
@@ -27,6 +30,10 @@ export interface HappenedHoldingsProps {
   readonly held: readonly HappenedHolding[]
   readonly names: ReadonlyMap<number, { readonly name?: string | undefined; readonly symbol?: string | undefined }>
 }
+
+/** Stake on root is TAO. */
+const unitOf = ({ netuid }: HappenedHolding, names: HappenedHoldingsProps['names']) =>
+  netuid ? alphaOf(netuid, names.get(netuid)?.symbol) : TAO
 
 /** What the chain's own events say was done with stake besides trading it. */
 export function HappenedHoldings({ held, names }: HappenedHoldingsProps) {
@@ -41,7 +48,7 @@ export function HappenedHoldings({ held, names }: HappenedHoldingsProps) {
             {one.amount !== undefined && (
               <>
                 {' '}
-                <Amount value={one.amount} unit={alphaOf(one.netuid ?? 0, names.get(one.netuid ?? 0)?.symbol)} />
+                <Amount value={one.amount} unit={unitOf(one, names)} />
               </>
             )}
             {one.netuid !== undefined && (
@@ -58,7 +65,8 @@ export function HappenedHoldings({ held, names }: HappenedHoldingsProps) {
                 </span>
               </>
             )}
-            {one.event === 'root-claimed' && '. The event does not tell how much: see your stake on root.'}
+            {one.event === 'root-claimed' && one.amount === undefined && <>. {NO_AMOUNT}</>}
+            {one.event === 'root-claimed' && one.amount === 0n && '. Nothing was owed that is worth paying.'}
           </li>
         ))}
       </ul>

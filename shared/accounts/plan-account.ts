@@ -42,6 +42,8 @@ export interface AccountPlan {
   readonly despiteDoubts?: boolean | undefined
   /** Typed before alpha is destroyed. */
   readonly typedWords?: string | undefined
+  /** Of a claim from root: what it would add to the stake there by the chain of `atBlock`, rao. */
+  readonly claims?: Rao | undefined
   readonly atBlock: number
   readonly txFee: Rao
   readonly deposit: Rao
@@ -58,6 +60,7 @@ export interface AccountRequest {
   readonly typedTo?: string | undefined
   readonly despiteDoubts?: boolean | undefined
   readonly typedWords?: string | undefined
+  readonly claims?: Rao | undefined
 }
 
 const NOTHING = rao(0n)

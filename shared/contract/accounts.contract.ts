@@ -26,6 +26,7 @@ export const accountPlan = z.object({
   typedTo: z.string().max(100).optional(),
   despiteDoubts: z.boolean().optional(),
   typedWords: z.string().max(300).optional(),
+  claims: wire.rao.optional(),
   atBlock: wire.block,
   txFee: wire.rao,
   deposit: wire.rao,

@@ -7,7 +7,15 @@ const subnetHolding = z.object({
   netuid: wire.netuid,
   total: wire.alpha.optional(),
   available: wire.alpha.optional(),
-  lock: z.object({ hotkey: wire.ss58, amount: wire.alpha, perpetual: z.boolean() }).optional(),
+  lock: z
+    .object({
+      hotkey: wire.ss58,
+      amount: wire.alpha,
+      perpetual: z.boolean(),
+      conviction: wire.alpha.optional(),
+      hotkeyConviction: wire.alpha.optional(),
+    })
+    .optional(),
   perpetual: z.boolean().optional(),
   autoStake: wire.ss58.optional(),
 })

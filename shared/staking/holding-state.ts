@@ -7,6 +7,10 @@ export interface StakeLock {
   readonly amount: Alpha
   /** It does not decay. */
   readonly perpetual: boolean
+  /** What this lock weighs when a subnet's owner is decided, 1e-9 alpha, as the chain counts it in this block. */
+  readonly conviction?: Alpha | undefined
+  /** The same of all locks for this hotkey together, of everybody. */
+  readonly hotkeyConviction?: Alpha | undefined
 }
 
 /** What a coldkey has on one subnet, behind all hotkeys. */

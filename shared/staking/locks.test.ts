@@ -24,3 +24,8 @@ test('a perpetual lock, and none, have no steps', () => {
 test('never says that more is free than is held, also where more is locked than held', () => {
   for (const { free } of lockSteps({ total: alpha(5n), lock }, 0, 10)) expect(free).toBeLessThanOrEqual(5n)
 })
+
+test('what is bound as collateral besides the lock is not free when the lock is', () => {
+  const steps = lockSteps({ total: alpha(1_500n), available: alpha(300n), lock }, 0, 10)
+  expect(steps.map(({ free }) => free)).toEqual([800n, 1_200n, 1_290n])
+})

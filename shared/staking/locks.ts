@@ -21,19 +21,23 @@ const STEPS = [
 ] as const
 
 /**
- * What is free later. Empty where nothing is locked, or the lock is perpetual.
+ * What is free later. Empty where nothing is locked, or the lock is perpetual. What is bound besides the lock, as collateral
+ * is, stays bound: the chain does not tell how long.
  * @param unlockBlocks time scale of the chain, blocks
  * @source subtensor `staking/lock.rs` calculate_decayed_mass_and_conviction
  */
 export function lockSteps(
-  { total = alpha(0n), lock }: Pick<SubnetHolding, 'total' | 'lock'>,
+  { total = alpha(0n), available, lock }: Pick<SubnetHolding, 'total' | 'available' | 'lock'>,
   atBlock: number,
   unlockBlocks: number,
 ): readonly LockStep[] {
   if (!lock || lock.perpetual || lock.amount === 0n) return []
+  const bound = available === undefined ? lock.amount : total - available
+  const otherwise = bound > lock.amount ? bound - lock.amount : 0n
   return STEPS.map(({ partLeft, millionths }) => {
     const locked = lock.amount / partLeft
     const block = atBlock + Number((BigInt(unlockBlocks) * millionths + 999_999n) / 1_000_000n)
-    return { block, locked: alpha(locked), free: alpha(total > locked ? total - locked : 0n) }
+    const kept = locked + otherwise
+    return { block, locked: alpha(locked), free: alpha(total > kept ? total - kept : 0n) }
   })
 }

@@ -95,7 +95,10 @@ export interface HappenedHolding {
   /** Whom it concerns: of a lock that moved the new one. */
   readonly hotkey?: Ss58 | undefined
   readonly netuid?: Netuid | undefined
-  /** 1e-9 alpha. Absent where the event tells none: a claim does not. */
+  /**
+   * 1e-9 alpha; of a claim rao, by validator. Absent where neither the event nor the difference to the block before tells
+   * it.
+   */
   readonly amount?: bigint | undefined
 }
 
@@ -153,7 +156,7 @@ export interface TransactionRecord {
   readonly firstBlock?: number | undefined
   readonly lastBlock?: number | undefined
   readonly startedAtMs: number
-  /** What the plan expected to receive (alpha for add, rao for remove). */
+  /** What the plan expected to receive (alpha for add, rao for remove); of a claim from root, rao. */
   readonly expected?: bigint | undefined
   /** What each move of the plan was to bring: compared with what happened. */
   readonly predicted?: readonly PredictedMove[] | undefined

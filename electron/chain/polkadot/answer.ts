@@ -30,6 +30,8 @@ export class Answer {
   raw(name: string): unknown {
     return name in this.#fields ? this.#fields[name] : bad(`${this.#what}.${name}`)
   }
+  /** Fields come and go with runtimes. */
+  has = (name: string): boolean => name in this.#fields
   answer = (name: string): Answer => new Answer(this.raw(name), this.#name(name))
   number = (name: string): number => asNumber(this.raw(name), this.#name(name))
   rao = (name: string): Rao => asRao(this.raw(name), this.#name(name))

@@ -33,8 +33,11 @@ async function make(intent: Intent): Promise<Outcome> {
 }
 const stateNow = async () => must(await chain.holdingState(me.address))
 const on = async (id = CHAT) => (await stateNow()).subnets.find((holding) => holding.netuid === id)
-const refusalOf = async (intent: Intent) =>
-  (await holdingCheck(chain, { coldkey: me.address, intent, txFee: rao(1_000n) }))?.code
+const checked = (intent: Intent) => holdingCheck(chain, { coldkey: me.address, intent, txFee: rao(1_000n) })
+const refusalOf = async (intent: Intent) => {
+  const check = await checked(intent)
+  return check.ok ? undefined : check.error.code
+}
 
 beforeAll(async () => {
   network = await startPractice(['--block-ms', '120', '--limit-orders', '--root-hold', '500'])
@@ -71,14 +74,22 @@ describe('what somebody holds', () => {
     expect(await refusalOf({ ...lock, amount: half })).toBeUndefined()
     const place = { coldkey: me.address, netuid: CHAT }
     expect((await make({ ...lock, amount: half })).held).toEqual([{ event: 'locked', ...place, hotkey, amount: half }])
-    expect((await on())?.lock).toMatchObject({ hotkey, perpetual: false })
+    const decaying = (await on())?.lock
+    expect(decaying).toMatchObject({ hotkey, perpetual: false })
+    await expect.poll(async () => (await on())?.lock?.conviction ?? 0n, { timeout: 20_000 }).toBeGreaterThan(0n)
+    const grown = (await on())?.lock
+    // Nobody else has locked anything here: the hotkey has what this lock gives it.
+    expect(grown?.hotkeyConviction).toBe(grown?.conviction)
+    expect(grown?.amount).toBeLessThan(half)
     expect(await refusalOf({ ...lock, hotkey: otherHotkey, amount: alpha(1n) })).toBe('lock/other-hotkey')
     const kept = await make({ kind: 'set-perpetual-lock', netuid: CHAT, enabled: true })
     expect(kept.held).toEqual([{ event: 'lock-perpetual', ...place }])
     expect((await on())?.lock?.perpetual).toBe(true)
     const turned = await make({ kind: 'move-lock', toHotkey: otherHotkey, netuid: CHAT })
     expect(turned.held).toEqual([{ event: 'lock-moved', ...place, hotkey: otherHotkey }])
-    expect((await on())?.lock?.hotkey).toBe(otherHotkey)
+    const moved = (await on())?.lock
+    expect(moved?.hotkey).toBe(otherHotkey)
+    expect(moved?.conviction).toBeLessThan(grown?.conviction ?? 0n)
   })
 
   test('can be destroyed, but not what is locked, and not on root', async () => {
@@ -114,10 +125,15 @@ describe('what somebody holds', () => {
     expect(owed.holdBlocks).toBe(500)
     expect(owed.threshold).toBe(500_000n)
     await expect.poll(async () => (await stateNow()).root.owed ?? 0n, { timeout: 20_000 }).toBeGreaterThan(500_000n)
-    expect(await refusalOf({ kind: 'claim-root-of', hotkey })).toBeUndefined()
+    const { claims: foreseen = rao(0n) } = must(await checked({ kind: 'claim-root-of', hotkey }))
+    expect(foreseen).toBeGreaterThan(500_000n)
+    const before = (await on(root))?.total ?? alpha(0n)
     const claimed = await make({ kind: 'claim-root-of', hotkey })
-    expect(claimed.held).toEqual([{ event: 'root-claimed', coldkey: me.address }])
     const after = await stateNow()
+    // The event names the coldkey alone: what was paid is the difference to the block before. It may have grown since asked.
+    const paid = ((await on(root))?.total ?? alpha(0n)) - before
+    expect(claimed.held).toEqual([{ event: 'root-claimed', coldkey: me.address, netuid: root, hotkey, amount: paid }])
+    expect(paid).toBeGreaterThanOrEqual(foreseen)
     expect(after.root.owed).toBeLessThan(500_000n)
     // What was claimed is new stake on root: it stays there, also where nothing more is owed.
     expect(after.root.byValidator).toMatchObject([{ hotkey, heldUntil: claimed.block + 500 }])

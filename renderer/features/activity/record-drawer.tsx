@@ -1,3 +1,4 @@
+import { claimedIn } from '../../../shared/transactions/claimed-in.ts'
 import type { TransactionRecord, TransactionStage } from '../../../shared/transactions/transaction.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { writeDifference } from '../../format/percent.ts'
@@ -52,7 +53,7 @@ export function RecordDrawer({
   const subnet = record.netuid === undefined ? undefined : directory.get(record.netuid)
   const token = alphaOf(record.netuid ?? 0, subnet?.symbol)
   const { outcome } = record
-  const happened = outcome?.stakeAdded?.alpha ?? outcome?.stakeRemoved?.taoRao
+  const happened = outcome?.stakeAdded?.alpha ?? outcome?.stakeRemoved?.taoRao ?? (outcome && claimedIn(outcome))
   const received = record.kind === 'add-stake' ? token : TAO
   return (
     <Drawer title={recordWords(record)} onClose={onClose}>

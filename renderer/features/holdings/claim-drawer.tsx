@@ -1,5 +1,6 @@
-import type { HoldingState, RootOwed } from '../../../shared/staking/holding-state.ts'
-import { isRao, netuid, type Rao, rao, type Ss58 } from '../../../shared/units/amounts.ts'
+import type { HoldingState } from '../../../shared/staking/holding-state.ts'
+import { foreseenClaim, owedTo, sumOwed } from '../../../shared/staking/root-claim.ts'
+import { netuid, type Ss58 } from '../../../shared/units/amounts.ts'
 import { useHotkeyName } from '../../bridge/use-hotkey-name.ts'
 import { FullAddress } from '../../ui/address.tsx'
 import { Amount, Num, TAO } from '../../ui/amount.tsx'
@@ -10,10 +11,6 @@ import { useHoldingPlan } from './use-holding-plan.ts'
 import { When } from './when.tsx'
 
 const ROOT = netuid(0)
-const sumOf = (rows: readonly RootOwed[]): Rao => {
-  const sum = rows.reduce((total, { owed }) => total + owed, 0n)
-  return isRao(sum) ? sum : rao(0n)
-}
 
 export interface ClaimDrawerProps {
   readonly state: HoldingState
@@ -25,14 +22,13 @@ export interface ClaimDrawerProps {
 /** What root owes, what of it is paid now, what the claim costs, and how long the stake then stays. */
 export function ClaimDrawer({ state, hotkey, onClose }: ClaimDrawerProps) {
   const { root, atBlock } = state
-  const rows = root.byValidator.filter((row) => hotkey === undefined || row.hotkey === hotkey)
-  const least = root.threshold ?? rao(0n)
-  const paid = sumOf(rows.filter(({ owed }) => owed > 0n && owed >= least))
+  const rows = owedTo(state, hotkey)
+  const paid = foreseenClaim(state, hotkey)
   const notOffered = useNotOffered(state.features)('baskets')
   const name = useHotkeyName(ROOT, hotkey ?? '').name
   const intent = hotkey ? ({ kind: 'claim-root-of', hotkey } as const) : ({ kind: 'claim-root', subnets: [] } as const)
   const plan = useHoldingPlan({ intent, lacks: notOffered }, onClose)
-  const isLoss = plan.plan !== undefined && plan.plan.txFee >= paid
+  const isLoss = plan.plan !== undefined && paid !== undefined && plan.plan.txFee >= paid
   return (
     <HoldingFrame title="Claim from root" plan={plan} notOffered={notOffered} onClose={onClose}>
       {hotkey ? (
@@ -46,7 +42,7 @@ export function ClaimDrawer({ state, hotkey, onClose }: ClaimDrawerProps) {
       <dl className="kv" aria-live="polite">
         <dt>Owed</dt>
         <dd>
-          <Amount value={notOffered ? undefined : sumOf(rows)} unit={TAO} why="The runtime does not tell" />
+          <Amount value={notOffered ? undefined : sumOwed(rows)} unit={TAO} why="The runtime does not tell" />
         </dd>
         <dt>Least that is paid for one validator</dt>
         <dd>

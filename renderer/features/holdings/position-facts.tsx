@@ -5,6 +5,7 @@ import { ShortAddress } from '../../ui/address.tsx'
 import { Amount, type Unit } from '../../ui/amount.tsx'
 import { FreeWhen } from './free-when.tsx'
 
+const NO_CONVICTION = 'The runtime does not tell conviction'
 const NOT_TOLD = 'The runtime does not tell what may leave this subnet'
 
 export interface PositionFactsProps {
@@ -42,6 +43,14 @@ export function PositionFacts({ position, holding, state, unit }: PositionFactsP
         <>
           <dt>Locked for</dt>
           <dd>{name ? <bdi title={lock.hotkey}>{name}</bdi> : <ShortAddress address={lock.hotkey} />}</dd>
+          <dt>Conviction of your lock now</dt>
+          <dd>
+            <Amount value={lock.conviction} unit={unit} why={NO_CONVICTION} />
+          </dd>
+          <dt>Conviction of all locks for this hotkey</dt>
+          <dd>
+            <Amount value={lock.hotkeyConviction} unit={unit} why={NO_CONVICTION} />
+          </dd>
           <dt>Free, if nothing changes</dt>
           <dd>
             <FreeWhen holding={holding} state={state} unit={unit} />

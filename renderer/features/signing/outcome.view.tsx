@@ -1,5 +1,6 @@
 import { CircleCheck, Clock } from 'lucide-react'
-import type { Plan, TransactionRecord } from '../../../shared/transactions/transaction.ts'
+import { claimedIn } from '../../../shared/transactions/claimed-in.ts'
+import type { Outcome, Plan, TransactionRecord } from '../../../shared/transactions/transaction.ts'
 import { valueIn } from '../../bridge/loadable.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
@@ -29,10 +30,18 @@ function compare(plan: Plan, record: TransactionRecord): readonly Compared[] {
       return [{ name: 'TAO sent', expected: plan.amount, happened: outcome?.sentRao, unit: TAO }, fee]
     case 'register':
     case 'stake-moves':
-    case 'account':
       return [fee]
+    case 'account':
+      return plan.claims === undefined ? [fee] : [claimOf(plan.claims, outcome), fee]
   }
 }
+
+const claimOf = (expected: bigint, outcome: Outcome | undefined): Compared => ({
+  name: 'Claimed from root',
+  expected,
+  happened: outcome && claimedIn(outcome),
+  unit: TAO,
+})
 
 export function OutcomeView({ record: sent, plan }: { readonly record: TransactionRecord; readonly plan: Plan }) {
   const records = valueIn(useSubscription('activity.watch'))

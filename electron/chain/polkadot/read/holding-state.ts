@@ -22,6 +22,8 @@ const AVAILABILITY = 'StakeInfoRuntimeApi.get_stake_availability_for_coldkeys'
 const POSITIONS = 'BetaBasketRuntimeApi.get_root_basket_positions'
 const LOCK = 'SubtensorModule.Lock'
 const DECAYING = 'SubtensorModule.DecayingLock'
+const LOCK_NOW = 'StakeInfoRuntimeApi.get_coldkey_lock'
+const CONVICTION = 'StakeInfoRuntimeApi.get_hotkey_conviction'
 const AUTO_STAKE = 'SubtensorModule.AutoStakeDestination'
 const LAST_STAKE = 'SubtensorModule.LastColdkeyHotkeyStakeBlock'
 /** More subnets than there will be, and a bound on what a node can make us read. */
@@ -114,15 +116,60 @@ const destinationsOf = (later: Later, coldkey: Ss58, keys: readonly (readonly un
     return { netuid, hotkey: () => asAddress(value(), AUTO_STAKE) }
   })
 
+/** Convictions are told with 64 fraction bits. */
+const wholeAlpha = (value: unknown, what: string): Alpha => {
+  const amount = asBigint(typeof value === 'bigint' ? value : new Answer(value, what).raw('bits'), what) >> 64n
+  return isAlpha(amount) ? amount : badAnswer(what)
+}
+
+/** What the chain says of one lock as it is in this block: decayed and grown by the chain itself, not by us. */
+interface LockNow {
+  readonly amount: Alpha
+  readonly conviction: Alpha
+  readonly hotkeyConviction: Alpha | undefined
+}
+
+/**
+ * Every lock as it is now: two requests each, all at once. A lock that decayed to nothing is not among them.
+ * @returns `undefined` where the runtime does not tell; then only what availability leaves out is known of a lock
+ */
+async function readLocksNow(
+  view: View,
+  coldkey: Ss58,
+  locks: ReadonlyMap<Netuid, Ss58>,
+): Promise<ReadonlyMap<Netuid, LockNow> | undefined> {
+  const { runtime } = view
+  if (!runtime.has({ apis: [LOCK_NOW] })) return undefined
+  const found = await Promise.all(
+    [...locks].map(async ([netuid, hotkey]) => {
+      const [state, ofAll] = await Promise.all([
+        view.api(LOCK_NOW, coldkey, netuid),
+        runtime.has({ apis: [CONVICTION] }) ? view.api(CONVICTION, hotkey, netuid) : undefined,
+      ])
+      if (state === undefined || state === null) return []
+      const lock = new Answer(state, LOCK_NOW)
+      const conviction = wholeAlpha(lock.raw('conviction'), LOCK_NOW)
+      const hotkeyConviction = ofAll === undefined ? undefined : wholeAlpha(ofAll, CONVICTION)
+      return [[netuid, { amount: lock.alpha('locked_mass'), conviction, hotkeyConviction }] as const]
+    }),
+  )
+  return new Map(found.flat())
+}
+
 interface Found {
   readonly amounts: ReadonlyMap<Netuid, Amounts>
   readonly locks: ReadonlyMap<Netuid, Ss58>
+  readonly locksNow: ReadonlyMap<Netuid, LockNow> | undefined
   readonly destinations: ReturnType<typeof destinationsOf>
   /** Absent where the runtime has no locks. */
   readonly perpetual?: ((netuid: Netuid) => boolean) | undefined
 }
 
-const netuidsOf = ({ amounts, locks, destinations }: Omit<Found, 'perpetual'>): readonly Netuid[] => {
+const netuidsOf = ({
+  amounts,
+  locks,
+  destinations,
+}: Pick<Found, 'amounts' | 'locks' | 'destinations'>): readonly Netuid[] => {
   const all = [...amounts.keys(), ...locks.keys(), ...destinations.map(({ netuid }) => netuid)]
   return [...new Set(all)].sort((a, b) => a - b)
 }
@@ -134,14 +181,15 @@ const subnetsOf = (found: Found): readonly SubnetHolding[] =>
     const perpetual = found.perpetual?.(netuid)
     const autoStake = found.destinations.find((one) => one.netuid === netuid)?.hotkey()
     // The chain takes what decayed off when it tells availability; what is kept in storage is as old as its last change.
-    const amount = available !== undefined && total > available ? subAlpha(total, available) : undefined
+    const bound = available !== undefined && total > available ? subAlpha(total, available) : undefined
+    const now = found.locksNow ? found.locksNow.get(netuid) : bound && { amount: bound }
     return {
       netuid,
       total,
       available,
       perpetual,
       ...(autoStake ? { autoStake } : {}),
-      ...(hotkey && amount ? { lock: { hotkey, amount, perpetual: perpetual === true } } : {}),
+      ...(hotkey && now ? { lock: { hotkey, ...now, perpetual: perpetual === true } } : {}),
     }
   })
 
@@ -207,7 +255,7 @@ export async function readHoldingState(view: View, coldkey: Ss58): Promise<Holdi
   const found = { amounts, locks, destinations }
   const perpetual = runtime.has(FEATURES.locks) ? perpetualOn(later, coldkey, netuidsOf(found)) : undefined
   const holds = heldUntilOf(later, coldkey, owed, holdBlocks)
-  await later.fetch(view)
+  const [locksNow] = await Promise.all([readLocksNow(view, coldkey, locks), later.fetch(view)])
   const byValidator = holds.map((hold) => hold(view))
   const flags = value('flags', asBigint)
   const baskets = runtime.has(FEATURES.baskets)
@@ -222,7 +270,7 @@ export async function readHoldingState(view: View, coldkey: Ss58): Promise<Holdi
       orders: runtime.has(FEATURES.limitOrders),
       shield: runtime.has(FEATURES.shield),
     },
-    subnets: subnetsOf({ ...found, perpetual }),
+    subnets: subnetsOf({ ...found, locksNow, perpetual }),
     unlockBlocks: value('unlock', asNumber),
     rejectsLocked: flags === undefined ? undefined : (flags & TAKES_LOCKED) === 0n,
     root: {

@@ -174,7 +174,16 @@ export class Follower {
   }
 
   async #inclusionIn(view: View, index: number): Promise<{ hash: string; inclusion: Inclusion }> {
-    return { hash: view.hash, inclusion: await readInclusion(view, index, this.#followed.signer) }
+    const { signer } = this.#followed
+    const before = async () => viewOfHash(this.#deps.session, view.block - 1, await this.#parentOf(view.hash))
+    return { hash: view.hash, inclusion: await readInclusion(view, { extrinsicIndex: index, signer, before }) }
+  }
+
+  async #parentOf(hash: string): Promise<string> {
+    const header = z.looseObject({ parentHash: z.string() })
+    const parsed = header.safeParse(await this.#deps.session.rpc.request('chain_getHeader', [hash]))
+    if (parsed.success) return parsed.data.parentHash
+    throw new ChainFailure({ code: 'chain/bad-answer', what: 'chain_getHeader' })
   }
 
   async #numberOf(hash: string): Promise<number> {

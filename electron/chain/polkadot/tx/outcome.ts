@@ -7,6 +7,7 @@ import { Answer, asAddress, asBigint, asList, asNetuid, asNumber } from '../answ
 import { badAnswer } from '../failure.ts'
 import { fromHex, toHex } from '../scale/bytes.ts'
 import type { View } from '../view.ts'
+import { withClaims } from './claimed.ts'
 import { failureIn } from './dispatch-error.ts'
 import { type ChainEvent, readEvents } from './events.ts'
 import { heldIn } from './held.ts'
@@ -29,13 +30,21 @@ export async function indexIn(view: View, txHash: string): Promise<number | unde
 /** A transaction is named by the hash of its bytes, length prefix included, as the body spells them. */
 export const hashOf = (extrinsic: string): string => toHex(blake2AsU8a(fromHex(extrinsic, 'extrinsic')))
 
-/** What the chain's events say that an extrinsic did. One request. */
-export async function readInclusion(view: View, extrinsicIndex: number, signer: Ss58): Promise<Inclusion> {
-  const all = (await readEvents(view)).filter((event) => event.extrinsic === extrinsicIndex)
+export interface Included {
+  readonly extrinsicIndex: number
+  readonly signer: Ss58
+  /** A view of the block before. */
+  readonly before: () => Promise<View>
+}
+
+/** What the chain's events say that an extrinsic did. One request; three more where a claim from root tells no amount. */
+export async function readInclusion(view: View, { extrinsicIndex, signer, before }: Included): Promise<Inclusion> {
+  const events = await readEvents(view)
+  const all = events.filter((event) => event.extrinsic === extrinsicIndex)
   const feeAlpha = feeAlphaIn(all)
   const own = feeAlpha ? withoutFeeSale(all, feeAlpha.alpha) : all
   const moves = movesIn(own)
-  const held = heldIn(own)
+  const held = await withClaims(view, heldIn(own), { events, extrinsicIndex, before })
   const items = itemsIn(view, own)
   return {
     outcome: {
