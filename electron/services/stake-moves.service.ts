@@ -5,6 +5,7 @@ import { chooseExit } from '../../shared/staking/choose-exit.ts'
 import { keptOf, unprofitable } from '../../shared/staking/plan-exit.ts'
 import { planMoves } from '../../shared/staking/plan-moves.ts'
 import { type RebalanceRequest, rebalance } from '../../shared/staking/rebalance.ts'
+import { limitedFromSpot } from '../../shared/staking/spot-limits.ts'
 import type {
   MovesSnapshot,
   SkippedPosition,
@@ -13,7 +14,7 @@ import type {
   StakeMovesRequest,
 } from '../../shared/staking/stake-move.ts'
 import { type Netuid, type Rao, rao, type Ss58 } from '../../shared/units/amounts.ts'
-import type { ChooseMoves, StakingPort } from '../chain/staking.port.ts'
+import type { ChooseMoves, MovesTerms, StakingPort } from '../chain/staking.port.ts'
 import type { MarketsService } from './markets.service.ts'
 import type { RecipientGuard } from './recipient-guard.ts'
 import type { WalletService } from './wallet.service.ts'
@@ -27,14 +28,18 @@ export interface StakeMovesDeps {
 }
 
 type Common = Omit<StakeMovesRequest, 'purpose' | 'moves'>
-export interface MovesAsk extends Common {
+/** A limit that a person says for all trades at once: so far from the price of now, parts per million. */
+interface Limited {
+  readonly limitFromSpotPpm?: number | undefined
+}
+export interface MovesAsk extends Common, Limited {
   readonly moves: readonly AskedMove[]
 }
-export interface ExitAsk extends Common {
+export interface ExitAsk extends Common, Limited {
   /** Only positions worth less than this at spot, rao, and only where it pays; absent: everything. */
   readonly below?: Rao | undefined
 }
-export type RebalanceAsk = Common & RebalanceRequest
+export type RebalanceAsk = Common & RebalanceRequest & Limited
 
 const NOTHING = rao(0n)
 /** How far back a look at the market says something of the price of now: a day. */
@@ -48,10 +53,12 @@ export class StakeMovesService {
   }
 
   /** @errors those of {@link planMoves}, of the amounts, and of the recipient check */
-  async plan({ moves, ...common }: MovesAsk): Promise<Result<StakeMovesPlan, AppError>> {
+  async plan({ moves, limitFromSpotPpm, ...rest }: MovesAsk): Promise<Result<StakeMovesPlan, AppError>> {
+    const common = within(rest, limitFromSpotPpm)
     const refusal = await this.#recipientRefusal(moves, common.typedTo)
     if (refusal) return err(refusal)
-    const snapshot = await this.#snapshot(common, (holdings) => exactMoves(moves, holdings))
+    const chosen = limited(limitFromSpotPpm, (holdings) => exactMoves(moves, holdings))
+    const snapshot = await this.#snapshot(common, chosen, { priced: moves.flatMap(boughtOn) })
     return snapshot.ok ? planMoves({ ...common, purpose: 'moves', moves: [] }, snapshot.value) : snapshot
   }
 
@@ -67,19 +74,23 @@ export class StakeMovesService {
   /**
    * Leaves every position that can be left, or sweeps the small ones that pay for it. What cannot be sold is left out and
    * named; the rest is then quoted once more, alone.
+   * @errors stake/limit-needed where the chain simulates nothing and no limit was said
    */
-  async exit({ below, ...common }: ExitAsk): Promise<Result<StakeMovesPlan, AppError>> {
+  async exit({ below, limitFromSpotPpm, ...rest }: ExitAsk): Promise<Result<StakeMovesPlan, AppError>> {
+    const common = within(rest, limitFromSpotPpm)
     const purpose = below === undefined ? 'exit' : 'sweep'
     let skipped: readonly SkippedPosition[] = []
-    const first = await this.#snapshot(common, (holdings) => {
+    const choose = limited(limitFromSpotPpm, (holdings) => {
       const chosen = chooseExit(holdings, below)
       skipped = chosen.skipped
       return chosen.moves.length > 0 ? ok(chosen.moves) : err({ code: 'stake/nothing-to-do' })
     })
+    const first = await this.#snapshot(common, choose)
     if (!first.ok) return first
     const request = { ...common, purpose, moves: [] } as const
     const kept = keptOf(request, first.value)
-    const whole = await this.#planKept(request, { kept, first: first.value, skipped })
+    if (!kept.ok) return kept
+    const whole = await this.#planKept(request, { kept: kept.value, first: first.value, skipped })
     if (!whole.ok || below === undefined) return whole
     const poor = unprofitable(whole.value)
     if (poor.skipped.length === 0) return whole
@@ -105,17 +116,22 @@ export class StakeMovesService {
     return again.ok ? planMoves(request, again.value, left) : again
   }
 
-  /** Quotes every set of moves that leads to the wanted shares, and takes the cheapest. */
+  /**
+   * Quotes every set of moves that leads to the wanted shares, and takes the cheapest. What cannot be quoted has no cost to
+   * compare: then the one with the fewest trades.
+   */
   async rebalance(ask: RebalanceAsk): Promise<Result<StakeMovesPlan, AppError>> {
-    const { targets, freeCounted, ...common } = ask
+    const { targets, freeCounted, limitFromSpotPpm, ...rest } = ask
+    const common = within(rest, limitFromSpotPpm)
     const request = { ...common, purpose: 'rebalance', moves: [] } as const
     const planned: Result<StakeMovesPlan, AppError>[] = []
     for (const way of ['swaps', 'throughTao'] as const) {
-      const snapshot = await this.#snapshot(common, (holdings) => {
+      const choose = limited(limitFromSpotPpm, (holdings) => {
         const ways = rebalance({ targets, freeCounted, tolerancePpm: common.tolerancePpm }, holdings)
         if (!ways.ok) return ways
         return ways.value[way].length > 0 ? ok(ways.value[way]) : err({ code: 'stake/nothing-to-do' })
       })
+      const snapshot = await this.#snapshot(common, choose, { priced: targets.map(({ netuid }) => netuid) })
       planned.push(snapshot.ok ? planMoves(request, snapshot.value) : snapshot)
     }
     return cheapest(planned)
@@ -134,11 +150,12 @@ export class StakeMovesService {
   async #snapshot(
     { account, oneByOne }: { readonly account?: Ss58 | undefined; readonly oneByOne?: boolean | undefined },
     choose: ChooseMoves,
+    { priced }: Pick<MovesTerms, 'priced'> = {},
   ): Promise<Result<MovesSnapshot, AppError>> {
     const wallet = this.#deps.wallets.active()
     if (!wallet) return err({ code: 'keys/no-wallet' })
     const coldkey = account ?? wallet.address
-    const read = await this.#deps.chain.movesSnapshot(coldkey, choose, oneByOne ?? false)
+    const read = await this.#deps.chain.movesSnapshot(coldkey, choose, { oneByOne, priced })
     if (!read.ok) return read
     const snapshot = { ...read.value, recorded: this.#recorded(read.value) }
     if (coldkey === wallet.address) return ok(snapshot)
@@ -153,6 +170,25 @@ export class StakeMovesService {
     return new Map([...pools.keys()].map((netuid) => [netuid, samplesOf(netuid)]))
   }
 }
+
+/** A limit that was said counts instead of the tolerance, everywhere. */
+const within = <C extends Common>(common: C, limitFromSpotPpm: number | undefined): C => ({
+  ...common,
+  tolerancePpm: limitFromSpotPpm ?? common.tolerancePpm,
+})
+
+/** What was chosen, with the limits that were said for all of it. */
+function limited(limitFromSpotPpm: number | undefined, choose: ChooseMoves): ChooseMoves {
+  if (limitFromSpotPpm === undefined) return choose
+  return (holdings) => {
+    const chosen = choose(holdings)
+    return chosen.ok ? ok(limitedFromSpot(chosen.value, holdings.prices, limitFromSpotPpm)) : chosen
+  }
+}
+
+/** Where a move buys: a price that is needed although nothing may be held there. */
+const boughtOn = (move: AskedMove): readonly Netuid[] =>
+  move.kind === 'add' ? [move.netuid] : move.kind === 'swap' ? [move.toNetuid] : []
 
 /** The first of the cheapest; of those that could not be planned the first says why. */
 function cheapest(planned: readonly Result<StakeMovesPlan, AppError>[]): Result<StakeMovesPlan, AppError> {

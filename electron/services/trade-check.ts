@@ -60,7 +60,7 @@ async function moveRefusal(
   coldkey: Ss58,
   { move, despiteDoubts }: { readonly move: StakeMove; readonly despiteDoubts: boolean | undefined },
 ): Promise<AppError | undefined> {
-  const read = await chain.movesSnapshot(coldkey, () => ok([move]), false)
+  const read = await chain.movesSnapshot(coldkey, () => ok([move]), {})
   if (!read.ok) return read.error
   const request = { purpose: 'moves', moves: [move], tolerancePpm: NO_TOLERANCE, despiteDoubts } as const
   const planned = planMoves(request, { ...read.value, txFees: [NOTHING], paidByOther: true })

@@ -96,7 +96,7 @@ function FeePart({ step, plan }: { readonly step: PlannedMove; readonly plan: St
   return (
     <p className="small soft">
       Its part of the fee is <Amount value={feeShare(plan)} unit={TAO} />
-      {pays === undefined ? '.' : pays ? ': it pays.' : ': more than it brings.'}
+      {pays === undefined ? ': whether it pays is not known.' : pays ? ': it pays.' : ': more than it brings.'}
     </p>
   )
 }

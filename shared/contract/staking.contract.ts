@@ -45,6 +45,11 @@ const common = {
   /** Goes on although two sources disagree: the plan still says which. */
   despiteDoubts: z.boolean().optional(),
 }
+const asked = {
+  ...common,
+  /** The limit of every trade that has none of its own: so far from the price of now, as a price that stays. */
+  limitFromSpotPpm: wire.ppm.optional(),
+}
 const movesRequest = z.object({
   ...common,
   purpose: z.enum(['moves', 'exit', 'sweep', 'rebalance']),
@@ -159,10 +164,10 @@ export const moveQueue = z.object({
 
 export const stakingContract = {
   'staking.planMoves': query(
-    'Plans moves of stake, each with its own limit, its best, expected and worst case: add, remove, remove-all, move, swap, transfer.',
+    'Plans moves of stake, each with its own limit, its best, expected and worst case: add, remove, remove-all, move, swap, transfer. A chain that simulates no trade needs limitPrice or limitRatio in each, or limitFromSpotPpm for all.',
     {
       input: z.object({
-        ...common,
+        ...asked,
         moves: z.array(askedMove).min(1).max(MOST).readonly(),
         typedTo: z.string().max(200).optional(),
       }),
@@ -170,23 +175,26 @@ export const stakingContract = {
     },
   ),
   'staking.planExit': query(
-    'Plans to leave every position, or with `below` to sweep small ones that pay for their fee.',
+    'Plans to leave every position, or with `below` to sweep small ones that pay for their fee. A chain that simulates no trade needs limitFromSpotPpm: how far below the price of now each may be sold.',
     {
-      input: z.object({ ...common, below: wire.rao.optional() }),
+      input: z.object({ ...asked, below: wire.rao.optional() }),
       output: stakeMovesPlan,
     },
   ),
-  'staking.planRebalance': query('Plans the cheapest moves that lead to wanted shares of subnets.', {
-    input: z.object({
-      ...common,
-      targets: z
-        .array(z.object({ ...place, ppm: z.number().int().min(0).max(1_000_000) }))
-        .max(MOST)
-        .readonly(),
-      freeCounted: wire.rao,
-    }),
-    output: stakeMovesPlan,
-  }),
+  'staking.planRebalance': query(
+    'Plans the cheapest moves that lead to wanted shares of subnets, weighed at the price of now. A chain that simulates no trade needs limitFromSpotPpm: how far from that price each may go.',
+    {
+      input: z.object({
+        ...asked,
+        targets: z
+          .array(z.object({ ...place, ppm: z.number().int().min(0).max(1_000_000) }))
+          .max(MOST)
+          .readonly(),
+        freeCounted: wire.rao,
+      }),
+      output: stakeMovesPlan,
+    },
+  ),
   'staking.queues': subscription('Lists of moves that are signed one after the other, as far as they are.', {
     input: nothing,
     output: z.array(moveQueue).readonly(),

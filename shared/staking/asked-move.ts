@@ -21,7 +21,7 @@ const FEE_ROOM = 10_000_000n
 /**
  * Turns what was asked into exact amounts, by what is held and available at one block. Moves are done in order, so a later
  * one may count on an earlier one of the same subnet. Pure.
- * @errors stake/not-enough-alpha, stake/balance-too-low; an amount in TAO of a subnet without a price: stake/limit-needed
+ * @errors stake/not-enough-alpha, stake/balance-too-low; an amount in TAO of a subnet without a price: stake/price-unknown
  */
 export function exactMoves(asked: readonly AskedMove[], holdings: Holdings): Result<readonly StakeMove[], AppError> {
   const state = new Left(holdings)
@@ -106,7 +106,7 @@ function exactAlpha(move: AlphaMove, left: Left): Result<StakeMove, AppError> {
   }
   const price = left.price(netuid)
   if (typeof asked === 'object' && 'worth' in asked && price === undefined)
-    return err({ code: 'stake/limit-needed', netuid })
+    return err({ code: 'stake/price-unknown', netuid })
   const amount = amountOf(asked, available, price)
   if (isAlpha(amount) && amount > 0n) return ok({ ...move, amount })
   return err({ code: 'stake/not-enough-alpha', netuid, available, needed: alpha(0n) })

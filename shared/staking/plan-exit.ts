@@ -1,5 +1,6 @@
 import type { AppError } from '../errors.ts'
-import { alpha } from '../units/amounts.ts'
+import { err, ok, type Result } from '../result.ts'
+import { alpha, type Netuid } from '../units/amounts.ts'
 import { planMoves } from './plan-moves.ts'
 import {
   type MovesSnapshot,
@@ -42,29 +43,52 @@ function skippedOf(move: StakeMove, s: Pick<MovesSnapshot, 'positions'>, reason:
   return row ? [{ netuid: row.netuid, hotkey: row.hotkey, alpha: row.alpha, reason }] : []
 }
 
-/** Which of the snapshot's moves the chain would make, each looked at by itself: one that cannot go does not hold the others. */
-export function keptOf(request: StakeMovesRequest, s: MovesSnapshot): Kept {
+/** The chain simulates nothing, and no limit was set although one could follow from the price. */
+const waitsForLimit = (move: StakeMove, { code }: AppError, { prices }: MovesSnapshot): boolean => {
+  const from = originOf(move)
+  return code === 'stake/limit-needed' && from !== undefined && (prices.get(from.netuid) ?? 0n) > 0n
+}
+
+/**
+ * Which of the snapshot's moves the chain would make, each looked at by itself: one that cannot go does not hold the others.
+ * @errors stake/limit-needed where a limit has to be set first; stake/price-unknown where none can follow from any price
+ */
+export function keptOf(request: StakeMovesRequest, s: MovesSnapshot): Result<Kept, AppError> {
   const moves: StakeMove[] = []
   const skipped: SkippedPosition[] = []
+  let unpriced: Netuid | undefined
   for (const [index, move] of s.moves.entries()) {
     const quote = s.quotes[index]
     // Fees are the plan's; here a position is judged by itself, with an account that can pay.
     const alone = { ...s, moves: [move], quotes: quote ? [quote] : [], txFees: [] }
     const planned = planMoves(request, alone)
+    if (!planned.ok && waitsForLimit(move, planned.error, s)) return planned
+    if (!planned.ok && planned.error.code === 'stake/limit-needed') unpriced ??= planned.error.netuid
     const reason = planned.ok ? undefined : reasonOf(planned.error)
     if (reason === undefined) moves.push(move)
     else skipped.push(...skippedOf(move, s, reason))
   }
-  return { moves, skipped }
+  if (moves.length === 0 && unpriced !== undefined) return err({ code: 'stake/price-unknown', netuid: unpriced })
+  return ok({ moves, skipped })
 }
 
 /** What one step carries of all network fees, rao: its part, rounded up. */
 export const feeShare = ({ txFee, steps }: Pick<StakeMovesPlan, 'txFee' | 'steps'>): bigint =>
   steps.length === 0 ? 0n : (txFee + BigInt(steps.length) - 1n) / BigInt(steps.length)
 
-/** Whether a step brings more than its part of the fees; `undefined`: what it brings is not known. */
-export const paysForItself = (step: PlannedMove, plan: Pick<StakeMovesPlan, 'txFee' | 'steps'>): boolean | undefined =>
-  step.expectedRao === undefined ? undefined : step.expectedRao > feeShare(plan)
+/**
+ * Whether a step brings more than its part of the fees. Where nothing was simulated: surely, when the least that its limit
+ * lets through does; surely not, when even the spot price does not. `undefined`: between the two, so nobody knows.
+ */
+export function paysForItself(
+  { expectedRao, worstRao, givesRao }: PlannedMove,
+  plan: Pick<StakeMovesPlan, 'txFee' | 'steps'>,
+): boolean | undefined {
+  const share = feeShare(plan)
+  if (expectedRao !== undefined) return expectedRao > share
+  if (worstRao !== undefined && worstRao > share) return true
+  return givesRao !== undefined && givesRao <= share ? false : undefined
+}
 
 /** The steps of a plan that pay, and those that cost more than they bring. */
 export function unprofitable(plan: StakeMovesPlan): Kept {

@@ -101,7 +101,7 @@ function givenBy(move: StakeMove, { leaving }: MoveFacts): Result<Alpha, AppErro
 interface Traded {
   readonly best: bigint
   readonly expected: bigint | undefined
-  readonly worst: bigint
+  readonly worst: bigint | undefined
 }
 
 function notesOf(move: StakeMove, facts: MoveFacts, alphaAfter: Alpha | undefined): MoveNote[] {
@@ -177,6 +177,18 @@ function planStay(move: StakeMove, facts: MoveFacts, given: Alpha): Result<Plann
   return ok(put(facts, { move, gives: given, receives: 'alpha', prices, limits: {}, poolFeeRao: 0n, ...arrives }))
 }
 
+/** Parts of which a fee rate is. @source protocol 3.3: input × FeeRate ÷ 65,535 */
+const RATE_PARTS = 65_535n
+
+/**
+ * What goes into the pool of an amount whose trade was not simulated: less the fee, by the rate that the chain keeps, rounded
+ * up. `undefined`: the runtime does not tell the rate.
+ */
+function withoutPoolFee(amount: bigint, netuid: Netuid, { feeRates }: MovesSnapshot): bigint | undefined {
+  const rate = netuid === ROOT ? 0 : feeRates?.get(netuid)
+  return rate === undefined ? undefined : amount - (amount * BigInt(rate) + RATE_PARTS - 1n) / RATE_PARTS
+}
+
 /** Nothing was simulated and nothing was said: a limit that follows from a price alone would look safer than it is. */
 const isBlind = (leg: unknown, ownLimit: bigint | undefined): boolean => leg === undefined && ownLimit === undefined
 
@@ -201,9 +213,9 @@ function planSale(move: Sale, facts: MoveFacts, given: Alpha): Result<PlannedMov
     const far = tooFar({ netuid, kind: 'sale', price: prices.from, limit: limitPrice, ...sale })
     if (far) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
   }
-  const swapped = sale ? given - sale.poolFee : given
-  const atLimit = valueAtPrice(alpha(swapped), limitPrice)
-  const best = prices.from ? valueAtPrice(alpha(swapped), prices.from) : 0n
+  const swapped = sale ? given - sale.poolFee : withoutPoolFee(given, netuid, s)
+  const atLimit = swapped === undefined ? undefined : valueAtPrice(alpha(swapped), limitPrice)
+  const best = prices.from ? valueAtPrice(alpha(swapped ?? given), prices.from) : 0n
   return ok(
     put(facts, {
       move,
@@ -212,7 +224,7 @@ function planSale(move: Sale, facts: MoveFacts, given: Alpha): Result<PlannedMov
       prices,
       limits,
       // A part may be as little as the chain takes at all.
-      worst: partly ? least(s.minStake, atLimit) : sale ? least(atLimit, sale.taoOut) : atLimit,
+      worst: atLimit && (partly ? least(s.minStake, atLimit) : sale ? least(atLimit, sale.taoOut) : atLimit),
       expected: sale && prices.from ? sale.taoOut : undefined,
       best: sale && best < sale.taoOut ? sale.taoOut : best,
       poolFeeRao: sale && prices.from ? valueAtPrice(sale.poolFee, prices.from) : undefined,
@@ -244,9 +256,9 @@ function planPurchase(move: Extract<StakeMove, { kind: 'add' }>, facts: MoveFact
     const far = tooFar({ netuid, kind: 'purchase', price: prices.to, limit: limitPrice, ...purchase })
     if (far) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
   }
-  const swapped = amount - fee
-  const atLimit = (swapped * UNITS_PER_WHOLE) / limitPrice
-  const best = prices.to ? (swapped * UNITS_PER_WHOLE) / prices.to : 0n
+  const swapped = purchase ? amount - fee : withoutPoolFee(amount, netuid, s)
+  const atLimit = swapped === undefined ? undefined : (swapped * UNITS_PER_WHOLE) / limitPrice
+  const best = prices.to ? ((swapped ?? amount) * UNITS_PER_WHOLE) / prices.to : 0n
   return ok(
     put(facts, {
       move,
@@ -254,11 +266,13 @@ function planPurchase(move: Extract<StakeMove, { kind: 'add' }>, facts: MoveFact
       receives: 'alpha',
       prices,
       limits,
-      worst: allowPartial
-        ? least(atLimit, (s.minStake * UNITS_PER_WHOLE) / limitPrice)
-        : purchase
-          ? least(atLimit, purchase.alphaOut)
-          : atLimit,
+      worst:
+        atLimit &&
+        (allowPartial
+          ? least(atLimit, (s.minStake * UNITS_PER_WHOLE) / limitPrice)
+          : purchase
+            ? least(atLimit, purchase.alphaOut)
+            : atLimit),
       expected: purchase && prices.to ? purchase.alphaOut : undefined,
       best: purchase && best < purchase.alphaOut ? purchase.alphaOut : best,
       poolFeeRao: purchase ? fee : undefined,
@@ -280,8 +294,10 @@ function planSwap(
   if (!limits?.limitRatio || isBlind(sale, move.limitRatio))
     return refuse({ code: 'stake/limit-needed', netuid: fromNetuid })
   if (sale?.taoOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid: fromNetuid })
-  // Below the minimum the chain leaves the second leg out without a word. Within the limit the proceeds may fall so far:
-  const fewest = sale && (sale.taoOut * BigInt(1_000_000 - facts.tolerancePpm)) / 1_000_000n
+  // Below the minimum the chain leaves the second leg out without a word. Within the limit the proceeds may fall so far; what
+  // was not simulated brings no more than it is worth.
+  const brings = sale?.taoOut ?? (prices.from && valueAtPrice(given, prices.from))
+  const fewest = brings && (brings * BigInt(1_000_000 - facts.tolerancePpm)) / 1_000_000n
   if (fewest !== undefined && fewest <= s.minStake)
     return refuse({ code: 'stake/second-leg-lost', netuid: toNetuid, available: rao(fewest), minimum: s.minStake })
   if (purchase?.alphaOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid: toNetuid })
@@ -289,9 +305,9 @@ function planSwap(
     const far = tooFar({ kind: 'swap', sale, purchase, prices, limit: limits.limitRatio, netuid: fromNetuid })
     if (far) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
   }
-  const swapped = sale ? given - sale.poolFee : given
-  const atLimit = (swapped * limits.limitRatio) / UNITS_PER_WHOLE
-  const best = prices.from && prices.to ? (swapped * prices.from) / prices.to : 0n
+  const swapped = sale ? given - sale.poolFee : withoutPoolFee(given, fromNetuid === ROOT ? toNetuid : fromNetuid, s)
+  const atLimit = swapped === undefined ? undefined : (swapped * limits.limitRatio) / UNITS_PER_WHOLE
+  const best = prices.from && prices.to ? ((swapped ?? given) * prices.from) / prices.to : 0n
   const expected = prices.from && prices.to ? purchase?.alphaOut : undefined
   const saleFee = sale && prices.from ? valueAtPrice(sale.poolFee, prices.from) : undefined
   return ok(
@@ -301,7 +317,7 @@ function planSwap(
       receives: 'alpha',
       prices,
       limits,
-      worst: allowPartial ? 0n : expected === undefined ? atLimit : least(atLimit, expected),
+      worst: allowPartial ? 0n : atLimit === undefined || expected === undefined ? atLimit : least(atLimit, expected),
       expected,
       best: expected !== undefined && best < expected ? expected : best,
       poolFeeRao: saleFee === undefined || !purchase ? undefined : saleFee + purchase.poolFee,

@@ -53,8 +53,8 @@ describe('refusals', () => {
     ['contract/bad-input', ask([target(1, 600_000), target(2, 500_000)]), two],
     ['contract/bad-input', ask([target(1, 1), target(1, 1)]), two],
     ['contract/bad-input', ask([target(1, WHOLE_PPM)], 1n), two],
-    ['stake/limit-needed', ask([target(3, WHOLE_PPM)]), two],
-    ['stake/limit-needed', ask([target(1, WHOLE_PPM)]), holdingsOf([[1, TAO]], {})],
+    ['stake/price-unknown', ask([target(3, WHOLE_PPM)]), two],
+    ['stake/price-unknown', ask([target(1, WHOLE_PPM)]), holdingsOf([[1, TAO]], {})],
     ['stake/nothing-to-do', ask([target(1, WHOLE_PPM)]), two],
     ['stake/nothing-to-do', ask([target(1, 999_900)]), holdingsOf([[1, 10n * TAO]], { 1: TAO })],
   ] as const)('%s', (code, request, holdings) => {

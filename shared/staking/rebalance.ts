@@ -74,7 +74,7 @@ const leastTrade = ({ minStake }: Holdings): bigint => minStake * 2n
  * - `through-tao`: surplus is sold, what is missing is bought: more trades, but cheaper ones where many meet many.
  *
  * Pure. Values are at spot price; a position without a price cannot be weighed.
- * @errors contract/bad-input (shares), stake/limit-needed (no price), stake/nothing-to-do, stake/too-many-moves
+ * @errors contract/bad-input (shares), stake/price-unknown, stake/nothing-to-do, stake/too-many-moves
  */
 export function rebalance(
   request: RebalanceRequest,
@@ -107,13 +107,13 @@ function imbalanceOf({ targets, freeCounted }: RebalanceRequest, holdings: Holdi
   let total: bigint = freeCounted
   for (const { netuid, alpha: held } of holdings.positions) {
     const price = holdings.prices.get(netuid)
-    if (price === undefined) return err({ code: 'stake/limit-needed', netuid })
+    if (price === undefined) return err({ code: 'stake/price-unknown', netuid })
     const worth = valueAtPrice(held, price)
     value.set(netuid, (value.get(netuid) ?? 0n) + worth)
     total += worth
   }
   const missing = targets.find(({ netuid }) => !holdings.prices.has(netuid))
-  if (missing) return err({ code: 'stake/limit-needed', netuid: missing.netuid })
+  if (missing) return err({ code: 'stake/price-unknown', netuid: missing.netuid })
   const wanted = (netuid: Netuid) => {
     const share = targets.find((target) => target.netuid === netuid)?.ppm ?? 0
     return (total * BigInt(share)) / BigInt(WHOLE_PPM)

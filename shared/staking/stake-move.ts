@@ -122,6 +122,8 @@ export interface MovesSnapshot extends Holdings {
   readonly rootHoldBlocks?: number | undefined
   /** What else the chain keeps of the pools involved: a second word on their prices. */
   readonly pools: ReadonlyMap<Netuid, PoolFacts>
+  /** What pools keep of what goes in, parts of 65,535; absent: this runtime does not tell. */
+  readonly feeRates?: ReadonlyMap<Netuid, number> | undefined
   /** By what the runtime weighs calls; absent: as mainnet does. */
   readonly feeBasis?: FeeBasis | undefined
   /** Prices as another endpoint of the chain states them, of about the same time. */

@@ -91,7 +91,13 @@ export const tradeWords: WordsOf<'stake' | 'register'> = {
     words(
       'A price limit is needed.',
       `The chain that you are connected to cannot say what a trade on netuid ${error.netuid} brings.`,
-      'Enter the limit that you accept yourself. Nothing is traded without one.',
+      'Say the worst price that you accept, or for many moves how far from the price of now. Nothing is traded without one.',
+    ),
+  'stake/price-unknown': (error) =>
+    words(
+      `The price on netuid ${error.netuid} is unknown.`,
+      'The chain that you are connected to does not name it, so nothing can be weighed by it and no limit follows from it.',
+      'Move this stake by itself: give its amount in alpha, and a price limit of your own.',
     ),
   'stake/impact-too-large': (error) =>
     words(

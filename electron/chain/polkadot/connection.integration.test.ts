@@ -195,7 +195,7 @@ describe('a node that lies', () => {
     ['validators', () => chain.validators(TEXT)],
     ['callers', () => chain.callers(TEXT)],
     ['portfolio', () => chain.portfolio(hotkey, true)],
-    ['movesSnapshot', () => chain.movesSnapshot(hotkey, () => ok([{ kind: 'add', ...request }]), false)],
+    ['movesSnapshot', () => chain.movesSnapshot(hotkey, () => ok([{ kind: 'add', ...request }]), {})],
     ['registerSnapshot', () => chain.registerSnapshot(hotkey, request)],
     ['minerSnapshot', () => chain.minerSnapshot(TEXT, hotkey)],
     ['epochFacts', () => chain.epochFacts()],

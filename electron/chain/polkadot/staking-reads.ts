@@ -8,11 +8,12 @@ import { encodeIntent } from './tx/intent-call.ts'
 /** The part of the adapter that looks at stake to be moved. */
 export function stakingReads({ read }: Pick<Reading, 'read'>): StakingPort {
   return {
-    movesSnapshot: (coldkey, choose, oneByOne) =>
+    movesSnapshot: (coldkey, choose, { oneByOne = false, priced = [] }) =>
       read((view, session) =>
         readMoves(view, coldkey, {
           choose,
           oneByOne,
+          priced,
           elsewhere: (netuids) => pricesElsewhere(session, netuids),
           feeOf: async (intent, nonce) => {
             const call = encodeIntent(view.runtime, intent)

@@ -1,17 +1,17 @@
 import { useState } from 'react'
 import { rao } from '../../../shared/units/amounts.ts'
-import { valueIn } from '../../bridge/loadable.ts'
 import { useForAccountOneByOne } from '../../bridge/use-acting.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
-import { useSubscription } from '../../bridge/use-subscription.ts'
 import { AMOUNT_WORDS, readAmount } from '../../format/read-amount.ts'
 import { MovesQuoteView } from '../../trade/moves-quote.tsx'
 import { QueueNote, queueAction } from '../../trade/queue-note.tsx'
+import { SpotLimit } from '../../trade/spot-limit.tsx'
+import { needsLimit } from '../../trade/use-limit-draft.ts'
 import { useMovesReview } from '../../trade/use-moves-review.ts'
+import { useSpotLimit } from '../../trade/use-spot-limit.ts'
 import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Segments } from '../../ui/segments.tsx'
-import { Tolerance } from '../../ui/tolerance.tsx'
 import { TradeDrawer } from '../../ui/trade-drawer.tsx'
 
 /** Far above what anybody holds: for reading an amount that has no upper end. */
@@ -19,17 +19,21 @@ const ANY = (1n << 64n) - 1n
 
 /** Everything, or only what is small: many positions in one plan of bounded sales. */
 export function ExitDrawer({ onClose }: { readonly onClose: () => void }) {
-  const settings = valueIn(useSubscription('settings.watch'))
   const [sweep, setSweep] = useState(false)
   const [below, setBelow] = useState('0.05')
-  const [ownPpm, setOwnPpm] = useState<number>()
-  const tolerancePpm = ownPpm ?? settings?.tolerancePpm ?? 5_000
+  const spot = useSpotLimit()
+  const { tolerancePpm, limitFromSpotPpm } = spot
   const read = readAmount(below, 'whole', ANY)
   const wrong = sweep && !read.ok ? AMOUNT_WORDS[read.error] : undefined
   const forAccount = useForAccountOneByOne()
-  const limit = sweep && read.ok ? { below: rao(read.value) } : {}
-  const quote = useQuote('staking.planExit', wrong ? undefined : { tolerancePpm, ...limit, ...forAccount })
-  const review = useMovesReview(quote, { wrong }, onClose)
+  const asked = {
+    tolerancePpm,
+    ...(limitFromSpotPpm === undefined ? {} : { limitFromSpotPpm }),
+    ...(sweep && read.ok ? { below: rao(read.value) } : {}),
+    ...forAccount,
+  }
+  const quote = useQuote('staking.planExit', (wrong ?? spot.wrong) ? undefined : asked)
+  const review = useMovesReview(quote, { wrong, lacks: spot.wrong && 'Correct the limit first.' }, onClose)
   const { acted } = review
   return (
     <TradeDrawer
@@ -63,13 +67,12 @@ export function ExitDrawer({ onClose }: { readonly onClose: () => void }) {
           hint="Only where it brings more than its part of the network fee."
         />
       )}
-      <div className="row top">
-        <div className="grow">
-          <h3>Price limit</h3>
-          <p className="soft small">Each sale is refused further than this below its price of now.</p>
-        </div>
-        <Tolerance label="Price limit" ppm={tolerancePpm} onPick={setOwnPpm} />
-      </div>
+      <SpotLimit
+        title="Price limit"
+        side="Each sale is refused further than this below its price of now."
+        draft={spot}
+        needed={spot.typed || needsLimit(quote)}
+      />
       <MovesQuoteView quote={quote} review={review} />
       <QueueNote review={review} />
     </TradeDrawer>

@@ -2,23 +2,23 @@ import { useState } from 'react'
 import type { PortfolioView, SubnetView } from '../../../shared/contract/chain-views.contract.ts'
 import type { Target } from '../../../shared/staking/rebalance.ts'
 import { isRao, type Netuid, rao, type Ss58 } from '../../../shared/units/amounts.ts'
-import { valueIn } from '../../bridge/loadable.ts'
 import { useForAccountOneByOne } from '../../bridge/use-acting.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
-import { useSubscription } from '../../bridge/use-subscription.ts'
 import { cleanName } from '../../format/hostile-text.ts'
 import { writePpm } from '../../format/percent.ts'
 import { AMOUNT_WORDS, readAmount } from '../../format/read-amount.ts'
 import { MovesQuoteView } from '../../trade/moves-quote.tsx'
 import { QueueNote, queueAction } from '../../trade/queue-note.tsx'
+import { SpotLimit } from '../../trade/spot-limit.tsx'
+import { needsLimit } from '../../trade/use-limit-draft.ts'
 import { useMovesReview } from '../../trade/use-moves-review.ts'
+import { useSpotLimit } from '../../trade/use-spot-limit.ts'
 import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
-import { Tolerance } from '../../ui/tolerance.tsx'
 import { TradeDrawer } from '../../ui/trade-drawer.tsx'
 import { startShares, type TargetDraft, targetsOf } from './target-drafts.ts'
 
@@ -32,23 +32,29 @@ export interface RebalanceDrawerProps {
 
 /** Wanted shares in, the cheapest moves out. */
 export function RebalanceDrawer({ portfolio, onClose }: RebalanceDrawerProps) {
-  const settings = valueIn(useSubscription('settings.watch'))
   const [drafts, setDrafts] = useState<readonly TargetDraft[]>(() => startShares(portfolio.positions))
   const [free, setFree] = useState('0')
-  const [ownPpm, setOwnPpm] = useState<number>()
-  const tolerancePpm = ownPpm ?? settings?.tolerancePpm ?? 5_000
+  const spot = useSpotLimit()
+  const { tolerancePpm, limitFromSpotPpm } = spot
   const counted = readAmount(free, 'whole', portfolio.free)
   const targets = targetsOf(drafts)
   const freeWrong = counted.ok ? undefined : AMOUNT_WORDS[counted.error]
   const wrong = targets.wrong ?? freeWrong
   const forAccount = useForAccountOneByOne()
+  const asked = {
+    targets: targets.targets as Target[],
+    tolerancePpm,
+    ...(limitFromSpotPpm === undefined ? {} : { limitFromSpotPpm }),
+    ...forAccount,
+  }
   const quote = useQuote(
     'staking.planRebalance',
-    wrong === undefined && counted.ok && isRao(counted.value)
-      ? { targets: targets.targets as Target[], freeCounted: rao(counted.value), tolerancePpm, ...forAccount }
+    (wrong ?? spot.wrong) === undefined && counted.ok && isRao(counted.value)
+      ? { ...asked, freeCounted: rao(counted.value) }
       : undefined,
   )
-  const review = useMovesReview(quote, { wrong }, onClose)
+  const needed = spot.typed || needsLimit(quote)
+  const review = useMovesReview(quote, { wrong, lacks: spot.wrong && 'Correct the limit first.' }, onClose)
   const { acted } = review
   const change = (netuid: Netuid, by: Partial<TargetDraft>) =>
     setDrafts((all) => all.map((draft) => (draft.netuid === netuid ? { ...draft, ...by } : draft)))
@@ -76,10 +82,18 @@ export function RebalanceDrawer({ portfolio, onClose }: RebalanceDrawerProps) {
       <p className={targets.wrong ? 'bad small' : 'small soft'} aria-live="polite">
         {targets.wrong ?? `Together ${writePpm(targets.sumPpm)}. The rest is free TAO.`}
       </p>
-      <div className="row top">
-        <h3 className="grow">Limit of each trade</h3>
-        <Tolerance label="Limit of each trade" ppm={tolerancePpm} onPick={setOwnPpm} />
-      </div>
+      <SpotLimit
+        title="Limit of each trade"
+        side="Each is refused further than this from its price of now."
+        draft={spot}
+        needed={needed}
+      />
+      {needed && (
+        <p className="soft small">
+          Without a simulation no cost can be compared: what is planned are the fewest trades, by the worth at the price
+          of now. The shares that come out may differ by what the trades move their prices.
+        </p>
+      )}
       <MovesQuoteView quote={quote} review={review} />
       <QueueNote review={review} />
     </TradeDrawer>

@@ -12,6 +12,6 @@ export async function plannedMove(
   coldkey: Ss58,
   { tolerancePpm, ...move }: AskedMove & { readonly tolerancePpm: number },
 ): Promise<Result<StakeMovesPlan, AppError>> {
-  const read = await chain.movesSnapshot(coldkey, (holdings) => exactMoves([move as AskedMove], holdings), false)
+  const read = await chain.movesSnapshot(coldkey, (holdings) => exactMoves([move as AskedMove], holdings), {})
   return read.ok ? planMoves({ purpose: 'moves', moves: [], tolerancePpm }, read.value) : read
 }

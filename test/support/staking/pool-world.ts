@@ -88,7 +88,7 @@ export interface World {
   readonly available?: bigint
   readonly extra?: Partial<MovesSnapshot>
 }
-function snapshotOf(
+export function snapshotOf(
   moves: readonly StakeMove[],
   { held = 100_000_000_000n, free = 5_000_000_000n, available, extra }: World = {},
 ): MovesSnapshot {

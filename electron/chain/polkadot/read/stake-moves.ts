@@ -41,6 +41,8 @@ const ROOT_HOLD = 'SubtensorModule.RootStakeUnlockInterval'
 export interface MovesAsk {
   readonly choose: ChooseMoves
   readonly oneByOne: boolean
+  /** Subnets whose price is needed before anything is chosen, besides those that are held. */
+  readonly priced?: readonly Netuid[]
   /** Network fee of a call by this signer. */
   readonly feeOf: (call: Intent, nonce: number) => Promise<Rao>
   /** Prices as another endpoint states them; absent: there is none to ask. */
@@ -50,7 +52,7 @@ export interface MovesAsk {
 /** All that a plan of moves needs, at the view's block. */
 export async function readMoves(view: View, coldkey: Ss58, ask: MovesAsk): Promise<MovesSnapshot> {
   view.runtime.need(FEATURES.moves)
-  const { account, holdings } = await readHoldings(view, coldkey)
+  const { account, holdings } = await readHoldings(view, coldkey, ask.priced ?? [])
   const chosen: Result<readonly StakeMove[], AppError> = ask.choose(holdings)
   if (!chosen.ok) return fail(chosen.error)
   const moves = chosen.value
@@ -60,7 +62,7 @@ export async function readMoves(view: View, coldkey: Ss58, ask: MovesAsk): Promi
   const calls = together ? [batchOf(intents, 'all')] : intents
   const places = await readPlaces(view, moves)
   const [prices, quotes, txFees, elsewhere] = await Promise.all([
-    pricesFor(view, holdings, moves),
+    pricesFor(view, holdings, moves.flatMap(touched)),
     quoteMoves(view, moves, { held: heldBefore(moves, holdings), feeRates: places.feeRates }),
     Promise.all(calls.map((call) => ask.feeOf(call, nonceOf(account)))),
     ask.elsewhere?.([...places.pools.keys()]),
@@ -79,6 +81,7 @@ export async function readMoves(view: View, coldkey: Ss58, ask: MovesAsk): Promi
     registeredThere: places.registeredThere,
     rootHoldBlocks: places.rootHoldBlocks,
     pools: places.pools,
+    feeRates: places.feeRates,
     elsewhere,
     feeBasis: feeBasisOf(view.runtime),
   }
@@ -88,8 +91,9 @@ export async function readMoves(view: View, coldkey: Ss58, ask: MovesAsk): Promi
 async function readHoldings(
   view: View,
   coldkey: Ss58,
+  priced: readonly Netuid[],
 ): Promise<{ readonly account: Stored; readonly holdings: Holdings }> {
-  const [[account], positions, available, prices] = await Promise.all([
+  const [[account], positions, available, all] = await Promise.all([
     view.storage([[ACCOUNT, coldkey]]),
     readHeld(view, coldkey),
     readAvailable(view, coldkey),
@@ -98,19 +102,24 @@ async function readHoldings(
   if (!account) return badAnswer(ACCOUNT)
   const { block } = view
   const minStake = minStakeOf(view.runtime)
+  const prices = await pricesFor(view, { prices: all }, [...positions.map(({ netuid }) => netuid), ...priced])
   return { account, holdings: { coldkey, block, free: freeOf(account), minStake, positions, available, prices } }
 }
 
 /** Prices of the subnets involved. Where the runtime does not tell all at once, one request each. */
-async function pricesFor(view: View, { prices }: Holdings, moves: readonly StakeMove[]): Promise<Holdings['prices']> {
-  const netuids = moves.flatMap((move) => [originOf(move)?.netuid, destinationOf(move)?.netuid])
-  const missing = [...new Set(netuids)].filter((netuid) => netuid !== undefined && !prices.has(netuid))
+async function pricesFor(
+  view: View,
+  { prices }: Pick<Holdings, 'prices'>,
+  netuids: readonly Netuid[],
+): Promise<Holdings['prices']> {
+  const missing = [...new Set(netuids)].filter((netuid) => !prices.has(netuid))
   if (missing.length === 0 || !view.runtime.has(FEATURES.price)) return prices
-  const found = await Promise.all(
-    missing.map(async (netuid) => (netuid === undefined ? [] : [[netuid, await readPrice(view, netuid)] as const])),
-  )
-  return new Map([...prices, ...found.flat()])
+  const found = await Promise.all(missing.map(async (netuid) => [netuid, await readPrice(view, netuid)] as const))
+  return new Map([...prices, ...found])
 }
+
+const touched = (move: StakeMove): readonly Netuid[] =>
+  [originOf(move), destinationOf(move)].flatMap((place) => (place ? [place.netuid] : []))
 
 interface Places {
   readonly subnets: ReadonlyMap<Netuid, SubnetFacts>
