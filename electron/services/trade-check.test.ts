@@ -69,6 +69,27 @@ test('within the limit, and up to the last rao, nothing is refused: the fee is n
   for (const intent of [stake, sale, buy, pay]) expect(await codeOf(chain(), intent)).toBeUndefined()
 })
 
+describe('calls that are made together', () => {
+  const part: Intent = { ...stake, amount: rao(4_900_000_000n) }
+  const together = (...intents: readonly Intent[]): Intent => ({ kind: 'batch', mode: 'all', intents })
+  test.each([
+    ['two stakes that share a balance which only one of them fits', together(part, stake), {}, 'stake/balance-too-low'],
+    ['a trade above its limit', together(sale, part), { price: PRICE * 2n }, 'stake/price-moved'],
+    ['a trade at a price that the pool contradicts', together(sale), { poolPrice: PRICE * 3n }, 'stake/price-doubted'],
+    ['a payment behind a trade', together(sale, pay), { free: 9_999_999_400n }, 'transfer/balance-too-low'],
+    ['a trade in a batch of a batch', together(together(sale)), { poolPrice: PRICE * 3n }, 'stake/price-doubted'],
+  ] as const)('%s is refused', async (_name, intent, over, code) => {
+    expect(await codeOf(chain(over), intent)).toBe(code)
+  })
+
+  test('all that can be done is no refusal, and what was seen is none', async () => {
+    expect(await codeOf(chain(), together(part, sale))).toBeUndefined()
+    const reads = chain({ poolPrice: PRICE * 3n })
+    const ask = { coldkey: SHARED, intent: together(part, sale), despiteDoubts: true }
+    expect(await tradeRefusal(reads, ask)).toBeUndefined()
+  })
+})
+
 test('a contradiction that was seen and agreed to is no refusal', async () => {
   const reads = chain({ poolPrice: PRICE * 3n })
   expect(await tradeRefusal(reads, { coldkey: SHARED, intent: stake, despiteDoubts: true })).toBeUndefined()

@@ -44,25 +44,42 @@ export async function tradeRefusal(
       const { price } = planned.value
       return price > intent.limit ? { code: 'register/price-above-limit', price, limit: intent.limit } : undefined
     }
+    case 'batch':
+      return batchRefusal(chain, { coldkey, intents: intent.intents, despiteDoubts })
     case 'transfer':
     case 'transfer-all':
       return payRefusal(chain, coldkey, intent)
     default: {
       const move = moveOfIntent(intent)
-      return move && moveRefusal(chain, coldkey, { move, despiteDoubts })
+      return move && moveRefusal(chain, coldkey, { moves: [move], despiteDoubts })
     }
   }
 }
 
-/** By the same planner as every other move of stake, with the limit that is in the call. */
+/** Its moves of stake together, as they build on each other and share the balance; every other call by itself. */
+async function batchRefusal(
+  chain: TradeReads,
+  { coldkey, intents, despiteDoubts }: Omit<TradeAsk, 'intent'> & { readonly intents: readonly Intent[] },
+): Promise<AppError | undefined> {
+  const moves = intents.flatMap((intent) => moveOfIntent(intent) ?? [])
+  const refusal = moves.length > 0 ? await moveRefusal(chain, coldkey, { moves, despiteDoubts }) : undefined
+  if (refusal) return refusal
+  for (const intent of intents.filter((one) => moveOfIntent(one) === undefined)) {
+    const other = await tradeRefusal(chain, { coldkey, intent, despiteDoubts })
+    if (other) return other
+  }
+  return undefined
+}
+
+/** By the same planner as every other move of stake, with the limits that are in the calls. */
 async function moveRefusal(
   chain: StakingPort,
   coldkey: Ss58,
-  { move, despiteDoubts }: { readonly move: StakeMove; readonly despiteDoubts: boolean | undefined },
+  { moves, despiteDoubts }: { readonly moves: readonly StakeMove[]; readonly despiteDoubts: boolean | undefined },
 ): Promise<AppError | undefined> {
-  const read = await chain.movesSnapshot(coldkey, () => ok([move]), {})
+  const read = await chain.movesSnapshot(coldkey, () => ok(moves), {})
   if (!read.ok) return read.error
-  const request = { purpose: 'moves', moves: [move], tolerancePpm: NO_TOLERANCE, despiteDoubts } as const
+  const request = { purpose: 'moves', moves, tolerancePpm: NO_TOLERANCE, despiteDoubts } as const
   const planned = planMoves(request, { ...read.value, txFees: [NOTHING], paidByOther: true })
   return planned.ok ? unseenDoubt(doubtsSeen(planned.value), planned.value) : planned.error
 }
