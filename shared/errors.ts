@@ -292,6 +292,8 @@ export type AppError =
   | { readonly code: 'model/hash-mismatch'; readonly file: string; readonly expected: string; readonly actual: string }
   | { readonly code: 'model/download-failed'; readonly reason: string }
   | { readonly code: 'model/busy'; readonly id: string }
+  /** The loaded model is of another kind. */
+  | { readonly code: 'model/cannot'; readonly task: 'write' | 'embed' | 'rank'; readonly model: string }
   // Ledger
   | { readonly code: 'ledger/nothing-missing' }
   | { readonly code: 'ledger/filling' }

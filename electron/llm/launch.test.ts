@@ -236,6 +236,7 @@ function deafWorker(onKill: () => void): SpawnPort {
         backend: 'cpu',
         gpuLayers: 0,
         threads: 1,
+        does: ['chat'],
       }
       return {
         pid: 1,

@@ -2,7 +2,21 @@ import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { SpawnPort } from '../system/spawn.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
-import type { ChatDone, ChatTask, LlmHardware, LlmPort, LlmSpeed, LlmStatus, LoadedModel } from './llm.port.ts'
+import type {
+  ChatDone,
+  ChatTask,
+  CompletionTask,
+  EmbedDone,
+  EmbedTask,
+  LlmHardware,
+  LlmPort,
+  LlmSpeed,
+  LlmStatus,
+  LoadedModel,
+  RankDone,
+  RankTask,
+  WritingOptions,
+} from './llm.port.ts'
 import { type Outcome, type Question, startWorker, type WorkerLink } from './worker-link.ts'
 
 export interface LlmDependencies {
@@ -181,9 +195,39 @@ class Supervisor implements LlmPort {
     on: { readonly token?: (text: string) => void },
     signal: AbortSignal,
   ): Promise<Result<ChatDone, AppError>> {
-    const options = { signal, deadlineMs: task.deadlineMs, onText: on.token }
-    const result = await this.#request({ kind: 'chat', task: plainTask(task) }, options)
+    const messages = task.messages.map(({ role, content }) => ({ role, content }))
+    return this.#write({ kind: 'chat', task: { messages, ...plainOptions(task) } }, { on, signal })
+  }
+
+  async complete(
+    task: CompletionTask,
+    on: { readonly token?: (text: string) => void },
+    signal: AbortSignal,
+  ): Promise<Result<ChatDone, AppError>> {
+    return this.#write({ kind: 'complete', task: { prompt: task.prompt, ...plainOptions(task) } }, { on, signal })
+  }
+
+  async #write(
+    question: Extract<Question, { kind: 'chat' | 'complete' }>,
+    { on, signal }: { readonly on: { readonly token?: (text: string) => void }; readonly signal: AbortSignal },
+  ): Promise<Result<ChatDone, AppError>> {
+    const options = { signal, deadlineMs: question.task.deadlineMs, onText: on.token }
+    const result = await this.#request(question, options)
     return answeredIf(result, (answer) => (answer.kind === 'done' ? answer.done : undefined))
+  }
+
+  async embed({ texts, deadlineMs }: EmbedTask, signal: AbortSignal): Promise<Result<EmbedDone, AppError>> {
+    if (signal.aborted) return err({ code: 'contract/cancelled' })
+    const question = { kind: 'embed', task: { texts: [...texts], deadlineMs } } as const
+    const result = await this.#request(question, { signal, deadlineMs, onText: undefined })
+    return answeredIf(result, (answer) => (answer.kind === 'embedded' ? answer.embedded : undefined))
+  }
+
+  async rank({ query, documents, deadlineMs }: RankTask, signal: AbortSignal): Promise<Result<RankDone, AppError>> {
+    if (signal.aborted) return err({ code: 'contract/cancelled' })
+    const question = { kind: 'rank', task: { query, documents: [...documents], deadlineMs } } as const
+    const result = await this.#request(question, { signal, deadlineMs, onText: undefined })
+    return answeredIf(result, (answer) => (answer.kind === 'ranked' ? answer.ranked : undefined))
   }
 
   async benchmark(signal: AbortSignal): Promise<Result<LlmSpeed, AppError>> {
@@ -250,15 +294,18 @@ interface RequestOptions {
 }
 
 /** Only what the worker knows: a caller's object may carry more, and what cannot be cloned would throw. */
-const plainTask = ({ messages, maxTokens, temperature, topP, seed, stop, deadlineMs }: ChatTask): ChatTask => ({
-  messages: messages.map(({ role, content }) => ({ role, content })),
-  maxTokens,
-  temperature,
-  deadlineMs,
-  ...(topP === undefined ? {} : { topP }),
-  ...(seed === undefined ? {} : { seed }),
-  ...(stop === undefined ? {} : { stop }),
-})
+const plainOptions = (task: WritingOptions): WritingOptions => {
+  const { maxTokens, temperature, topP, seed, stop, jsonSchema, deadlineMs } = task
+  return {
+    maxTokens,
+    temperature,
+    deadlineMs,
+    ...(topP === undefined ? {} : { topP }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(stop === undefined ? {} : { stop }),
+    ...(jsonSchema === undefined ? {} : { jsonSchema }),
+  }
+}
 
 const answeredIf = <T>(
   result: Result<Outcome, AppError>,

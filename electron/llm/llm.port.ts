@@ -6,26 +6,79 @@ export interface ChatMessage {
   readonly content: string
 }
 
-export interface ChatTask {
-  /** At least one; the last one is the user's. */
-  readonly messages: readonly ChatMessage[]
+/** A JSON schema as parsed JSON; the model can then produce nothing else. What is supported: `jsonSchema` in messages.ts. */
+export type JsonSchema = Readonly<Record<string, unknown>>
+
+/** How a text is to be produced. */
+export interface WritingOptions {
   /** Most tokens to produce, 1 or more; the context bounds it further. */
   readonly maxTokens: number
   /** 0 = always the likeliest token. Range 0 to 2. */
   readonly temperature: number
   /** Share of probability mass that may be drawn from, 0 (excluded) to 1. Default: 0.95. */
   readonly topP?: number
-  /** Same seed, model and messages give the same text on the same machine. Default: drawn per chat. */
+  /** Same seed, model and input give the same text on the same machine while nothing else is computed. Default: drawn per task. */
   readonly seed?: number
   /** The text ends before the first of these. Default: none. */
   readonly stop?: readonly string[]
+  /** The text is JSON of this schema, whole unless it was cut (`finish` other than 'stop'). Default: any text. */
+  readonly jsonSchema?: JsonSchema
   /** Wall-clock ms since 1970 after which no token is produced. */
   readonly deadlineMs: number
 }
 
+export interface ChatTask extends WritingOptions {
+  /** At least one; the last one is the user's. Rendered with the model's own chat template. */
+  readonly messages: readonly ChatMessage[]
+}
+
+/** A text to be continued as it is, without a chat template. */
+export interface CompletionTask extends WritingOptions {
+  readonly prompt: string
+}
+
+export interface EmbedTask {
+  /** At least one. */
+  readonly texts: readonly string[]
+  readonly deadlineMs: number
+}
+
+export interface EmbedDone {
+  /** One for each text, in their order; length 1 in the Euclidean norm. */
+  readonly vectors: readonly (readonly number[])[]
+  readonly promptTokens: number
+  readonly totalMs: number
+}
+
+export interface RankTask {
+  readonly query: string
+  /** At least one. */
+  readonly documents: readonly string[]
+  readonly deadlineMs: number
+}
+
+export interface RankDone {
+  /** One for each document, in their order: probability that it answers the query, 0 to 1. */
+  readonly scores: readonly number[]
+  readonly promptTokens: number
+  readonly totalMs: number
+}
+
+/** What a model can be asked for. A text model writes; one that pools its output embeds or ranks, and does not write. */
+export type TaskKind = 'chat' | 'completion' | 'json' | 'embed' | 'rank'
+
+/** Anything that can be asked of the model. JSON is a chat or a completion with a `jsonSchema`. */
+export type Task =
+  | { readonly kind: 'chat'; readonly task: ChatTask }
+  | { readonly kind: 'completion'; readonly task: CompletionTask }
+  | { readonly kind: 'embed'; readonly task: EmbedTask }
+  | { readonly kind: 'rank'; readonly task: RankTask }
+
 export interface ChatDone {
   readonly text: string
   readonly promptTokens: number
+  /** Of these, how many were still there from an earlier task with the same beginning. Absent = none. */
+  readonly reusedTokens?: number
   readonly completionTokens: number
   readonly finish: 'stop' | 'length' | 'deadline' | 'aborted'
   /** From the call of `chat` to its first token, waiting for a free place included; equals `totalMs` when no token came. */
@@ -46,6 +99,8 @@ export interface LoadedModel {
   readonly backend: 'cuda' | 'vulkan' | 'metal' | 'cpu'
   readonly gpuLayers: number
   readonly threads: number
+  /** By what the file's header says of its pooling. */
+  readonly does: readonly TaskKind[]
 }
 
 export interface LlmSpeed {
@@ -93,13 +148,29 @@ export interface LlmPort {
   unload(): Promise<void>
   /**
    * Aborting ends the chat with what it has: `finish: 'aborted'`.
-   * @errors mining/not-running (no model loaded), mining/worker-died, contract/bad-input
+   * @errors mining/not-running (no model loaded), mining/worker-died, model/cannot, contract/bad-input
    */
   chat(
     task: ChatTask,
     on: { readonly token?: (text: string) => void },
     signal: AbortSignal,
   ): Promise<Result<ChatDone, AppError>>
+  /**
+   * Continues a text. Otherwise like `chat`.
+   * @errors those of `chat`, and model/cannot
+   */
+  complete(
+    task: CompletionTask,
+    on: { readonly token?: (text: string) => void },
+    signal: AbortSignal,
+  ): Promise<Result<ChatDone, AppError>>
+  /**
+   * Half of the vectors are of no use: an abort or a passed deadline is an error here.
+   * @errors mining/not-running, mining/worker-died, model/cannot, contract/bad-input, contract/cancelled
+   */
+  embed(task: EmbedTask, signal: AbortSignal): Promise<Result<EmbedDone, AppError>>
+  /** @errors those of `embed` */
+  rank(task: RankTask, signal: AbortSignal): Promise<Result<RankDone, AppError>>
   /** A short fixed workload on the loaded model, alone. */
   benchmark(signal: AbortSignal): Promise<Result<LlmSpeed, AppError>>
   /** Starts the worker if needed; costs about a second the first time. */

@@ -1,28 +1,43 @@
 import { z } from 'zod'
+import { jsonSchema } from './json-schema.ts'
 
 /** What the host and the llm worker say to each other. Both ends parse: the worker handles files and texts of unknown origin. */
 const id = z.number().int().nonnegative()
 const count = z.number().int().nonnegative()
 const bytes = z.number().nonnegative()
 
-const chatTask = z.object({
-  messages: z
-    .array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string().max(1_000_000) }))
-    .min(1)
-    .max(1_000)
-    .refine((messages) => messages.at(-1)?.role !== 'assistant', 'the last message must not be the assistant’s')
-    .readonly(),
+const text = z.string().max(1_000_000)
+const writing = {
   maxTokens: z.number().int().min(1),
   temperature: z.number().min(0).max(2),
   topP: z.number().gt(0).max(1).exactOptional(),
   seed: z.number().int().min(0).max(0xffff_ffff).exactOptional(),
   stop: z.array(z.string().min(1).max(200)).max(16).readonly().exactOptional(),
+  jsonSchema: jsonSchema.exactOptional(),
   deadlineMs: z.number(),
+}
+
+const chatTask = z.object({
+  ...writing,
+  messages: z
+    .array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: text }))
+    .min(1)
+    .max(1_000)
+    .refine((messages) => messages.at(-1)?.role !== 'assistant', 'the last message must not be the assistant’s')
+    .readonly(),
 })
+const completionTask = z.object({ ...writing, prompt: text.min(1) })
+/** Texts of one task; a thousand short ones are as much work as a few long ones. */
+const texts = z.array(text.min(1)).min(1).max(1_000).readonly()
+const embedTask = z.object({ texts, deadlineMs: z.number() })
+const rankTask = z.object({ query: text.min(1), documents: texts, deadlineMs: z.number() })
 
 export const toWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('load'), id, file: z.string().min(1) }),
   z.object({ kind: z.literal('chat'), id, task: chatTask }),
+  z.object({ kind: z.literal('complete'), id, task: completionTask }),
+  z.object({ kind: z.literal('embed'), id, task: embedTask }),
+  z.object({ kind: z.literal('rank'), id, task: rankTask }),
   z.object({ kind: z.literal('abort'), id }),
   z.object({ kind: z.literal('benchmark'), id }),
   z.object({ kind: z.literal('hardware'), id }),
@@ -35,6 +50,7 @@ const workerError = z.discriminatedUnion('code', [
   z.object({ code: z.literal('model/file-missing'), file: z.string() }),
   z.object({ code: z.literal('model/broken'), file: z.string(), reason: z.string() }),
   z.object({ code: z.literal('model/too-large'), neededBytes: bytes, availableBytes: bytes }),
+  z.object({ code: z.literal('model/cannot'), task: z.enum(['write', 'embed', 'rank']), model: z.string() }),
   z.object({ code: z.literal('mining/not-running') }),
   z.object({ code: z.literal('mining/worker-died'), worker: z.literal('llm'), reason: z.string() }),
   z.object({ code: z.literal('contract/bad-input'), issues: z.array(z.string()) }),
@@ -53,16 +69,23 @@ const loadedModel = z.object({
   backend,
   gpuLayers: count,
   threads: count,
+  does: z.array(z.enum(['chat', 'completion', 'json', 'embed', 'rank'])).readonly(),
 })
 
 const chatDone = z.object({
   text: z.string(),
   promptTokens: count,
+  reusedTokens: count.exactOptional(),
   completionTokens: count,
   finish: z.enum(['stop', 'length', 'deadline', 'aborted']),
   firstTokenMs: z.number().nonnegative(),
   totalMs: z.number().nonnegative(),
 })
+
+const numbers = z.array(z.number()).readonly()
+const spent = { promptTokens: count, totalMs: z.number().nonnegative() }
+const embedDone = z.object({ ...spent, vectors: z.array(numbers).readonly() })
+const rankDone = z.object({ ...spent, scores: numbers })
 
 const hardware = z.object({
   cpuName: z.string().exactOptional(),
@@ -84,10 +107,13 @@ export const fromWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('token'), id, text: z.string() }),
   z.object({ kind: z.literal('loaded'), id, model: loadedModel }),
   z.object({ kind: z.literal('done'), id, done: chatDone }),
+  z.object({ kind: z.literal('embedded'), id, embedded: embedDone }),
+  z.object({ kind: z.literal('ranked'), id, ranked: rankDone }),
   z.object({ kind: z.literal('speed'), id, speed }),
   z.object({ kind: z.literal('hardware'), id, hardware }),
   z.object({ kind: z.literal('failed'), id, error: workerError }),
 ])
 export type FromWorker = z.infer<typeof fromWorker>
+type Ends = 'loaded' | 'done' | 'embedded' | 'ranked' | 'speed' | 'hardware' | 'failed'
 /** The messages that end a request. */
-export type Answer = Extract<FromWorker, { kind: 'loaded' | 'done' | 'speed' | 'hardware' | 'failed' }>
+export type Answer = Extract<FromWorker, { kind: Ends }>

@@ -26,6 +26,7 @@ const MODEL: LoadedModel = {
   backend: 'cpu',
   gpuLayers: 0,
   threads: 1,
+  does: ['chat', 'completion', 'json'],
 }
 const REQUEST = { netuid: NETUID, hotkey: MINER.address, modelId: 'self-test', port: 0 }
 const chainCaller = (change: Partial<CallerOnChain> = {}): CallerOnChain => {

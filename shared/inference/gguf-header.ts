@@ -19,9 +19,13 @@ export interface GgufFacts {
   /** Numbers kept per layer and token for keys and for values together; undefined = not derivable. */
   readonly cacheNumbersPerLayer: number | undefined
   readonly vocabularySize: number | undefined
+  readonly kind: ModelKind
   /** The file is cut off if it is shorter. Unit: bytes. */
   readonly expectedBytes: number
 }
+
+/** What a model makes of a text: more text, one vector, or one figure for how well two texts belong together. */
+export type ModelKind = 'text' | 'embed' | 'rank'
 
 export type GgufReading =
   | { readonly is: 'facts'; readonly facts: GgufFacts }
@@ -198,11 +202,19 @@ function keyValues(cursor: Cursor, count: number): ReadonlyMap<string, Value> {
   return found
 }
 
-/** @returns the end of the furthest tensor, counted from the start of the data. Unit: bytes. */
-function dataBytes(cursor: Cursor, count: number): number {
+interface Tensors {
+  /** The end of the furthest tensor, counted from the start of the data. Unit: bytes. */
+  readonly end: number
+  /** There are weights that turn the pooled output into a figure. */
+  readonly classifies: boolean
+}
+
+function tensors(cursor: Cursor, count: number): Tensors {
   let end = 0
+  let classifies = false
   for (let i = 0; i < count; i++) {
-    cursor.text(LONGEST_NAME)
+    const name = cursor.text(LONGEST_NAME)
+    classifies ||= name === 'cls.weight' || name === 'cls.output.weight'
     const dimensions = cursor.u32()
     if (dimensions > 8) refuse('a tensor has too many dimensions')
     let numbers = 1
@@ -212,7 +224,17 @@ function dataBytes(cursor: Cursor, count: number): number {
     // A type that is newer than this list still has its offset: the file must at least reach that far.
     end = Math.max(end, offset + (block ? (numbers / block[0]) * block[1] : 1))
   }
-  return Number.isSafeInteger(Math.ceil(end)) ? Math.ceil(end) : refuse('a tensor of absurd size')
+  if (!Number.isSafeInteger(Math.ceil(end))) refuse('a tensor of absurd size')
+  return { end: Math.ceil(end), classifies }
+}
+
+/** `pooling_type` of a header. 0, or no such entry, is a model that does not pool. @source llama.cpp `llama_pooling_type` */
+const POOL_RANK = 4
+
+function kindOf(architecture: string, pooling: number | undefined, { classifies }: Tensors): ModelKind {
+  if (pooling === POOL_RANK || classifies) return 'rank'
+  // Encoders have no way to go on with a text, whatever their header says.
+  return pooling !== undefined || /bert|t5encoder/.test(architecture) ? 'embed' : 'text'
 }
 
 function cacheNumbers(number: (key: string) => number | undefined): number | undefined {
@@ -234,7 +256,7 @@ function read(bytes: Uint8Array): GgufReading {
   const keyCount = cursor.u64()
   if (tensorCount > MOST_TENSORS || keyCount > MOST_KEYS) refuse('the header claims too many entries')
   const values = keyValues(cursor, keyCount)
-  const dataEnd = dataBytes(cursor, tensorCount)
+  const data = tensors(cursor, tensorCount)
   const alignment = values.get('general.alignment')
   const step = typeof alignment === 'number' && alignment > 0 ? alignment : 32
   const text = (key: string): string | undefined => {
@@ -262,8 +284,9 @@ function read(bytes: Uint8Array): GgufReading {
       contextLength: number('context_length'),
       layers: number('block_count'),
       cacheNumbersPerLayer: cacheNumbers(number),
+      kind: kindOf(architecture, number('pooling_type'), data),
       vocabularySize: typeof tokens === 'object' ? tokens.items : undefined,
-      expectedBytes: Math.ceil(cursor.at / step) * step + dataEnd,
+      expectedBytes: Math.ceil(cursor.at / step) * step + data.end,
     },
   }
 }

@@ -189,6 +189,7 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   },
   'model/download-failed': { code: 'model/download-failed', reason: 'cut' },
   'model/busy': { code: 'model/busy', id: 'm' },
+  'model/cannot': { code: 'model/cannot', task: 'embed', model: 'm' },
   'storage/disk-full': { code: 'storage/disk-full', path: '/data', neededBytes: 5 },
   'storage/broken': { code: 'storage/broken', path: '/data', reason: 'row 4' },
   'storage/read-only': { code: 'storage/read-only', path: '/data' },

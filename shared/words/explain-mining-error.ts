@@ -1,6 +1,7 @@
 import { shortAddress, writeBytes } from './plain-text.ts'
 import { type WordsOf, words } from './words.ts'
 
+const WORK = { write: 'write text', embed: 'turn texts into vectors', rank: 'rank documents' } as const
 const WORKER = { llm: 'The model process', axon: 'The server process' } as const
 
 export const miningWords: WordsOf<'mining' | 'model'> = {
@@ -62,4 +63,10 @@ export const miningWords: WordsOf<'mining' | 'model'> = {
     words('The download stopped.', `${error.reason}.`, 'Start it again; it goes on where it stopped.'),
   'model/busy': (error) =>
     words('This model is in use.', `${error.id} is being downloaded or runs.`, 'Stop that first.'),
+  'model/cannot': (error) =>
+    words(
+      `This model does not ${WORK[error.task]}.`,
+      `${error.model} is a model of another kind.`,
+      'Choose one that is made for it.',
+    ),
 }

@@ -3,26 +3,50 @@ import {
   InsufficientMemoryError,
   type Llama,
   type LlamaContext,
+  type LlamaEmbeddingContext,
   type LlamaModel,
+  type LlamaRankingContext,
   resolveChatWrapper,
+  type Token,
 } from 'node-llama-cpp'
+import type { ModelKind } from '../../../shared/inference/gguf-header.ts'
 import type { InspectedModel } from '../../../shared/inference/inspect-gguf.ts'
 import { type ModelLoadPlan, planModelLoad } from '../../../shared/inference/plan-model-load.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
-import type { LoadedModel } from '../llm.port.ts'
+import type { LoadedModel, TaskKind } from '../llm.port.ts'
 import type { WorkerError } from '../messages.ts'
 import { BATCH_TOKENS } from './batch.ts'
 import { backendOf, llama, room } from './native.ts'
 import { Places } from './places.ts'
 
-/** A loaded model with everything that a chat needs. */
-export interface Engine {
+interface Loaded {
   readonly model: LlamaModel
+  readonly facts: LoadedModel
+  dispose(): Promise<void>
+}
+/** A loaded model that writes, with everything that a text needs. */
+export interface TextEngine extends Loaded {
+  readonly kind: 'text'
   readonly context: LlamaContext
   readonly wrapper: ChatWrapper
   readonly places: Places
-  readonly facts: LoadedModel
-  dispose(): Promise<void>
+  /** Beginnings of prompts by their system messages, as JSON. */
+  readonly heads: Map<string, readonly Token[]>
+}
+export interface EmbedEngine extends Loaded {
+  readonly kind: 'embed'
+  readonly context: LlamaEmbeddingContext
+}
+export interface RankEngine extends Loaded {
+  readonly kind: 'rank'
+  readonly context: LlamaRankingContext
+}
+export type Engine = TextEngine | EmbedEngine | RankEngine
+
+const DOES: Readonly<Record<ModelKind, readonly TaskKind[]>> = {
+  text: ['chat', 'completion', 'json'],
+  embed: ['embed'],
+  rank: ['rank'],
 }
 
 const reasonOf = (problem: unknown): string =>
@@ -94,7 +118,41 @@ async function load(parts: Parts): Promise<Engine> {
   }
 }
 
-async function withContext(model: LlamaModel, { library, inspected, plan, file }: Parts): Promise<Engine> {
+function factsOf(model: LlamaModel, { library, inspected, plan, file }: Parts): LoadedModel {
+  return {
+    file,
+    name: inspected.facts.name ?? model.filename ?? 'unnamed',
+    sizeBytes: inspected.sizeBytes,
+    contextTokens: plan.contextTokens,
+    parallel: plan.parallel,
+    backend: backendOf(library),
+    gpuLayers: model.gpuLayers,
+    threads: plan.threads,
+    does: DOES[inspected.facts.kind],
+  }
+}
+
+async function withContext(model: LlamaModel, parts: Parts): Promise<Engine> {
+  const { kind } = parts.inspected.facts
+  if (kind === 'text') return textEngine(model, parts)
+  const facts = { ...factsOf(model, parts), parallel: 1 }
+  const { contextTokens: contextSize, threads } = parts.plan
+  // A text is pooled over one step: it must go in whole.
+  const options = { contextSize, batchSize: contextSize, threads }
+  const disposing = (context: LlamaEmbeddingContext | LlamaRankingContext) => async () => {
+    await context.dispose()
+    await model.dispose()
+  }
+  if (kind === 'embed') {
+    const context = await model.createEmbeddingContext(options)
+    return { kind, model, context, facts, dispose: disposing(context) }
+  }
+  const context = await model.createRankingContext(options)
+  return { kind, model, context, facts, dispose: disposing(context) }
+}
+
+async function textEngine(model: LlamaModel, parts: Parts): Promise<TextEngine> {
+  const { plan } = parts
   const context = await model.createContext({
     contextSize: plan.contextTokens,
     sequences: plan.parallel,
@@ -108,21 +166,15 @@ async function withContext(model: LlamaModel, { library, inspected, plan, file }
   })
   const sequences = Array.from({ length: context.totalSequences }, () => context.getSequence())
   const places = new Places(sequences)
+  const contextTokens = Math.min(plan.contextTokens, context.contextSize)
   return {
+    kind: 'text',
     model,
     context,
     wrapper,
     places,
-    facts: {
-      file,
-      name: inspected.facts.name ?? model.filename ?? 'unnamed',
-      sizeBytes: inspected.sizeBytes,
-      contextTokens: Math.min(plan.contextTokens, context.contextSize),
-      parallel: context.totalSequences,
-      backend: backendOf(library),
-      gpuLayers: model.gpuLayers,
-      threads: plan.threads,
-    },
+    heads: new Map(),
+    facts: { ...factsOf(model, parts), contextTokens, parallel: context.totalSequences },
     async dispose() {
       places.close()
       for (const sequence of sequences) await sequence.dispose()

@@ -1,9 +1,11 @@
 import { parentLink } from '../../system/parent-link.ts'
-import type { ChatTask } from '../llm.port.ts'
-import { type FromWorker, type ToWorker, toWorker } from '../messages.ts'
-import { runBenchmark, runChat } from './chat.ts'
+import { type FromWorker, type ToWorker, toWorker, type WorkerError } from '../messages.ts'
+import { runBenchmark } from './benchmark.ts'
 import type { Engine } from './engine.ts'
 import { inspectFile } from './inspect-file.ts'
+import { runEmbedding, runRanking } from './pool.ts'
+import { chatPrompt, completionPrompt } from './prompt.ts'
+import { runWriting } from './write.ts'
 
 /**
  * The llm worker: the only process that runs llama.cpp. It holds one model, no secret, no window and no socket; when it
@@ -34,31 +36,68 @@ async function load(id: number, file: string): Promise<void> {
   send({ kind: 'loaded', id, model: engine.facts })
 }
 
-async function chat(id: number, task: ChatTask, signal: AbortSignal): Promise<void> {
-  if (!engine) return send({ kind: 'failed', id, error: { code: 'mining/not-running' } })
-  const result = await runChat(engine, task, { signal, emit: (text) => send({ kind: 'token', id, text }) })
-  send(result.ok ? { kind: 'done', id, done: result.value } : { kind: 'failed', id, error: result.error })
+type Asked = Extract<ToWorker, { kind: 'chat' | 'complete' | 'embed' | 'rank' | 'benchmark' }>
+interface Watching {
+  readonly signal: AbortSignal
+  readonly step: () => void
 }
 
-async function chatWithDeadline(id: number, task: ChatTask): Promise<void> {
+const failed = (id: number, error: WorkerError): FromWorker => ({ kind: 'failed', id, error })
+const cannot = (id: number, task: 'write' | 'embed' | 'rank', { facts }: Engine): FromWorker =>
+  failed(id, { code: 'model/cannot', task, model: facts.name })
+
+async function write(
+  asked: Extract<Asked, { kind: 'chat' | 'complete' }>,
+  at: Engine,
+  on: Watching,
+): Promise<FromWorker> {
+  const { id } = asked
+  if (at.kind !== 'text') return cannot(id, 'write', at)
+  const prompt = asked.kind === 'chat' ? chatPrompt(at, asked.task) : completionPrompt(at, asked.task)
+  const emit = (text: string): void => send({ kind: 'token', id, text })
+  const result = await runWriting(at, { prompt, options: asked.task }, { ...on, emit })
+  return result.ok ? { kind: 'done', id, done: result.value } : failed(id, result.error)
+}
+
+/** @returns the message that ends the request. */
+async function answerTo(asked: Asked, at: Engine, on: Watching): Promise<FromWorker> {
+  const { id } = asked
+  switch (asked.kind) {
+    case 'chat':
+    case 'complete':
+      return write(asked, at, on)
+    case 'embed': {
+      if (at.kind !== 'embed') return cannot(id, 'embed', at)
+      const result = await runEmbedding(at, asked.task, on)
+      return result.ok ? { kind: 'embedded', id, embedded: result.value } : failed(id, result.error)
+    }
+    case 'rank': {
+      if (at.kind !== 'rank') return cannot(id, 'rank', at)
+      const result = await runRanking(at, asked.task, on)
+      return result.ok ? { kind: 'ranked', id, ranked: result.value } : failed(id, result.error)
+    }
+    case 'benchmark': {
+      if (at.kind !== 'text') return cannot(id, 'write', at)
+      const result = await runBenchmark(at, on)
+      return result.ok ? { kind: 'speed', id, speed: result.value } : failed(id, result.error)
+    }
+  }
+}
+
+async function answer(asked: Asked): Promise<void> {
+  const { id } = asked
+  if (!engine) return send(failed(id, { code: 'mining/not-running' }))
   const controller = new AbortController()
   running.set(id, controller)
-  const left = Math.min(LONGEST_TIMER_MS, Math.max(0, task.deadlineMs - Date.now()))
-  const timer = setTimeout(() => controller.abort(), left)
+  const leftMs = asked.kind === 'benchmark' ? LONGEST_TIMER_MS : asked.task.deadlineMs - Date.now()
+  if (leftMs <= 0) controller.abort()
+  const timer = setTimeout(() => controller.abort(), Math.min(LONGEST_TIMER_MS, Math.max(0, leftMs)))
   try {
-    await chat(id, task, controller.signal)
+    send(await answerTo(asked, engine, { signal: controller.signal, step: () => undefined }))
   } finally {
     clearTimeout(timer)
     running.delete(id)
   }
-}
-
-async function benchmark(id: number): Promise<void> {
-  if (!engine) return send({ kind: 'failed', id, error: { code: 'mining/not-running' } })
-  const controller = new AbortController()
-  running.set(id, controller)
-  const result = await runBenchmark(engine, controller.signal).finally(() => running.delete(id))
-  send(result.ok ? { kind: 'speed', id, speed: result.value } : { kind: 'failed', id, error: result.error })
 }
 
 async function quit(): Promise<void> {
@@ -74,16 +113,14 @@ async function act(message: ToWorker): Promise<void> {
   switch (message.kind) {
     case 'load':
       return load(message.id, message.file)
-    case 'chat':
-      return chatWithDeadline(message.id, message.task)
     case 'abort':
       return running.get(message.id)?.abort()
-    case 'benchmark':
-      return benchmark(message.id)
     case 'hardware':
       return send({ kind: 'hardware', id: message.id, hardware: await (await loading)[0].readHardware() })
     case 'quit':
       return quit()
+    default:
+      return answer(message)
   }
 }
 
