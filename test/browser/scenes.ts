@@ -175,7 +175,13 @@ export const doubt: Scene = {
         budget: { ...PUBLIC, left: 3 },
         answerMs: 84.4,
       },
-      { endpoint: 'wss://other.example:443', current: false, avoided: false, budget: { ...PUBLIC, left: 14 } },
+      {
+        endpoint: 'wss://other.example:443',
+        current: false,
+        avoided: false,
+        budget: { ...PUBLIC, left: 14 },
+        head: { number: BLOCK - 60, ageMs: 720_000, askedAtMs: NOW, stale: true },
+      },
       {
         endpoint: `wss://${'a-very-long-name-of-a-gateway.'.repeat(7)}example:443/with/a/path/behind/it`,
         current: false,

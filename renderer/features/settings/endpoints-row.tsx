@@ -2,8 +2,9 @@ import type { NetworkStatus } from '../../../shared/contract/app.contract.ts'
 import type { EndpointState } from '../../../shared/network/network.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
+import { writeDuration, writeMoment } from '../../format/time.ts'
 import { Num } from '../../ui/amount.tsx'
-import { ErrorNote } from '../../ui/note.tsx'
+import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SettingRow } from './setting-row.tsx'
 
@@ -15,6 +16,9 @@ const ALLOWANCES = [
   { value: '10', text: '10 a second' },
   { value: '0', text: 'no limit' },
 ]
+
+const ALONE =
+  'Nothing compares the answers of this endpoint. Choose it as “Own endpoint” with a second one of the same chain behind it, a space between: differences in blocks and prices are then shown.'
 
 /** Which nodes the app asks, how much it may ask each of them, and how far finality is behind. */
 export function EndpointsRow({ allowances }: { readonly allowances: Readonly<Record<string, number>> | undefined }) {
@@ -33,6 +37,7 @@ export function EndpointsRow({ allowances }: { readonly allowances: Readonly<Rec
       }
     >
       <div className="grid gap-4 grow">
+        {endpoints.length === 1 && !status?.play && <Note>{ALONE}</Note>}
         {allow.error && <ErrorNote error={allow.error} />}
         {endpoints.map((one) => (
           <div key={one.endpoint} className="grid gap-1">
@@ -60,13 +65,20 @@ const withCurrent = (perSecond: number | undefined) =>
     ? ALLOWANCES
     : [...ALLOWANCES, { value: choiceOf(perSecond), text: `${perSecond} a second` }]
 
-function wordsOf({ current, avoided, budget, answerMs }: EndpointState): string {
-  const use = current ? 'In use.' : avoided ? 'Failed lately: others are asked first.' : 'Ready to step in.'
+function wordsOf({ current, avoided, budget, answerMs, head }: EndpointState): string {
+  const waits = head?.stale ? 'Behind: others are asked first.' : 'Ready to step in.'
+  const use = current ? 'In use.' : avoided ? 'Failed lately: others are asked first.' : waits
   const room = budget
     ? `${budget.left} of ${budget.burst} requests free, ${budget.perSecond} more each second.`
     : 'Asked without limit.'
   const speed = answerMs === undefined ? '' : ` Answered in ${Math.round(answerMs)} ms.`
-  return `${use} ${room}${speed}`
+  return `${use} ${room}${speed}${current ? '' : ageWords(head)}`
+}
+
+/** Of one that waits: what it shows is known from the last look only. */
+function ageWords(head: EndpointState['head']): string {
+  if (!head) return ' Its newest block was not looked at yet.'
+  return ` At ${writeMoment(head.askedAtMs, Date.now())} its newest block was ${writeDuration(head.ageMs)} old.`
 }
 
 function Finality({ status }: { readonly status: NetworkStatus | undefined }) {
