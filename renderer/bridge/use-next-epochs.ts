@@ -18,7 +18,7 @@ export function useNextEpochs(netuids: readonly number[]): readonly NextEpoch[] 
     .flatMap((netuid) => {
       const subnet = directory.get(netuid)
       if (subnet?.nextEpochBlock === undefined || netuid === 0) return []
-      const period = subnet.tempo + 1
+      const period = subnet.tempo
       // The list of subnets may be some blocks older than the head: then the next one after that is meant.
       const behind = block - subnet.nextEpochBlock
       const next =

@@ -7,7 +7,7 @@ import type { Ask, View } from '../view.ts'
 import { readNetuids } from './netuids.ts'
 import { readHeld } from './portfolio.ts'
 import { ROOT } from './prices.ts'
-import { nextEpochOf } from './subnets.ts'
+import { nextEpochOf, PENDING_EPOCH } from './subnets.ts'
 
 const ITEMS = ['SubtensorModule.Tempo', 'SubtensorModule.LastEpochBlock'] as const
 
@@ -22,15 +22,17 @@ export async function readEpochs(view: View): Promise<readonly EpochFacts[]> {
   const fresh = before && Math.abs(view.block - before.block) < NETUIDS_FOR_BLOCKS
   const netuids = fresh ? before.netuids : (await readNetuids(view)).filter((netuid) => netuid !== ROOT)
   if (!fresh) known.set(view.runtime, { netuids, block: view.block })
-  const stored = await view.storage(netuids.flatMap((netuid) => ITEMS.map((item): Ask => [item, netuid])))
+  const items = view.runtime.has({ storage: [PENDING_EPOCH] }) ? [...ITEMS, PENDING_EPOCH] : ITEMS
+  const stored = await view.storage(netuids.flatMap((netuid) => items.map((item): Ask => [item, netuid])))
   return netuids.map((netuid, index) => {
-    const tempo = asNumber(stored[index * 2]?.value, 'Tempo')
-    const last = stored[index * 2 + 1]?.value
+    const first = index * items.length
+    const [tempoOf, last, pending] = stored.slice(first, first + items.length).map(({ value }) => value)
+    const tempo = asNumber(tempoOf, 'Tempo')
     return {
       netuid,
       tempo,
       lastEpochBlock: asNumber(last, 'LastEpochBlock'),
-      nextEpochBlock: nextEpochOf(view, netuid, { tempo, lastEpoch: last }),
+      nextEpochBlock: nextEpochOf(view, netuid, { tempo, lastEpoch: last, pending }),
     }
   })
 }

@@ -17,6 +17,8 @@ const PER_SUBNET = [
   'SubtensorModule.MaxAllowedUids',
 ] as const
 const LAST_EPOCH = 'SubtensorModule.LastEpochBlock'
+/** Newer runtimes let an owner hold an epoch early. */
+export const PENDING_EPOCH = 'SubtensorModule.PendingEpochAt'
 
 /** All subnets in three requests: the dynamic infos and prices at once, then one storage query for everything else. */
 export async function readSubnets(view: View): Promise<SubnetsSnapshot> {
@@ -25,7 +27,7 @@ export async function readSubnets(view: View): Promise<SubnetsSnapshot> {
   const rows = asList(infos, DYNAMIC)
     .filter((info) => info !== undefined)
     .map((info) => new Answer(info, 'DynamicInfo'))
-  const items = view.runtime.has({ storage: [LAST_EPOCH] }) ? [...PER_SUBNET, LAST_EPOCH] : PER_SUBNET
+  const items = [...PER_SUBNET, ...[LAST_EPOCH, PENDING_EPOCH].filter((item) => view.runtime.has({ storage: [item] }))]
   const asks = rows.flatMap((row) => items.map((item): Ask => [item, row.netuid('netuid')]))
   const stored = await view.storage(asks)
   const subnets = rows.map((row, index) => {
@@ -40,7 +42,8 @@ function subnetOf(
   row: Answer,
   { own, prices }: { readonly own: readonly Stored[]; readonly prices: Prices },
 ): Subnet {
-  const [burn, open, started, taken, places, lastEpoch] = own.map((stored) => stored.value)
+  const [burn, open, started, taken, places, lastEpoch, pending] = own.map((stored) => stored.value)
+  const isStarted = asFlag(started, 'SubtokenEnabled')
   const netuid = row.netuid('netuid')
   const tempo = row.number('tempo')
   return {
@@ -58,8 +61,9 @@ function subnetOf(
     volume: asBigint(row.raw('subnet_volume'), 'DynamicInfo.subnet_volume'),
     alphaPerBlock: row.alpha('alpha_out_emission'),
     tempo,
-    nextEpochBlock: nextEpochOf(view, netuid, { tempo, lastEpoch }),
-    started: asFlag(started, 'SubtokenEnabled'),
+    // Before its owner has started it an epoch would pay nothing.
+    nextEpochBlock: isStarted ? nextEpochOf(view, netuid, { tempo, lastEpoch, pending }) : undefined,
+    started: isStarted,
     registeredAtBlock: row.number('network_registered_at'),
     registrationPrice: netuid === ROOT ? undefined : asRao(burn, 'Burn'),
     registrationOpen: asFlag(open, 'NetworkRegistrationAllowed'),
@@ -68,15 +72,28 @@ function subnetOf(
   }
 }
 
+export interface EpochSchedule {
+  readonly tempo: number
+  /** `LastEpochBlock`; absent where the runtime has none. */
+  readonly lastEpoch: unknown
+  /** `PendingEpochAt`: 0 where the owner has triggered none; absent where the runtime has none. */
+  readonly pending?: unknown
+}
+
 /**
  * First block of the next epoch. Root has no epochs of its own; a subnet whose epoch never ran (0) and would be overdue
  * has no block to count from.
- * @source subtensor: the next epoch is due at `LastEpochBlock + Tempo`; it may be deferred by a block or two
+ * @source subtensor get_next_epoch_start_block: `LastEpochBlock + Tempo`, or earlier where the owner triggered one; it may be
+ *         deferred by a block or two
  */
-export function nextEpochOf(view: View, netuid: Netuid, schedule: { tempo: number; lastEpoch: unknown }) {
-  const { tempo, lastEpoch } = schedule
+export function nextEpochOf(
+  view: Pick<View, 'block'>,
+  netuid: Netuid,
+  { tempo, lastEpoch, pending }: EpochSchedule,
+): number | undefined {
   if (netuid === ROOT || tempo === 0 || lastEpoch === undefined) return undefined
   const last = asNumber(lastEpoch, 'LastEpochBlock')
-  const next = last + tempo
-  return last === 0 && next <= view.block ? undefined : next
+  const regular = last === 0 && tempo <= view.block ? undefined : last + tempo
+  const triggered = pending === undefined ? 0 : asNumber(pending, 'PendingEpochAt')
+  return triggered > 0 && (regular === undefined || triggered < regular) ? triggered : regular
 }
