@@ -14,6 +14,7 @@ import { adapters } from './mining/adapters.ts'
 import { readCatalogue } from './models/catalogue.ts'
 import { createModels } from './models/models.ts'
 import { launchPractice } from './practice/launch.ts'
+import { nodeReach } from './reach/node-reach.ts'
 import type { KnownNetwork } from './services/network.service.ts'
 import { exportFiles } from './storage/export-files.ts'
 import { sqliteStorage } from './storage/sqlite-storage.ts'
@@ -91,6 +92,7 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
       onLine: lines('practice'),
     }),
     adapters,
+    reach: nodeReach,
     knownNetworks: knownNetworks(join(resourcesFolder, 'endpoints.json')),
     web: fetchText,
     clock: nodeClock,

@@ -15,6 +15,7 @@ import type { LlmPort } from '../llm/llm.port.ts'
 import type { AdapterRegistry } from '../mining/subnet-adapter.port.ts'
 import type { ModelsPort } from '../models/models.port.ts'
 import type { PracticePort } from '../practice/practice.port.ts'
+import type { ReachPort } from '../reach/reach.port.ts'
 import { AccountPlans } from '../services/account-plans.ts'
 import { AccountsService } from '../services/accounts.service.ts'
 import { AddressesService } from '../services/addresses.service.ts'
@@ -33,6 +34,7 @@ import { ModelsService } from '../services/models.service.ts'
 import { MoveQueuesService } from '../services/move-queues.service.ts'
 import { type KnownNetwork, NetworkService } from '../services/network.service.ts'
 import { OrdersService } from '../services/orders.service.ts'
+import { ReachService } from '../services/reach.service.ts'
 import { SettingsService } from '../services/settings.service.ts'
 import { ShieldService } from '../services/shield.service.ts'
 import { SignerService } from '../services/signer.service.ts'
@@ -57,6 +59,7 @@ import { ledgerHandlers } from './ledger-handlers.ts'
 import { marketsHandlers } from './markets-handlers.ts'
 import { miningHandlers } from './mining-handlers.ts'
 import { ordersHandlers } from './orders-handlers.ts'
+import { reachHandlers } from './reach-handlers.ts'
 import { createRouter, type Router } from './router.ts'
 import { signerHandlers } from './signer-handlers.ts'
 import { stakingHandlers } from './staking-handlers.ts'
@@ -88,6 +91,7 @@ export interface HostPorts {
   readonly axon: AxonPort
   readonly models: ModelsPort
   readonly practice: PracticePort
+  readonly reach: ReachPort
   readonly storage: StoragePort
   readonly exports: ExportFilesPort
   readonly adapters: AdapterRegistry
@@ -124,6 +128,7 @@ export interface Services {
   readonly models: ModelsService
   readonly mining: MiningService
   readonly miningOptions: MiningOptionsService
+  readonly reach: ReachService
 }
 
 export interface Host {
@@ -178,9 +183,7 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     shield: new ShieldService({ chain, keys }),
   })
   const moveQueues = new MoveQueuesService({
-    storage,
-    clock,
-    random,
+    ...ports,
     wallets,
     network,
     moves: stakeMoves,
@@ -212,6 +215,7 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     models: new ModelsService(models),
     mining: new MiningService({ chain, llm, axon, models, adapters, clock, log, wallets, network, transactions }),
     miningOptions: new MiningOptionsService({ chain, adapters, wallets, network }),
+    reach: new ReachService({ reach: ports.reach, settings, clock, random, log }),
   }
 }
 
@@ -265,6 +269,7 @@ export function createHost(ports: HostPorts): Host {
     ...marketsHandlers(services),
     ...holdingsHandlers(services),
     ...ordersHandlers(services),
+    ...reachHandlers(services),
   }
   let closed = false
   return {
@@ -283,7 +288,13 @@ export function createHost(ports: HostPorts): Host {
       services.ledger.close()
       services.fiat.close()
       await services.mining.stop()
-      await Promise.all([ports.llm.close(), ports.axon.stop(), ports.keys.lockAll(), services.network.close()])
+      await Promise.all([
+        services.reach.close(),
+        ports.llm.close(),
+        ports.axon.stop(),
+        ports.keys.lockAll(),
+        services.network.close(),
+      ])
       ports.storage.close()
     },
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fiatSource } from '../../shared/contract/fiat.contract.ts'
+import { invitationText, stunServerText } from '../../shared/contract/reach.contract.ts'
 import { transactionRecord } from '../../shared/contract/transactions.contract.ts'
 import { LOT_METHODS } from '../../shared/ledger/lots.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings/settings.ts'
@@ -32,6 +33,8 @@ const settingsShape = z.object({
   allowances: z.record(z.string(), z.number().min(0).max(100)).optional().catch(undefined),
   fiat: fiatSource.optional().catch(undefined),
   archive: z.string().max(300).optional().catch(undefined),
+  stunServers: z.array(stunServerText).max(8).readonly().optional().catch(undefined),
+  probeHelpers: z.array(invitationText).max(4).readonly().optional().catch(undefined),
 })
 
 /** A setting that cannot be read falls back to its default; the others stay. */

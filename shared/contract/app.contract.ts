@@ -3,6 +3,7 @@ import { LOT_METHODS } from '../ledger/lots.ts'
 import type { Settings } from '../settings/settings.ts'
 import { command, done, nothing, query, subscription } from './define.ts'
 import { fiatSource } from './fiat.contract.ts'
+import { invitationText, stunServerText } from './reach.contract.ts'
 import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
 
@@ -63,6 +64,8 @@ const settings = z.object({
   allowances: z.record(z.string(), z.number()).optional(),
   fiat: fiatSource.optional(),
   archive: z.string().max(300).optional(),
+  stunServers: z.array(stunServerText).max(8).readonly().optional(),
+  probeHelpers: z.array(invitationText).max(4).readonly().optional(),
 }) satisfies z.ZodType<Settings>
 
 const appInfo = z.object({
@@ -97,6 +100,8 @@ export const appContract = {
         minerPort: true,
         lotMethod: true,
         archive: true,
+        stunServers: true,
+        probeHelpers: true,
       })
       .partial(),
     output: settings,

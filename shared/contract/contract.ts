@@ -14,6 +14,7 @@ import { ledgerContract } from './ledger.contract.ts'
 import { marketsContract } from './markets.contract.ts'
 import { miningContract } from './mining.contract.ts'
 import { ordersContract } from './orders.contract.ts'
+import { reachContract } from './reach.contract.ts'
 import { signerContract } from './signer.contract.ts'
 import { stakingContract } from './staking.contract.ts'
 import { transactionsContract } from './transactions.contract.ts'
@@ -36,6 +37,7 @@ export const contract = {
   ...holdingsContract,
   ...fiatContract,
   ...ordersContract,
+  ...reachContract,
 } satisfies Contract
 export type AppContract = typeof contract
 

@@ -20,6 +20,10 @@ export interface Settings {
   readonly fiat?: FiatSource | undefined
   /** Address of a node that keeps all state, as it was used last. */
   readonly archive?: string | undefined
+  /** Servers that say which address they see, `name:port`. Absent: the usual ones; empty: none is asked. */
+  readonly stunServers?: readonly string[] | undefined
+  /** Invitations of those who knock at the miner's port for us. */
+  readonly probeHelpers?: readonly string[] | undefined
 }
 
 /** 0.5 %: what deep pools need; the stake screen says when a pool is too shallow for it. */
