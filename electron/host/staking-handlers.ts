@@ -26,6 +26,7 @@ export function stakingHandlers(services: Services): Pick<Handlers<AppContract>,
       wallets.touch()
       return moveQueues.run(id)
     },
+    'staking.stopQueue': async ({ id }) => (moveQueues.stop(id) ? ok(null) : err({ code: 'stake/no-queue', id })),
     'staking.dropQueue': async ({ id }) => (moveQueues.drop(id) ? ok(null) : err({ code: 'stake/no-queue', id })),
   }
 }

@@ -148,12 +148,31 @@ describe('a list of moves', () => {
   test('stops between two moves at a limit of the wallet, and goes on from there', async () => {
     world.refusals = [undefined, { code: 'policy/waiting', readyAtMs: 5 }]
     const begun = await service().start(plan('rebalance'), { kind: 'direct' })
-    expect(begun).toMatchObject({ ok: false, error: { code: 'policy/waiting' } })
+    expect(begun).toMatchObject({ ok: true, value: { items: [{}, { error: { code: 'policy/waiting' } }, {}] } })
     expect(states()).toEqual(['done', 'waiting', 'waiting'])
     const id = service().queues()[0]?.id ?? ''
     expect(await service().run(id)).toMatchObject({ ok: true })
     expect(states()).toEqual(['done', 'done', 'done'])
     expect(world.sent).toHaveLength(4)
+  })
+
+  test('is stopped by a person behind the move that is on its way, and goes on from there', async () => {
+    const queues = service()
+    const seen: string[] = []
+    queues.onChange(() => {
+      const [queue] = queues.queues()
+      if (queue) seen.push(queue.now)
+      if (queue?.items[0]?.state === 'sending' && queue.now === 'running') expect(queues.stop(queue.id)).toBe(true)
+    })
+    expect(await queues.start(plan('exit'), { kind: 'direct' })).toMatchObject({ ok: true })
+    expect(states()).toEqual(['done', 'waiting', 'waiting'])
+    expect(new Set(seen)).toEqual(new Set(['resting', 'running', 'stopping']))
+    const id = queues.queues()[0]?.id ?? ''
+    expect(queues.queues()[0]?.now).toBe('resting')
+    expect(queues.stop(id)).toBe(false)
+    expect(await queues.run(id)).toMatchObject({ ok: true })
+    expect(states()).toEqual(['done', 'done', 'done'])
+    expect(world.sent).toHaveLength(3)
   })
 
   test('a refusal of the chain ends one move: leaving goes on, moves that build on it do not', async () => {
@@ -196,8 +215,10 @@ describe('a list of moves', () => {
     world.refusals = [lost]
     world.recordOfSent = { stage, txHash: '0x07', ...(stage === 'failed' ? { error: lost } : {}) }
     const begun = await service().start(plan('exit'), { kind: 'direct' })
-    expect(begun).toMatchObject(stage === 'failed' ? { ok: true } : { ok: false, error: lost })
+    expect(begun).toMatchObject({ ok: true })
     expect(states()?.[0]).toBe(first)
+    if (stage !== 'failed')
+      expect(await service().run(service().queues()[0]?.id ?? '')).toMatchObject({ ok: false, error: lost })
     expect(world.sent).toHaveLength(sends)
   })
 
@@ -210,7 +231,7 @@ describe('a list of moves', () => {
     const begun = await service().start(plan('exit', ALICE, { doubts: [doubt], despiteDoubts: true }), {
       kind: 'direct',
     })
-    expect(begun).toMatchObject({ error: { code, source: 'recorded' } })
+    expect(begun).toMatchObject({ ok: true, value: { items: [{ error: { code, source: 'recorded' } }, {}, {}] } })
     expect(states()).toEqual(['waiting', 'waiting', 'waiting'])
     expect(world.sent).toEqual([])
     world.doubts = [doubt]

@@ -1,7 +1,15 @@
 import type { Via } from '../../shared/accounts/plan-account.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { goesOn, isPause, type MoveQueue, nextIn, queueOf, withItem } from '../../shared/staking/move-queue.ts'
+import {
+  goesOn,
+  isPause,
+  type KnownQueue,
+  type MoveQueue,
+  nextIn,
+  queueOf,
+  withItem,
+} from '../../shared/staking/move-queue.ts'
 import { doubtsSeen, unseenDoubt } from '../../shared/staking/plan-doubts.ts'
 import type { StakeMovesPlan } from '../../shared/staking/stake-move.ts'
 import type { Plan, TransactionRecord } from '../../shared/transactions/transaction.ts'
@@ -33,6 +41,8 @@ export class MoveQueuesService {
   readonly #deps: MoveQueuesDeps
   readonly #changed = new Listeners<void>()
   readonly #running = new Set<string>()
+  /** Lists that a person wants to end between two moves. */
+  readonly #stopping = new Set<string>()
 
   constructor(deps: MoveQueuesDeps) {
     this.#deps = deps
@@ -40,27 +50,32 @@ export class MoveQueuesService {
   }
 
   /** Lists of the connected chain that are not put away. */
-  queues(): readonly MoveQueue[] {
-    const genesis = this.#deps.network.genesis()
-    return genesis === undefined ? [] : this.#deps.storage.moveQueues(genesis)
+  queues(): readonly KnownQueue[] {
+    return this.#kept().map((queue) => ({
+      ...queue,
+      now: this.#stopping.has(queue.id) ? 'stopping' : this.#running.has(queue.id) ? 'running' : 'resting',
+    }))
   }
   onChange(listener: () => void): () => void {
     return this.#changed.add(listener)
   }
 
-  /** Keeps what was agreed to, and begins. @errors those of {@link run} */
-  start(plan: StakeMovesPlan, via: Via): Promise<Result<MoveQueue, AppError>> {
+  /**
+   * Keeps what was agreed to, and begins. Once it is kept, this goes well whatever stops it: a list that was begun must not be
+   * begun again, and what stopped it stands with its move.
+   * @errors chain/not-connected, keys/no-wallet, keys/locked, keys/other-account, stake/price-doubted: nothing is kept
+   */
+  async start(plan: StakeMovesPlan, via: Via): Promise<Result<MoveQueue, AppError>> {
     const { network, wallets, random, clock } = this.#deps
     const genesis = network.genesis()
     const wallet = wallets.active()
-    if (genesis === undefined) return Promise.resolve(err({ code: 'chain/not-connected' }))
-    if (!wallet) return Promise.resolve(err({ code: 'keys/no-wallet' }))
-    if (!wallet.unlocked) return Promise.resolve(err({ code: 'keys/locked' }))
+    if (genesis === undefined) return err({ code: 'chain/not-connected' })
+    if (!wallet) return err({ code: 'keys/no-wallet' })
+    if (!wallet.unlocked) return err({ code: 'keys/locked' })
     const doubt = unseenDoubt(doubtsSeen(plan), plan)
-    if (doubt) return Promise.resolve(err(doubt))
+    if (doubt) return err(doubt)
     const isOwn = plan.coldkey === wallet.address
-    if (isOwn !== (via.kind === 'direct'))
-      return Promise.resolve(err({ code: 'keys/other-account', planned: plan.coldkey }))
+    if (isOwn !== (via.kind === 'direct')) return err({ code: 'keys/other-account', planned: plan.coldkey })
     const queue = queueOf(plan, {
       id: random.uuid(),
       genesis,
@@ -69,22 +84,25 @@ export class MoveQueuesService {
       startedAtMs: clock.nowMs(),
     })
     this.#keep(queue)
-    return this.run(queue.id)
+    const ran = await this.run(queue.id)
+    return ran.ok ? ran : ok(this.#kept().find(({ id }) => id === queue.id) ?? queue)
   }
 
   /**
-   * Goes on with a list until it is through, or something has to be mended first; then it stays as it is and says why.
+   * Goes on with a list until it is through, somebody stops it, or something has to be mended first; then it stays as it
+   * is and says why.
    * @errors stake/no-queue, keys/locked, keys/other-account, and what paused it
    */
   async run(id: string): Promise<Result<MoveQueue, AppError>> {
-    let queue = this.queues().find((one) => one.id === id)
+    let queue = this.#kept().find((one) => one.id === id)
     if (!queue) return err({ code: 'stake/no-queue', id })
     if (this.#running.has(id)) return ok(queue)
     const wallet = this.#deps.wallets.active()
     if (wallet?.address !== queue.signer) return err({ code: 'keys/other-account', planned: queue.signer })
     this.#running.add(id)
+    this.#changed.tell()
     try {
-      for (let index = nextIn(queue); index !== undefined; index = nextIn(queue)) {
+      for (let index = nextIn(queue); index !== undefined && !this.#stopping.has(id); index = nextIn(queue)) {
         const step = await this.#step(queue, index)
         queue = step.queue
         if (step.stop) return err(step.stop)
@@ -93,7 +111,17 @@ export class MoveQueuesService {
       return ok(queue)
     } finally {
       this.#running.delete(id)
+      this.#stopping.delete(id)
+      this.#changed.tell()
     }
+  }
+
+  /** The move that is on its way is followed to its end; none is begun behind it. @returns false when it does not run */
+  stop(id: string): boolean {
+    if (!this.#running.has(id)) return false
+    this.#stopping.add(id)
+    this.#changed.tell()
+    return true
   }
 
   /** @returns false when there was none. Nothing that is on its way is taken back. */
@@ -103,6 +131,11 @@ export class MoveQueuesService {
     const gone = this.#deps.storage.removeMoveQueue(genesis, id)
     this.#changed.tell()
     return gone
+  }
+
+  #kept(): readonly MoveQueue[] {
+    const genesis = this.#deps.network.genesis()
+    return genesis === undefined ? [] : this.#deps.storage.moveQueues(genesis)
   }
 
   async #step(queue: MoveQueue, index: number): Promise<{ readonly queue: MoveQueue; readonly stop?: AppError }> {

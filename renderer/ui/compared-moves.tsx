@@ -1,4 +1,4 @@
-import { type ComparedMove, compareMoves, isBroken } from '../../shared/transactions/predicted.ts'
+import { type ComparedMove, compareMoves, isBroken, isPart } from '../../shared/transactions/predicted.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
 import { MOVE_NAMES, VERDICT_WORDS } from '../format/move-words.ts'
 import { writeDifference } from '../format/percent.ts'
@@ -38,9 +38,10 @@ export function ComparedMoves({ record, names }: ComparedMovesProps) {
 }
 
 function ComparedRow({ row, names }: { readonly row: ComparedMove; readonly names: SubnetNames }) {
-  const { predicted, received, verdict, error } = row
-  const arrives = predicted.toNetuid ?? predicted.netuid
-  const unit = predicted.receives === 'tao' ? TAO : alphaOf(arrives, names.get(arrives)?.symbol)
+  const { predicted, gave, received, verdict, error } = row
+  const tokenOn = (netuid: number) => alphaOf(netuid, names.get(netuid)?.symbol)
+  const unit = predicted.receives === 'tao' ? TAO : tokenOn(predicted.toNetuid ?? predicted.netuid)
+  const given = predicted.kind === 'add' ? TAO : tokenOn(predicted.netuid)
   const bad = isBroken(row) || verdict === 'failed'
   return (
     <>
@@ -52,6 +53,14 @@ function ComparedRow({ row, names }: { readonly row: ComparedMove; readonly name
         </span>
       </div>
       <dl className="kv">
+        {isPart(row) && (
+          <>
+            <dt>Given</dt>
+            <dd>
+              <Amount value={gave} unit={given} /> of <Amount value={predicted.gives} unit={given} />: the rest stayed
+            </dd>
+          </>
+        )}
         <dt>Expected</dt>
         <dd>
           <Amount value={predicted.expected} unit={unit} why="It had no quote" />

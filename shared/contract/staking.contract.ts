@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Via } from '../accounts/plan-account.ts'
 import type { AskedMove } from '../staking/asked-move.ts'
-import type { MoveQueue } from '../staking/move-queue.ts'
+import type { KnownQueue, MoveQueue } from '../staking/move-queue.ts'
 import type { PlanDoubt, StakeMove, StakeMovesPlan } from '../staking/stake-move.ts'
 import { command, done, nothing, query, subscription } from './define.ts'
 import { wireIntent, wireProxyType } from './intent-wire.ts'
@@ -161,6 +161,9 @@ export const moveQueue = z.object({
     .max(MOST)
     .readonly(),
 }) satisfies z.ZodType<MoveQueue>
+const knownQueue = moveQueue.extend({
+  now: z.enum(['running', 'stopping', 'resting']),
+}) satisfies z.ZodType<KnownQueue>
 
 export const stakingContract = {
   'staking.planMoves': query(
@@ -197,15 +200,22 @@ export const stakingContract = {
   ),
   'staking.queues': subscription('Lists of moves that are signed one after the other, as far as they are.', {
     input: nothing,
-    output: z.array(moveQueue).readonly(),
+    output: z.array(knownQueue).readonly(),
   }),
-  'staking.startQueue': command('Keeps a plan of several signatures as a list, and begins to carry it out.', {
-    input: z.object({ plan: stakeMovesPlan, via }),
-    output: moveQueue,
-  }),
+  'staking.startQueue': command(
+    'Keeps a plan of several signatures as a list, and begins to carry it out. What stops it stands with its move.',
+    {
+      input: z.object({ plan: stakeMovesPlan, via }),
+      output: moveQueue,
+    },
+  ),
   'staking.runQueue': command('Goes on with a list of moves where it stopped.', {
     input: z.object({ id: z.string().max(100) }),
     output: moveQueue,
+  }),
+  'staking.stopQueue': command('Stops a list of moves behind the one that is on its way.', {
+    input: z.object({ id: z.string().max(100) }),
+    output: done,
   }),
   'staking.dropQueue': command('Puts a list of moves away. What was done stays done.', {
     input: z.object({ id: z.string().max(100) }),

@@ -29,6 +29,9 @@ export interface MoveQueue {
   readonly items: readonly QueuedMove[]
 }
 
+/** A list, and whether it is being carried out at this moment: that is never kept. */
+export type KnownQueue = MoveQueue & { readonly now: 'running' | 'stopping' | 'resting' }
+
 /** The move with the limit that was agreed to: it holds for as long as the list lasts, whatever the price does. */
 function bounded({ move, limitPrice, limitRatio }: StakeMovesPlan['steps'][number]): StakeMove {
   if (move.kind === 'swap') return limitRatio === undefined ? move : { ...move, limitRatio }

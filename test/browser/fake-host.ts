@@ -102,6 +102,7 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'staking.queues': (_input, emit) => emit([]),
     'staking.startQueue': refused,
     'staking.runQueue': refused,
+    'staking.stopQueue': refused,
     'staking.dropQueue': refused,
     'registration.plan': async ({ netuid }) => err({ code: 'register/closed', netuid }),
     'transfer.limits': refused,

@@ -45,7 +45,7 @@ export async function getPlayMoney(driver: PageDriver): Promise<void> {
 }
 
 /** Signs what the dialog shows and waits for what happened. */
-export async function signAndClose(driver: PageDriver): Promise<void> {
+async function sign(driver: PageDriver): Promise<void> {
   const dialog = driver.page.getByRole('dialog')
   const happened = dialog.getByRole('heading', { name: 'What happened' })
   // Blocks are fast here, so a quote may be old before the button is pressed; then the dialog asks to quote again.
@@ -59,8 +59,31 @@ export async function signAndClose(driver: PageDriver): Promise<void> {
   }
   await happened.waitFor()
   await dialog.getByText('Difference').waitFor()
+}
+
+async function closeDialog(driver: PageDriver): Promise<void> {
+  const dialog = driver.page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
   await dialog.waitFor({ state: 'detached' })
+}
+
+export async function signAndClose(driver: PageDriver): Promise<void> {
+  await sign(driver)
+  await closeDialog(driver)
+}
+
+/**
+ * Signs, and waits until no later block can undo it. `look` sees the dialog before it is closed.
+ * @returns what stands there as predicted and as happened, a line for each move and number
+ */
+export async function signToTheEnd(driver: PageDriver, look?: () => Promise<void>): Promise<string> {
+  await sign(driver)
+  const dialog = driver.page.getByRole('dialog')
+  await dialog.getByText('Final: no later block can undo it.').waitFor()
+  const compared = await dialog.getByRole('region', { name: 'Predicted and happened' }).textContent()
+  await look?.()
+  await closeDialog(driver)
+  return compared ?? ''
 }
 
 export async function openStake(driver: PageDriver, subnet: RegExp): Promise<void> {

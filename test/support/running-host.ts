@@ -14,6 +14,10 @@ export interface RunningHost {
   readonly data: string
   stop(): Promise<void>
 }
+export interface OwnHost extends RunningHost {
+  /** Ends it as a power cut does; its folder stays, for a host that is started on it again. */
+  crash(): Promise<void>
+}
 
 const firstLine = (child: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -25,22 +29,27 @@ const firstLine = (child: ChildProcess): Promise<string> =>
 /** The real headless host as its own process, on a data folder of its own that is removed afterwards. */
 export async function startHost(
   options: { args?: readonly string[]; data?: string; fromSource?: boolean } = {},
-): Promise<RunningHost> {
+): Promise<OwnHost> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'taoforge-host-'))
   const main = options.fromSource ? sourcePath : programPath
   const args = [main('electron/headless/main.ts'), '--no-open', '--port', '0', '--data', data, ...(options.args ?? [])]
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   const { url, token } = JSON.parse(await firstLine(child)) as { url: string; token: string }
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill(signal)
+    await gone
+  }
   return {
     url,
     token,
     data,
     async stop() {
-      const gone = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGTERM')
-      await gone
+      await end('SIGTERM')
       rmSync(data, { recursive: true, force: true })
     },
+    crash: () => end('SIGKILL'),
   }
 }
 

@@ -1,4 +1,4 @@
-import { type MoveQueue, nextIn } from '../../../shared/staking/move-queue.ts'
+import { type KnownQueue, nextIn } from '../../../shared/staking/move-queue.ts'
 import { valueIn } from '../../bridge/loadable.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
@@ -30,12 +30,14 @@ export function QueuesPanel() {
   )
 }
 
-function Queue({ queue }: { readonly queue: MoveQueue }) {
+function Queue({ queue }: { readonly queue: KnownQueue }) {
   const names = useDirectory()
   const run = useCommand('staking.runQueue')
+  const stop = useCommand('staking.stopQueue')
   const drop = useCommand('staking.dropQueue')
   const through = queue.items.filter(({ state }) => state === 'done').length
   const open = nextIn(queue) !== undefined
+  const rests = queue.now === 'resting'
   return (
     <div className="grid gap-2">
       <h2 className="row wrap">
@@ -44,21 +46,28 @@ function Queue({ queue }: { readonly queue: MoveQueue }) {
           {through} of {queue.items.length} done, each signed by itself
         </span>
         <span className="end row">
-          {open && (
-            <Button busyWith={run.busy ? 'Signing' : undefined} onPress={() => void run.send({ id: queue.id })}>
-              Go on
-            </Button>
-          )}
+          {open &&
+            (rests ? (
+              <Button onPress={() => void run.send({ id: queue.id })}>Go on</Button>
+            ) : (
+              <Button
+                busyWith={queue.now === 'stopping' ? 'Stopping behind this one' : undefined}
+                onPress={() => void stop.send({ id: queue.id })}
+              >
+                Stop
+              </Button>
+            ))}
           <Button
             kind="quiet"
-            offBecause={run.busy ? 'It is being carried out.' : undefined}
+            offBecause={rests ? undefined : 'It is being carried out.'}
             onPress={() => void drop.send({ id: queue.id })}
           >
             Put away
           </Button>
         </span>
       </h2>
-      {run.error && <ErrorNote error={run.error} />}
+      {rests && run.error && <ErrorNote error={run.error} />}
+      {stop.error && <ErrorNote error={stop.error} />}
       {drop.error && <ErrorNote error={drop.error} />}
       <ol className="moves">
         {queue.items.map(({ move, state, error }, index) => (
