@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { MachineRoom } from '../shared/inference/plan-model-load.ts'
 import { launchAxon } from './axon/launch.ts'
+import { ownService } from './axon/own-service.ts'
 import { lazyChain } from './chain/lazy-chain.ts'
 import type { HostPorts } from './host/create-host.ts'
 import { launchKeys } from './keys/launch.ts'
@@ -92,6 +93,7 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
       onLine: lines('practice'),
     }),
     adapters,
+    ownService,
     reach: nodeReach,
     knownNetworks: knownNetworks(join(resourcesFolder, 'endpoints.json')),
     web: fetchText,

@@ -279,6 +279,18 @@ export type AppError =
   | { readonly code: 'mining/already-running' }
   | { readonly code: 'mining/not-running' }
   | { readonly code: 'mining/no-adapter'; readonly netuid: Netuid }
+  /** The live subnet is not the one that the adapter was made for, or not the one that mining began on. */
+  | {
+      readonly code: 'mining/other-subnet'
+      readonly netuid: Netuid
+      readonly what: 'network' | 'name' | 'owner' | 'repository'
+      readonly expected: string
+      readonly live: string
+    }
+  /** Nobody tried this adapter with the validators of this subnet: a person has to say that it shall run. */
+  | { readonly code: 'mining/by-hand-only'; readonly adapter: string; readonly status: 'verified' | 'stale' | 'unverified' }
+  /** The user's own program did not answer as it has to. */
+  | { readonly code: 'mining/service-failed'; readonly port: number; readonly reason: string }
   | { readonly code: 'mining/port-taken'; readonly port: number }
   | { readonly code: 'mining/bad-address'; readonly address: string; readonly reason: string }
   | { readonly code: 'mining/serve-too-soon'; readonly blocksLeft: number }

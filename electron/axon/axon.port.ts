@@ -2,7 +2,7 @@ import type { AppError } from '../../shared/errors.ts'
 import type { AnswerParts } from '../../shared/mining/axon-answer.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
-import type { ChatDone, ChatTask } from '../llm/llm.port.ts'
+import type { Work, WorkDone } from '../mining/work.port.ts'
 
 /** Signature schemes that we verify. Each caller is pinned to one by our own records, never by its header. */
 export type CallerScheme = 'sr25519' | 'ed25519'
@@ -112,7 +112,7 @@ export interface TaskEvents {
 }
 
 /** Answers one authenticated, permitted task. Must settle soon after `signal` aborts. */
-export type TaskHandler = (task: ChatTask, on: TaskEvents, signal: AbortSignal) => Promise<Result<ChatDone, AppError>>
+export type TaskHandler = (work: Work, on: TaskEvents, signal: AbortSignal) => Promise<Result<WorkDone, AppError>>
 
 /** Signs an answer with the hotkey. @returns `0x` and 128 hex digits */
 export type AnswerSigner = (answer: AnswerParts) => Promise<Result<string, AppError>>

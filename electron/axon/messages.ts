@@ -1,6 +1,6 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
-import type { ChatDone, ChatTask } from '../llm/llm.port.ts'
+import type { Work, WorkDone } from '../mining/work.port.ts'
 import type { AxonConfig, Caller, RequestReason, RequestRecord } from './axon.port.ts'
 import type { ReplayMark } from './replay-store.ts'
 
@@ -30,7 +30,7 @@ export type ToWorker =
     }
   | { readonly kind: 'callers'; readonly callers: readonly Caller[] }
   | { readonly kind: 'token'; readonly id: number; readonly text: string }
-  | { readonly kind: 'done'; readonly id: number; readonly result: Result<ChatDone, AppError> }
+  | { readonly kind: 'done'; readonly id: number; readonly result: Result<WorkDone, AppError> }
   | { readonly kind: 'signed'; readonly id: number; readonly signature: string | undefined }
   | { readonly kind: 'stop' }
 
@@ -51,7 +51,7 @@ export type FromWorker =
   | {
       readonly kind: 'task'
       readonly id: number
-      readonly task: ChatTask
+      readonly work: Work
       readonly mark: ReplayMark
       readonly wantsTokens: boolean
     }

@@ -13,14 +13,14 @@ export class TaskRunner {
     this.#handler = handler
   }
 
-  async run({ id, task, wantsTokens }: Extract<FromWorker, { kind: 'task' }>): Promise<void> {
+  async run({ id, work, wantsTokens }: Extract<FromWorker, { kind: 'task' }>): Promise<void> {
     const handler = this.#handler()
     if (!handler) return this.#send({ kind: 'done', id, result: err({ code: 'mining/not-running' }) })
     const ending = new AbortController()
     this.#running.set(id, ending)
     const token = wantsTokens ? (text: string) => this.#send({ kind: 'token', id, text }) : () => undefined
     try {
-      this.#send({ kind: 'done', id, result: await handler(task, { token }, ending.signal) })
+      this.#send({ kind: 'done', id, result: await handler(work, { token }, ending.signal) })
     } catch {
       // A handler that throws is our bug; its caller waits for an end all the same.
       this.#send({ kind: 'done', id, result: err({ code: 'internal', incident: `task-${id}` }) })

@@ -86,6 +86,9 @@ export interface MinerSnapshot {
   readonly block: number
   readonly netuid: Netuid
   readonly subnetName: string
+  readonly ownerColdkey?: Ss58 | undefined
+  /** As the owner wrote it; absent where the subnet names none. */
+  readonly githubRepo?: string | undefined
   readonly uid?: number | undefined
   readonly axon?: AxonAnnounced | undefined
   /** Blocks that must pass between two announcements. */

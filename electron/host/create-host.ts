@@ -12,6 +12,7 @@ import type { ShieldPort } from '../chain/shield.port.ts'
 import type { StakingPort } from '../chain/staking.port.ts'
 import type { SwitchingKeys } from '../keys/switching-keys.port.ts'
 import type { LlmPort } from '../llm/llm.port.ts'
+import type { OwnServicePort } from '../mining/own-service.port.ts'
 import type { AdapterRegistry } from '../mining/subnet-adapter.port.ts'
 import type { ModelsPort } from '../models/models.port.ts'
 import type { PracticePort } from '../practice/practice.port.ts'
@@ -95,6 +96,7 @@ export interface HostPorts {
   readonly storage: StoragePort
   readonly exports: ExportFilesPort
   readonly adapters: AdapterRegistry
+  readonly ownService: OwnServicePort
   readonly knownNetworks: readonly KnownNetwork[]
   /** For prices in ordinary money, where somebody chose a source. */
   readonly web: FetchTextPort
@@ -153,7 +155,7 @@ function fiatService(
 }
 
 function buildServices(ports: HostPorts, downloads: Downloads): Services {
-  const { chain, keys, llm, axon, models, practice, storage, adapters, knownNetworks, clock, random, log } = ports
+  const { chain, keys, models, practice, storage, adapters, knownNetworks, clock, random, log } = ports
   const settings = new SettingsService(storage)
   const wallets = new WalletService({ keys, clock, settings })
   const openWallets = async (kind: 'practice' | 'real') => {
@@ -213,7 +215,7 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     ledger: new LedgerService({ ...ports, archiveNode, settings, wallets, network, downloads }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
     models: new ModelsService(models),
-    mining: new MiningService({ chain, llm, axon, models, adapters, clock, log, wallets, network, transactions }),
+    mining: new MiningService({ ...ports, wallets, network, transactions }),
     miningOptions: new MiningOptionsService({ chain, adapters, wallets, network }),
     reach: new ReachService({ reach: ports.reach, settings, clock, random, log }),
   }

@@ -1,19 +1,45 @@
+import { identityDifference } from '../../shared/mining/subnet-identity.ts'
 import { err, ok } from '../../shared/result.ts'
+import { axonChat } from './axon-chat/axon-chat.ts'
+import { axonEmbeddings } from './axon-embeddings/axon-embeddings.ts'
+import { httpChat } from './http-chat/http-chat.ts'
+import { httpEmbeddings } from './http-embeddings/http-embeddings.ts'
+import { httpForward } from './http-forward/http-forward.ts'
+import { httpRerank } from './http-rerank/http-rerank.ts'
 import { practiceChat } from './practice-chat/practice-chat.ts'
-import type { AdapterRegistry, LiveIdentity, SubnetAdapter } from './subnet-adapter.port.ts'
+import { readyAi } from './readyai/readyai.ts'
+import type { AdapterRegistry, SubnetAdapter } from './subnet-adapter.port.ts'
 
-const ALL: readonly SubnetAdapter[] = [practiceChat]
+/** Every adapter that comes with this program. */
+export const SHIPPED: readonly SubnetAdapter[] = [
+  practiceChat,
+  readyAi,
+  axonChat,
+  axonEmbeddings,
+  httpChat,
+  httpEmbeddings,
+  httpRerank,
+  httpForward,
+]
 
-function serves({ expectedIdentity: expected }: SubnetAdapter, live: LiveIdentity): boolean {
-  if (!expected.networks.includes(live.network) || expected.subnetName !== live.subnetName) return false
-  return expected.githubRepo === undefined || expected.githubRepo === live.githubRepo
+/** Made for one subnet, and not for whichever speaks the protocol. */
+const isOwn = ({ expectedIdentity }: SubnetAdapter): boolean => expectedIdentity.subnetName !== undefined
+
+/** Adapters by what the live chain says of a subnet. */
+export function registryOf(all: readonly SubnetAdapter[]): AdapterRegistry {
+  const fitting: AdapterRegistry['choicesFor'] = (live) =>
+    all
+      .filter(({ expectedIdentity }) => identityDifference(expectedIdentity, live) === undefined)
+      .toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
+  return {
+    byId: (id) => all.find((adapter) => adapter.id === id),
+    choicesFor: fitting,
+    forSubnet: (netuid, live) => {
+      const adapter = fitting(live).find((one) => isOwn(one) && one.verified.status === 'verified')
+      return adapter ? ok(adapter) : err({ code: 'mining/no-adapter', netuid })
+    },
+  }
 }
 
 /** Every subnet protocol that this program speaks. */
-export const adapters: AdapterRegistry = {
-  byId: (id) => ALL.find((adapter) => adapter.id === id),
-  forSubnet: (netuid, live) => {
-    const adapter = ALL.find((candidate) => serves(candidate, live))
-    return adapter ? ok(adapter) : err({ code: 'mining/no-adapter', netuid })
-  },
-}
+export const adapters: AdapterRegistry = registryOf(SHIPPED)

@@ -1,32 +1,18 @@
 import type { AppError } from '../../shared/errors.ts'
-import type { NetworkKind } from '../../shared/network/network.ts'
+import type { ExpectedIdentity, LiveIdentity } from '../../shared/mining/subnet-identity.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Netuid } from '../../shared/units/amounts.ts'
-import type { ChatDone, ChatTask } from '../llm/llm.port.ts'
+import type { JsonSchema } from '../llm/llm.port.ts'
+import type { UntimedWork, WorkDone, WorkKind } from './work.port.ts'
+
+export type { ExpectedIdentity, LiveIdentity }
 
 /** How requests of a subnet are authenticated and carried. */
 export type Transport = 'btauth-1' | 'axon-v10' | 'epistula-2'
 
-/** What the subnet must say of itself on chain before we serve it: a netuid alone is reused by strangers. */
-export interface ExpectedIdentity {
-  readonly networks: readonly NetworkKind[]
-  readonly subnetName: string
-  /** Compared when given. */
-  readonly githubRepo?: string
-}
-
-/** What the live chain says of the subnet. */
-export interface LiveIdentity {
-  readonly network: NetworkKind
-  readonly subnetName: string
-  readonly githubRepo?: string
-}
-
 /** A request that was understood, and how its answer is to be written. */
-export interface AdapterTask {
-  /** The core adds the deadline: an adapter has no clock. */
-  readonly task: Omit<ChatTask, 'deadlineMs'>
-  /** `true` = the answer is a stream of server-sent events. */
+export type AdapterTask<K extends WorkKind = WorkKind> = UntimedWork<K> & {
+  /** `true` = the answer is sent piece by piece as it is made. */
   readonly stream: boolean
 }
 
@@ -38,30 +24,32 @@ export interface AnswerFacts {
 }
 
 /** Writes one answer, piece by piece. Pure text: the core owns the socket. */
-export interface AnswerWriter {
+export interface AnswerWriter<K extends WorkKind = WorkKind> {
   readonly contentType: string
   /** Text to send for a piece of the answer; '' where all is sent at the end. */
   token(text: string): string
   /** Text to send when the model is done. */
-  end(done: ChatDone): string
+  end(done: WorkDone<K>): string
   /** Text to send when the model failed after the answer had begun. */
   fail(code: string, message: string): string
 }
 
 /** One path that the adapter serves. */
-export interface AdapterRoute {
+export interface AdapterRoute<K extends WorkKind = WorkKind> {
   readonly method: 'POST'
   /** Without query. Under axon v10 the class name of the synapse. */
   readonly path: string
   /** Fields that the signature covers in place of the body; axon v10 only, as the class of the synapse pins them. */
   readonly hashFields?: readonly string[]
+  /** What the path takes, for whoever wants to call it. `toTask` is what decides. */
+  readonly requestSchema: JsonSchema
   /**
    * Reads a parsed JSON body, already bounded in size and depth.
    * @returns the task, or what is wrong with the request in one sentence for its sender.
    */
-  toTask(body: unknown): Result<AdapterTask, string>
+  toTask(body: unknown): Result<AdapterTask<K>, string>
   /** Begins an answer to `request`. */
-  answer(request: AdapterTask, facts: AnswerFacts): AnswerWriter
+  answer(request: AdapterTask<K>, facts: AnswerFacts): AnswerWriter<K>
 }
 
 /** One subnet protocol: pure mapping of data, without access to keys, disk, network or clock. */
@@ -70,6 +58,8 @@ export interface SubnetAdapter {
   readonly title: string
   readonly transport: Transport
   readonly expectedIdentity: ExpectedIdentity
+  /** What its routes ask for; a model that cannot do all of it is refused before anything starts. */
+  readonly tasks: readonly WorkKind[]
   readonly routes: readonly AdapterRoute[]
   readonly policy: {
     readonly requirePermit: boolean
@@ -95,18 +85,24 @@ export interface SubnetAdapter {
   }
   /** Values of `serve_axon` that are the subnet's to choose. */
   readonly serve: { readonly version: number; readonly protocol: number }
+  /** What is known of how answers are judged, and what is not. */
   readonly scoringNotes: string
   /** When and against what the mapping was last checked. */
   readonly verified: {
     readonly status: 'verified' | 'stale' | 'unverified'
+    /** Year, month and day. */
     readonly date: string
     readonly source: string
+    /** Of the subnet's own repository, where the mapping was read from it: 40 hex digits. */
+    readonly sourceCommit?: string
   }
 }
 
 /** Finds adapters. */
 export interface AdapterRegistry {
   byId(id: string): SubnetAdapter | undefined
-  /** @errors `mining/no-adapter`, also where the netuid is now someone else's. */
+  /** Everything that may serve such a subnet, made for it or common; some of it only by hand. */
+  choicesFor(live: LiveIdentity): readonly SubnetAdapter[]
+  /** What is proposed: made for this very subnet, and verified. @errors `mining/no-adapter` */
   forSubnet(netuid: Netuid, live: LiveIdentity): Result<SubnetAdapter, AppError>
 }

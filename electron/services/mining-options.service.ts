@@ -1,9 +1,10 @@
-import type { MiningOption } from '../../shared/contract/mining.contract.ts'
+import type { AdapterChoice, MiningOption } from '../../shared/contract/mining.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Subnet } from '../../shared/subnets/subnet.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
-import type { AdapterRegistry } from '../mining/subnet-adapter.port.ts'
+import type { AdapterRegistry, SubnetAdapter } from '../mining/subnet-adapter.port.ts'
+import { isByHand } from './mining-adapter.ts'
 import type { NetworkService } from './network.service.ts'
 import type { WalletService } from './wallet.service.ts'
 
@@ -47,12 +48,33 @@ export class MiningOptionsService {
   #judge(
     subnet: Subnet,
     network: Parameters<AdapterRegistry['forSubnet']>[1]['network'],
-  ): Pick<MiningOption, 'usable' | 'reason' | 'adapterId'> {
-    const adapter = this.#deps.adapters.forSubnet(subnet.netuid, { network, subnetName: subnet.name })
+  ): Pick<MiningOption, 'usable' | 'reason' | 'adapterId' | 'adapters'> {
+    // Where an adapter names a repository it is compared when mining starts: this list is not worth a request for each subnet.
+    const live = { network, subnetName: subnet.name, ownerColdkey: subnet.ownerColdkey }
+    const adapters = this.#deps.adapters.choicesFor(live).map(choiceOf)
+    const adapter = this.#deps.adapters.forSubnet(subnet.netuid, live)
     if (!adapter.ok)
-      return { usable: false, adapterId: '', reason: 'Taoforge does not speak the protocol of this subnet' }
+      return {
+        usable: false,
+        adapterId: '',
+        adapters: subnet.started ? adapters : [],
+        reason: 'No adapter of this app was made for this subnet and tried with it',
+      }
     const adapterId = adapter.value.id
-    if (!subnet.started) return { usable: false, adapterId, reason: 'The subnet has not started yet' }
-    return { usable: true, adapterId, reason: adapter.value.title }
+    if (!subnet.started) return { usable: false, adapterId, adapters: [], reason: 'The subnet has not started yet' }
+    return { usable: true, adapterId, adapters, reason: adapter.value.title }
   }
 }
+
+const choiceOf = (adapter: SubnetAdapter): AdapterChoice => ({
+  id: adapter.id,
+  title: adapter.title,
+  transport: adapter.transport,
+  status: adapter.verified.status,
+  date: adapter.verified.date,
+  source: adapter.verified.source,
+  notes: adapter.scoringNotes,
+  own: adapter.expectedIdentity.subnetName !== undefined,
+  byHand: isByHand(adapter),
+  needs: adapter.tasks.includes('forward') ? 'service' : 'model',
+})

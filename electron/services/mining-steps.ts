@@ -1,23 +1,30 @@
 import type { AppError } from '../../shared/errors.ts'
 import { endpointAddress, planServe } from '../../shared/mining/plan-serve.ts'
+import { type ExpectedIdentity, pinnedIdentity } from '../../shared/mining/subnet-identity.ts'
 import type { NetworkKind } from '../../shared/network/network.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { ServeAxonPlan } from '../../shared/transactions/transaction.ts'
-import type { Netuid, Ss58 } from '../../shared/units/amounts.ts'
+import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { AxonPort, Caller } from '../axon/axon.port.ts'
 import type { CallerOnChain, ChainPort, MinerSnapshot } from '../chain/chain.port.ts'
+import type { SignerPort } from '../keys/signer.port.ts'
 import type { LlmPort, LoadedModel } from '../llm/llm.port.ts'
+import type { OwnService, OwnServicePort } from '../mining/own-service.port.ts'
 import type { AdapterRegistry, SubnetAdapter } from '../mining/subnet-adapter.port.ts'
 import type { ModelsPort } from '../models/models.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
+import { type AdapterWish, chooseAdapter, liveIdentity, modelRefusal, modelTasks } from './mining-adapter.ts'
 import type { NetworkService } from './network.service.ts'
 import type { TransactionsService } from './transactions.service.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface MiningDeps {
   readonly chain: Pick<ChainPort, 'minerSnapshot' | 'callers' | 'onHead' | 'prepare'>
-  readonly llm: Pick<LlmPort, 'load' | 'unload' | 'chat' | 'onStatus'>
+  readonly llm: Pick<LlmPort, 'load' | 'unload' | 'chat' | 'complete' | 'embed' | 'rank' | 'onStatus'>
   readonly axon: AxonPort
+  readonly keys: Pick<SignerPort, 'beginAnswers' | 'signAnswer' | 'endAnswers'>
+  /** Programs of the user's own, for adapters that forward. */
+  readonly ownService: OwnServicePort
   readonly models: Pick<ModelsPort, 'pathOf'>
   readonly adapters: AdapterRegistry
   readonly clock: Pick<ClockPort, 'nowMs'>
@@ -27,10 +34,11 @@ export interface MiningDeps {
   readonly transactions: Pick<TransactionsService, 'sendBytes'>
 }
 
-export interface MiningRequest {
-  readonly netuid: Netuid
+export interface MiningRequest extends AdapterWish {
   readonly hotkey: Ss58
-  readonly modelId: string
+  /** Not needed where a service of the user's own does the work. */
+  readonly modelId?: string | undefined
+  readonly service?: OwnService | undefined
   /** Default 8091, the port that the network's own software uses; 0 = any free one. */
   readonly port?: number | undefined
   readonly publicIp?: string | undefined
@@ -44,6 +52,8 @@ export interface Checked {
   readonly wallet: string
   readonly hotkeyName: string
   readonly adapter: SubnetAdapter
+  /** What the subnet says of itself; it is held to that as long as it is mined. */
+  readonly identity: ExpectedIdentity
   readonly uid: number
   readonly ip: string
   readonly snapshot: MinerSnapshot
@@ -58,7 +68,8 @@ export const callersOf = (onChain: readonly CallerOnChain[]): readonly Caller[] 
 
 /**
  * Everything that can be refused before anything is started.
- * @errors chain/not-connected, keys/no-wallet, keys/unknown-hotkey, mining/no-adapter, mining/not-registered, mining/bad-address
+ * @errors chain/not-connected, keys/no-wallet, keys/unknown-hotkey, mining/no-adapter, mining/other-subnet,
+ * mining/by-hand-only, mining/not-registered, mining/bad-address
  */
 export async function checkMining(deps: MiningDeps, request: MiningRequest): Promise<Result<Checked, AppError>> {
   const { chain, wallets, network, adapters } = deps
@@ -73,9 +84,12 @@ export async function checkMining(deps: MiningDeps, request: MiningRequest): Pro
   if (!ip.ok) return ip
   const snapshot = await chain.minerSnapshot(request.netuid, request.hotkey)
   if (!snapshot.ok) return snapshot
-  const { uid, subnetName } = snapshot.value
-  const adapter = adapters.forSubnet(request.netuid, { network: choice.kind, subnetName })
+  const { uid } = snapshot.value
+  const live = liveIdentity(choice.kind, snapshot.value)
+  const adapter = chooseAdapter(adapters, request, live)
   if (!adapter.ok) return adapter
+  const missing = whatIsMissing(adapter.value, request)
+  if (missing) return err(missing)
   if (uid === undefined) return err({ code: 'mining/not-registered', netuid: request.netuid, hotkey: request.hotkey })
   const callers = await chain.callers(request.netuid)
   if (!callers.ok) return callers
@@ -86,6 +100,7 @@ export async function checkMining(deps: MiningDeps, request: MiningRequest): Pro
     wallet: wallet.name,
     hotkeyName: hotkey.name,
     adapter: adapter.value,
+    identity: pinnedIdentity(live),
     uid,
     ip: ip.value,
     snapshot: snapshot.value,
@@ -93,15 +108,27 @@ export async function checkMining(deps: MiningDeps, request: MiningRequest): Pro
   })
 }
 
-/** @errors those of `pathOf` and `load` */
+/** The work of an adapter is done by a model or by a service of the user's own. */
+function whatIsMissing(adapter: SubnetAdapter, { modelId, service }: MiningRequest): AppError | undefined {
+  if (adapter.tasks.includes('forward') && !service)
+    return { code: 'contract/bad-input', issues: ['service: none given'] }
+  if (modelTasks(adapter).length > 0 && modelId === undefined)
+    return { code: 'contract/bad-input', issues: ['modelId: none given'] }
+  return undefined
+}
+
+/** @errors those of `pathOf` and `load`, and model/cannot */
 export async function loadModel(
   { models, llm }: MiningDeps,
-  modelId: string,
+  { adapter, modelId }: { readonly adapter: SubnetAdapter; readonly modelId: string },
   on: { readonly onProgress: (fraction: number) => void; readonly signal: AbortSignal },
 ): Promise<Result<LoadedModel, AppError>> {
   const file = await models.pathOf(modelId)
   if (!file.ok) return file
-  return on.signal.aborted ? err({ code: 'contract/cancelled' }) : llm.load({ file: file.value, ...on })
+  if (on.signal.aborted) return err({ code: 'contract/cancelled' })
+  const model = await llm.load({ file: file.value, ...on })
+  const refusal = model.ok ? modelRefusal(adapter, model.value) : undefined
+  return refusal ? err(refusal) : model
 }
 
 /** Loopback where all of the network is on this computer; else every address of the family that is announced. */
@@ -112,7 +139,7 @@ const bindAddress = ({ network, ip }: Checked): string =>
 export async function openServer(
   { axon }: MiningDeps,
   checked: Checked,
-  model: LoadedModel,
+  model: LoadedModel | undefined,
 ): Promise<Result<{ readonly port: number }, AppError>> {
   const { policy, limits, id } = checked.adapter
   axon.setCallers(callersOf(checked.callers))
@@ -122,7 +149,7 @@ export async function openServer(
     hotkey: checked.request.hotkey,
     adapter: id,
     policy,
-    limits: { ...limits, concurrency: Math.max(limits.concurrency, model.parallel) },
+    limits: { ...limits, concurrency: Math.max(limits.concurrency, model?.parallel ?? 1) },
   })
 }
 

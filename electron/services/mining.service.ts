@@ -14,7 +14,9 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { AxonMetrics, TaskHandler } from '../axon/axon.port.ts'
 import type { MinerSnapshot } from '../chain/chain.port.ts'
 import type { LoadedModel } from '../llm/llm.port.ts'
+import { AnswerSignatures } from './answer-signatures.ts'
 import { Listeners } from './live-read.ts'
+import { identityRefusal, liveIdentity, modelTasks } from './mining-adapter.ts'
 import {
   announce,
   type Checked,
@@ -26,6 +28,7 @@ import {
   openServer,
   planEndpoint,
 } from './mining-steps.ts'
+import { workRunner } from './work-runner.ts'
 
 export type { MiningDeps, MiningRequest } from './mining-steps.ts'
 
@@ -67,9 +70,11 @@ export class MiningService {
   #state: MinerState = MINER_IDLE
   #run: Run | undefined
   #stopping: Promise<void> | undefined
+  readonly #answers: AnswerSignatures
 
   constructor(deps: MiningDeps) {
     this.#deps = deps
+    this.#answers = new AnswerSignatures(deps)
     deps.axon.onMetrics(() => this.#changed.tell())
     deps.axon.onExit((error) => void this.#fail(error))
     deps.llm.onStatus((status) => {
@@ -156,8 +161,10 @@ export class MiningService {
     return {
       netuid,
       hotkey,
-      ...(checked ? { hotkeyName: checked.hotkeyName, subnetName: checked.snapshot.subnetName, uid: checked.uid } : {}),
-      ...(model ? { model: { id: modelId, name: model.name, backend: model.backend, parallel: model.parallel } } : {}),
+      ...(checked ? checkedFacts(checked) : {}),
+      ...(model && modelId !== undefined
+        ? { model: { id: modelId, name: model.name, backend: model.backend, parallel: model.parallel } }
+        : {}),
       ...(checked && port !== undefined ? { endpoint: endpointText(checked.ip, port) } : {}),
       ...(axonBlock === undefined ? {} : { axonBlock }),
       ...(startedAtMs === undefined ? {} : { startedAtMs }),
@@ -175,14 +182,12 @@ export class MiningService {
     run.snapshot = checked.value.snapshot
     this.#finished('check', `uid ${checked.value.uid}`)
 
-    const onProgress = (fraction: number) => this.#told(run, { kind: 'told', step: 'load', fraction })
-    const model = await loadModel(this.#deps, run.request.modelId, { onProgress, signal })
-    if (!model.ok || signal.aborted) return model.ok ? cancelled : model
-    run.model = model.value
-    this.#finished('load', model.value.name)
+    const ready = await this.#makeReady(run, checked.value)
+    if (!ready.ok || signal.aborted) return ready.ok ? cancelled : ready
 
     this.#deps.axon.onTask(this.#answer(run))
-    const opened = await openServer(this.#deps, checked.value, model.value)
+    await this.#answers.begin(checked.value)
+    const opened = await openServer(this.#deps, checked.value, run.model)
     if (!opened.ok || signal.aborted) return opened.ok ? cancelled : opened
     run.port = opened.value.port
     this.#finished('serve', endpointText(checked.value.ip, run.port))
@@ -190,6 +195,23 @@ export class MiningService {
     const announced = await this.#announce(run, checked.value.snapshot)
     if (!announced.ok || signal.aborted) return announced.ok ? cancelled : announced
     run.offs.push(this.#deps.chain.onHead((head) => void this.#look(run, head.number)))
+    return ok(null)
+  }
+
+  /** Loads the model, or sees that the user's own service is there. */
+  async #makeReady(run: Run, { adapter }: Checked): Promise<Result<null, AppError>> {
+    const { modelId, service } = run.request
+    if (service && adapter.tasks.includes('forward')) {
+      const there = await this.#deps.ownService.reach(service)
+      if (!there.ok || run.ending.signal.aborted) return there
+      this.#finished('load', `a service on port ${service.port}`)
+    }
+    if (modelId === undefined || modelTasks(adapter).length === 0) return ok(null)
+    const onProgress = (fraction: number) => this.#told(run, { kind: 'told', step: 'load', fraction })
+    const model = await loadModel(this.#deps, { adapter, modelId }, { onProgress, signal: run.ending.signal })
+    if (!model.ok || run.ending.signal.aborted) return model.ok ? cancelled : model
+    run.model = model.value
+    this.#finished('load', model.value.name)
     return ok(null)
   }
 
@@ -214,10 +236,11 @@ export class MiningService {
 
   /** Passes a task to the model and notes how fast it was answered. */
   #answer(run: Run): TaskHandler {
-    const { llm, clock } = this.#deps
-    return async (task, on, signal) => {
-      const done = await llm.chat(task, on, signal)
-      if (done.ok && done.value.completionTokens > 0) {
+    const { clock } = this.#deps
+    const work = workRunner(this.#deps, run.request.service)
+    return async (asked, on, signal) => {
+      const done = await work(asked, on, signal)
+      if (done.ok && 'text' in done.value && done.value.completionTokens > 0) {
         const endedMs = clock.nowMs()
         const one = { endedMs, tokens: done.value.completionTokens, tookMs: done.value.totalMs }
         run.produced = recentProduced([...run.produced, one], endedMs)
@@ -251,6 +274,11 @@ export class MiningService {
     }
     run.lookedAt = block
     run.snapshot = snapshot.value
+    if (run.checked) {
+      const live = liveIdentity(run.checked.network, snapshot.value)
+      const changed = identityRefusal(netuid, run.checked.identity, live)
+      if (changed) return changed
+    }
     if (snapshot.value.uid === undefined) return { code: 'mining/not-registered', netuid, hotkey }
     if (block - run.callersAt >= CALLERS_BLOCKS) {
       const callers = await chain.callers(netuid)
@@ -288,6 +316,7 @@ export class MiningService {
     const { axon, llm } = this.#deps
     this.#stopping = axon
       .stop()
+      .then(() => this.#answers.end())
       .then(() => llm.unload())
       .finally(() => {
         this.#stopping = undefined
@@ -308,5 +337,12 @@ export class MiningService {
     this.#changed.tell()
   }
 }
+
+const checkedFacts = ({ hotkeyName, snapshot, uid, adapter }: Checked): Partial<MiningStatus> => ({
+  hotkeyName,
+  subnetName: snapshot.subnetName,
+  uid,
+  adapter: { id: adapter.id, title: adapter.title, status: adapter.verified.status },
+})
 
 const endpointText = (ip: string, port: number): string => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`)

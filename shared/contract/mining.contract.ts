@@ -3,6 +3,8 @@ import { command, done, nothing, query, subscription } from './define.ts'
 import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
 
+/** Whether the mapping was tried: with validators or official clients, long ago, or never. */
+const adapterStatus = z.enum(['verified', 'stale', 'unverified'])
 export const minerStep = z.enum(['check', 'load', 'serve', 'announce', 'mine'])
 export const miningStatus = z.object({
   state: z.enum(['off', 'starting', 'mining', 'stopping', 'failed']),
@@ -17,6 +19,7 @@ export const miningStatus = z.object({
       }),
     )
     .readonly(),
+  adapter: z.object({ id: z.string(), title: z.string(), status: adapterStatus }).optional(),
   netuid: wire.netuid.optional(),
   subnetName: z.string().optional(),
   hotkey: wire.ss58.optional(),
@@ -56,11 +59,32 @@ export const miningStatus = z.object({
 })
 export type MiningStatus = z.output<typeof miningStatus>
 
+const adapterChoice = z.object({
+  id: z.string(),
+  title: z.string(),
+  transport: z.string(),
+  status: adapterStatus,
+  /** When and against what it was last checked. */
+  date: z.string(),
+  source: z.string(),
+  /** What is known of how answers are judged. */
+  notes: z.string(),
+  /** Made for this very subnet. */
+  own: z.boolean(),
+  /** It was not tried with this subnet: a person has to say that it shall run. */
+  byHand: z.boolean(),
+  /** What does its work. */
+  needs: z.enum(['model', 'service']),
+})
+export type AdapterChoice = z.output<typeof adapterChoice>
+
 const miningOption = z.object({
   netuid: wire.netuid,
   name: z.string(),
   adapterId: z.string(),
   /** Why this subnet is offered or not: `ready`, or the reason in plain words. */
+  /** Everything that may be started there, best first. */
+  adapters: z.array(adapterChoice).readonly(),
   usable: z.boolean(),
   reason: z.string(),
   registrationPrice: wire.rao.optional(),
@@ -117,7 +141,16 @@ export const miningContract = {
     input: z.object({
       netuid: wire.netuid,
       hotkey: wire.ss58,
-      modelId: z.string().max(200),
+      /** Not needed where a service of the user's own does the work. */
+      modelId: z.string().max(200).optional(),
+      /** Default: the one that was made for the subnet. */
+      adapter: z.string().max(100).optional(),
+      /** The warning about an adapter that was not tried with this subnet was read. */
+      understood: z.boolean().optional(),
+      /** A program on this computer that answers forwarded requests. */
+      service: z
+        .object({ port: z.number().int().min(1).max(65_535), path: z.string().regex(/^\/[!-~]{0,500}$/) })
+        .optional(),
       port: z.number().int().min(0).max(65_535).optional(),
       /** Address to announce; default: loopback on the practice network, else required. */
       publicIp: z.string().max(45).optional(),

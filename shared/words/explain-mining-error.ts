@@ -19,6 +19,24 @@ export const miningWords: WordsOf<'mining' | 'model'> = {
       `It does not know the protocol of netuid ${error.netuid}.`,
       'Choose a subnet of the list.',
     ),
+  'mining/other-subnet': (error) =>
+    words(
+      'This is not the subnet that was meant.',
+      `On netuid ${error.netuid} the ${error.what} is ${error.live || 'nothing'} now, and not ${error.expected}.`,
+      'Nothing more is answered there. Look at who runs that subnet now before you mine it again.',
+    ),
+  'mining/by-hand-only': (error) =>
+    words(
+      'This adapter has to be started by hand.',
+      `${error.adapter} was not tried with the validators of this subnet, so it may earn nothing.`,
+      'Read what is known of it, say that you understood, and start again.',
+    ),
+  'mining/service-failed': (error) =>
+    words(
+      'Your own service did not answer.',
+      `On port ${error.port} of this computer: ${error.reason}.`,
+      'Start that program, or correct its port and path.',
+    ),
   'mining/port-taken': (error) =>
     words(
       'The port is taken.',

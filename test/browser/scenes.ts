@@ -133,6 +133,7 @@ export const real: Scene = {
       netuid: netuid(82),
       name: 'Hermes',
       adapterId: 'chat',
+      adapters: [],
       usable: true,
       reason: 'ready',
       registrationPrice: rao(382_114_090n),

@@ -64,9 +64,9 @@ describe.skipIf(!tools.found)(title, { timeout: 60_000 }, () => {
       callers: [callerOf({ ...known, address: ALICE }), callerOf({ ...known, address: CHARLIE }, { permit: false })],
       signer: async (answer) => ok(MINER.sign(answerText(answer, MINER.address))),
       limits: { deadlineMarginMs: 200 },
-      handler: (task, on, signal) =>
+      handler: ({ task }, on, signal) =>
         new Promise((resolve) => {
-          if (task.messages[0]?.content === 'slow')
+          if ('messages' in task && task.messages[0]?.content === 'slow')
             return signal.addEventListener('abort', () => resolve(ok({ ...doneWith(''), finish: 'aborted' })))
           on.token('Hello')
           on.token(' there')

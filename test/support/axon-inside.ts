@@ -9,14 +9,19 @@ import { err, ok } from '../../shared/result.ts'
 import { callerOf, instantHandler, MINER, realClock, TEST_LIMITS, VALIDATOR } from './axon-harness.ts'
 
 /** Chat as a subnet of SDK 7 to 10 has it: `prompt` goes in, `completion` comes back. */
-const synapse = (name: string, stream: boolean, hashFields?: readonly string[]): AdapterRoute => ({
+const synapse = (name: string, stream: boolean, hashFields?: readonly string[]): AdapterRoute<'chat'> => ({
   method: 'POST',
   path: `/${name}`,
+  requestSchema: {},
   ...(hashFields ? { hashFields } : {}),
   toTask: (body) => {
     const prompt = (body as { prompt?: unknown } | null)?.prompt
     if (typeof prompt !== 'string') return err('prompt: no text')
-    return ok({ stream, task: { messages: [{ role: 'user', content: prompt }], maxTokens: 8, temperature: 0 } })
+    return ok({
+      kind: 'chat',
+      stream,
+      task: { messages: [{ role: 'user', content: prompt }], maxTokens: 8, temperature: 0 },
+    })
   },
   answer: () => ({
     contentType: stream ? 'text/event-stream' : 'application/json',
@@ -43,6 +48,7 @@ const ADAPTERS: readonly SubnetAdapter[] = [
 
 const registry: AdapterRegistry = {
   byId: (id) => ADAPTERS.find((adapter) => adapter.id === id),
+  choicesFor: () => [],
   forSubnet: (netuid) => err({ code: 'mining/no-adapter', netuid }),
 }
 

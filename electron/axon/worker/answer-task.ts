@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { AppError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/result.ts'
-import type { ChatDone } from '../../llm/llm.port.ts'
 import type { AdapterRoute, AdapterTask, AnswerWriter } from '../../mining/subnet-adapter.port.ts'
+import type { Work, WorkDone } from '../../mining/work.port.ts'
 import type { AxonLimits } from '../axon.port.ts'
 import type { ReplayMark } from '../replay-store.ts'
 import type { Exchange } from './exchange.ts'
@@ -116,7 +116,7 @@ function pieceSender(exchange: Exchange, { writer, shape }: Writing): (text: str
   }
 }
 
-function sendEnd(exchange: Exchange, { writer, shape, stream }: Writing, done: ChatDone): void {
+function sendEnd(exchange: Exchange, { writer, shape, stream }: Writing, done: WorkDone): void {
   const { response } = exchange
   const written = writer.end(done)
   const body = Buffer.from(stream ? written : shape.whole(written))
@@ -138,15 +138,19 @@ function sendFailure(exchange: Exchange, writer: AnswerWriter, refusal: Refusal)
 }
 
 /** Cut short before any text: the caller gets nothing out of it. */
-const isEmpty = (done: ChatDone): boolean => done.finish !== 'stop' && done.text === ''
+const isEmpty = (done: WorkDone): boolean => 'text' in done && done.finish !== 'stop' && done.text === ''
 
 /** Why a result is no answer; `undefined` when it is one. */
-function refusalOf(result: Result<ChatDone, AppError> | 'late', stopping: boolean): Refusal | undefined {
+function refusalOf(result: Result<WorkDone, AppError> | 'late', stopping: boolean): Refusal | undefined {
   if (result !== 'late' && result.ok && !isEmpty(result.value)) return undefined
   if (stopping) return REFUSALS.stopping
   if (result === 'late' || result.ok) return REFUSALS.late
   return result.error.code === 'mining/not-running' ? REFUSALS.stopping : failed(result.error.code)
 }
+
+/** The cast: the kind stays with its task. */
+const timed = ({ kind, task }: AdapterTask, deadlineMs: number): Work =>
+  ({ kind, task: { ...task, deadlineMs } }) as Work
 
 /** Runs a task within its deadline. The place in the queue is given back when the model is really done, not before. */
 export async function answerTask(answering: Answering, exchange: Exchange, asked: Asked): Promise<void> {
@@ -174,9 +178,7 @@ async function runTask({ tasks, open }: Answering, exchange: Exchange, turn: Tur
   const writer = route.answer(request, facts)
   const writing: Writing = { writer, shape, stream: request.stream }
   const token = request.stream ? pieceSender(exchange, writing) : undefined
-  const running = tasks
-    .run({ task: { ...request.task, deadlineMs: turn.softMs }, mark }, token, turn.end)
-    .finally(turn.place)
+  const running = tasks.run({ work: timed(request, turn.softMs), mark }, token, turn.end).finally(turn.place)
   const result = await withinMs(running, turn.lastMs - startedMs)
   if (exchange.left.aborted) {
     exchange.cancelled()

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Ss58 } from '../../../shared/units/amounts.ts'
-import type { ChatDone } from '../../llm/llm.port.ts'
+import type { WorkDone } from '../../mining/work.port.ts'
 import type { RequestReason, RequestRecord } from '../axon.port.ts'
 import { senderOf } from './buckets.ts'
 import type { Protocol, RequestHead } from './protocols/protocol.ts'
@@ -99,11 +99,12 @@ export class Exchange {
   }
 
   /** @param waitedMs time in the queue, before the model was asked */
-  answered(done: ChatDone, waitedMs: number): void {
+  answered(done: WorkDone, waitedMs: number): void {
     this.record(200, 'answered', {
-      promptTokens: done.promptTokens,
-      completionTokens: done.completionTokens,
-      firstTokenMs: Math.round(waitedMs + done.firstTokenMs),
+      ...('promptTokens' in done ? { promptTokens: done.promptTokens } : {}),
+      ...('text' in done
+        ? { completionTokens: done.completionTokens, firstTokenMs: Math.round(waitedMs + done.firstTokenMs) }
+        : {}),
     })
   }
 

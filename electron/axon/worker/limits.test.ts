@@ -113,7 +113,7 @@ describe('the deadline', () => {
 
   test('is 504 when the model does not end in time', async () => {
     let deadlineMs = 0
-    const deaf: TaskHandler = (task) => {
+    const deaf: TaskHandler = ({ task }) => {
       deadlineMs = task.deadlineMs
       return new Promise((resolve) => setTimeout(() => resolve(ok(doneWith('too late'))), 1_500))
     }

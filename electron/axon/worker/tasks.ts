@@ -1,12 +1,12 @@
 import type { AppError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/result.ts'
-import type { ChatDone, ChatTask } from '../../llm/llm.port.ts'
+import type { Work, WorkDone } from '../../mining/work.port.ts'
 import type { FromWorker, ToWorker } from '../messages.ts'
 import type { ReplayMark } from '../replay-store.ts'
 
 interface Pending {
   readonly token: (text: string) => void
-  readonly done: (result: Result<ChatDone, AppError>) => void
+  readonly done: (result: Result<WorkDone, AppError>) => void
 }
 
 /** Hands tasks to the host process and brings back their tokens and ends. */
@@ -21,20 +21,20 @@ export class RemoteTasks {
 
   /** Settles when the host answers; aborting asks it to end soon with what it has. */
   run(
-    { task, mark }: { readonly task: ChatTask; readonly mark: ReplayMark },
+    { work, mark }: { readonly work: Work; readonly mark: ReplayMark },
     token: ((text: string) => void) | undefined,
     signal: AbortSignal,
-  ): Promise<Result<ChatDone, AppError>> {
+  ): Promise<Result<WorkDone, AppError>> {
     const id = this.#nextId++
     return new Promise((resolve) => {
       const abort = () => this.#send({ kind: 'abort', id })
-      const done = (result: Result<ChatDone, AppError>) => {
+      const done = (result: Result<WorkDone, AppError>) => {
         signal.removeEventListener('abort', abort)
         this.#pending.delete(id)
         resolve(result)
       }
       this.#pending.set(id, { token: token ?? (() => undefined), done })
-      this.#send({ kind: 'task', id, task, mark, wantsTokens: token !== undefined })
+      this.#send({ kind: 'task', id, work, mark, wantsTokens: token !== undefined })
       if (signal.aborted) abort()
       else signal.addEventListener('abort', abort, { once: true })
     })

@@ -40,6 +40,7 @@ describe('toTask', () => {
     expect(route.toTask(request)).toEqual({
       ok: true,
       value: {
+        kind: 'chat',
         stream: true,
         task: {
           messages: [
@@ -60,7 +61,7 @@ describe('toTask', () => {
     const nulls = { max_tokens: null, temperature: null, top_p: null, seed: null, stop: null, stream: null, n: null }
     expect(route.toTask({ ...user('Hi'), ...nulls })).toEqual({
       ok: true,
-      value: { stream: false, task: { messages: user('Hi').messages, maxTokens: 256, temperature: 1 } },
+      value: { kind: 'chat', stream: false, task: { messages: user('Hi').messages, maxTokens: 256, temperature: 1 } },
     })
   })
 

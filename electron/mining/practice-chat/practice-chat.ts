@@ -1,6 +1,5 @@
+import { chatRoute } from '../openai/chat-route.ts'
 import type { SubnetAdapter } from '../subnet-adapter.port.ts'
-import { writeChatAnswer } from './answer.ts'
-import { readChatRequest } from './request.ts'
 
 /** Chat completions in OpenAI's shape, asked for by the validator of the practice network. */
 export const practiceChat: SubnetAdapter = {
@@ -8,7 +7,8 @@ export const practiceChat: SubnetAdapter = {
   title: 'Practice chat',
   transport: 'btauth-1',
   expectedIdentity: { networks: ['practice'], subnetName: 'Practice chat' },
-  routes: [{ method: 'POST', path: '/v1/chat/completions', toTask: readChatRequest, answer: writeChatAnswer }],
+  tasks: ['chat'],
+  routes: [chatRoute],
   policy: { requirePermit: true, minStake: 0n },
   limits: {
     bodyBytes: 1_048_576,

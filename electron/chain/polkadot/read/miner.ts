@@ -30,10 +30,13 @@ export async function readMiner(view: View, netuid: Netuid, hotkey: Ss58): Promi
   const uid = place === undefined ? undefined : asNumber(place, UIDS)
   const immuneUntilBlock =
     uid === undefined ? undefined : (await readRegisteredAt(view, netuid, uid)) + asNumber(immunity, 'ImmunityPeriod')
+  const said = new Answer(info, 'DynamicInfo')
   return {
     block: view.block,
     netuid,
-    subnetName: new Answer(info, 'DynamicInfo').text('subnet_name'),
+    subnetName: said.text('subnet_name'),
+    ownerColdkey: said.address('owner_coldkey'),
+    githubRepo: repositoryIn(said.raw('subnet_identity')),
     uid,
     axon: axon === undefined ? undefined : axonOf(axon),
     servingRateLimit: asNumber(limit, 'ServingRateLimit'),
@@ -41,6 +44,12 @@ export async function readMiner(view: View, netuid: Netuid, hotkey: Ss58): Promi
     incentive: uid === undefined ? undefined : at(incentive, uid, asNumber),
     immuneUntilBlock,
   }
+}
+
+/** Many subnets state nothing, or nothing here. */
+function repositoryIn(identity: unknown): string | undefined {
+  if (identity === undefined || identity === null) return undefined
+  return new Answer(identity, 'SubnetIdentity').text('github_repo').trim() || undefined
 }
 
 async function readRegisteredAt(view: View, netuid: Netuid, uid: number): Promise<number> {

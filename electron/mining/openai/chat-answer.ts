@@ -2,17 +2,17 @@ import type { ChatDone } from '../../llm/llm.port.ts'
 import type { AdapterTask, AnswerFacts, AnswerWriter } from '../subnet-adapter.port.ts'
 
 /** The name given to the model: which file runs is the miner's own business. */
-const MODEL = 'taoforge'
+export const MODEL = 'taoforge'
 
-const finishOf = (done: ChatDone): 'stop' | 'length' => (done.finish === 'stop' ? 'stop' : 'length')
-const usageOf = (done: ChatDone) => ({
+export const finishOf = (done: ChatDone): 'stop' | 'length' => (done.finish === 'stop' ? 'stop' : 'length')
+export const usageOf = (done: ChatDone) => ({
   prompt_tokens: done.promptTokens,
   completion_tokens: done.completionTokens,
   total_tokens: done.promptTokens + done.completionTokens,
 })
-const event = (data: unknown): string => `data: ${JSON.stringify(data)}\n\n`
+export const event = (data: unknown): string => `data: ${JSON.stringify(data)}\n\n`
 
-function whole({ id, createdSeconds }: AnswerFacts): AnswerWriter {
+function whole({ id, createdSeconds }: AnswerFacts): AnswerWriter<'chat'> {
   return {
     contentType: 'application/json',
     token: () => '',
@@ -37,7 +37,7 @@ function whole({ id, createdSeconds }: AnswerFacts): AnswerWriter {
 }
 
 /** Server-sent events. The first piece names the role; if there was no piece, the end does. */
-function streamed({ id, createdSeconds }: AnswerFacts): AnswerWriter {
+function streamed({ id, createdSeconds }: AnswerFacts): AnswerWriter<'chat'> {
   const head = { id, object: 'chat.completion.chunk', created: createdSeconds, model: MODEL }
   let begun = false
   const chunk = (delta: object, finish: string | null) =>
@@ -57,5 +57,5 @@ function streamed({ id, createdSeconds }: AnswerFacts): AnswerWriter {
 }
 
 /** Writes the answer in OpenAI's shape, in one piece or as events. */
-export const writeChatAnswer = (request: AdapterTask, facts: AnswerFacts): AnswerWriter =>
+export const writeChatAnswer = (request: AdapterTask<'chat'>, facts: AnswerFacts): AnswerWriter<'chat'> =>
   request.stream ? streamed(facts) : whole(facts)

@@ -1,0 +1,36 @@
+import type { ChatDone, ChatTask, CompletionTask, EmbedDone, EmbedTask, RankDone, RankTask } from '../llm/llm.port.ts'
+
+/** A request that is passed on to a program of the user's own on this computer. */
+export interface ForwardTask {
+  /** JSON text, sent as it is. */
+  readonly body: string
+  /** Wall-clock ms since 1970 after which nobody waits for the answer. */
+  readonly deadlineMs: number
+}
+export interface ForwardDone {
+  /** 200 to 299. */
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+  readonly totalMs: number
+}
+
+/** Everything that an adapter can ask for. JSON is a chat or a completion with a `jsonSchema`. */
+export interface Works {
+  readonly chat: { readonly task: ChatTask; readonly done: ChatDone }
+  readonly completion: { readonly task: CompletionTask; readonly done: ChatDone }
+  readonly embed: { readonly task: EmbedTask; readonly done: EmbedDone }
+  readonly rank: { readonly task: RankTask; readonly done: RankDone }
+  readonly forward: { readonly task: ForwardTask; readonly done: ForwardDone }
+}
+export type WorkKind = keyof Works
+
+/** A piece of work with its deadline. */
+export type Work<K extends WorkKind = WorkKind> = {
+  [P in K]: { readonly kind: P; readonly task: Works[P]['task'] }
+}[K]
+/** As an adapter asks for it: it has no clock, so the deadline is set by the core. */
+export type UntimedWork<K extends WorkKind = WorkKind> = {
+  [P in K]: { readonly kind: P; readonly task: Omit<Works[P]['task'], 'deadlineMs'> }
+}[K]
+export type WorkDone<K extends WorkKind = WorkKind> = Works[K]['done']
