@@ -5,7 +5,8 @@ export interface Place {
 }
 /** Places of the window, as data. The address after `#` is their written form. */
 export type Route =
-  | { readonly view: 'portfolio' }
+  /** `all`: of all wallets of the app together. */
+  | { readonly view: 'portfolio'; readonly all?: true }
   | { readonly view: 'holdings'; readonly place?: Place }
   | { readonly view: 'subnets'; readonly stakeTo?: number; readonly detail?: number }
   | { readonly view: 'validators'; readonly netuid: number }
@@ -33,6 +34,7 @@ export const HOME: Route = { view: 'portfolio' }
 
 export function hrefOf(route: Route): string {
   if (route.view === 'subnets' && route.detail !== undefined) return `#/subnets/${route.detail}/detail`
+  if (route.view === 'portfolio' && route.all) return '#/portfolio/all'
   if (route.view === 'validators') return `#/validators/${route.netuid}`
   if (route.view === 'subnets' && route.stakeTo !== undefined) return `#/subnets/${route.stakeTo}`
   if (route.view === 'holdings' && route.place)
@@ -61,6 +63,7 @@ export function parseRoute(hash: string): Route {
   const [view, rest, part] = hash.replace(/^#\/?/, '').split('/')
   switch (view) {
     case 'portfolio':
+      return rest === 'all' ? { view, all: true } : { view }
     case 'mine':
     case 'earnings':
     case 'history':

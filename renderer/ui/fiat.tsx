@@ -6,10 +6,12 @@ import { useFiat } from './fiat-context.ts'
 export interface FiatProps {
   /** rao, signed. `undefined`: unknown, and so is this. */
   readonly value: bigint | undefined
+  /** Says by whom the price is and of when in the line itself, where no note below does. */
+  readonly said?: boolean
 }
 
 /** What an amount of TAO is worth in ordinary money now; nothing at all while no source is chosen. */
-export function Fiat({ value }: FiatProps) {
+export function Fiat({ value, said = false }: FiatProps) {
   const fiat = useFiat()
   if (!fiat) return null
   const { price, currency, stale } = fiat
@@ -19,17 +21,25 @@ export function Fiat({ value }: FiatProps) {
         <Unknown why={price ? 'The amount itself is unknown' : 'No price was read yet'} /> {currency}
       </small>
     )
-  const text = `${writeFiat(worthInFiat(value, price.nanosPerTao))} ${currency}`
-  const at = `At ${writeFiat(price.nanosPerTao)} ${currency} for one TAO, by ${price.host}`
+  const text = `≈ ${writeFiat(worthInFiat(value, price.nanosPerTao))} ${currency}`
+  const source = `by ${price.host} at ${writeMoment(price.atMs, Date.now())}`
+  const at = `${text}. At ${writeFiat(price.nanosPerTao)} ${currency} for one TAO, ${source}`
   return (
     <small className={stale ? 'fiat old' : 'fiat'} title={stale ? `${at}. The price is old.` : at}>
       {text}
+      {said && `, ${source}${stale ? ', old' : ''}`}
     </small>
   )
 }
 
+export interface FiatNoteProps {
+  readonly now: number
+  /** Stands beside amounts of earlier days. */
+  readonly past?: boolean
+}
+
 /** The one price behind all of them: how much, by whom, when, and what is wrong with it. */
-export function FiatNote({ now }: { readonly now: number }) {
+export function FiatNote({ now, past = false }: FiatNoteProps) {
   const fiat = useFiat()
   if (!fiat) return null
   const { price, currency, stale, error } = fiat
@@ -43,7 +53,8 @@ export function FiatNote({ now }: { readonly now: number }) {
   return (
     <p className="mute small">
       1 TAO = {writeFiat(price.nanosPerTao)} {currency}, by {price.host} at {writeMoment(price.atMs, now)}
-      {stale && <b className="warn-text">, {writeDuration(now - price.atMs)} old</b>}. A mark, not an offer.
+      {stale && <b className="warn-text">, {writeDuration(now - price.atMs)} old</b>}. A mark, not an offer
+      {past && ', and the price of now, not of the day of each line'}.
     </p>
   )
 }

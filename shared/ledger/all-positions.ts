@@ -68,9 +68,9 @@ export const plus = ({ total, known, missing }: Sum, rao: bigint): Sum => ({
 })
 
 /** @param partOf rao of a row where it is known, else what of it is known in any case */
-function sumBy(
-  rows: readonly OwnedPosition[],
-  partOf: (row: OwnedPosition) => { readonly part: bigint | undefined; readonly known?: bigint },
+function sumBy<Row>(
+  rows: readonly Row[],
+  partOf: (row: Row) => { readonly part: bigint | undefined; readonly known?: bigint },
 ): Sum {
   let known = 0n
   let missing = 0
@@ -89,8 +89,12 @@ export const sumsOf = (rows: readonly OwnedPosition[]): Sums => ({
   // Books that hold more than the chain name lots that left: their cost is no lower bound.
   cost: sumBy(rows, ({ book }) => ({ part: book.cost, known: book.notBooked < 0n ? 0n : book.knownCost })),
   unrealised: sumBy(rows, ({ book }) => ({ part: book.unrealised })),
-  realised: sumBy(rows, ({ book }) => ({ part: realisedOf(book), known: book.realised })),
+  realised: realisedSumOf(rows.map(({ book }) => book)),
 })
+
+/** Realised gains together. */
+export const realisedSumOf = (books: readonly Pick<Holding, 'realised' | 'unknownDisposed'>[]): Sum =>
+  sumBy(books, (book) => ({ part: realisedOf(book), known: book.realised }))
 
 /** rao, signed; `undefined` when a part left for which nobody knows the gain. */
 export const realisedOf = (book: Pick<Holding, 'realised' | 'unknownDisposed'>): bigint | undefined =>
@@ -144,8 +148,5 @@ export function leftOf(
   rows: readonly Place[],
 ): Sum {
   const held = new Set(rows.map(placeOf))
-  const gone = holdings.filter((holding) => !held.has(placeOf(holding)))
-  const known = gone.reduce((sum, { realised }) => sum + realised, 0n)
-  const missing = gone.filter(({ unknownDisposed }) => unknownDisposed > 0n).length
-  return { total: missing === 0 ? known : undefined, known, missing }
+  return realisedSumOf(holdings.filter((holding) => !held.has(placeOf(holding))))
 }

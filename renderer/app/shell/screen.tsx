@@ -11,6 +11,7 @@ import { LimitsView } from '../../features/limits/limits.view.tsx'
 import { MineView } from '../../features/mine/mine.view.tsx'
 import { NetworkView } from '../../features/network/network.view.tsx'
 import { OrdersView } from '../../features/orders/orders.view.tsx'
+import { AllWalletsView } from '../../features/portfolio/all-wallets.view.tsx'
 import { PortfolioView } from '../../features/portfolio/portfolio.view.tsx'
 import { ReceiveView } from '../../features/receive/receive.view.tsx'
 import { SendView } from '../../features/send/send.view.tsx'
@@ -25,7 +26,7 @@ import type { Route } from '../../format/route.ts'
 export function Screen({ route }: { readonly route: Route }) {
   switch (route.view) {
     case 'portfolio':
-      return <PortfolioView />
+      return route.all ? <AllWalletsView /> : <PortfolioView />
     case 'holdings':
       return <HoldingsView place={route.place} />
     case 'subnets':

@@ -9,6 +9,7 @@ import { recordWords, STAGE_WORDS } from '../../format/transaction-words.ts'
 import { Num } from '../../ui/amount.tsx'
 import { Chip, type ChipKind } from '../../ui/chip.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { FiatNote } from '../../ui/fiat.tsx'
 import { Head } from '../../ui/head.tsx'
 import { RecordAmount } from '../../ui/record-amount.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
@@ -24,9 +25,8 @@ const STAGE_CHIP: Readonly<Record<TransactionRecord['stage'], ChipKind>> = {
   failed: 'bad',
 }
 
-function useColumns(): readonly Column<TransactionRecord>[] {
+function useColumns(now: number): readonly Column<TransactionRecord>[] {
   const directory = useDirectory()
-  const now = useNow(30_000)
   return [
     { key: 'time', head: 'Time', cell: (record) => <span className="nu">{writeMoment(record.startedAtMs, now)}</span> },
     { key: 'kind', head: 'What', cell: (record) => recordWords(record) },
@@ -50,6 +50,7 @@ function useColumns(): readonly Column<TransactionRecord>[] {
         <RecordAmount
           record={record}
           symbol={record.netuid === undefined ? undefined : directory.get(record.netuid)?.symbol}
+          fiat
         />
       ),
     },
@@ -80,7 +81,8 @@ function useColumns(): readonly Column<TransactionRecord>[] {
 
 export function ActivityView({ open }: { readonly open: string | undefined }) {
   const records = useSubscription('activity.watch')
-  const columns = useColumns()
+  const now = useNow(30_000)
+  const columns = useColumns(now)
   const list = records.state === 'ready' ? records.value : []
   const chosen = list.find((record) => record.id === open)
   return (
@@ -108,6 +110,9 @@ export function ActivityView({ open }: { readonly open: string | undefined }) {
         />
       )}
       <ReceivedTable />
+      <div className="pad fiat-pad">
+        <FiatNote now={now} past />
+      </div>
       {chosen && (
         <RecordDrawer
           key={chosen.id}

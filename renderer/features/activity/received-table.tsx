@@ -4,6 +4,7 @@ import { useSubscription } from '../../bridge/use-subscription.ts'
 import { Amount, Num, TAO } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { CopyAddress } from '../../ui/copy-address.tsx'
+import { Fiat } from '../../ui/fiat.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
 
 /** More is a matter for an explorer. */
@@ -27,9 +28,6 @@ export function ReceivedTable() {
             <th scope="col" className="r">
               Block
             </th>
-            <th scope="col">
-              <span className="vh">Copy</span>
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -42,29 +40,33 @@ export function ReceivedTable() {
   )
 }
 
+/** What is offered beside the address goes below it where a drawer takes the room. */
 function Row({ row }: { readonly row: ReceivedView }) {
   return (
     <tr>
       <td className="wrapcell">
-        <GroupedAddress address={row.from} copies={!row.bait} />
+        <div className="row wrap gap-4">
+          <span className="flex-none">
+            <GroupedAddress address={row.from} copies={!row.bait} twoLines />
+          </span>
+          {row.bait ? (
+            <Chip
+              kind="bad"
+              title="A tiny amount from an address that imitates one you know, sent to be copied by mistake"
+            >
+              imitates a known address
+            </Chip>
+          ) : (
+            <CopyAddress address={row.from} checks={false} />
+          )}
+        </div>
       </td>
       <td className="r">
         <Amount value={row.amount} unit={TAO} signed />
+        <Fiat value={row.amount} />
       </td>
       <td className="r">
         <Num value={row.block} />
-      </td>
-      <td>
-        {row.bait ? (
-          <Chip
-            kind="bad"
-            title="A tiny amount from an address that imitates one you know, sent to be copied by mistake"
-          >
-            imitates a known address
-          </Chip>
-        ) : (
-          <CopyAddress address={row.from} checks={false} />
-        )}
       </td>
     </tr>
   )

@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import type { ExportKind } from '../../../shared/ledger/export-lines.ts'
-import type { LotMethod } from '../../../shared/ledger/lots.ts'
+import { LOT_METHODS, type LotMethod } from '../../../shared/ledger/lots.ts'
 import type { Ss58 } from '../../../shared/units/amounts.ts'
 import { writeBytes } from '../../../shared/words/plain-text.ts'
 import type { Output } from '../../bridge/client.ts'
 import { useCommand } from '../../bridge/use-command.ts'
+import { useLotMethod } from '../../bridge/use-lot-method.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
+import { METHOD_WORDS } from '../../format/lot-words.ts'
 import { Num } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -18,11 +20,7 @@ const WHAT: readonly { readonly value: ExportKind; readonly text: string; readon
   { value: 'lots', text: 'Lots', says: 'What is held and what left, each with its cost and gain.' },
   { value: 'years', text: 'Years', says: 'One line per wallet and calendar year.' },
 ]
-const METHODS: readonly { readonly value: LotMethod; readonly text: string; readonly says: string }[] = [
-  { value: 'fifo', text: 'Oldest first', says: 'A sale takes the lots that were acquired first (FIFO).' },
-  { value: 'hifo', text: 'Dearest first', says: 'A sale takes the lots that cost most per alpha (HIFO).' },
-  { value: 'average', text: 'Average', says: 'All lots of a position cost the same per alpha.' },
-]
+const METHODS = LOT_METHODS.map((value) => ({ value, text: METHOD_WORDS[value].name }))
 const usesLots = (what: ExportKind): boolean => what === 'lots' || what === 'years'
 
 function yearIn(text: string): { readonly year?: number } | undefined {
@@ -42,7 +40,9 @@ function fetchFile(address: string): void {
 /** Files for a spreadsheet or a tax adviser. */
 export function ExportPanel({ account }: { readonly account: Ss58 | undefined }) {
   const [what, setWhat] = useState<ExportKind>('transactions')
-  const [method, setMethod] = useState<LotMethod>('fifo')
+  const chosen = useLotMethod() ?? 'fifo'
+  const [other, setMethod] = useState<LotMethod>()
+  const method = other ?? chosen
   const [yearText, setYearText] = useState('')
   const [done, setDone] = useState<'fetching' | Output<'ledger.export'>>()
   const write = useCommand('ledger.export')
@@ -74,7 +74,12 @@ export function ExportPanel({ account }: { readonly account: Ss58 | undefined })
       {usesLots(what) && (
         <>
           <Segments label="Which lots a sale takes" value={method} choices={METHODS} onPick={setMethod} />
-          <p className="soft">{METHODS.find((one) => one.value === method)?.says}</p>
+          <p className="soft">
+            {METHOD_WORDS[method].says}{' '}
+            {method === chosen
+              ? 'The portfolio counts so, too.'
+              : `For this file alone: the settings say ${METHOD_WORDS[chosen].name.toLowerCase()}.`}
+          </p>
         </>
       )}
       <div className="max-w-60">

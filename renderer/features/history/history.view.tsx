@@ -2,10 +2,12 @@ import { useMemo, useRef, useState } from 'react'
 import { isNetuid, isSs58Shape } from '../../../shared/units/amounts.ts'
 import { valueIn } from '../../bridge/loadable.ts'
 import { useChain } from '../../bridge/use-chain.ts'
+import { useNow } from '../../bridge/use-now.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { shortAddress } from '../../format/address.ts'
 import { Num } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
+import { FiatNote } from '../../ui/fiat.tsx'
 import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
@@ -35,6 +37,7 @@ export function HistoryView() {
   const { stale } = useChain()
   const [draft, setDraft] = useState(NO_FILTER)
   const [files, setFiles] = useState(false)
+  const now = useNow(60_000)
   const ask = useMemo(() => askOf(draft), [draft])
   const status = valueIn(useSubscription('ledger.status'))
   const wallets = valueIn(useSubscription('wallet.state'))?.wallets ?? []
@@ -58,6 +61,9 @@ export function HistoryView() {
       {files && <ExportPanel account={isSs58Shape(draft.account) ? draft.account : undefined} />}
       <GapPositions nameOf={nameOf} />
       <Filters draft={draft} onChange={setDraft} />
+      <div className="pad fiat-pad">
+        <FiatNote now={now} past />
+      </div>
       {/* Another filter begins at its own first line. */}
       {ask && <Lines key={JSON.stringify(draft)} ask={ask} isFiltered={isFiltered(draft)} stale={stale} />}
     </>

@@ -8,6 +8,8 @@ import { writeMoment } from '../../format/time.ts'
 import { ShortAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, Num, TAO, Unknown, unitText } from '../../ui/amount.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Fiat } from '../../ui/fiat.tsx'
+import { useFiat } from '../../ui/fiat-context.ts'
 import { usePlay } from '../../ui/play-context.ts'
 import { SubnetName } from '../../ui/subnet-name.tsx'
 import { AFTER_GAP, KIND_WORDS } from './kind-words.ts'
@@ -29,7 +31,12 @@ const decimalsOf = (value: bigint): 3 | 9 => (value > BEYOND_ALL || value < -BEY
 /** What alpha was worth that came or went without TAO; a reward without a price says so. */
 function Worth({ line }: { readonly line: LedgerLine }) {
   if (line.worth !== undefined)
-    return <Amount value={line.worth} unit={TAO} showUnit={false} decimals={decimalsOf(line.worth)} />
+    return (
+      <>
+        <Amount value={line.worth} unit={TAO} showUnit={false} decimals={decimalsOf(line.worth)} />
+        <Fiat value={line.worth} />
+      </>
+    )
   return line.kind === 'reward' ? <Unknown why="The price was not read at that block" /> : null
 }
 
@@ -103,7 +110,12 @@ function columnsOf(words: Words): readonly Column<LedgerLine>[] {
       width: '166px',
       className: 'w-tao',
       cell: ({ tao }) =>
-        tao === 0n ? null : <Amount value={tao} unit={TAO} showUnit={false} signed decimals={decimalsOf(tao)} />,
+        tao === 0n ? null : (
+          <>
+            <Amount value={tao} unit={TAO} showUnit={false} signed decimals={decimalsOf(tao)} />
+            <Fiat value={tao} />
+          </>
+        ),
     },
     {
       key: 'alpha',
@@ -151,6 +163,8 @@ export function LinesTable({ list, stale, order, onSight }: LinesTableProps) {
   const names = valueIn(useSubscription('wallet.state'))?.wallets
   const now = useNow(60_000)
   const money = unitText(TAO, usePlay())
+  // Rows of a list that is drawn in parts are all equally high, whether or not they have an amount of TAO.
+  const fiat = useFiat() !== undefined
   const directory = useDirectory()
   const columns = useMemo(() => {
     const byAddress = new Map(names?.map(({ address, name }) => [address as string, name]))
@@ -165,7 +179,7 @@ export function LinesTable({ list, stale, order, onSight }: LinesTableProps) {
   }, [now, money, directory, names])
   const rows = useMemo(() => slotsOf(list), [list])
   return (
-    <div className="market-table ledger">
+    <div className={fiat ? 'market-table ledger two-lines' : 'market-table ledger'}>
       <DataTable
         caption={order === 'newest' ? 'History, newest first' : 'History, oldest first'}
         columns={columns}

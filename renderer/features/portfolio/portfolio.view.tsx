@@ -18,11 +18,13 @@ import { ExitDrawer } from './exit-drawer.tsx'
 import { NextEpochs } from './next-epochs.tsx'
 import { NotFinalNote } from './not-final-note.tsx'
 import { PlayMoneyButton } from './play-money-button.tsx'
+import { PortfolioParts } from './portfolio-parts.tsx'
 import { PositionDrawer } from './position-drawer.tsx'
 import { PositionsTable } from './positions-table.tsx'
 import { QueuesPanel } from './queues-panel.tsx'
 import { RebalanceDrawer } from './rebalance-drawer.tsx'
 import { RecentActivity } from './recent-activity.tsx'
+import { useBooks } from './use-books.ts'
 
 export function PortfolioView() {
   const chain = useChain()
@@ -35,6 +37,7 @@ export function PortfolioView() {
         title="Portfolio"
         age={<Age block={block} ageMs={chain.ageMs} stale={portfolio.state === 'ready' && portfolio.stale} />}
       >
+        <PortfolioParts />
         {!account && chain.play && <PlayMoneyButton />}
         {!account && (
           <a className="btn" href={hrefOf({ view: 'receive' })}>
@@ -66,6 +69,7 @@ export function PortfolioView() {
 
 function Filled({ portfolio, stale }: { readonly portfolio: Portfolio; readonly stale: boolean }) {
   const [open, setOpen] = useState<Position>()
+  const books = useBooks(portfolio)
   const [many, setMany] = useState<'exit' | 'rebalance'>()
   const openOne = (position: Position) => {
     setMany(undefined)
@@ -98,15 +102,18 @@ function Filled({ portfolio, stale }: { readonly portfolio: Portfolio; readonly 
           </Empty>
         </div>
       ) : (
-        <PositionsTable portfolio={portfolio} stale={stale} selected={chosen && keyOf(chosen)} onUnstake={openOne} />
+        <PositionsTable
+          portfolio={portfolio}
+          books={books}
+          stale={stale}
+          selected={chosen && keyOf(chosen)}
+          onUnstake={openOne}
+        />
       )}
       {portfolio.positions.length > 0 && (
         <div className="row pad rule">
           <span className="soft">Many positions at once, in one plan:</span>
           <span className="end row">
-            <a className="btn" href={hrefOf({ view: 'holdings' })}>
-              Locks and claims
-            </a>
             <Button onPress={() => openMany('rebalance')}>Rebalance</Button>
             <Button onPress={() => openMany('exit')}>Exit everything</Button>
           </span>
@@ -122,7 +129,15 @@ function Filled({ portfolio, stale }: { readonly portfolio: Portfolio; readonly 
       </div>
       {many === 'exit' && <ExitDrawer onClose={() => setMany(undefined)} />}
       {many === 'rebalance' && <RebalanceDrawer portfolio={portfolio} onClose={() => setMany(undefined)} />}
-      {chosen && <PositionDrawer key={keyOf(chosen)} position={chosen} onClose={() => setOpen(undefined)} />}
+      {chosen && (
+        <PositionDrawer
+          key={keyOf(chosen)}
+          portfolio={portfolio}
+          books={books}
+          position={chosen}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
     </>
   )
 }

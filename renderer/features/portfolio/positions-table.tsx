@@ -1,56 +1,28 @@
 import type { ReactNode } from 'react'
 import type { PortfolioView } from '../../../shared/contract/chain-views.contract.ts'
+import { realisedSumOf } from '../../../shared/ledger/all-positions.ts'
 import { shareOfPoolPpm } from '../../../shared/ledger/positions.ts'
 import type { Position } from '../../../shared/staking/position.ts'
 import { type Directory, useDirectory } from '../../bridge/use-directory.ts'
-import { useHotkeyName } from '../../bridge/use-hotkey-name.ts'
-import { writePoolShare, writeTenths } from '../../format/percent.ts'
-import { writeDuration } from '../../format/time.ts'
-import { ShortAddress } from '../../ui/address.tsx'
+import { METHOD_WORDS } from '../../format/lot-words.ts'
+import { writeTenths } from '../../format/percent.ts'
 import { Amount, alphaOf, TAO, Unknown, unitText } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Chip } from '../../ui/chip.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { Fiat } from '../../ui/fiat.tsx'
 import { usePlay } from '../../ui/play-context.ts'
 import { SubnetName } from '../../ui/subnet-name.tsx'
+import { Earning, Gains, NO_COST, Realised, SHARE_IS, Tao, twoLines, YIELD_IS } from './book-cells.tsx'
+import { HotkeyCell } from './hotkey-cell.tsx'
 import { type Holding, sharesOfPortfolio } from './shares.ts'
-import { type Books, useBooks } from './use-books.ts'
-
-export function HotkeyCell({ position }: { readonly position: Position }) {
-  const { name, own } = useHotkeyName(position.netuid, position.hotkey)
-  return (
-    <span className="rowline">
-      {name ? (
-        <bdi className="clip" title={position.hotkey}>
-          {own ? `own hotkey ${name}` : name}
-        </bdi>
-      ) : (
-        <ShortAddress address={position.hotkey} />
-      )}
-      {!position.registered && <Chip kind="warn">lost its place</Chip>}
-    </span>
-  )
-}
+import type { Books } from './use-books.ts'
 
 export interface PositionsTableProps {
   readonly portfolio: PortfolioView
+  readonly books: Books
   readonly stale: boolean
   readonly selected: string | undefined
   readonly onUnstake: (position: Position) => void
-}
-
-const NO_COST = 'Part of it came before recording began, in a gap, or from another account'
-const NO_YIELD = 'Less than a day of epochs was measured'
-
-function Locked({ position }: { readonly position: Position }) {
-  const locked = position.alpha - position.available
-  if (locked <= 0n) return null
-  return (
-    <small className="block mute" title="Bound by a lock or as collateral: it cannot be unstaked now">
-      <Amount value={locked} unit={alphaOf(position.netuid)} showUnit={false} decimals={3} /> locked
-    </small>
-  )
 }
 
 interface Shown {
@@ -67,109 +39,60 @@ interface Summed extends Column<Holding> {
   readonly sum?: ReactNode
 }
 
-const tao = (value: bigint | undefined, why: string, options: { signed?: boolean; decimals?: 3 } = {}) => (
-  <Amount value={value} unit={TAO} showUnit={false} why={why} {...options} />
-)
 const by = (of: (row: Holding) => bigint) => (a: Holding, b: Holding) => (of(a) < of(b) ? -1 : of(a) > of(b) ? 1 : 0)
 
-const bookMoney = (value: bigint | undefined, signed: boolean) => tao(value, NO_COST, { decimals: 3, signed })
-
-/** What the ledger adds to what the chain says. */
-function bookColumns({ books }: Shown): readonly Summed[] {
-  const { totals } = books
-  return [
-    {
-      key: 'cost',
-      head: 'Cost',
-      right: true,
-      className: 'p2',
-      cell: ({ position }) => bookMoney(books.of(position)?.cost, false),
-      sum: tao(totals?.cost, 'A cost is unknown', { decimals: 3 }),
-    },
-    {
-      key: 'gain',
-      head: 'Gain',
-      right: true,
-      cell: ({ position }) => (
-        <Gains unrealised={books.of(position)?.unrealised} realised={books.of(position)?.realised} why={NO_COST} />
-      ),
-      sum: <Gains unrealised={totals?.unrealised} realised={totals?.realised} why="A cost is unknown" />,
-    },
-    {
-      key: 'yield',
-      head: <span title={YIELD_IS}>Yield, a year</span>,
-      right: true,
-      className: 'p5',
-      cell: ({ position }) => <Yield books={books} position={position} />,
-    },
-  ]
-}
-
-const YIELD_IS =
-  'Alpha earned ÷ (stake × time), over the measured epochs, for a year, not reinvested. Prices are not in it; unknown before a day of epochs.'
-
-interface GainsProps {
-  readonly unrealised: bigint | undefined
-  readonly realised: bigint | undefined
-  readonly why: string
-}
-/** Of what is held, and below it of what left. */
-function Gains({ unrealised, realised, why }: GainsProps) {
+/** What of it cannot leave now. */
+export function Locked({ position }: { readonly position: Pick<Position, 'alpha' | 'available' | 'netuid'> }) {
+  const locked = position.alpha - position.available
+  if (locked <= 0n) return null
   return (
-    <>
-      {tao(unrealised, why, { decimals: 3, signed: true })}
-      {realised !== undefined && realised !== 0n && (
-        <small className="block mute light">realised {tao(realised, why, { decimals: 3, signed: true })}</small>
-      )}
-    </>
+    <small className="block mute" title="Bound by a lock or as collateral: it cannot be unstaked now">
+      <Amount value={locked} unit={alphaOf(position.netuid)} showUnit={false} decimals={3} /> locked
+    </small>
   )
 }
 
-function Yield({ books, position }: { readonly books: Books; readonly position: Position }) {
-  const found = books.of(position)?.yield
-  if (!found) return <Unknown why={NO_YIELD} />
+/** A part of the whole portfolio, at spot. */
+function Share({ tenths }: { readonly tenths: number | undefined }) {
   return (
-    <span className="nu" title={`${YIELD_IS} Measured: ${writeDuration(found.measuredMs)}.`}>
-      {writeTenths(Math.round(found.yearlyPpm / 1000))}
-    </span>
+    <small className="block mute light">
+      {tenths === undefined ? <Unknown why="A price is missing" /> : <span className="nu">{writeTenths(tenths)}</span>}
+    </small>
   )
 }
 
 /** The simulation of a sale is made again after some tens of blocks; until then it says how old it is. */
-function IfSold({ position, block }: { readonly position: Position; readonly block: number }) {
+export function SaleAge({ position, block }: { readonly position: Position; readonly block: number }) {
   const age = position.ifSoldBlock === undefined ? 0 : Math.max(0, block - position.ifSoldBlock)
-  return (
-    <>
-      {tao(position.ifSold, 'The chain did not simulate this sale')}
-      {position.ifSold !== undefined && age > 0 && (
-        <small className="block mute light">{age === 1 ? '1 block' : `${age} blocks`} old</small>
-      )}
-    </>
-  )
+  if (position.ifSold === undefined || age === 0) return null
+  return <small className="block mute light">{age === 1 ? '1 block' : `${age} blocks`} old</small>
 }
 
-function chainColumns({ portfolio, directory, money }: Shown): readonly Summed[] {
+function chainColumns({ portfolio, directory, money, freeShare }: Shown): readonly Summed[] {
   const subnetOf = (row: Holding) => directory.get(row.position.netuid)
   return [
     {
       key: 'subnet',
-      head: 'Subnet',
+      head: twoLines('Subnet', 'validator'),
       compare: (a, b) => a.position.netuid - b.position.netuid,
+      className: 'place',
       cell: (row) => (
-        <SubnetName
-          netuid={row.position.netuid}
-          name={subnetOf(row)?.name}
-          symbol={subnetOf(row)?.symbol}
-          series={row.series}
-        />
+        <>
+          <SubnetName
+            netuid={row.position.netuid}
+            name={subnetOf(row)?.name}
+            symbol={subnetOf(row)?.symbol}
+            series={row.series}
+          />
+          <HotkeyCell position={row.position} />
+        </>
       ),
       free: <span className="mute">Free</span>,
       sum: 'Sum of the rows',
     },
-    { key: 'validator', head: 'Validator', className: 'p4', cell: (row) => <HotkeyCell position={row.position} /> },
     {
       key: 'alpha',
-      head: 'Alpha',
+      head: twoLines('Alpha', 'locked of it'),
       right: true,
       cell: ({ position }) => (
         <>
@@ -180,24 +103,26 @@ function chainColumns({ portfolio, directory, money }: Shown): readonly Summed[]
     },
     {
       key: 'spot',
-      head: `At spot, ${money}`,
+      head: twoLines(`At spot, ${money}`, 'share of the whole'),
       right: true,
       compare: by((row) => row.position.valueAtSpot ?? -1n),
-      cell: ({ position }) => (
+      cell: ({ position, share }) => (
         <>
-          {tao(position.valueAtSpot, 'The chain gave no price')}
+          <Tao value={position.valueAtSpot} why="The chain gave no price" />
           <Fiat value={position.valueAtSpot} />
+          <Share tenths={share} />
         </>
       ),
       free: (
         <>
-          {tao(portfolio.free, '')}
+          <Tao value={portfolio.free} why="" />
           <Fiat value={portfolio.free} />
+          <Share tenths={freeShare} />
         </>
       ),
       sum: (
         <>
-          {tao(portfolio.totalAtSpot, 'A price is missing')}
+          <Tao value={portfolio.totalAtSpot} why="A price is missing" />
           <Fiat value={portfolio.totalAtSpot} />
         </>
       ),
@@ -206,62 +131,81 @@ function chainColumns({ portfolio, directory, money }: Shown): readonly Summed[]
       key: 'sold',
       head: 'If sold now',
       right: true,
-      className: 'p2',
+      className: 'p1',
       compare: by((row) => row.position.ifSold ?? -1n),
-      cell: ({ position }) => <IfSold position={position} block={portfolio.block} />,
-      free: tao(portfolio.free, ''),
-      sum: tao(portfolio.totalIfSold, 'A row is missing'),
+      cell: ({ position }) => (
+        <>
+          <Tao value={position.ifSold} why="The chain did not simulate this sale" />
+          <SaleAge position={position} block={portfolio.block} />
+        </>
+      ),
+      free: <Tao value={portfolio.free} why="" />,
+      sum: <Tao value={portfolio.totalIfSold} why="A row is missing" />,
     },
   ]
 }
 
-function shareColumns({ directory, freeShare, onUnstake }: Shown): readonly Summed[] {
+/** What the ledger adds to what the chain says. */
+function bookColumns({ portfolio, books, directory }: Shown): readonly Summed[] {
+  const words = books.method && METHOD_WORDS[books.method]
   return [
     {
-      key: 'pool',
-      head: (
-        <span title="This alpha ÷ all alpha of the subnet that people hold, that is, outside of its trading pool">
-          Of its alpha
-        </span>
-      ),
+      key: 'cost',
+      head: 'Cost',
       right: true,
-      className: 'p3',
-      cell: ({ position }) => {
-        const ppm = shareOfPoolPpm(position.alpha, directory.get(position.netuid)?.alphaOutside)
-        return ppm === undefined ? (
-          <Unknown why="The figures of the subnet were not read, or state a part that is more than the whole" />
-        ) : (
-          <span className="nu">{writePoolShare(ppm)}</span>
-        )
-      },
+      className: 'p2',
+      cell: ({ position }) => <Tao value={books.of(position)?.cost} why={NO_COST} decimals={3} />,
+      sum: <Tao value={books.totals?.cost} why="A cost is unknown" decimals={3} />,
     },
     {
-      key: 'share',
-      head: 'Share',
+      key: 'gain',
+      head: words ? twoLines('Gain', words.name.toLowerCase(), words.says) : 'Gain',
       right: true,
-      className: 'p6',
-      cell: (row) =>
-        row.share === undefined ? (
-          <Unknown why="A price is missing" />
-        ) : (
-          <span className="nu">{writeTenths(row.share)}</span>
-        ),
-      free: freeShare === undefined ? <Unknown /> : <span className="nu">{writeTenths(freeShare)}</span>,
-      sum: freeShare === undefined ? <Unknown /> : <span className="nu">100.0 %</span>,
+      cell: ({ position }) => <Gains book={books.of(position)} />,
+      sum: <GainSums books={books} positions={portfolio.positions} />,
     },
     {
-      key: 'act',
-      head: <span className="vh">Actions</span>,
+      key: 'yield',
+      head: twoLines('Yield, a year', 'of all its alpha', `${YIELD_IS} Below: ${SHARE_IS}`),
       right: true,
-      className: 'p3',
+      className: 'p4',
       cell: ({ position }) => (
-        <Button kind="quiet" onPress={() => onUnstake(position)} label={`Unstake from netuid ${position.netuid}`}>
-          Unstake
-        </Button>
+        <Earning
+          earns={books.of(position)?.yield}
+          shareOfPoolPpm={shareOfPoolPpm(position.alpha, directory.get(position.netuid)?.alphaOutside)}
+        />
       ),
     },
   ]
 }
+
+interface GainSumsProps {
+  readonly books: Books
+  readonly positions: readonly Position[]
+}
+/** Of the rows, and of what has no row any more: its gain was made nonetheless. */
+function GainSums({ books, positions }: GainSumsProps) {
+  const known = positions.map(books.of).filter((book) => book !== undefined)
+  return (
+    <>
+      <Tao value={books.totals?.unrealised} why="A cost is unknown" decimals={3} signed />
+      <Realised sum={realisedSumOf(known)} />
+      {books.left && <Realised word="left earlier" sum={books.left} />}
+    </>
+  )
+}
+
+const actColumn = ({ onUnstake }: Shown): Summed => ({
+  key: 'act',
+  head: <span className="vh">Actions</span>,
+  right: true,
+  className: 'p3',
+  cell: ({ position }) => (
+    <Button kind="quiet" onPress={() => onUnstake(position)} label={`Unstake from netuid ${position.netuid}`}>
+      Unstake
+    </Button>
+  ),
+})
 
 const cellClass = ({ right, className }: Summed, light: boolean): string =>
   [right ? 'r' : '', className ?? '', light ? 'light' : ''].join(' ').trim()
@@ -287,13 +231,12 @@ function Foot({ columns }: { readonly columns: readonly Summed[] }) {
   )
 }
 
-export function PositionsTable({ portfolio, stale, selected, onUnstake }: PositionsTableProps) {
+export function PositionsTable({ portfolio, books, stale, selected, onUnstake }: PositionsTableProps) {
   const shares = sharesOfPortfolio(portfolio)
-  const books = useBooks(portfolio)
   const directory = useDirectory()
   const money = unitText(TAO, usePlay())
   const shown: Shown = { portfolio, books, directory, money, freeShare: shares.freeShare, onUnstake }
-  const columns = [...chainColumns(shown), ...bookColumns(shown), ...shareColumns(shown)]
+  const columns = [...chainColumns(shown), ...bookColumns(shown), actColumn(shown)]
   return (
     <div className="positions">
       <DataTable

@@ -7,6 +7,7 @@ import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { Amount, TAO, UnitMark } from '../../ui/amount.tsx'
 import { AmountField } from '../../ui/amount-field.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Fiat } from '../../ui/fiat.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
 import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
@@ -92,6 +93,7 @@ function SendAmount({ draft, most, limits, quote, plan, acted, amountWrong }: Re
         available={<Amount value={most} unit={TAO} why="Enter a recipient first" />}
         wrong={amountWrong}
       />
+      {plan && <Fiat value={plan.request.amount} said />}
       {limits.state === 'failed' && <ErrorNote error={limits.error} />}
       {quote.state === 'loading' && <Loading awaits="the plan" rows={2} />}
       {quote.state === 'failed' && <ErrorNote error={quote.error} />}
@@ -102,6 +104,11 @@ function SendAmount({ draft, most, limits, quote, plan, acted, amountWrong }: Re
               <dt>Network fee, on top</dt>
               <dd>
                 <Amount value={plan?.txFee ?? limits.value.txFee} unit={TAO} />
+              </dd>
+              <dt>Leaves in all</dt>
+              <dd>
+                <Amount value={plan?.totalCost} unit={TAO} why="Enter an amount first" />
+                {plan && <Fiat value={plan.totalCost} />}
               </dd>
             </>
           )}

@@ -4,6 +4,7 @@ import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { writeDuration, writeMoment } from '../../format/time.ts'
 import { Num } from '../../ui/amount.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Select } from '../../ui/select.tsx'
 import { SettingRow } from './setting-row.tsx'
@@ -42,6 +43,7 @@ export function EndpointsRow({ allowances }: { readonly allowances: Readonly<Rec
         {endpoints.map((one) => (
           <div key={one.endpoint} className="grid gap-1">
             <p className="mono break small">{one.endpoint}</p>
+            <Standing endpoint={one.endpoint} trouble={status?.trouble} />
             <p className="soft small">{wordsOf(one)}</p>
             <Select
               label={`Requests to ${one.endpoint}`}
@@ -56,6 +58,23 @@ export function EndpointsRow({ allowances }: { readonly allowances: Readonly<Rec
         ))}
       </div>
     </SettingRow>
+  )
+}
+
+interface StandingProps {
+  readonly endpoint: string
+  readonly trouble: NetworkStatus['trouble']
+}
+/** At the two that contradict each other: at which block, and whom. */
+function Standing({ endpoint, trouble }: StandingProps) {
+  if (trouble?.code !== 'chain/sources-disagree') return null
+  const { endpoint: one, other, block } = trouble
+  if (endpoint !== one && endpoint !== other) return null
+  return (
+    <p className="small">
+      <Chip kind="bad">disagrees</Chip> At height <Num value={block} /> its final block is another than that of{' '}
+      <span className="mono break">{endpoint === one ? other : one}</span>. Nothing is signed until they agree.
+    </p>
   )
 }
 

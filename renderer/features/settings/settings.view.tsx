@@ -1,8 +1,10 @@
+import { LOT_METHODS } from '../../../shared/ledger/lots.ts'
 import { valueIn } from '../../bridge/loadable.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
+import { METHOD_WORDS } from '../../format/lot-words.ts'
 import { hrefOf } from '../../format/route.ts'
 import { Button } from '../../ui/button.tsx'
 import iconLicence from '../../ui/fonts/LICENSE-lucide-ISC.txt?raw'
@@ -41,7 +43,7 @@ export function SettingsView() {
         {settings.state === 'loading' ? <Loading awaits="the settings" rows={5} /> : <Failed error={settings.error} />}
       </>
     )
-  const { theme, autoLockMinutes, tolerancePpm, minerPort } = settings.value
+  const { theme, autoLockMinutes, tolerancePpm, minerPort, lotMethod } = settings.value
   return (
     <>
       <Head title="Settings" />
@@ -81,6 +83,20 @@ export function SettingsView() {
         text="How far the price may move until the block, where you do not say otherwise."
       >
         <Tolerance label="Price limit" ppm={tolerancePpm} onPick={(ppm) => void change.send({ tolerancePpm: ppm })} />
+      </SettingRow>
+      <SettingRow
+        title="Cost and gain"
+        text="Which alpha a sale takes first, where it was acquired at different prices. The portfolio counts by it, and files for taxes unless you pick another way for a file."
+      >
+        <div className="grid gap-2">
+          <Segments
+            label="Cost and gain"
+            value={lotMethod}
+            onPick={(picked) => void change.send({ lotMethod: picked })}
+            choices={LOT_METHODS.map((value) => ({ value, text: METHOD_WORDS[value].name }))}
+          />
+          <p className="soft small">{METHOD_WORDS[lotMethod].says}</p>
+        </div>
       </SettingRow>
       <FiatRow />
       <SettingRow title="Port of the miner" text="Where the server of the miner listens. 0 takes any free one.">

@@ -10,6 +10,7 @@ import { shortHash } from '../../format/address.ts'
 import { writePpm } from '../../format/percent.ts'
 import { FullAddress } from '../../ui/address.tsx'
 import { Amount, TAO } from '../../ui/amount.tsx'
+import { Fiat } from '../../ui/fiat.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
 import { AccountLines } from './account-lines.tsx'
 import { MovesLines } from './moves-lines.tsx'
@@ -33,6 +34,7 @@ function RegisterLines({ plan }: { readonly plan: RegisterPlan }) {
         <span className="read-m">
           <Amount value={plan.mostCost} unit={TAO} />
         </span>
+        <Fiat value={plan.mostCost} said />
       </Line>
       <Line name="What it does">
         Buys a place (a uid) for this hotkey.{' '}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { CloseAccountPlan, TransferPlan } from '../../../shared/transfers/plan-transfer.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { Amount, TAO } from '../../ui/amount.tsx'
+import { Fiat } from '../../ui/fiat.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
 import { Note } from '../../ui/note.tsx'
 import { RecipientFindings } from '../../ui/recipient-findings.tsx'
@@ -25,6 +26,7 @@ export function TransferLines({ plan }: { readonly plan: TransferPlan | CloseAcc
         <span className="read-m">
           <Amount value={closes ? plan.amount : plan.request.amount} unit={TAO} />
         </span>
+        <Fiat value={closes ? plan.amount : plan.request.amount} said />
       </Line>
       <Line name="To">
         <GroupedAddress address={plan.request.to} />

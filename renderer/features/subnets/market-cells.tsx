@@ -3,6 +3,7 @@ import type { SubnetView } from '../../../shared/contract/chain-views.contract.t
 import { marketValue } from '../../../shared/subnets/market.ts'
 import { writeDifference } from '../../format/percent.ts'
 import { Amount, TAO, Unknown } from '../../ui/amount.tsx'
+import { Fiat } from '../../ui/fiat.tsx'
 import type { Before, Favourites } from './use-market.ts'
 
 const NOT_RECORDED = 'This app has not recorded the market long enough'
@@ -35,7 +36,13 @@ export function Traded({ subnet, before }: { readonly subnet: SubnetView; readon
 /** All alpha at the spot price. */
 export function Value({ subnet }: { readonly subnet: SubnetView }) {
   if (subnet.netuid === 0) return <span className="mute">is TAO</span>
-  return <Amount value={marketValue(subnet)} unit={TAO} showUnit={false} decimals={3} why="The chain gave no price" />
+  const value = marketValue(subnet)
+  return (
+    <>
+      <Amount value={value} unit={TAO} showUnit={false} decimals={3} why="The chain gave no price" />
+      <Fiat value={value} />
+    </>
+  )
 }
 
 export function Pool({ subnet }: { readonly subnet: SubnetView }) {

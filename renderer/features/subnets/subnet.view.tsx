@@ -11,6 +11,7 @@ import { writeDays } from '../../format/time.ts'
 import { FullAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, Num, TAO } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
+import { Fiat } from '../../ui/fiat.tsx'
 import { Head } from '../../ui/head.tsx'
 import { NameFlags } from '../../ui/name-flags.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
@@ -138,6 +139,7 @@ function Market({ subnet, before }: { readonly subnet: SubnetView; readonly befo
     <dl className="kv">
       <Fact name="Price">
         <Amount value={subnet.price} unit={TAO} why="The chain gave no price" />
+        <Fiat value={subnet.price} said />
       </Fact>
       {subnet.netuid !== 0 && (
         <>
@@ -149,6 +151,7 @@ function Market({ subnet, before }: { readonly subnet: SubnetView; readonly befo
           </Fact>
           <Fact name="Market value: all alpha × price">
             <Amount value={marketValue(subnet)} unit={TAO} why="The chain gave no price" />
+            <Fiat value={marketValue(subnet)} said />
           </Fact>
           <Fact name={`Traded${span}`}>
             <Amount value={tradedSince(subnet, before)} unit={TAO} why="This app has not recorded long enough" />

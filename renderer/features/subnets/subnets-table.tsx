@@ -11,6 +11,7 @@ import { ShortAddress } from '../../ui/address.tsx'
 import { Amount, Num, TAO, Unknown, unitText } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { Fiat } from '../../ui/fiat.tsx'
 import { NameFlags } from '../../ui/name-flags.tsx'
 import { usePlay } from '../../ui/play-context.ts'
 import { SubnetName } from '../../ui/subnet-name.tsx'
@@ -74,7 +75,12 @@ const price = ({ money }: Shown): Column<SubnetView> => ({
   right: true,
   width: '116px',
   compare: by((subnet) => subnet.price),
-  cell: (subnet) => <Amount value={subnet.price} unit={TAO} showUnit={false} why="The chain gave no price" />,
+  cell: (subnet) => (
+    <>
+      <Amount value={subnet.price} unit={TAO} showUnit={false} why="The chain gave no price" />
+      <Fiat value={subnet.price} />
+    </>
+  ),
 })
 
 const marks = ({ held, favourites }: Shown): Column<SubnetView> => ({

@@ -4,9 +4,11 @@ import type { SubnetView } from '../../../shared/contract/chain-views.contract.t
 import { valueIn } from '../../bridge/loadable.ts'
 import { useShownPortfolio } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
+import { useNow } from '../../bridge/use-now.ts'
 import { useFresh } from '../../bridge/use-subscription.ts'
 import { cleanName, cleanSymbol, nameFlags } from '../../format/hostile-text.ts'
 import { hrefOf } from '../../format/route.ts'
+import { FiatNote } from '../../ui/fiat.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
@@ -37,6 +39,7 @@ export function SubnetsView({ stakeTo }: { readonly stakeTo: number | undefined 
   const [text, setText] = useState('')
   const [filter, setFilter] = useState<Filter>('all')
   const [show, setShow] = useState<ColumnSet>('market')
+  const now = useNow(60_000)
   const favourites = useFavourites()
   const before = useBefore()
   const positions = portfolio?.positions
@@ -103,6 +106,9 @@ export function SubnetsView({ stakeTo }: { readonly stakeTo: number | undefined 
               <ErrorNote error={answer.error} />
             </div>
           )}
+          <div className="pad fiat-pad">
+            <FiatNote now={now} />
+          </div>
           {shown.length === 0 ? (
             <Empty title="No subnet fits">
               <p className="soft">
