@@ -1,40 +1,23 @@
 // `npm run test:chain -- --ws URL [--words-file FILE]`: the journey of a holder against any real node.
 //
-// Reads everything, plans every trade, and degrades by what the node's metadata offers. Sends only where it has play money:
-// from the faucet of a practice network, or from an account whose words are in a file. Never use an account of value.
+// Reads everything, plans every move, and degrades by what the node's metadata offers. Sends only where it has play money:
+// from the faucet of a practice network, or from an account whose words are in a file (a derivation path may stand behind
+// them, as in `… walk//Alice`). That account is emptied of every position on the way: never use one of value.
+// Ends with 1 where anything failed.
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import {
-  blake2AsU8a,
-  encodeAddress,
-  mnemonicGenerate,
-  mnemonicToMiniSecret,
-  sr25519PairFromSeed,
-  sr25519Sign,
-} from '@polkadot/util-crypto'
-import { createPolkadotChain } from '../../electron/chain/polkadot/create-polkadot-chain.ts'
-import { ss58 } from '../../shared/units/amounts.ts'
-import { realClock, silentLog } from '../support/chain/chain-session.ts'
+import { mnemonicGenerate } from '@polkadot/util-crypto'
+import { newChain } from '../support/chain/chain-session.ts'
 import { journey } from './journey.ts'
 import { Report } from './report.ts'
+import { signerFrom } from './signer.ts'
 
 /** @returns whether nothing failed */
 export async function runAgainst(endpoint: string, words: string, write: (line: string) => void): Promise<boolean> {
-  const pair = sr25519PairFromSeed(mnemonicToMiniSecret(words))
-  const account = {
-    address: ss58(encodeAddress(pair.publicKey, 42)),
-    sign: (payload: Uint8Array) =>
-      Uint8Array.of(1, ...sr25519Sign(payload.length > 256 ? blake2AsU8a(payload) : payload, pair)),
-  }
   const report = new Report(write)
-  const chain = createPolkadotChain({ clock: realClock, log: silentLog })
-  try {
-    await journey({ chain, account, endpoint, report })
-  } catch (cause) {
-    report.failed('the journey', cause instanceof Error ? cause.message : String(cause))
-  } finally {
-    await chain.disconnect()
-  }
+  const chain = newChain()
+  await report.part('the journey', () => journey({ chain, account: signerFrom(words), endpoint, report }))
+  await chain.disconnect()
   return report.end()
 }
 

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { lineIn, linesAgainst, offIn } from './against.ts'
+
+test('a whole runtime: every row is done, and none is off', async () => {
+  const lines = await linesAgainst(['--block-ms', '250', '--limit-orders'], [])
+  // Blocks that follow so fast may be ahead of a cover, as the app says before.
+  expect(offIn(lines).filter((part) => part !== 'a hidden stake')).toEqual([])
+  const line = lineIn(lines)
+  expect(line('a sale past its limit')).toMatch(/refused, stake\/impact-too-large$/)
+  expect(line('claim from root')).toMatch(/^ok/)
+  expect(line('cancel the order')).toMatch(/^ok/)
+  expect(line('a hidden stake')).toMatch(/^(ok .*hidden until it was in block|off .*too fast)/)
+})
+
+test('a runtime that lacks much of it: what is left is done, and the rest is named', async () => {
+  const hidden = [
+    'sim_swap_',
+    'current_alpha_price_all',
+    'get_stake_availability_for_coldkeys',
+    'DecayingLock',
+    'AutoStakeDestination',
+    'LimitOrdersEnabled',
+    'NextKeyExpiresAt',
+    'BetaBasketRuntimeApi',
+    'LastEpochBlock',
+    'RootStakeUnlockInterval',
+    'TransferToggle',
+  ]
+  const lines = await linesAgainst(['--block-ms', '150'], hidden)
+  expect(offIn(lines)).toEqual([
+    'epochs',
+    expect.stringMatching(/^what leaving \d+ costs$/),
+    'limit orders',
+    'a sale past its limit',
+    'the shares that came out',
+    'auto-stake',
+    'locks',
+    'a hidden stake',
+  ])
+  expect(lineIn(lines)('exit everything')).toMatch(/^ok .*expected unknown/)
+})
+
+test('a runtime that names no price: only what needs none is done', async () => {
+  const lines = await linesAgainst(['--block-ms', '150'], ['sim_swap_', 'current_alpha_price'])
+  const line = lineIn(lines)
+  expect(line('a limit so far from a price that nobody knows')).toMatch(/refused, stake\/limit-needed$/)
+  expect(line('unstake from root')).toMatch(/^ok .*within/)
+  expect(line('close an account')).toMatch(/^ok/)
+  expect(offIn(lines).at(-1)).toBe('all other trades')
+})
