@@ -29,7 +29,7 @@ export function GroupedAddress(props: GroupedAddressProps) {
     <span className="rowline">
       <Identicon address={address} size={32} />
       <span className="grid min-w-0">
-        <span className={`addr grouped${twoLines ? ' two' : ''}${isKnown ? ' known' : ''}${copies ? '' : ' fixed'}`}>
+        <span className={`addr grouped${twoLines ? ' two' : ''}${isKnown ? ' known' : ''}${copies ? '' : ' untaken'}`}>
           <span className="vh">{address}</span>
           {groups.map((group, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: groups of one address
