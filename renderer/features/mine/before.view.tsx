@@ -7,6 +7,7 @@ import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { type Step, Steps } from '../../ui/steps.tsx'
+import { useChosenAdapter } from './adapter-choice.tsx'
 import { HotkeyChoice } from './hotkey-choice.tsx'
 import { useMineDraft } from './mine-draft.store.ts'
 import { ModelChoice } from './model-choice.tsx'
@@ -27,15 +28,17 @@ function useChosen(options: readonly MiningOption[]) {
     hotkeys[0]
   const model = models.find((one) => one.id === draft.modelId) ?? models.find((one) => one.state === 'ready')
   const uid = option?.mine.find((mine) => mine.hotkey === hotkey?.address)?.uid
-  return { wallet, option, hotkeys, hotkey, models, model, uid }
+  const adapter = useChosenAdapter(option)
+  return { wallet, option, adapter, hotkeys, hotkey, models, model, uid }
 }
 export type Chosen = ReturnType<typeof useChosen>
 
-function stepsOf({ option, hotkey, model, uid }: Chosen): readonly Step[] {
+function stepsOf({ option, adapter, hotkey, model, uid }: Chosen): readonly Step[] {
+  const ownService = adapter?.needs === 'service'
   const done = {
     subnet: option !== undefined,
     key: hotkey !== undefined,
-    model: model?.state === 'ready',
+    model: ownService || model?.state === 'ready',
     place: uid !== undefined,
   }
   const order = [done.subnet, done.key, done.model, done.place, false, false]
@@ -44,7 +47,12 @@ function stepsOf({ option, hotkey, model, uid }: Chosen): readonly Step[] {
   return [
     { key: 'subnet', name: 'Subnet', note: option ? cleanName(option.name) : 'choose one', state: state(0) },
     { key: 'hotkey', name: 'Hotkey', note: hotkey?.name ?? 'create one', state: state(1) },
-    { key: 'model', name: 'Model', note: model?.state === 'ready' ? model.name : 'choose one', state: state(2) },
+    {
+      key: 'model',
+      name: 'Model',
+      note: ownService ? 'not needed' : model?.state === 'ready' ? model.name : 'choose one',
+      state: state(2),
+    },
     {
       key: 'place',
       name: 'Register',

@@ -10,11 +10,18 @@ interface MineDraft {
   /** One other registration in the same block makes the place 26 % dearer; this leaves room for one. */
   readonly tolerancePpm: number
   readonly expectsLoss: boolean
-  userPicked(change: Partial<Pick<MineDraft, 'netuid' | 'hotkey' | 'modelId'>>): void
+  readonly adapter: string | undefined
+  /** The warning about an adapter that nobody tried there was read. */
+  readonly understood: boolean
+  readonly servicePort: string
+  readonly servicePath: string
+  userPicked(change: Partial<Pick<MineDraft, 'netuid' | 'hotkey' | 'modelId' | 'adapter'>>): void
   userTypedPort(port: string): void
   userTypedAddress(publicIp: string): void
   userPickedTolerance(tolerancePpm: number): void
   userAcceptedLoss(expectsLoss: boolean): void
+  userUnderstood(understood: boolean): void
+  userTypedService(change: Partial<Pick<MineDraft, 'servicePort' | 'servicePath'>>): void
 }
 
 export const useMineDraft = create<MineDraft>()((set) => ({
@@ -25,9 +32,15 @@ export const useMineDraft = create<MineDraft>()((set) => ({
   publicIp: '',
   tolerancePpm: 300_000,
   expectsLoss: false,
-  userPicked: (change) => set({ ...change, expectsLoss: false }),
+  adapter: undefined,
+  understood: false,
+  servicePort: '',
+  servicePath: '/',
+  userPicked: (change) => set({ ...change, expectsLoss: false, understood: false }),
   userTypedPort: (port) => set({ port }),
   userTypedAddress: (publicIp) => set({ publicIp }),
   userPickedTolerance: (tolerancePpm) => set({ tolerancePpm }),
   userAcceptedLoss: (expectsLoss) => set({ expectsLoss }),
+  userUnderstood: (understood) => set({ understood }),
+  userTypedService: (change) => set(change),
 }))

@@ -26,23 +26,26 @@ export function RegisterPanel({ chosen, onRegistered }: RegisterPanelProps) {
   const { review } = useAppActions()
   const forAccount = useForAccount()
   const input =
-    option?.usable && hotkey
+    option && (option.usable || option.adapters.length > 0) && hotkey
       ? { netuid: option.netuid, hotkey: hotkey.address, tolerancePpm, ...forAccount }
       : undefined
   const quote = useQuote('registration.plan', input)
   const plan = quote.state === 'ready' ? quote.value : undefined
   const acted = useActedPlan(plan)
-  const off = !option?.usable
-    ? 'Choose a subnet that can be mined.'
-    : !hotkey
-      ? 'Create a hotkey first.'
-      : !plan
-        ? 'There is no quote.'
-        : chain.stale
-          ? 'The chain data is old. Signing waits for a new block.'
-          : !chain.play && !expectsLoss
-            ? 'Tick the line above first.'
-            : whyNotActed(acted)
+  const off =
+    !option || (!option.usable && option.adapters.length === 0)
+      ? 'Choose a subnet that can be mined.'
+      : !hotkey
+        ? 'Create a hotkey first.'
+        : !plan
+          ? 'There is no quote.'
+          : chain.stale
+            ? 'The chain data is old. Signing waits for a new block.'
+            : advice === 'stop' && !minesElsewhere
+              ? 'The internet does not reach this computer, so no validator could call the miner here.'
+              : !chain.play && !expectsLoss
+                ? 'Tick the line above first.'
+                : whyNotActed(acted)
   return (
     <>
       <h2>A place on the subnet</h2>

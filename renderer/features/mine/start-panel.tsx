@@ -7,33 +7,41 @@ import { Field } from '../../ui/field.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import type { Chosen } from './before.view.tsx'
 import { useMineDraft } from './mine-draft.store.ts'
-
-const readPort = (text: string): number | undefined =>
-  /^\d{1,5}$/.test(text.trim()) && Number(text) <= 65_535 ? Number(text) : undefined
+import { ByHand, readPort, ServiceFields, useOwnService } from './start-inputs.tsx'
 
 export function StartPanel({ chosen }: { readonly chosen: Chosen }) {
-  const { option, hotkey, model, uid } = chosen
+  const { option, adapter, hotkey, model, uid } = chosen
   const draft = useMineDraft()
   const chain = useChain()
   const settings = valueIn(useSubscription('settings.watch'))
   const start = useCommand('mining.start')
   const portText = draft.port ?? String(settings?.minerPort ?? 8091)
   const port = readPort(portText)
-  const off =
-    model?.state !== 'ready'
-      ? 'Choose a model that is ready.'
-      : port === undefined
-        ? 'The port is not a number from 0 to 65535.'
-        : !chain.play && draft.publicIp.trim() === ''
-          ? 'Enter the public address first.'
-          : undefined
+  const service = useOwnService()
+  const forwards = adapter?.needs === 'service'
+  const off = !adapter
+    ? 'Choose an adapter first.'
+    : forwards && !service
+      ? 'Say where your service listens.'
+      : !forwards && model?.state !== 'ready'
+        ? 'Choose a model that is ready.'
+        : port === undefined
+          ? 'The port is not a number from 0 to 65535.'
+          : !chain.play && draft.publicIp.trim() === ''
+            ? 'Enter the public address first.'
+            : adapter.byHand && !draft.understood
+              ? 'Tick the line above first.'
+              : undefined
   const go = () => {
-    if (!option || !hotkey || !model || port === undefined) return
+    if (!option || !hotkey || !adapter || port === undefined) return
     const address = draft.publicIp.trim()
     void start.send({
       netuid: option.netuid,
       hotkey: hotkey.address,
-      modelId: model.id,
+      adapter: adapter.id,
+      understood: draft.understood,
+      ...(forwards ? {} : { modelId: model?.id }),
+      ...(forwards && service ? { service } : {}),
       port,
       ...(address ? { publicIp: address } : {}),
     })
@@ -42,8 +50,9 @@ export function StartPanel({ chosen }: { readonly chosen: Chosen }) {
     <>
       <h2>Serve and mine</h2>
       <p className="soft">
-        This hotkey holds <b className="strong">uid {uid}</b>. Starting loads the model, opens a server, and announces
-        its address on the chain, signed by the hotkey. That costs nothing.
+        This hotkey holds <b className="strong">uid {uid}</b>. Starting{' '}
+        {forwards ? 'looks for your service' : 'loads the model'}, opens a server, and announces its address on the
+        chain, signed by the hotkey. That costs nothing.
       </p>
       <Field
         label="Port"
@@ -62,9 +71,17 @@ export function StartPanel({ chosen }: { readonly chosen: Chosen }) {
           hint="Validators connect to it from outside, so the port must be open there."
         />
       )}
+      {forwards && <ServiceFields />}
+      {adapter?.byHand && <ByHand adapter={adapter} />}
       {start.error && <ErrorNote error={start.error} />}
       <div className="grid gap-1">
-        <Button kind="main" large offBecause={off} busyWith={start.busy ? 'Loading the model' : undefined} onPress={go}>
+        <Button
+          kind="main"
+          large
+          offBecause={off}
+          busyWith={start.busy ? (forwards ? 'Opening the server' : 'Loading the model') : undefined}
+          onPress={go}
+        >
           Start mining
         </Button>
         {off && <span className="why">{off}</span>}
