@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import type { MachineRoom } from '../shared/inference/plan-model-load.ts'
 import { launchAxon } from './axon/launch.ts'
 import { ownService } from './axon/own-service.ts'
 import { lazyChain } from './chain/lazy-chain.ts'
 import type { HostPorts } from './host/create-host.ts'
 import { launchKeys } from './keys/launch.ts'
 import { switchingKeys } from './keys/switching-keys.ts'
-import { readMachine } from './llm/hardware.ts'
+import { machineRoom } from './llm/hardware.ts'
 import { launchLlm } from './llm/launch.ts'
 import { adapters } from './mining/adapters.ts'
 import { readCatalogue } from './models/catalogue.ts'
@@ -54,13 +53,6 @@ function knownNetworks(path: string): readonly KnownNetwork[] {
 /** `resources/` beside the sources; an installed app passes its own. */
 export const sourceResources: string = fileURLToPath(new URL('../resources', import.meta.url))
 
-/** What a model finds before the llm worker was asked for its GPU: asking would start it, only to show a list. */
-function roomWithoutGpu(): MachineRoom | undefined {
-  const { memoryTotalBytes, memoryFreeBytes, cpuCores } = readMachine()
-  if (memoryFreeBytes === undefined) return undefined
-  return { memoryTotalBytes, memoryFreeBytes, vramFreeBytes: undefined, cores: cpuCores }
-}
-
 /** Builds every adapter that needs only Node: the same for window, browser and terminal. @throws StorageFailure */
 export async function buildNodePorts(options: NodePortsOptions): Promise<HostPorts> {
   const catalogue = await readCatalogue(join(options.resourcesFolder, 'models.json'))
@@ -74,6 +66,7 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
     const { createPolkadotChain } = await import('./chain/polkadot/create-polkadot-chain.ts')
     return createPolkadotChain({ clock: nodeClock, log, metadataFolder: join(dataFolder, 'metadata') })
   }
+  const llm = launchLlm({ spawn, clock: nodeClock, log })
   return {
     facts: { version, kind, dataFolder, walletsFolder, modelsFolder },
     storage: sqliteStorage(dataFolder),
@@ -81,9 +74,9 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
     archive: lazyChain(newChain),
     exports: exportFiles(join(dataFolder, 'exports')),
     keys: switchingKeys({ real: keysIn(walletsFolder), practice: keysIn(join(dataFolder, 'practice', 'wallets')) }),
-    llm: launchLlm({ spawn, clock: nodeClock, log }),
+    llm,
     axon: launchAxon({ spawn, log }),
-    models: createModels({ folder: modelsFolder, catalogue, room: async () => roomWithoutGpu() }),
+    models: createModels({ folder: modelsFolder, catalogue, room: async () => machineRoom(llm.lastHardware()) }),
     practice: launchPractice({
       spawn,
       folder: join(dataFolder, 'practice', 'chain'),
@@ -92,9 +85,9 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
       ...(practice.rootHoldBlocks === undefined ? {} : { rootHoldBlocks: practice.rootHoldBlocks }),
       onLine: lines('practice'),
     }),
+    reach: nodeReach,
     adapters,
     ownService,
-    reach: nodeReach,
     knownNetworks: knownNetworks(join(resourcesFolder, 'endpoints.json')),
     web: fetchText,
     clock: nodeClock,

@@ -214,8 +214,8 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     fiat: fiatService(ports, settings, network),
     ledger: new LedgerService({ ...ports, archiveNode, settings, wallets, network, downloads }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
-    models: new ModelsService(models),
-    mining: new MiningService({ ...ports, wallets, network, transactions }),
+    models: new ModelsService(models, settings),
+    mining: new MiningService({ ...ports, wallets, network, transactions, reserve: () => settings.get().modelReserve }),
     miningOptions: new MiningOptionsService({ chain, adapters, wallets, network }),
     reach: new ReachService({ reach: ports.reach, settings, clock, random, log }),
   }

@@ -13,7 +13,11 @@ export function miningHandlers(
     void models.list().then(emit)
   return {
     'mining.options': () => miningOptions.list(),
-    'mining.hardware': () => llm.hardware(),
+    'mining.hardware': async () => {
+      const hardware = await llm.hardware()
+      if (hardware.ok) models.machineChanged()
+      return hardware
+    },
     'mining.start': (request) => mining.start(request),
     'mining.stop': () => mining.stop(),
     'mining.status': (_input, emit, signal) =>

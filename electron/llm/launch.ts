@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import type { ModelReserve } from '../../shared/inference/model-memory.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { SpawnPort } from '../system/spawn.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
@@ -38,6 +39,7 @@ const QUIT_LIMIT_MS = 5_000
 const HANG_LIMIT_MS = 15_000
 
 const died = (reason: string): AppError => ({ code: 'mining/worker-died', worker: 'llm', reason })
+type PlainReserve = NonNullable<Extract<Question, { kind: 'load' }>['reserve']>
 type LoadRequest = Parameters<LlmPort['load']>[0]
 
 /** Reads an answer of the kind that was asked for; anything else is an error. */
@@ -55,6 +57,7 @@ class Supervisor implements LlmPort {
   #state: LlmStatus['state'] = 'off'
   #model: LoadedModel | undefined
   #error: AppError | undefined
+  #hardware: LlmHardware | undefined
   #busy = 0
   /** Loads and unloads number themselves; one that is no longer the latest gives up its claim. */
   #turn = 0
@@ -99,7 +102,7 @@ class Supervisor implements LlmPort {
   }
 
   /** Every load has a process of its own: the old model's memory is certainly free before the new one is planned. */
-  async #load({ file, onProgress, signal }: LoadRequest): Promise<Result<LoadedModel, AppError>> {
+  async #load({ file, reserve, onProgress, signal }: LoadRequest): Promise<Result<LoadedModel, AppError>> {
     const turn = this.#newTurn()
     this.#become('loading', this.#error)
     await this.#end()
@@ -109,7 +112,7 @@ class Supervisor implements LlmPort {
     this.#tell()
     const cancel = (): void => worker.kill()
     signal?.addEventListener('abort', cancel, { once: true })
-    const { outcome } = worker.ask({ kind: 'load', file }, (news) => {
+    const { outcome } = worker.ask({ kind: 'load', file, ...plainReserve(reserve) }, (news) => {
       if (news.kind === 'progress') onProgress?.(news.fraction)
     })
     const result = answered(await outcome, (answer) => (answer.kind === 'loaded' ? answer.model : undefined))
@@ -126,7 +129,7 @@ class Supervisor implements LlmPort {
     }
     this.#model = result.value
     this.#become('ready')
-    this.#watch(worker, file)
+    this.#watch(worker, { file, reserve })
     return result
   }
 
@@ -145,18 +148,18 @@ class Supervisor implements LlmPort {
     return err({ code: 'contract/cancelled' })
   }
 
-  #watch(worker: WorkerLink, file: string): void {
+  #watch(worker: WorkerLink, again: LoadRequest): void {
     const since = this.#deps.clock.nowMs()
     const turn = this.#turn
     void worker.gone.then(() => {
       if (turn !== this.#turn || this.#worker !== worker) return
       this.#worker = undefined
       if (this.#deps.clock.nowMs() - since >= HEALTHY_AFTER_MS) this.#crashes = 0
-      this.#restartLater(file)
+      this.#restartLater(again)
     })
   }
 
-  #restartLater(file: string): void {
+  #restartLater(again: LoadRequest): void {
     this.#crashes += 1
     if (this.#crashes > MOST_CRASHES) {
       this.#become('failed', died(`it ended ${this.#crashes} times in a row`))
@@ -165,13 +168,13 @@ class Supervisor implements LlmPort {
     const delayMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.#crashes - 1))
     this.#deps.log?.log('warn', 'llm.worker-died', { crashes: this.#crashes, retryInMs: delayMs })
     this.#become('loading', died('the process ended; it is being restarted'))
-    this.#cancelRetry = this.#deps.clock.after(delayMs, () => void this.#reload(file))
+    this.#cancelRetry = this.#deps.clock.after(delayMs, () => void this.#reload(again))
   }
 
-  async #reload(file: string): Promise<void> {
-    const result = await this.#load({ file })
+  async #reload(again: LoadRequest): Promise<void> {
+    const result = await this.#load(again)
     // A crash while loading counts as one more; a refusal of the file is final.
-    if (!result.ok && result.error.code === 'mining/worker-died') this.#restartLater(file)
+    if (!result.ok && result.error.code === 'mining/worker-died') this.#restartLater(again)
   }
 
   async #end(): Promise<void> {
@@ -278,7 +281,12 @@ class Supervisor implements LlmPort {
     const { outcome } = worker.ask({ kind: 'hardware' })
     const result = answered(await outcome, (answer) => (answer.kind === 'hardware' ? answer.hardware : undefined))
     own?.quit()
+    if (result.ok) this.#hardware = result.value
     return result
+  }
+
+  lastHardware(): LlmHardware | undefined {
+    return this.#hardware
   }
 
   async close(): Promise<void> {
@@ -291,6 +299,17 @@ interface RequestOptions {
   readonly signal: AbortSignal
   readonly deadlineMs: number | undefined
   readonly onText: ((text: string) => void) | undefined
+}
+
+function plainReserve(reserve: ModelReserve | undefined): { readonly reserve?: PlainReserve } {
+  if (!reserve) return {}
+  const { memoryBytes, vramBytes } = reserve
+  return {
+    reserve: {
+      ...(memoryBytes === undefined ? {} : { memoryBytes }),
+      ...(vramBytes === undefined ? {} : { vramBytes }),
+    },
+  }
 }
 
 /** Only what the worker knows: a caller's object may carry more, and what cannot be cloned would throw. */

@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import type { KvType, ModelReserve } from '../../shared/inference/model-memory.ts'
 import type { Result } from '../../shared/result.ts'
 
 export interface ChatMessage {
@@ -99,6 +100,14 @@ export interface LoadedModel {
   readonly backend: 'cuda' | 'vulkan' | 'metal' | 'cpu'
   readonly gpuLayers: number
   readonly threads: number
+  /** Layers of the model, its output counted as one; absent = not told. */
+  readonly layers?: number
+  /** How keys and values are kept. */
+  readonly kvType?: KvType
+  /** Tokens computed in one step. */
+  readonly batchTokens?: number
+  /** Plain sentences: what was tried first and had no room. Absent = the first plan fitted. */
+  readonly gaveUp?: readonly string[]
   /** By what the file's header says of its pooling. */
   readonly does: readonly TaskKind[]
 }
@@ -118,6 +127,12 @@ export interface LlmStatus {
   readonly pid?: number
 }
 
+export interface BackendRefusal {
+  readonly backend: LoadedModel['backend']
+  /** One sentence without its full stop. */
+  readonly reason: string
+}
+
 /** What the machine offers to a model, as the worker sees it; a field that cannot be read is absent = unknown. */
 export interface LlmHardware {
   readonly cpuName?: string
@@ -127,10 +142,14 @@ export interface LlmHardware {
   readonly backend: LoadedModel['backend']
   /** Why no GPU is used; absent when one is. */
   readonly gpuRefusal?: string
+  /** Backends that come before the one in use, each with why it is not used. */
+  readonly refusals?: readonly BackendRefusal[]
   readonly gpus: readonly { readonly name: string }[]
   /** Over all GPUs in use. */
   readonly vramTotalBytes?: number
   readonly vramFreeBytes?: number
+  /** The GPU computes in the machine's own memory. */
+  readonly sharedMemory?: boolean
 }
 
 /** A local language model in a process of its own. One model at a time. */
@@ -141,6 +160,8 @@ export interface LlmPort {
    */
   load(request: {
     readonly file: string
+    /** Kept free for other programs. Default: that of the planner. */
+    readonly reserve?: ModelReserve | undefined
     readonly onProgress?: (fraction: number) => void
     readonly signal?: AbortSignal
   }): Promise<Result<LoadedModel, AppError>>
@@ -175,6 +196,8 @@ export interface LlmPort {
   benchmark(signal: AbortSignal): Promise<Result<LlmSpeed, AppError>>
   /** Starts the worker if needed; costs about a second the first time. */
   hardware(): Promise<Result<LlmHardware, AppError>>
+  /** The last answer of `hardware`; undefined before the first. Free memory may have changed since. */
+  lastHardware(): LlmHardware | undefined
   status(): LlmStatus
   /** @returns a function that stops listening. */
   onStatus(listener: (status: LlmStatus) => void): () => void

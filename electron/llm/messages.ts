@@ -32,8 +32,10 @@ const texts = z.array(text.min(1)).min(1).max(1_000).readonly()
 const embedTask = z.object({ texts, deadlineMs: z.number() })
 const rankTask = z.object({ query: text.min(1), documents: texts, deadlineMs: z.number() })
 
+const reserve = z.object({ memoryBytes: bytes.exactOptional(), vramBytes: bytes.exactOptional() })
+
 export const toWorker = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('load'), id, file: z.string().min(1) }),
+  z.object({ kind: z.literal('load'), id, file: z.string().min(1), reserve: reserve.exactOptional() }),
   z.object({ kind: z.literal('chat'), id, task: chatTask }),
   z.object({ kind: z.literal('complete'), id, task: completionTask }),
   z.object({ kind: z.literal('embed'), id, task: embedTask }),
@@ -69,6 +71,10 @@ const loadedModel = z.object({
   backend,
   gpuLayers: count,
   threads: count,
+  layers: count.exactOptional(),
+  kvType: z.enum(['f16', 'q8_0']).exactOptional(),
+  batchTokens: count.exactOptional(),
+  gaveUp: z.array(z.string()).readonly().exactOptional(),
   does: z.array(z.enum(['chat', 'completion', 'json', 'embed', 'rank'])).readonly(),
 })
 
@@ -94,9 +100,14 @@ const hardware = z.object({
   memoryFreeBytes: bytes.exactOptional(),
   backend,
   gpuRefusal: z.string().exactOptional(),
+  refusals: z
+    .array(z.object({ backend, reason: z.string() }))
+    .readonly()
+    .exactOptional(),
   gpus: z.array(z.object({ name: z.string() })).readonly(),
   vramTotalBytes: bytes.exactOptional(),
   vramFreeBytes: bytes.exactOptional(),
+  sharedMemory: z.boolean().exactOptional(),
 })
 
 const speed = z.object({ tokensPerSecond: z.number(), promptTokensPerSecond: z.number() })

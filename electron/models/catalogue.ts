@@ -1,5 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import type { ModelShape } from '../../shared/inference/model-memory.ts'
+
+const whole = z.number().int().positive()
+
+/** What the file's header will say, known before it is here. */
+const shape = z.strictObject({
+  layers: whole,
+  /** Heads that ask. */
+  heads: whole,
+  /** Heads whose keys and values are kept. */
+  keyHeads: whole,
+  headLength: whole,
+  width: whole,
+  contextLength: whole,
+  vocabularySize: whole,
+  /** Page that says so. */
+  source: z.url({ protocol: /^https$/ }),
+})
 
 const entry = z.strictObject({
   /** Never changes and is never used again for another file: settings refer to it. */
@@ -16,12 +34,22 @@ const entry = z.strictObject({
   quant: z.string().min(1),
   licence: z.string().min(1),
   licenceUrl: z.url({ protocol: /^https$/ }),
-  /** By `neededMemory` of shared/inference for one chat of 4,096 tokens. */
-  memoryBytes: z.number().int().positive(),
+  shape,
 })
 const catalogue = z.strictObject({ models: z.array(entry).readonly() })
 
 export type CatalogueEntry = z.infer<typeof entry>
+
+/** The same that the header of the downloaded file gives. */
+export const shapeOf = ({ sizeBytes, shape }: Pick<CatalogueEntry, 'sizeBytes' | 'shape'>): ModelShape => ({
+  sizeBytes,
+  contextLength: shape.contextLength,
+  layers: shape.layers,
+  // Keys and values.
+  cacheNumbersPerLayer: 2 * shape.keyHeads * shape.headLength,
+  headLength: shape.headLength,
+  vocabularySize: shape.vocabularySize,
+})
 
 /** Reads `resources/models.json`. Throws: a broken resource is our bug, not a user's mistake. */
 export async function readCatalogue(path: string): Promise<readonly CatalogueEntry[]> {

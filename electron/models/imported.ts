@@ -4,9 +4,21 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { AppError } from '../../shared/errors.ts'
 import { type InspectedModel, inspectGguf } from '../../shared/inference/inspect-gguf.ts'
-import { neededMemory, WANTED_CONTEXT } from '../../shared/inference/plan-model-load.ts'
+import { memoryOfOneChat } from '../../shared/inference/judge-fit.ts'
+import type { ModelShape } from '../../shared/inference/model-memory.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { replaceFile } from './replace-file.ts'
+
+const number = z.number().exactOptional()
+/** As the file's header says it; what it does not say is absent. */
+const shape = z.object({
+  contextLength: number,
+  layers: number,
+  cacheNumbersPerLayer: number,
+  headLength: number,
+  vocabularySize: number,
+  kind: z.enum(['text', 'embed', 'rank']).exactOptional(),
+})
 
 const imported = z.object({
   id: z.string(),
@@ -16,6 +28,8 @@ const imported = z.object({
   memoryBytes: z.number(),
   quant: z.string().exactOptional(),
   licence: z.string().exactOptional(),
+  /** Absent in lists of earlier versions. */
+  shape: shape.exactOptional(),
 })
 const list = z.object({ version: z.literal(1), models: z.array(imported) })
 export type ImportedModel = z.infer<typeof imported>
@@ -43,18 +57,35 @@ async function inspect(path: string): Promise<Result<InspectedModel, AppError>> 
   }
 }
 
-function described(path: string, { facts, sizeBytes }: InspectedModel): ImportedModel {
+/** A shape that is not known is taken for a large one. */
+export const importedShape = ({ sizeBytes, shape: known }: ImportedModel): ModelShape => ({
+  sizeBytes,
+  contextLength: known?.contextLength,
+  layers: known?.layers,
+  cacheNumbersPerLayer: known?.cacheNumbersPerLayer,
+  headLength: known?.headLength,
+  vocabularySize: known?.vocabularySize,
+  ...(known?.kind ? { kind: known.kind } : {}),
+})
+
+function shapeFacts({ facts }: InspectedModel): z.infer<typeof shape> {
+  const { contextLength, layers, cacheNumbersPerLayer, headLength, vocabularySize, kind } = facts
+  const known = Object.entries({ contextLength, layers, cacheNumbersPerLayer, headLength, vocabularySize }).filter(
+    ([, value]) => value !== undefined,
+  )
+  return { ...Object.fromEntries(known), kind }
+}
+
+function described(path: string, inspected: InspectedModel): ImportedModel {
+  const { facts, sizeBytes } = inspected
   const fileName = path.split(/[\\/]/).at(-1) ?? path
   return {
     id: `local-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`,
     path,
     name: facts.name ?? fileName,
     sizeBytes,
-    memoryBytes: neededMemory(
-      { ...facts, sizeBytes },
-      Math.min(WANTED_CONTEXT, facts.contextLength ?? WANTED_CONTEXT),
-      1,
-    ),
+    memoryBytes: memoryOfOneChat({ ...facts, sizeBytes }),
+    shape: shapeFacts(inspected),
     ...(facts.quant ? { quant: facts.quant } : {}),
     ...(facts.licence ? { licence: facts.licence } : {}),
   }

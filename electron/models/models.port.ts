@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import type { ModelReserve } from '../../shared/inference/model-memory.ts'
 import type { Result } from '../../shared/result.ts'
 
 export type ModelFit = 'fits' | 'slow' | 'does-not-fit' | 'unknown'
@@ -29,6 +30,8 @@ export interface ModelEntry {
   /** Bytes on disk: 0 when absent, `sizeBytes` when ready. */
   readonly downloadedBytes: number
   readonly fits: ModelFit
+  /** Why, in one or two plain sentences. */
+  readonly fitWhy: string
 }
 
 export interface ModelProgress {
@@ -40,8 +43,11 @@ export interface ModelProgress {
 }
 
 export interface ModelsPort {
-  /** Self-test model, catalogue and imported files, in this order. */
-  list(): Promise<readonly ModelEntry[]>
+  /**
+   * Self-test model, catalogue and imported files, in this order.
+   * @param reserve  what the user wants kept free; absent = the default.
+   */
+  list(reserve?: ModelReserve): Promise<readonly ModelEntry[]>
   /**
    * Absolute path of a model that is ready to load; makes the self-test model when asked for it.
    * @errors model/unknown, model/not-downloaded, model/file-missing, storage/disk-full, storage/broken

@@ -62,7 +62,16 @@ const entry = (over: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
   quant: 'Q4_K_M',
   licence: 'MIT',
   licenceUrl: 'https://example.org/licence',
-  memoryBytes: 1_000_000,
+  shape: {
+    layers: 10,
+    heads: 8,
+    keyHeads: 8,
+    headLength: 64,
+    width: 512,
+    contextLength: 2048,
+    vocabularySize: 1000,
+    source: 'https://example.org/config.json',
+  },
   ...over,
 })
 const models = (over: Partial<ModelsOptions> = {}, one: Partial<CatalogueEntry> = {}) =>
@@ -235,11 +244,15 @@ describe('the list', () => {
 
   test('says what fits, and that it does not know without the machine', async () => {
     const machine = { memoryTotalBytes: 8e9, memoryFreeBytes: 4e9, vramFreeBytes: undefined, cores: 4 }
-    const fits = async (memoryBytes: number, room = true): Promise<unknown> => {
-      const made = models(room ? { room: async () => machine } : {}, { memoryBytes })
-      return (await made.list())[1]?.fits
+    const fits = async (sizeBytes: number, room = true): Promise<unknown> => {
+      const made = models(room ? { room: async () => machine } : {}, { sizeBytes })
+      const [, one] = await made.list()
+      const [, reserved] = await made.list({ memoryBytes: 4e9 })
+      return [one?.fits, reserved?.fits]
     }
-    expect([await fits(1e9), await fits(9e9), await fits(1e9, false)]).toEqual(['fits', 'does-not-fit', 'unknown'])
+    expect(await fits(1e9)).toEqual(['fits', 'does-not-fit'])
+    expect(await fits(9e9)).toEqual(['does-not-fit', 'does-not-fit'])
+    expect(await fits(1e9, false)).toEqual(['unknown', 'unknown'])
   })
 
   test('tells of changes', async () => {

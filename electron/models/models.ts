@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { readFile, rm, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { AppError } from '../../shared/errors.ts'
-import { fitOf, type MachineRoom, neededMemory, WANTED_CONTEXT } from '../../shared/inference/plan-model-load.ts'
+import { type Fit, judgeFit, memoryOfOneChat } from '../../shared/inference/judge-fit.ts'
+import type { MachineRoom, ModelReserve, ModelShape } from '../../shared/inference/model-memory.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import type { CatalogueEntry } from './catalogue.ts'
+import { type CatalogueEntry, shapeOf } from './catalogue.ts'
 import { downloadFile, partOf, removePart, sizeOf } from './download.ts'
-import { type ImportedModel, importedModels } from './imported.ts'
+import { type ImportedModel, importedModels, importedShape } from './imported.ts'
 import type { ModelEntry, ModelProgress, ModelsPort } from './models.port.ts'
 import { replaceFile } from './replace-file.ts'
 import { SELF_TEST_FILE, SELF_TEST_ID, SELF_TEST_NAME, SELF_TEST_SHA256, selfTestModel } from './self-test-model.ts'
@@ -37,7 +38,21 @@ const PROGRESS_EVERY_MS = 100
 const urlOf = ({ source, revision, file }: CatalogueEntry): string => `${source}/resolve/${revision}/${file}`
 
 /** A self-test model's shape, as its header says it. */
-const SELF_TEST_SHAPE = { contextLength: 8192, layers: 2, cacheNumbersPerLayer: 128, vocabularySize: 262 }
+const SELF_TEST_SHAPE = {
+  contextLength: 8192,
+  layers: 2,
+  cacheNumbersPerLayer: 128,
+  headLength: 16,
+  vocabularySize: 262,
+}
+
+function fitOf(
+  shape: ModelShape,
+  room: MachineRoom | undefined,
+): { readonly fits: Fit['fits']; readonly fitWhy: string } {
+  const { fits, why } = judgeFit(shape, room)
+  return { fits, fitWhy: why }
+}
 
 class Models implements ModelsPort {
   readonly #options: ModelsOptions
@@ -69,8 +84,9 @@ class Models implements ModelsPort {
     return this.#options.catalogue.find((entry) => entry.id === id)
   }
 
-  async list(): Promise<readonly ModelEntry[]> {
-    const room = await this.#options.room?.()
+  async list(reserve?: ModelReserve): Promise<readonly ModelEntry[]> {
+    const known = await this.#options.room?.()
+    const room = known && { ...known, ...(reserve ? { reserve } : {}) }
     const catalogue = await Promise.all(this.#options.catalogue.map((entry) => this.#catalogueEntry(entry, room)))
     const imported = await Promise.all((await this.#imported.all()).map((model) => this.#importedEntry(model, room)))
     return [await this.#selfTestEntry(room), ...catalogue, ...imported]
@@ -78,7 +94,7 @@ class Models implements ModelsPort {
 
   async #selfTestEntry(room: MachineRoom | undefined): Promise<ModelEntry> {
     const sizeBytes = selfTestBytes().length
-    const memoryBytes = neededMemory({ ...SELF_TEST_SHAPE, sizeBytes }, WANTED_CONTEXT, 1)
+    const shape = { ...SELF_TEST_SHAPE, sizeBytes }
     const there = (await sizeOf(this.#target(SELF_TEST_FILE))) === sizeBytes
     return {
       id: SELF_TEST_ID,
@@ -88,12 +104,12 @@ class Models implements ModelsPort {
       file: SELF_TEST_FILE,
       sizeBytes,
       sha256: SELF_TEST_SHA256,
-      memoryBytes,
+      memoryBytes: memoryOfOneChat(shape),
       quant: 'F32',
       // Made on demand within milliseconds: nothing has to be downloaded before it can be used.
       state: 'ready',
       downloadedBytes: there ? sizeBytes : 0,
-      fits: room ? fitOf(memoryBytes, room) : 'unknown',
+      ...fitOf(shape, room),
     }
   }
 
@@ -103,17 +119,20 @@ class Models implements ModelsPort {
     const ready = (await sizeOf(target)) === entry.sizeBytes
     const part = ready ? entry.sizeBytes : (downloading ?? (await sizeOf(partOf(target))))
     const partly = part > 0 ? 'partial' : 'absent'
+    const { shape: _, ...facts } = entry
+    const shape = shapeOf(entry)
     return {
-      ...entry,
+      ...facts,
       origin: 'catalogue',
+      memoryBytes: memoryOfOneChat(shape),
       state: downloading !== undefined ? 'downloading' : ready ? 'ready' : partly,
       downloadedBytes: part,
-      fits: room ? fitOf(entry.memoryBytes, room) : 'unknown',
+      ...fitOf(shape, room),
     }
   }
 
   async #importedEntry(model: ImportedModel, room: MachineRoom | undefined): Promise<ModelEntry> {
-    const { path, ...facts } = model
+    const { path, shape: _, ...facts } = model
     const there = (await sizeOf(path)) === model.sizeBytes
     return {
       ...facts,
@@ -122,7 +141,7 @@ class Models implements ModelsPort {
       file: path.split(/[\\/]/).at(-1) ?? path,
       state: there ? 'ready' : 'absent',
       downloadedBytes: there ? model.sizeBytes : 0,
-      fits: room ? fitOf(model.memoryBytes, room) : 'unknown',
+      ...fitOf(importedShape(model), room),
     }
   }
 

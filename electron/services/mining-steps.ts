@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import type { ModelReserve } from '../../shared/inference/model-memory.ts'
 import { endpointAddress, planServe } from '../../shared/mining/plan-serve.ts'
 import { type ExpectedIdentity, pinnedIdentity } from '../../shared/mining/subnet-identity.ts'
 import type { NetworkKind } from '../../shared/network/network.ts'
@@ -32,6 +33,8 @@ export interface MiningDeps {
   readonly wallets: Pick<WalletService, 'active'>
   readonly network: Pick<NetworkService, 'choice' | 'genesis' | 'onChange'>
   readonly transactions: Pick<TransactionsService, 'sendBytes'>
+  /** Memory that a model leaves to other programs. Default: what the planner thinks right. */
+  readonly reserve?: () => ModelReserve | undefined
 }
 
 export interface MiningRequest extends AdapterWish {
@@ -119,14 +122,14 @@ function whatIsMissing(adapter: SubnetAdapter, { modelId, service }: MiningReque
 
 /** @errors those of `pathOf` and `load`, and model/cannot */
 export async function loadModel(
-  { models, llm }: MiningDeps,
+  { models, llm, reserve }: MiningDeps,
   { adapter, modelId }: { readonly adapter: SubnetAdapter; readonly modelId: string },
   on: { readonly onProgress: (fraction: number) => void; readonly signal: AbortSignal },
 ): Promise<Result<LoadedModel, AppError>> {
   const file = await models.pathOf(modelId)
   if (!file.ok) return file
   if (on.signal.aborted) return err({ code: 'contract/cancelled' })
-  const model = await llm.load({ file: file.value, ...on })
+  const model = await llm.load({ file: file.value, reserve: reserve?.(), ...on })
   const refusal = model.ok ? modelRefusal(adapter, model.value) : undefined
   return refusal ? err(refusal) : model
 }

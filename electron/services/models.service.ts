@@ -3,6 +3,7 @@ import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { ModelEntry, ModelProgress, ModelsPort } from '../models/models.port.ts'
 import { Listeners } from './live-read.ts'
+import type { SettingsService } from './settings.service.ts'
 
 const SELF_TEST = 'self-test'
 
@@ -13,9 +14,17 @@ export class ModelsService {
   readonly #running = new Map<string, { stop: AbortController; progress?: ModelProgress }>()
   readonly #errors = new Map<string, AppError>()
 
-  constructor(models: ModelsPort) {
+  readonly #settings: Pick<SettingsService, 'get' | 'onChange'>
+
+  constructor(models: ModelsPort, settings: Pick<SettingsService, 'get' | 'onChange'>) {
     this.#models = models
+    this.#settings = settings
     models.onChange(() => this.#changed.tell())
+    let reserve = settings.get().modelReserve
+    settings.onChange(({ modelReserve }) => {
+      if (modelReserve !== reserve) this.#changed.tell()
+      reserve = modelReserve
+    })
   }
 
   onChange(listener: () => void): () => void {
@@ -23,7 +32,16 @@ export class ModelsService {
   }
 
   async list(): Promise<ModelView[]> {
-    return (await this.#models.list()).map((entry) => this.#view(entry))
+    return (await this.#entries()).map((entry) => this.#view(entry))
+  }
+
+  #entries(): Promise<readonly ModelEntry[]> {
+    return this.#models.list(this.#settings.get().modelReserve)
+  }
+
+  /** What the machine offers was read anew: what fits may be another. */
+  machineChanged(): void {
+    this.#changed.tell()
   }
 
   /** Answers when the download has begun; its end shows in the list. */

@@ -35,6 +35,10 @@ const settingsShape = z.object({
   archive: z.string().max(300).optional().catch(undefined),
   stunServers: z.array(stunServerText).max(8).readonly().optional().catch(undefined),
   probeHelpers: z.array(invitationText).max(4).readonly().optional().catch(undefined),
+  modelReserve: z
+    .object({ memoryBytes: z.number().min(0).optional(), vramBytes: z.number().min(0).optional() })
+    .optional()
+    .catch(undefined),
 })
 
 /** A setting that cannot be read falls back to its default; the others stay. */

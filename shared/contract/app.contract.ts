@@ -66,6 +66,10 @@ const settings = z.object({
   archive: z.string().max(300).optional(),
   stunServers: z.array(stunServerText).max(8).readonly().optional(),
   probeHelpers: z.array(invitationText).max(4).readonly().optional(),
+  /** Bytes kept free of models; absent: what the planner thinks right. At most 1 TB. */
+  modelReserve: z
+    .object({ memoryBytes: z.number().min(0).max(1e12).optional(), vramBytes: z.number().min(0).max(1e12).optional() })
+    .optional(),
 }) satisfies z.ZodType<Settings>
 
 const appInfo = z.object({
@@ -102,6 +106,7 @@ export const appContract = {
         archive: true,
         stunServers: true,
         probeHelpers: true,
+        modelReserve: true,
       })
       .partial(),
     output: settings,

@@ -81,10 +81,11 @@ export type AdapterChoice = z.output<typeof adapterChoice>
 const miningOption = z.object({
   netuid: wire.netuid,
   name: z.string(),
+  /** What is proposed; empty where nothing is. */
   adapterId: z.string(),
-  /** Why this subnet is offered or not: `ready`, or the reason in plain words. */
   /** Everything that may be started there, best first. */
   adapters: z.array(adapterChoice).readonly(),
+  /** Why this subnet is offered or not: `ready`, or the reason in plain words. */
   usable: z.boolean(),
   reason: z.string(),
   registrationPrice: wire.rao.optional(),
@@ -112,6 +113,8 @@ export const modelView = z.object({
   state: z.enum(['absent', 'partial', 'downloading', 'ready']),
   downloadedBytes: z.number(),
   fits: z.enum(['fits', 'slow', 'does-not-fit', 'unknown']),
+  /** Why, in one or two plain sentences. */
+  fitWhy: z.string().optional(),
   error: wireError.optional(),
 })
 export type ModelView = z.output<typeof modelView>
@@ -125,9 +128,16 @@ const hardware = z.object({
   backend: z.enum(['cuda', 'vulkan', 'metal', 'cpu']),
   /** Why no GPU is used. */
   gpuRefusal: z.string().optional(),
+  /** Backends that come before the one in use, each with why it is not used. */
+  refusals: z
+    .array(z.object({ backend: z.enum(['cuda', 'vulkan', 'metal', 'cpu']), reason: z.string() }))
+    .readonly()
+    .optional(),
   gpus: z.array(z.object({ name: z.string() })).readonly(),
   vramTotalBytes: z.number().optional(),
   vramFreeBytes: z.number().optional(),
+  /** The GPU computes in the machine's own memory. */
+  sharedMemory: z.boolean().optional(),
 })
 const modelId = z.object({ id: z.string().max(200) })
 

@@ -18,6 +18,8 @@ export interface GgufFacts {
   readonly layers: number | undefined
   /** Numbers kept per layer and token for keys and for values together; undefined = not derivable. */
   readonly cacheNumbersPerLayer: number | undefined
+  /** Numbers in one head's key. */
+  readonly headLength: number | undefined
   readonly vocabularySize: number | undefined
   readonly kind: ModelKind
   /** The file is cut off if it is shorter. Unit: bytes. */
@@ -237,7 +239,15 @@ function kindOf(architecture: string, pooling: number | undefined, { classifies 
   return pooling !== undefined || /bert|t5encoder/.test(architecture) ? 'embed' : 'text'
 }
 
-function cacheNumbers(number: (key: string) => number | undefined): number | undefined {
+type Reader = (key: string) => number | undefined
+
+function headLength(number: Reader): number | undefined {
+  const width = number('embedding_length')
+  const heads = number('attention.head_count')
+  return number('attention.key_length') ?? (width && heads ? width / heads : undefined)
+}
+
+function cacheNumbers(number: Reader): number | undefined {
   const width = number('embedding_length')
   const heads = number('attention.head_count')
   if (!width || !heads) return undefined
@@ -284,6 +294,7 @@ function read(bytes: Uint8Array): GgufReading {
       contextLength: number('context_length'),
       layers: number('block_count'),
       cacheNumbersPerLayer: cacheNumbers(number),
+      headLength: headLength(number),
       kind: kindOf(architecture, number('pooling_type'), data),
       vocabularySize: typeof tokens === 'object' ? tokens.items : undefined,
       expectedBytes: Math.ceil(cursor.at / step) * step + data.end,

@@ -1,30 +1,27 @@
 import type { AppError } from '../errors.ts'
 import { err, ok, type Result } from '../result.ts'
+import {
+  BATCH_TOKENS,
+  type LoadSetting,
+  layersOf,
+  type MachineRoom,
+  type MemoryNeed,
+  type ModelShape,
+  neededMemory,
+  roomForModel,
+} from './model-memory.ts'
 
-export interface ModelShape {
-  readonly sizeBytes: number
-  /** Longest context the model was trained for. Unit: tokens. Undefined = unknown. */
-  readonly contextLength: number | undefined
-  readonly layers: number | undefined
-  readonly cacheNumbersPerLayer: number | undefined
-  readonly vocabularySize: number | undefined
-}
-
-export interface MachineRoom {
-  readonly memoryTotalBytes: number
-  /** What a new process can get without pushing others to disk. */
-  readonly memoryFreeBytes: number
-  /** Free memory of a GPU that has its own; undefined = no GPU, or one that shares the machine's memory. */
-  readonly vramFreeBytes: number | undefined
-  /** Cores that this process may run on. */
-  readonly cores: number
-}
-
-export interface ModelLoadPlan {
-  /** Tokens of one chat, prompt and answer together. */
-  readonly contextTokens: number
-  readonly parallel: number
+/** One way to load a model. */
+export interface ModelLoadPlan extends LoadSetting {
   readonly threads: number
+  /** Tokens computed in one step. */
+  readonly batchTokens: number
+  /** Of `layers`, on the GPU. */
+  readonly gpuLayers: number
+  /** With the output, which llama.cpp counts as one more. */
+  readonly layers: number
+  readonly vramBytes: number
+  /** Memory and GPU memory together. Unit: bytes. */
   readonly neededBytes: number
   readonly availableBytes: number
 }
@@ -35,87 +32,124 @@ export const WANTED_CONTEXT = 4096
 export const LEAST_CONTEXT = 512
 /** Chats at once: throughput rises with each, latency of one falls; four keeps a laptop responsive. */
 export const WANTED_PARALLEL = 4
-/** Keys and values are kept as 16-bit floats. */
-const CACHE_NUMBER_BYTES = 2
-/**
- * Scratch space of a step and the process itself. Measured with a model of 0.1 billion weights: the whole plan is then
- * 80 to 100 MB above what the library reports for weights and context. The library checks its exact need again at load.
- */
-const SCRATCH_BYTES = 96 * 1024 ** 2
-/** Tokens computed in one step; every one may have a row of logits. */
-const BATCH_TOKENS = 512
-const LOGIT_BYTES = 4
-/** Of the whole memory, left for the system and the other programs; at least this many bytes. */
-const RESERVE_PERCENT = 5
-const RESERVE_BYTES = 512 * 1024 ** 2
+/** A text to embed or rank goes in whole, in one step: longer ones would take memory that short ones never use. */
+const WANTED_POOLED_CONTEXT = 2048
 /** A step of a model under this size is shorter than the threads' barrier: measured 4,900 tokens/s with one thread, 78 with two. */
 const ONE_THREAD_BELOW_BYTES = 16 * 1024 ** 2
-/** Used when a file does not say its shape. Layers × numbers of a 7-billion model, so that the guess errs to the safe side. */
-const UNKNOWN_LAYERS = 32
-const UNKNOWN_CACHE_NUMBERS = 2048
-
-/** @returns memory for weights, cache and scratch. Unit: bytes. */
-export function neededMemory(shape: ModelShape, contextTokens: number, parallel: number): number {
-  const perToken =
-    (shape.layers ?? UNKNOWN_LAYERS) * (shape.cacheNumbersPerLayer ?? UNKNOWN_CACHE_NUMBERS) * CACHE_NUMBER_BYTES
-  const logits = Math.min(BATCH_TOKENS, contextTokens) * (shape.vocabularySize ?? 0) * LOGIT_BYTES
-  return Math.ceil(shape.sizeBytes + perToken * contextTokens * parallel + logits + SCRATCH_BYTES)
-}
-
-/** Room for a model: free memory less the reserve, and a GPU's own memory on top. Unit: bytes. */
-export function roomForModel(room: MachineRoom): number {
-  const reserve = Math.max(RESERVE_BYTES, (room.memoryTotalBytes * RESERVE_PERCENT) / 100)
-  return Math.max(0, Math.floor(room.memoryFreeBytes - reserve)) + (room.vramFreeBytes ?? 0)
-}
 
 /** One core is always left for the window, the chain connection and the system. */
 const threadsFor = (shape: ModelShape, cores: number): number =>
   shape.sizeBytes < ONE_THREAD_BELOW_BYTES ? 1 : Math.max(1, cores - 1)
 
-function settings(longest: number): readonly (readonly [contextTokens: number, parallel: number])[] {
-  const wanted = Math.min(WANTED_CONTEXT, longest)
-  const least = Math.min(LEAST_CONTEXT, longest)
-  const shorter = [2048, 1024, 512].filter((tokens) => tokens < wanted && tokens > least)
-  return [
-    [wanted, WANTED_PARALLEL],
-    [wanted, 2],
-    [wanted, 1],
-    ...shorter.map((tokens) => [tokens, 1] as const),
-    ...(least < wanted ? [[least, 1] as const] : []),
-  ]
+const isPooled = ({ kind }: ModelShape): boolean => kind === 'embed' || kind === 'rank'
+
+/** The whole context that is wanted: what is asked is then never cut. */
+function wholeSettings(shape: ModelShape): readonly LoadSetting[] {
+  const longest = shape.contextLength ?? WANTED_CONTEXT
+  const kvType = 'f16'
+  if (isPooled(shape)) return [{ contextTokens: Math.min(WANTED_POOLED_CONTEXT, longest), parallel: 1, kvType }]
+  const contextTokens = Math.min(WANTED_CONTEXT, longest)
+  return [WANTED_PARALLEL, 2, 1].map((parallel) => ({ contextTokens, parallel, kvType }))
 }
 
 /**
- * Chooses context, chats at once and threads for a model on this machine: the most generous setting that fits, giving
- * up parallel chats before context. Memory of the model's file is counted in full, although the system could page it:
- * a paged model is too slow to answer in time.
+ * From the most generous on. Chats at once are given up first, they only wait then. Keys in 8 bits come next: hardly a word
+ * changes, but the library calls them experimental, so that they are used only in place of a shorter context.
+ */
+function allSettings(shape: ModelShape): readonly LoadSetting[] {
+  const whole = wholeSettings(shape)
+  const wanted = whole[0]?.contextTokens ?? LEAST_CONTEXT
+  const eightBits = !isPooled(shape) && shape.headLength !== undefined && shape.headLength % 32 === 0
+  const shorter = [2048, 1024, LEAST_CONTEXT].filter((contextTokens) => contextTokens < wanted)
+  return [
+    ...whole,
+    ...(eightBits ? [{ contextTokens: wanted, parallel: 1, kvType: 'q8_0' } as const] : []),
+    ...shorter.map((contextTokens) => ({ contextTokens, parallel: 1, kvType: 'f16' }) as const),
+  ]
+}
+
+interface Candidate {
+  readonly setting: LoadSetting
+  readonly gpuLayers: number
+}
+
+/**
+ * Every way to load a model, the best first. All of it on the GPU is many times as fast as a part of it, so that comes
+ * first with the whole context; after that, context and chats at once are what counts, with as many layers as fit.
+ */
+function* candidates(shape: ModelShape, { vramFreeBytes, sharedGpu }: MachineRoom): Generator<Candidate> {
+  const layers = layersOf(shape)
+  if (vramFreeBytes !== undefined) for (const setting of wholeSettings(shape)) yield { setting, gpuLayers: layers }
+  for (const setting of allSettings(shape)) {
+    if (vramFreeBytes !== undefined) for (let n = layers; n > 0; n--) yield { setting, gpuLayers: n }
+    if (sharedGpu === true) yield { setting, gpuLayers: layers }
+    yield { setting, gpuLayers: 0 }
+  }
+}
+
+/** A GPU that shares the machine's memory takes nothing of its own. */
+const needOf = (shape: ModelShape, { setting, gpuLayers }: Candidate, { sharedGpu }: MachineRoom): MemoryNeed =>
+  neededMemory(shape, setting, sharedGpu === true ? 0 : gpuLayers)
+
+/** From the best on, every plan that the estimate has room for. */
+function* possiblePlans(shape: ModelShape, room: MachineRoom): Generator<ModelLoadPlan> {
+  const available = roomForModel(room)
+  for (const candidate of candidates(shape, room)) {
+    const need = needOf(shape, candidate, room)
+    if (need.memoryBytes > available.memoryBytes || need.vramBytes > available.vramBytes) continue
+    const { setting, gpuLayers } = candidate
+    yield {
+      ...setting,
+      gpuLayers,
+      layers: layersOf(shape),
+      threads: threadsFor(shape, room.cores),
+      batchTokens: isPooled(shape) ? setting.contextTokens : Math.min(BATCH_TOKENS, setting.contextTokens),
+      vramBytes: need.vramBytes,
+      neededBytes: need.memoryBytes + need.vramBytes,
+      availableBytes: available.memoryBytes + available.vramBytes,
+    }
+  }
+}
+
+/**
+ * Chooses layers on the GPU, context, chats at once, type of the cache and threads for a model on this machine: the most
+ * generous setting that fits. Memory of the model's file is counted in full, although the system could page it: a paged
+ * model is too slow to answer in time.
  *
  * @returns     Units as in {@link ModelLoadPlan}.
  * @errors      model/too-large, with the need of the smallest setting.
  */
 export function planModelLoad(shape: ModelShape, room: MachineRoom): Result<ModelLoadPlan, AppError> {
-  const availableBytes = roomForModel(room)
-  const threads = threadsFor(shape, room.cores)
-  let neededBytes = 0
-  for (const [contextTokens, parallel] of settings(shape.contextLength ?? WANTED_CONTEXT)) {
-    neededBytes = neededMemory(shape, contextTokens, parallel)
-    if (neededBytes <= availableBytes) return ok({ contextTokens, parallel, threads, neededBytes, availableBytes })
-  }
-  return err({ code: 'model/too-large', neededBytes, availableBytes })
+  for (const plan of possiblePlans(shape, room)) return ok(plan)
+  const available = roomForModel(room)
+  const smallest = allSettings(shape).at(-1) ?? { contextTokens: LEAST_CONTEXT, parallel: 1, kvType: 'f16' as const }
+  const neededBytes = neededMemory(shape, smallest).memoryBytes
+  return err({ code: 'model/too-large', neededBytes, availableBytes: available.memoryBytes + available.vramBytes })
 }
 
+/** After so many loads that did not fit onto the GPU the rest is tried without it: each try takes seconds. */
+const MOST_GPU_TRIES = 3
+
 /**
- * What to tell before a download: would it load here, and would it run well?
+ * The best plan that takes clearly less of what ran out: of the GPU's memory while there is something on it, else of the
+ * machine's. What the estimate allowed turned out too large, so a plan that differs by little would be, too.
  *
- * @param neededBytes  memory need of the model; 0 or less = unknown.
- * @returns `slow` when it loads but a GPU with memory of its own does not hold all of it, or when no GPU is there and
- *          it is above what a processor computes at reading speed.
+ * @param failed  plans that were tried, in their order; at least one.
  */
-export function fitOf(neededBytes: number, room: MachineRoom): 'fits' | 'slow' | 'does-not-fit' | 'unknown' {
-  if (neededBytes <= 0) return 'unknown'
-  if (neededBytes > roomForModel(room)) return 'does-not-fit'
-  if (room.vramFreeBytes !== undefined && neededBytes <= room.vramFreeBytes) return 'fits'
-  return neededBytes > CPU_COMFORT_BYTES ? 'slow' : 'fits'
+export function nextSmallerPlan(
+  shape: ModelShape,
+  room: MachineRoom,
+  failed: readonly ModelLoadPlan[],
+): ModelLoadPlan | undefined {
+  const last = failed.at(-1)
+  if (!last) return undefined
+  const onGpu = failed.filter(({ gpuLayers }) => gpuLayers > 0).length
+  const mostVram = onGpu < MOST_GPU_TRIES ? last.vramBytes * 0.6 : 0
+  for (const plan of possiblePlans(shape, room)) {
+    if (last.vramBytes > 0 && plan.vramBytes <= mostVram) return plan
+    if (last.vramBytes > 0 || plan.gpuLayers > 0) continue
+    // A GPU that computes in the machine's memory may fail where the processor does not.
+    if (last.gpuLayers > 0 || plan.neededBytes <= last.neededBytes * 0.8) return plan
+  }
+  return undefined
 }
-/** About three billion weights in 4 bits: some ten tokens a second on four laptop cores. */
-const CPU_COMFORT_BYTES = 3 * 1024 ** 3

@@ -1,4 +1,5 @@
 import type { FiatSource } from '../fiat/fiat-source.ts'
+import type { ModelReserve } from '../inference/model-memory.ts'
 import type { LotMethod } from '../ledger/lots.ts'
 import type { NetworkChoice } from '../network/network.ts'
 
@@ -12,6 +13,8 @@ export interface Settings {
   readonly network?: NetworkChoice | undefined
   readonly activeWallet?: string | undefined
   readonly minerPort: number
+  /** Memory that a model leaves to other programs. Absent, or a part of it: what the planner thinks right. */
+  readonly modelReserve?: ModelReserve | undefined
   /** Which lots a sale takes: by it costs and gains are computed wherever they are shown. */
   readonly lotMethod: LotMethod
   /** Requests per second by endpoint, where they differ from the usual. 0 = no limit. */

@@ -61,7 +61,16 @@ const entry = (source: string, over: Partial<CatalogueEntry>): CatalogueEntry =>
   quant: 'F32',
   licence: 'MIT',
   licenceUrl: 'https://example.org/licence',
-  memoryBytes: 200_000_000,
+  shape: {
+    layers: 2,
+    heads: 4,
+    keyHeads: 4,
+    headLength: 16,
+    width: 64,
+    contextLength: 8192,
+    vocabularySize: 262,
+    source: 'https://example.org/config.json',
+  },
   ...over,
 })
 

@@ -3,6 +3,7 @@ import {
   InsufficientMemoryError,
   type Llama,
   type LlamaContext,
+  type LlamaContextOptions,
   type LlamaEmbeddingContext,
   type LlamaModel,
   type LlamaRankingContext,
@@ -11,12 +12,12 @@ import {
 } from 'node-llama-cpp'
 import type { ModelKind } from '../../../shared/inference/gguf-header.ts'
 import type { InspectedModel } from '../../../shared/inference/inspect-gguf.ts'
-import { type ModelLoadPlan, planModelLoad } from '../../../shared/inference/plan-model-load.ts'
+import type { ModelReserve } from '../../../shared/inference/model-memory.ts'
+import { type ModelLoadPlan, nextSmallerPlan, planModelLoad } from '../../../shared/inference/plan-model-load.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { LoadedModel, TaskKind } from '../llm.port.ts'
 import type { WorkerError } from '../messages.ts'
-import { BATCH_TOKENS } from './batch.ts'
-import { backendOf, llama, room } from './native.ts'
+import { backendOf, native, room } from './native.ts'
 import { Places } from './places.ts'
 
 interface Loaded {
@@ -52,62 +53,64 @@ const DOES: Readonly<Record<ModelKind, readonly TaskKind[]>> = {
 const reasonOf = (problem: unknown): string =>
   (problem instanceof Error ? problem.message : String(problem)).split('\n', 1)[0] ?? 'unknown'
 
-/**
- * Plans the memory of a file that was inspected, and loads it.
- *
- * @errors model/broken, model/too-large
- */
-export async function loadEngine(
-  file: string,
-  inspected: InspectedModel,
-  onProgress: (fraction: number) => void,
-): Promise<Result<Engine, WorkerError>> {
-  const library = await llama()
-  const plan = planModelLoad({ ...inspected.facts, sizeBytes: inspected.sizeBytes }, await room(library))
-  if (!plan.ok) {
-    return plan.error.code === 'model/too-large' ? err(plan.error) : err(broken(file, plan.error.code))
-  }
-  for (const attempt of attemptsFor(plan.value, library.gpu !== false)) {
-    try {
-      return ok(await load({ library, inspected, plan: { ...plan.value, ...attempt }, file, onProgress }))
-    } catch (failure) {
-      if (!(failure instanceof InsufficientMemoryError)) return err(broken(file, reasonOf(failure)))
-    }
-  }
-  const { neededBytes, availableBytes } = plan.value
-  return err({ code: 'model/too-large', neededBytes, availableBytes })
-}
-
 const broken = (file: string, reason: string): WorkerError => ({ code: 'model/broken', file, reason })
 
-interface Attempt {
-  readonly parallel: number
-  readonly useGpu: boolean
-}
-
-/** The plan estimates; llama.cpp knows exactly. What it finds too large is tried with less, at last without the GPU. */
-function attemptsFor({ parallel }: ModelLoadPlan, gpu: boolean): readonly Attempt[] {
-  const without = [
-    { parallel, useGpu: false },
-    { parallel: 1, useGpu: false },
-  ]
-  return gpu ? [{ parallel, useGpu: true }, { parallel: 1, useGpu: true }, ...without] : without
-}
-
-interface Parts {
-  readonly library: Llama
-  readonly inspected: InspectedModel
-  readonly plan: ModelLoadPlan & Attempt
+export interface LoadOrder {
   readonly file: string
+  readonly inspected: InspectedModel
+  readonly reserve: ModelReserve | undefined
   readonly onProgress: (fraction: number) => void
 }
 
+interface Parts extends LoadOrder {
+  readonly library: Llama
+  readonly plan: ModelLoadPlan
+  readonly gaveUp: readonly string[]
+}
+
+const placed = ({ gpuLayers, layers, parallel, contextTokens, kvType }: ModelLoadPlan): string => {
+  const where = gpuLayers === 0 ? 'on the processor' : `with ${gpuLayers} of ${layers} layers on the graphics card`
+  const kept = kvType === 'f16' ? '' : ', remembered in 8 bits'
+  return `${where}, ${parallel} at a time with ${contextTokens} tokens each${kept}`
+}
+
+/**
+ * Plans the memory of a file that was inspected, and loads it. The plan estimates; llama.cpp knows exactly. What it finds
+ * too large is tried with clearly less, step by step, at last without the GPU.
+ *
+ * @errors model/broken, model/too-large
+ */
+export async function loadEngine(order: LoadOrder): Promise<Result<Engine, WorkerError>> {
+  const { file, inspected, reserve } = order
+  const { library } = await native()
+  const shape = { ...inspected.facts, sizeBytes: inspected.sizeBytes }
+  const machine = await room(library, reserve)
+  const first = planModelLoad(shape, machine)
+  if (!first.ok) return err(first.error.code === 'model/too-large' ? first.error : broken(file, first.error.code))
+  const failed: ModelLoadPlan[] = []
+  const gaveUp: string[] = []
+  for (let plan: ModelLoadPlan | undefined = first.value; plan; plan = nextSmallerPlan(shape, machine, failed)) {
+    try {
+      return ok(await load({ ...order, library, plan, gaveUp }))
+    } catch (failure) {
+      if (!isMemoryShort(failure, plan)) return err(broken(file, reasonOf(failure)))
+      failed.push(plan)
+      gaveUp.push(`There was no room to load it ${placed(plan)}.`)
+    }
+  }
+  const { neededBytes, availableBytes } = failed.at(-1) ?? first.value
+  return err({ code: 'model/too-large', neededBytes, availableBytes })
+}
+
+/** Drivers have their own words for it; and what fails on a GPU or with keys in 8 bits is worth a try without them. */
+const isMemoryShort = (failure: unknown, { gpuLayers, kvType }: ModelLoadPlan): boolean =>
+  failure instanceof InsufficientMemoryError || gpuLayers > 0 || kvType !== 'f16'
+
 async function load(parts: Parts): Promise<Engine> {
   const { library, plan, file, onProgress } = parts
-  const fitContext = { contextSize: plan.contextTokens * plan.parallel }
   const model = await library.loadModel({
     modelPath: file,
-    gpuLayers: plan.useGpu ? { fitContext } : 0,
+    gpuLayers: plan.gpuLayers,
     onLoadProgress: (fraction) => onProgress(fraction * 0.95),
   })
   try {
@@ -118,15 +121,19 @@ async function load(parts: Parts): Promise<Engine> {
   }
 }
 
-function factsOf(model: LlamaModel, { library, inspected, plan, file }: Parts): LoadedModel {
+function factsOf(model: LlamaModel, { library, inspected, plan, file, gaveUp }: Parts): LoadedModel {
   return {
     file,
     name: inspected.facts.name ?? model.filename ?? 'unnamed',
     sizeBytes: inspected.sizeBytes,
     contextTokens: plan.contextTokens,
     parallel: plan.parallel,
-    backend: backendOf(library),
+    backend: model.gpuLayers > 0 ? backendOf(library) : 'cpu',
     gpuLayers: model.gpuLayers,
+    layers: plan.layers,
+    kvType: plan.kvType,
+    batchTokens: plan.batchTokens,
+    ...(gaveUp.length > 0 ? { gaveUp: [...gaveUp] } : {}),
     threads: plan.threads,
     does: DOES[inspected.facts.kind],
   }
@@ -135,10 +142,9 @@ function factsOf(model: LlamaModel, { library, inspected, plan, file }: Parts): 
 async function withContext(model: LlamaModel, parts: Parts): Promise<Engine> {
   const { kind } = parts.inspected.facts
   if (kind === 'text') return textEngine(model, parts)
-  const facts = { ...factsOf(model, parts), parallel: 1 }
-  const { contextTokens: contextSize, threads } = parts.plan
-  // A text is pooled over one step: it must go in whole.
-  const options = { contextSize, batchSize: contextSize, threads }
+  const facts = factsOf(model, parts)
+  const { contextTokens: contextSize, batchTokens: batchSize, threads } = parts.plan
+  const options = { contextSize, batchSize, threads }
   const disposing = (context: LlamaEmbeddingContext | LlamaRankingContext) => async () => {
     await context.dispose()
     await model.dispose()
@@ -151,13 +157,20 @@ async function withContext(model: LlamaModel, parts: Parts): Promise<Engine> {
   return { kind, model, context, facts, dispose: disposing(context) }
 }
 
+/** Values in 8 bits need the way of computing attention that never writes them out in full. */
+const eightBits = ({ kvType }: ModelLoadPlan): LlamaContextOptions =>
+  kvType === 'f16'
+    ? {}
+    : { experimentalKvCacheKeyType: 'Q8_0', experimentalKvCacheValueType: 'Q8_0', flashAttention: true }
+
 async function textEngine(model: LlamaModel, parts: Parts): Promise<TextEngine> {
   const { plan } = parts
   const context = await model.createContext({
     contextSize: plan.contextTokens,
     sequences: plan.parallel,
     threads: plan.threads,
-    batchSize: Math.min(BATCH_TOKENS, plan.contextTokens),
+    batchSize: plan.batchTokens,
+    ...eightBits(plan),
   })
   const wrapper = resolveChatWrapper(model, {
     warningLogs: false,

@@ -1,5 +1,5 @@
 import type { Token } from 'node-llama-cpp'
-import { BATCH_TOKENS } from './batch.ts'
+import { BATCH_TOKENS } from '../../../shared/inference/model-memory.ts'
 import type { Place } from './places.ts'
 import { type Prompt, startsWith } from './prompt.ts'
 

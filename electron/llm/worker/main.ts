@@ -21,7 +21,7 @@ const loading = Promise.all([import('./native.ts'), import('./engine.ts')])
 /** setTimeout takes no longer delay than this; a chat of 24 days is none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-async function load(id: number, file: string): Promise<void> {
+async function load({ id, file, reserve }: Extract<ToWorker, { kind: 'load' }>): Promise<void> {
   if (engine) {
     await engine.dispose()
     engine = undefined
@@ -29,7 +29,12 @@ async function load(id: number, file: string): Promise<void> {
   const inspected = await inspectFile(file)
   if (!inspected.ok) return send({ kind: 'failed', id, error: inspected.error })
   const [, { loadEngine }] = await loading
-  const loaded = await loadEngine(file, inspected.value, (fraction) => send({ kind: 'progress', id, fraction }))
+  const loaded = await loadEngine({
+    file,
+    inspected: inspected.value,
+    reserve,
+    onProgress: (fraction) => send({ kind: 'progress', id, fraction }),
+  })
   if (!loaded.ok) return send({ kind: 'failed', id, error: loaded.error })
   engine = loaded.value
   send({ kind: 'progress', id, fraction: 1 })
@@ -104,7 +109,7 @@ async function quit(): Promise<void> {
   for (const controller of running.values()) controller.abort()
   if (engine) {
     await engine.dispose()
-    await (await (await loading)[0].llama()).dispose()
+    await (await (await loading)[0].native()).library.dispose()
   }
   process.exit(0)
 }
@@ -112,7 +117,7 @@ async function quit(): Promise<void> {
 async function act(message: ToWorker): Promise<void> {
   switch (message.kind) {
     case 'load':
-      return load(message.id, message.file)
+      return load(message)
     case 'abort':
       return running.get(message.id)?.abort()
     case 'hardware':
