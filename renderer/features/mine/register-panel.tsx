@@ -41,11 +41,9 @@ export function RegisterPanel({ chosen, onRegistered }: RegisterPanelProps) {
           ? 'There is no quote.'
           : chain.stale
             ? 'The chain data is old. Signing waits for a new block.'
-            : advice === 'stop' && !minesElsewhere
-              ? 'The internet does not reach this computer, so no validator could call the miner here.'
-              : !chain.play && !expectsLoss
-                ? 'Tick the line above first.'
-                : whyNotActed(acted)
+            : !chain.play && !expectsLoss
+              ? 'Tick the line above first.'
+              : whyNotActed(acted)
   return (
     <>
       <h2>A place on the subnet</h2>
