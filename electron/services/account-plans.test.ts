@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { inOrder, type MultisigOperation } from '../../shared/accounts/multisig.ts'
+import type { Via } from '../../shared/accounts/plan-account.ts'
 import type { ProxyAnnouncement, ProxyGrant, ProxyRule } from '../../shared/accounts/proxy.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok } from '../../shared/result.ts'
@@ -75,7 +76,19 @@ function plans(): AccountPlans {
     announced: world.announced,
     announcedDeposit: NOTHING,
   })
-  const chain: Partial<AccountsPort & TradeReads> = {
+  const chain: Partial<AccountsPort & TradeReads & HoldingsPort> = {
+    holdingAnswer: async (coldkey) =>
+      ok({
+        state: {
+          atBlock: world.block,
+          coldkey,
+          features: { locks: true, destroy: true, autoStake: true, baskets: true, orders: true, shield: true },
+          subnets: [],
+          root: { byValidator: [{ hotkey: CLEO, owed: rao(700_000n) }], threshold: rao(500_000n) },
+          orders: {},
+          shieldKey: { present: false },
+        },
+      }),
     proxies: async (account) => ok(facts(account)),
     proxyRules: async () => (world.rules ? ok(world.rules) : err({ code: 'chain/unsupported', missing: [] })),
     proxyCosts: async () =>
@@ -147,6 +160,26 @@ describe('destroying alpha', () => {
     const batch: Intent = { kind: 'batch', mode: 'all', intents: [burn] }
     const first = await plans().plan({ via: direct, intent: batch, typedWords: words })
     expect(first.ok && (await plans().again(first.value))).toEqual(first)
+  })
+})
+
+describe('a claim from root', () => {
+  const claim: Intent = { kind: 'claim-root-of', hotkey: CLEO }
+  const claimed = async (via: Via) => {
+    const plan = await plans().plan({ via, intent: claim })
+    return plan.ok ? plan.value.claims : plan.error
+  }
+
+  test('says what it would bring, also for the account that a proxy acts for', async () => {
+    world.grants = [{ delegate: ANN, proxyType: 'Any', delay: 0 }]
+    expect(await claimed({ kind: 'direct' })).toBe(700_000n)
+    expect(await claimed(proxy)).toBe(700_000n)
+  })
+
+  test('says nothing while it is only announced, or waits for others', async () => {
+    world.grants = [{ delegate: ANN, proxyType: 'Any', delay: 30 }]
+    expect(await claimed(proxy)).toBeUndefined()
+    expect(await claimed(multisig)).toBeUndefined()
   })
 })
 

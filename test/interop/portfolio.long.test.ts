@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -212,6 +215,7 @@ function askOf(ours: Ours, { one, two, claimed }: Awaited<ReturnType<typeof beco
 
 /** The same chain, the same blocks, two programs. */
 describe.skipIf(!tools.found)(title, { timeout: 240_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sdk-metadata-'))
   let network: PracticeProcess
   let rich: Awaited<ReturnType<typeof becomeRich>>
   let ours: Ours
@@ -225,12 +229,16 @@ describe.skipIf(!tools.found)(title, { timeout: 240_000 }, () => {
     ours = await readOurs(rich)
     const script = fileURLToPath(new URL('portfolio.py', import.meta.url))
     const ask = JSON.stringify(askOf(ours, rich))
-    const { stdout } = await run(tools.python, [script, network.ws, ask], { timeout: 200_000, maxBuffer: 1 << 24 })
+    // The SDK keeps metadata by genesis and spec version; what it kept of another build would be read as this one's.
+    const env = { ...process.env, BITTENSOR_RUNTIME_CACHE_DIR: folder }
+    const options = { env, timeout: 200_000, maxBuffer: 1 << 24 }
+    const { stdout } = await run(tools.python, [script, network.ws, ask], options)
     seen = JSON.parse(stdout) as Seen
   }, 300_000)
   afterAll(async () => {
     await chain.disconnect()
     await network?.kill()
+    rmSync(folder, { recursive: true, force: true })
   })
 
   it('agrees on free TAO, what is reserved, and who may act for the account', () => {
@@ -351,6 +359,8 @@ describe.skipIf(!tools.found)(title, { timeout: 240_000 }, () => {
     expect(Object.entries(ours.fees).map(([name, fee]) => [name, String(fee - anEra)])).toEqual(
       Object.entries(seen.fees).map(([name, [fee]]) => [name, fee]),
     )
+    // Nor does it see a reason not to send one of them, claims included.
+    expect(Object.values(seen.fees).flatMap(([, violations]) => violations)).toEqual([])
     expect(rich.claimed.feeRao).toBe(rich.claimFee)
     expect(ours.fees['claimOf']).toBe(rich.claimFee)
     expect(Object.values(ours.fees).every((fee) => fee > 0n)).toBe(true)

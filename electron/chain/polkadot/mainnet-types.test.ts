@@ -119,7 +119,7 @@ describe.skipIf(!present)('the readers understand what mainnet 424 would answer'
             price: 1n,
             tempo: 1,
             taoPerBlock: 1n,
-            nextEpochBlock: 2,
+            nextEpochBlock: 1,
             started: true,
             registrationPrice: 1n,
             ownerColdkey: ACCOUNT,
@@ -238,7 +238,7 @@ describe.skipIf(!present)('the readers understand what mainnet 424 would answer'
       },
     ],
     ['uids', () => readUids(view, [ACCOUNT]), [{ netuid: 1, hotkey: ACCOUNT, uid: 1 }]],
-    ['epochs', () => readEpochs(view), [{ netuid: 1, tempo: 1, lastEpochBlock: 1, nextEpochBlock: 2 }]],
+    ['epochs', () => readEpochs(view), [{ netuid: 1, tempo: 1, lastEpochBlock: 1, nextEpochBlock: 1 }]],
     ['fee', () => readFee(session, view, { signer: ACCOUNT, call: registerCall(place, 1n), nonce: 3 }), 1n],
   ] as const)('%s', async (_name, read, expected) => {
     const value = await read()

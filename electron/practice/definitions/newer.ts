@@ -67,6 +67,11 @@ export const betaBasketRuntimeApi = runtimeApi({
       'TAO that one validator’s basket owes a coldkey.',
     ),
     get_validator_basket_nav: apiMethod({ hotkey: accountId }, u64, 'TAO that a validator’s basket holds.'),
+    get_validator_basket: apiMethod(
+      { hotkey: accountId },
+      vec(tuple(u16, u64, u64)),
+      'What a validator’s basket holds: subnet, amount, and what it is worth in TAO.',
+    ),
     get_root_basket_positions: apiMethod(
       { coldkey: accountId },
       vec(tuple(accountId, u64, u64)),

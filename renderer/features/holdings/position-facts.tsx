@@ -43,11 +43,11 @@ export function PositionFacts({ position, holding, state, unit }: PositionFactsP
         <>
           <dt>Locked for</dt>
           <dd>{name ? <bdi title={lock.hotkey}>{name}</bdi> : <ShortAddress address={lock.hotkey} />}</dd>
-          <dt>Conviction of your lock now</dt>
+          <dt>Your conviction now</dt>
           <dd>
             <Amount value={lock.conviction} unit={unit} why={NO_CONVICTION} />
           </dd>
-          <dt>Conviction of all locks for this hotkey</dt>
+          <dt>The hotkey’s conviction</dt>
           <dd>
             <Amount value={lock.hotkeyConviction} unit={unit} why={NO_CONVICTION} />
           </dd>

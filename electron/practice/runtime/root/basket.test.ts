@@ -34,6 +34,17 @@ describe('root baskets', () => {
     expect(differences(chain)).toEqual([])
   })
 
+  it('tell what they hold: TAO, or nothing', () => {
+    const chain = earning()
+    const holds = (hotkey: string) =>
+      chain.call('BetaBasketRuntimeApi_get_validator_basket', APIS.BetaBasketRuntimeApi.methods.get_validator_basket, {
+        hotkey,
+      })
+    const held = basketOf(chain.store, chat.hotkey)
+    expect(holds(chat.hotkey)).toEqual([[ROOT, held, held]])
+    expect(holds(alice)).toEqual([])
+  })
+
   it('pay what they owe into root stake, once', () => {
     const chain = earning()
     chain.store.set(s.RootClaimableThreshold, [ROOT], { bits: 0n })
