@@ -7,8 +7,11 @@ import type { StoragePort } from '../storage/storage.port.ts'
 
 /** Lines that are read at a time: some ms each, so that windows are answered in between. */
 const PAGE = 2_000
-/** Epochs are booked up to this many blocks late: lines above may still come in between. */
-const STILL_MOVING = 1_000
+/**
+ * Where books are kept below the last final block, in blocks. Rewards are booked some blocks after their epoch, and up to a
+ * thousand late: what then comes in between is read again from here.
+ */
+const MARKS_BELOW = [1_000, 30]
 
 /** Lets whoever waits for an answer go first. */
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -28,31 +31,40 @@ export async function* linesOf(
   }
 }
 
-interface Settled {
+/** A book as it stands behind one line. */
+interface Mark {
+  readonly book: LotBook
+  /** Of that line; `undefined` before the first. */
+  readonly cursor: string | undefined
+  /** Place of that line; -1 before the first. */
+  readonly seq: number
+}
+interface Kept {
   readonly genesis: string
   readonly method: LotMethod
   readonly own: string
-  readonly book: LotBook
-  cursor: string | undefined
+  /** What was written up to here is in the marks. */
+  readonly revision: number
+  /** Lowest first; the last one stands at the end of the ledger. */
+  readonly marks: readonly Mark[]
+  readonly holdings: readonly Holding[] | undefined
 }
 
-/** Lot books of the whole ledger: what is settled is kept, and only newer lines are read again. */
+/**
+ * Lot books of the whole ledger. The book at its end is kept, and so are some further down: what comes on top is read alone,
+ * and where lines changed below, everything from the mark before them is read again.
+ */
 export class LedgerBooks {
   readonly #storage: StoragePort
-  #settled: Settled | undefined
+  #kept: Kept | undefined
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(storage: StoragePort) {
     this.#storage = storage
   }
 
-  /** Lines changed further down: everything is read again. */
-  reset(): void {
-    this.#settled = undefined
-  }
-
   holdings(genesis: string, method: LotMethod, own: ReadonlySet<Ss58>): Promise<readonly Holding[]> {
-    const answer = this.#turn.then(async () => (await this.#newest(genesis, method, own)).holdings())
+    const answer = this.#turn.then(() => this.#newest(genesis, method, own))
     this.#turn = answer.catch(() => undefined)
     return answer
   }
@@ -72,28 +84,51 @@ export class LedgerBooks {
     return book
   }
 
-  async #newest(genesis: string, method: LotMethod, own: ReadonlySet<Ss58>): Promise<LotBook> {
-    const settled = this.#base(genesis, method, own)
-    const limit = this.#storage.ledgerFinal(genesis) - STILL_MOVING
-    let moving: LotBook | undefined
-    for await (const entry of linesOf(this.#storage, genesis, { after: settled.cursor })) {
-      if (!moving && seqOf(entry.block, entry.slot) < seqOf(Math.max(0, limit), 0)) {
-        settled.book.apply(entry)
-        settled.cursor = entry.cursor
-        continue
-      }
-      moving ??= settled.book.fork()
-      moving.apply(entry)
-    }
-    return moving ?? settled.book
+  async #newest(genesis: string, method: LotMethod, own: ReadonlySet<Ss58>): Promise<readonly Holding[]> {
+    const kept = this.#keptOf(genesis, method, own)
+    const { revision, lowest } = this.#storage.ledgerChanges(genesis, kept.revision)
+    if (kept.holdings && lowest === undefined) return kept.holdings
+    const good = kept.marks.filter(({ seq }) => lowest === undefined || seq < lowest)
+    const isAtEnd = good.length === kept.marks.length
+    // The book at the end is written on: where reading fails half way, it is worth nothing any more.
+    this.#kept = undefined
+    const marks = await this.#follow({ ...kept, marks: good }, { own, isAtEnd })
+    const holdings = marks.at(-1)?.book.holdings() ?? []
+    this.#kept = { ...kept, revision, marks, holdings }
+    return holdings
   }
 
-  #base(genesis: string, method: LotMethod, own: ReadonlySet<Ss58>): Settled {
+  /** Reads on from the last good mark, and sets new ones on the way. */
+  async #follow(
+    { genesis, method, marks }: Kept,
+    { own, isAtEnd }: { readonly own: ReadonlySet<Ss58>; readonly isAtEnd: boolean },
+  ): Promise<readonly Mark[]> {
+    const last = marks.at(-1)
+    // The book at the end goes on by itself; one further down stays where it is.
+    const set: Mark[] = isAtEnd ? marks.slice(0, -1) : [...marks]
+    let book = last ? (isAtEnd ? last.book : last.book.fork()) : new LotBook(method, own)
+    let [cursor, seq] = [last?.cursor, last?.seq ?? -1]
+    const final = this.#storage.ledgerFinal(genesis)
+    const places = MARKS_BELOW.map((blocks) => seqOf(Math.max(0, final - blocks), 0)).filter((place) => place > seq)
+    for await (const entry of linesOf(this.#storage, genesis, { after: cursor })) {
+      const at = seqOf(entry.block, entry.slot)
+      // Lines of several accounts may share a place: a mark stands behind all of them.
+      if (at > seq && places[0] !== undefined && at >= places[0]) {
+        while (places[0] !== undefined && at >= places[0]) places.shift()
+        set.push({ book, cursor, seq })
+        book = book.fork()
+      }
+      book.apply(entry)
+      cursor = entry.cursor
+      seq = at
+    }
+    return [...set.slice(-MARKS_BELOW.length), { book, cursor, seq }]
+  }
+
+  #keptOf(genesis: string, method: LotMethod, own: ReadonlySet<Ss58>): Kept {
     const key = [...own].sort().join()
-    const known = this.#settled
+    const known = this.#kept
     if (known?.genesis === genesis && known.method === method && known.own === key) return known
-    const made: Settled = { genesis, method, own: key, book: new LotBook(method, own), cursor: undefined }
-    this.#settled = made
-    return made
+    return { genesis, method, own: key, revision: -1, marks: [], holdings: undefined }
   }
 }

@@ -32,7 +32,7 @@ type Ended = 'recorded' | 'look again' | 'stopped'
  */
 export class LedgerRecorder {
   readonly #deps: RecorderDeps
-  readonly #changed = new Listeners<'more' | 'other'>()
+  readonly #changed = new Listeners<void>()
   readonly #stop: () => void
   #running = false
   #genesis = ''
@@ -49,8 +49,7 @@ export class LedgerRecorder {
     this.#stop()
   }
 
-  /** `more`: blocks came on top. `other`: lines changed further down. */
-  onChange(listener: (what: 'more' | 'other') => void): () => void {
+  onChange(listener: () => void): () => void {
     return this.#changed.add(listener)
   }
 
@@ -137,7 +136,7 @@ export class LedgerRecorder {
     }
     const block = this.booked(genesis, facts, accounts)
     if (!storage.recordBlock(genesis, block, { accounts, openings })) this.#contradict(genesis, block.number)
-    this.#changed.tell('more')
+    this.#changed.tell()
     return ok(null)
   }
 
@@ -180,13 +179,13 @@ export class LedgerRecorder {
   #takeBack(genesis: string, from: number): void {
     this.#deps.storage.takeBack(genesis, from)
     this.#deps.log.log('info', 'ledger.taken-back', { from })
-    this.#changed.tell('other')
+    this.#changed.tell()
   }
 
   #contradict(genesis: string, block: number): void {
     this.#contradicted = { genesis, block }
     this.#deps.log.log('error', 'ledger.contradicted', { block })
-    this.#changed.tell('other')
+    this.#changed.tell()
   }
 
   /** State that the node has forgotten becomes a gap, and the record goes on above it. Anything else is tried again. */

@@ -1,12 +1,9 @@
 import type { LedgerStatus } from '../../shared/contract/ledger.contract.ts'
-import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { gatherPositions } from '../../shared/ledger/all-positions.ts'
 import type { ExportKind } from '../../shared/ledger/export-lines.ts'
-import type { Holding } from '../../shared/ledger/lot-book.ts'
 import type { LotMethod } from '../../shared/ledger/lots.ts'
 import { bookPositions } from '../../shared/ledger/positions.ts'
-import { yieldOf } from '../../shared/ledger/yield.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Portfolio } from '../../shared/staking/position.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
@@ -18,6 +15,7 @@ import type { StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
 import type { ArchiveNode } from './archive-node.ts'
 import type { Downloads } from './downloads.ts'
+import { EpochYields } from './epoch-yields.ts'
 import { LedgerBooks } from './ledger-books.ts'
 import { type ExportAsk, type Exported, LedgerExport } from './ledger-export.ts'
 import { type FillAsk, gapsOf, LedgerFill } from './ledger-fill.ts'
@@ -51,11 +49,7 @@ interface BooksAsk {
   readonly method?: LotMethod | undefined
   readonly account?: Ss58 | undefined
 }
-type Place = Pick<Holding, 'account' | 'netuid' | 'hotkey'>
 type FileAsk = BooksAsk & { readonly what: ExportKind; readonly year?: number | undefined }
-
-/** Epochs of about two months for ten positions; enough for a yield. */
-const YIELD_ROWS = 12_000
 
 /** What happened to own accounts, what it means in lots and gains, and files of it. */
 export class LedgerService {
@@ -63,6 +57,7 @@ export class LedgerService {
   readonly #recorder: LedgerRecorder
   readonly #fill: LedgerFill
   readonly #books: LedgerBooks
+  readonly #yields: EpochYields
   readonly #export: LedgerExport
   readonly #changed = new Listeners<void>()
   #version = 0
@@ -71,10 +66,11 @@ export class LedgerService {
     this.#deps = deps
     const { chain, archiveNode: archive, storage, log, exports, clock } = deps
     this.#books = new LedgerBooks(storage)
+    this.#yields = new EpochYields(storage)
     this.#recorder = new LedgerRecorder({ chain, storage, log, accounts: () => this.#accounts() })
-    this.#fill = new LedgerFill({ chain, archive, storage, recorder: this.#recorder, changed: () => this.#moved() })
+    this.#fill = new LedgerFill({ chain, archive, storage, recorder: this.#recorder, changed: () => this.#tell() })
     this.#export = new LedgerExport({ storage, exports, clock, books: this.#books })
-    this.#recorder.onChange((what) => (what === 'more' ? this.#tell() : this.#moved()))
+    this.#recorder.onChange(() => this.#tell())
     // A wallet that came: its record begins with the block that is there, not with the next one.
     deps.wallets.onChange(() => void this.#recorder.follow())
   }
@@ -134,11 +130,11 @@ export class LedgerService {
     const [version, method] = [this.#version, this.#method(ask)]
     const all = await this.#books.holdings(genesis, method, new Set(this.#accounts()))
     const holdings = all.filter((holding) => ask.account === undefined || holding.account === ask.account)
-    const rowsOf = this.#epochs(genesis)
+    const { yieldOf } = this.#yields.now(genesis)
     return ok({
       version,
       method,
-      holdings: holdings.map((holding) => ({ ...holding, yield: yieldOf(rowsOf(holding)) })),
+      holdings: holdings.map((holding) => ({ ...holding, yield: yieldOf(holding) })),
     })
   }
 
@@ -198,7 +194,11 @@ export class LedgerService {
     ])
     if (!portfolios.ok) return portfolios
     const outside = subnets.ok ? subnets.value.subnets.map((s) => [s.netuid, s.alphaOutside] as const) : []
-    const beside = { holdings, epochsOf: this.#epochs(genesis), alphaOutside: new Map(outside) }
+    const beside = {
+      holdings,
+      epochsOf: this.#yields.now(genesis).rowsOf,
+      alphaOutside: new Map(outside),
+    }
     const booked = portfolios.value.map((portfolio) => ({ portfolio, ...bookPositions(portfolio, beside) }))
     return ok({ booked, holdings })
   }
@@ -252,32 +252,12 @@ export class LedgerService {
     return wallet?.hotkeys.map(({ address }) => address) ?? []
   }
 
-  /** Epochs of a position; those of a wallet are read once. */
-  #epochs(genesis: string): (place: Place) => readonly EpochRow[] {
-    const { storage } = this.#deps
-    const byAccount = new Map<Ss58, Map<string, EpochRow[]>>()
-    const placeOf = ({ netuid, hotkey }: Pick<Place, 'netuid' | 'hotkey'>) => `${netuid}/${hotkey}`
-    return (place) => {
-      const known = byAccount.get(place.account)
-      const rows = known ?? Map.groupBy(storage.epochRows(genesis, place.account, YIELD_ROWS), placeOf)
-      if (!known) byAccount.set(place.account, rows)
-      return rows.get(placeOf(place)) ?? []
-    }
-  }
-
   #method({ method }: Pick<BooksAsk, 'method'>): LotMethod {
     return method ?? this.#deps.settings.get().lotMethod
   }
 
-  /** Lines came on top. */
   #tell(): void {
     this.#version += 1
     this.#changed.tell()
-  }
-
-  /** Lines changed further down: what was computed from them is void. */
-  #moved(): void {
-    this.#books.reset()
-    this.#tell()
   }
 }

@@ -1,3 +1,4 @@
+import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import type { EntryKind, LedgerBlock, LedgerEntry } from '../../shared/ledger/entry.ts'
 import type { Netuid, Ss58 } from '../../shared/units/amounts.ts'
 
@@ -30,6 +31,16 @@ export interface LedgerAsk extends LedgerFilter {
   readonly after?: string | undefined
   readonly limit: number
   readonly order: 'newest' | 'oldest'
+}
+
+/** What was written since a moment, as long as this program runs. A write that failed may be among it. */
+export interface LedgerChanges {
+  /** Names this moment. */
+  readonly revision: number
+  /** Place (`seqOf`) of the lowest line that came, went or changed; `undefined`: none did. */
+  readonly lowest: number | undefined
+  /** Epochs that were booked, of all accounts; `undefined`: too many to tell. */
+  readonly epochs: readonly EpochRow[] | undefined
 }
 
 export interface StoredEntry extends LedgerEntry {
@@ -75,4 +86,6 @@ export interface LedgerStorage {
   /** Accounts with a line about this hotkey. Reads every line: for rare questions. */
   ledgerHolders(genesis: string, hotkey: Ss58): readonly Ss58[]
   ledgerPage(genesis: string, ask: LedgerAsk): readonly StoredEntry[]
+  /** @param revision of an earlier answer */
+  ledgerChanges(genesis: string, revision: number): LedgerChanges
 }

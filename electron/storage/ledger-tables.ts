@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import { ENTRY_KINDS, type LedgerEntry, openingSlot, placeOf, rewardSlot, seqOf } from '../../shared/ledger/entry.ts'
 import { netuid, type Ss58 } from '../../shared/units/amounts.ts'
+import { ChangeLogs } from './ledger-changes.ts'
 import { accountIds, readPage } from './ledger-pages.ts'
 import { INSERT_ENTRY, KeyBook, paramsOf, type Row } from './ledger-rows.ts'
 import type { LedgerStand, LedgerStorage } from './ledger-storage.port.ts'
@@ -61,6 +62,7 @@ export function ledgerTables(db: Database.Database, guard: Guard): LedgerTables 
     ledgerAccounts: (genesis) => guard(() => accountIds(db, file.chain(genesis)).map((id) => file.keys.addressOf(id))),
     ledgerHolders: (genesis, hotkey) => guard(() => file.holders(file.chain(genesis), hotkey)),
     ledgerPage: (genesis, ask) => guard(() => readPage(db, file.keys, file.chain(genesis), ask)),
+    ledgerChanges: (genesis, revision) => guard(() => file.changes.of(file.chain(genesis)).since(revision)),
     bookReward: (row) => {
       file.putReward(row)
       // The transaction around this may still fail.
@@ -74,6 +76,7 @@ const NONE = -1
 
 class LedgerFile {
   readonly keys: KeyBook
+  readonly changes = new ChangeLogs()
   readonly #db: Database.Database
 
   readonly #insert: Database.Statement
@@ -119,7 +122,8 @@ class LedgerFile {
   }
 
   put(chain: number, entry: LedgerEntry): void {
-    this.#insert.run(paramsOf(entry, this.keys, { chain, seq: seqOf(entry.block, entry.slot) }))
+    const seq = seqOf(entry.block, entry.slot)
+    if (this.#insert.run(paramsOf(entry, this.keys, { chain, seq })).changes > 0) this.changes.of(chain).noteLine(seq)
   }
 
   /** Lines that no event numbers: one per position and block. Its own place is found again by its hotkey. */
@@ -140,8 +144,9 @@ class LedgerFile {
   }
 
   putReward(row: EpochRow): void {
-    if (row.earned === 0n) return
     const chain = this.chainToWrite(row.genesis)
+    this.changes.of(chain).noteEpoch(row)
+    if (row.earned === 0n) return
     const at = this.#one('select at_ms from ledger_blocks where chain = ? and number = ?', chain, row.epochBlock)
     const entry: LedgerEntry = {
       account: row.coldkey,
@@ -167,6 +172,7 @@ class LedgerFile {
     stand: LedgerStand,
   ): void {
     const owner = this.keys.idOf(account)
+    this.changes.of(chain).noteLine(seqOf(block, 0))
     const counted = this.#all(
       'select seq, netuid, hotkey, alpha from ledger_entries where chain = ? and account = ? and seq >= ? and seq < ? and kind = ?',
       chain,
@@ -187,6 +193,7 @@ class LedgerFile {
   }
 
   takeBack(chain: number, from: number): void {
+    this.changes.of(chain).noteLine(seqOf(from, 0))
     for (const account of accountIds(this.#db, chain))
       this.#run(
         'delete from ledger_entries where chain = ? and account = ? and seq >= ?',

@@ -1,6 +1,8 @@
 /** A binary heap: the first in order is always at hand; adding and taking cost log n. */
 export class Heap<T> {
-  readonly #items: T[] = []
+  #items: T[] = []
+  /** Another heap has the same list: it is copied before it is written to. */
+  #shared = false
   readonly #before: (a: T, b: T) => boolean
 
   /** @param before whether `a` comes before `b` */
@@ -10,6 +12,15 @@ export class Heap<T> {
 
   get size(): number {
     return this.#items.length
+  }
+
+  /** One of the same items in the same order, that goes its own way from here. */
+  fork(before: (a: T, b: T) => boolean): Heap<T> {
+    const copy = new Heap(before)
+    copy.#items = this.#items
+    copy.#shared = true
+    this.#shared = true
+    return copy
   }
 
   /** In no order. */
@@ -22,7 +33,7 @@ export class Heap<T> {
   }
 
   push(item: T): void {
-    const items = this.#items
+    const items = this.#own()
     let at = items.length
     items.push(item)
     while (at > 0) {
@@ -36,7 +47,7 @@ export class Heap<T> {
   }
 
   pop(): T | undefined {
-    const items = this.#items
+    const items = this.#own()
     const top = items[0]
     const last = items.pop()
     if (last === undefined || items.length === 0) return top
@@ -50,6 +61,12 @@ export class Heap<T> {
     }
     items[at] = last
     return top
+  }
+
+  #own(): T[] {
+    if (this.#shared) this.#items = [...this.#items]
+    this.#shared = false
+    return this.#items
   }
 
   #smallerChild(at: number): number | undefined {

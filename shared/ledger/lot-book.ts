@@ -59,7 +59,7 @@ export class LotBook {
   readonly #method: LotMethod
   readonly #own: ReadonlySet<Ss58>
   readonly #onDisposal: (disposal: Disposal) => void
-  readonly #store = new LotStore()
+  #store = new LotStore()
   readonly #positions = new Map<string, Position>()
 
   /** @param own accounts whose ledger this is */
@@ -72,6 +72,7 @@ export class LotBook {
   /** A book of the same state that goes its own way from here. */
   fork(): LotBook {
     const copy = new LotBook(this.#method, this.#own)
+    copy.#store = this.#store.fork()
     for (const [key, position] of this.#positions)
       copy.#positions.set(key, { ...position, pile: position.pile.fork(copy.#store) })
     return copy

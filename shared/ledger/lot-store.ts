@@ -19,10 +19,24 @@ interface Block {
  * Amounts beyond 64 bits (sums of invented ones only) are kept as objects beside.
  */
 export class LotStore {
-  readonly #blocks: Block[] = []
-  readonly #free: number[] = []
-  readonly #large = new Map<number, Lot>()
+  #blocks: Block[] = []
+  /** Those that another store has, too. */
+  #shared: Set<Block> = new Set()
+  #free: number[] = []
+  #large = new Map<number, Lot>()
   #used = 0
+
+  /** The same lots by the same numbers. Blocks are shared until one of both writes to them, so a million lots cost nothing. */
+  fork(): LotStore {
+    const copy = new LotStore()
+    copy.#blocks = [...this.#blocks]
+    copy.#shared = new Set(this.#blocks)
+    this.#shared = new Set(this.#blocks)
+    copy.#free = [...this.#free]
+    copy.#large = new Map(this.#large)
+    copy.#used = this.#used
+    return copy
+  }
 
   add(lot: Lot): number {
     const at = this.#free.pop() ?? this.#next()
@@ -31,7 +45,7 @@ export class LotStore {
       this.#large.set(at, lot)
       return at
     }
-    const [block, place] = this.#place(at)
+    const [block, place] = this.#ownPlace(at)
     block.alpha[place] = alpha
     block.cost[place] = cost ?? UNKNOWN
     block.seq[place] = seq
@@ -72,6 +86,21 @@ export class LotStore {
         origin: new Uint8Array(BLOCK),
       })
     return at
+  }
+
+  #ownPlace(at: number): readonly [Block, number] {
+    const [block, place] = this.#place(at)
+    if (!this.#shared.delete(block)) return [block, place]
+    const { alpha, cost, seq, atMs, origin } = block
+    const own: Block = {
+      alpha: alpha.slice(),
+      cost: cost.slice(),
+      seq: seq.slice(),
+      atMs: atMs.slice(),
+      origin: origin.slice(),
+    }
+    this.#blocks[Math.floor(at / BLOCK)] = own
+    return [own, place]
   }
 
   #place(at: number): readonly [Block, number] {

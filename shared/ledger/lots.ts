@@ -30,7 +30,7 @@ export class LotPile {
   readonly #method: LotMethod
   readonly #store: LotStore
   /** Numbers of the store, in the order in which their lots leave. */
-  readonly #heap: Heap<number>
+  #heap: Heap<number>
   #alpha = 0n
   #knownCost = 0n
   #unknownAlpha = 0n
@@ -39,8 +39,7 @@ export class LotPile {
   constructor(method: LotMethod, store: LotStore = new LotStore()) {
     this.#method = method
     this.#store = store
-    const before = method === 'hifo' ? dearer : older
-    this.#heap = new Heap<number>((a, b) => before(store.get(a), store.get(b)))
+    this.#heap = new Heap<number>(orderIn(store, method))
   }
 
   /** 1e-9 alpha */
@@ -64,10 +63,13 @@ export class LotPile {
       .sort((a, b) => a.seq - b.seq)
   }
 
-  /** A pile of the same lots that goes its own way from here. */
+  /** A pile of the same lots that goes its own way from here. @param store a fork of the one that this pile uses */
   fork(store: LotStore): LotPile {
     const copy = new LotPile(this.#method, store)
-    for (const at of this.#heap.items()) copy.#push(this.#store.get(at))
+    copy.#heap = this.#heap.fork(orderIn(store, this.#method))
+    copy.#alpha = this.#alpha
+    copy.#knownCost = this.#knownCost
+    copy.#unknownAlpha = this.#unknownAlpha
     return copy
   }
 
@@ -153,6 +155,11 @@ export class LotPile {
     }
     this.#push(blended)
   }
+}
+
+const orderIn = (store: LotStore, method: LotMethod) => {
+  const before = method === 'hifo' ? dearer : older
+  return (a: number, b: number): boolean => before(store.get(a), store.get(b))
 }
 
 /** @param alpha above 0 */

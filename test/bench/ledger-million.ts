@@ -5,12 +5,19 @@ import { join } from 'node:path'
 import { addressOf } from '../../electron/chain/polkadot/scale/address.ts'
 import { sqliteStorage } from '../../electron/storage/sqlite-storage.ts'
 import type { StoragePort } from '../../electron/storage/storage.port.ts'
-import { eventSlot, type LedgerEntry } from '../../shared/ledger/entry.ts'
-import { netuid, type Ss58 } from '../../shared/units/amounts.ts'
+import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
+import { eventSlot, type LedgerBlock, type LedgerEntry } from '../../shared/ledger/entry.ts'
+import { alpha, netuid, type Ss58 } from '../../shared/units/amounts.ts'
 
 export const GENESIS = `0x${'ab'.repeat(32)}`
+/** Time of block 0, ms since 1970. */
+export const FROM_MS = 1_700_000_000_000
 export const LINES = 1_000_000
-const BLOCKS = 2_000
+/** Fifty lines a block: far more than there ever are, so that a stretch of blocks is many lines. */
+export const BLOCKS = 20_000
+const PER_BLOCK = LINES / BLOCKS
+/** As many as a window counts a yield from. */
+export const EPOCHS_EACH = 12_000
 const SUBNETS = 64
 const HOTKEYS = 40
 
@@ -23,7 +30,7 @@ export const RARE = { kind: 'burn', netuid: netuid(3) } as const
 function line(index: number, block: number, place: number): LedgerEntry {
   const who = ACCOUNTS[index % ACCOUNTS.length] ?? account('one')
   const where = { netuid: netuid(index % SUBNETS), hotkey: hotkeys[index % HOTKEYS] }
-  const at = { account: who, block, slot: eventSlot(place), atMs: 1_700_000_000_000 + block * 12_000, ...where }
+  const at = { account: who, block, slot: eventSlot(place), atMs: FROM_MS + block * 12_000, ...where }
   const amount = 1_000_000n + BigInt(index % 9_973)
   if (index % 200_003 === 7) return { ...at, ...RARE, tao: 0n, alpha: -1n }
   if (index % 20 === 3) return { ...at, kind: 'buy', tao: -amount, alpha: amount * 19n, feeTao: 500n, extrinsic: place }
@@ -42,6 +49,28 @@ function line(index: number, block: number, place: number): LedgerEntry {
   }
 }
 
+/** An epoch that brought nothing has no line, and counts for a yield like any other. */
+export const epoch = (coldkey: Ss58, at: number): EpochRow => ({
+  genesis: GENESIS,
+  coldkey,
+  hotkey: hotkeys[at % HOTKEYS] ?? coldkey,
+  netuid: netuid(at % SUBNETS),
+  epochBlock: at,
+  stakeBefore: alpha(5_000_000_000n),
+  stakeAfter: alpha(5_000_000_000n),
+  flows: 0n,
+  earned: 0n,
+  source: 'staked',
+  epochs: 1,
+  atMs: FROM_MS + at * 12_000,
+})
+
+export function blockOf(number: number): LedgerBlock {
+  const entries = Array.from({ length: PER_BLOCK }, (_, place) => line((number - 1) * PER_BLOCK + place, number, place))
+  const hash = `0x${createHash('sha256').update(String(number)).digest('hex')}`
+  return { number, hash, parentHash: hash, atMs: FROM_MS + number * 12_000, entries }
+}
+
 export interface MillionLines {
   readonly folder: string
   readonly storage: StoragePort
@@ -52,14 +81,12 @@ export interface MillionLines {
 export function millionLines(): MillionLines {
   const folder = mkdtempSync(join(tmpdir(), 'taoforge-million-'))
   const storage = sqliteStorage(folder)
-  const perBlock = LINES / BLOCKS
-  for (let number = 1; number <= BLOCKS; number += 1) {
-    const entries = Array.from({ length: perBlock }, (_, place) => line((number - 1) * perBlock + place, number, place))
-    const hash = `0x${createHash('sha256').update(String(number)).digest('hex')}`
-    const block = { number, hash, parentHash: hash, atMs: 1_700_000_000_000 + number * 12_000, entries }
-    storage.recordBlock(GENESIS, block, { accounts: ACCOUNTS, openings: [] })
-  }
+  for (let number = 1; number <= BLOCKS; number += 1)
+    storage.recordBlock(GENESIS, blockOf(number), { accounts: ACCOUNTS, openings: [] })
   storage.finalizeLedger(GENESIS, BLOCKS)
+  storage.bookPastEpochs(
+    ACCOUNTS.flatMap((coldkey) => Array.from({ length: EPOCHS_EACH }, (_, at) => epoch(coldkey, at))),
+  )
   return {
     folder,
     storage,

@@ -1,19 +1,100 @@
 import { statSync } from 'node:fs'
+import { createServer, get } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { serveDownload } from '../../../electron/headless/download-door.ts'
+import { Downloads } from '../../../electron/services/downloads.ts'
 import { LedgerBooks } from '../../../electron/services/ledger-books.ts'
-import { LedgerExport } from '../../../electron/services/ledger-export.ts'
+import { type ExportAsk, LedgerExport } from '../../../electron/services/ledger-export.ts'
 import { exportFiles } from '../../../electron/storage/export-files.ts'
-import { nodeClock } from '../../../electron/system/node-system.ts'
-import { EXPORTS } from '../../../shared/ledger/export-lines.ts'
+import { nodeClock, nodeRandom } from '../../../electron/system/node-system.ts'
+import { LOT_METHODS } from '../../../shared/ledger/lots.ts'
 import type { BenchCase } from '../case.ts'
-import { ACCOUNTS, GENESIS, LINES, millionLines } from '../ledger-million.ts'
+import { ACCOUNTS, GENESIS, LINES, type MillionLines, millionLines } from '../ledger-million.ts'
 
 const MIB = 1024 * 1024
 const names = { walletOf: () => 'wallet', subnetOf: (of: number) => `subnet ${of}` }
+const ask = (over: Pick<ExportAsk, 'what'> & Partial<ExportAsk>): ExportAsk => ({
+  genesis: GENESIS,
+  method: 'fifo',
+  own: new Set(ACCOUNTS),
+  names,
+  ...over,
+})
+/** Every file that a window can ask for: lots and years follow the lots, by each method another way. */
+const ASKS: readonly ExportAsk[] = [
+  ask({ what: 'transactions' }),
+  ask({ what: 'rewards' }),
+  ...LOT_METHODS.flatMap((method) => [ask({ what: 'lots', method }), ask({ what: 'years', method })]),
+]
+
+/** The peak of a moment, MiB above what was there before it. */
+class Peak {
+  readonly #before = process.memoryUsage.rss()
+  #highest = this.#before
+  readonly #watch = setInterval(() => this.look(), 5)
+
+  look(): void {
+    this.#highest = Math.max(this.#highest, process.memoryUsage.rss())
+  }
+  end(): number {
+    this.look()
+    clearInterval(this.#watch)
+    return (this.#highest - this.#before) / MIB
+  }
+}
+
+/** As a browser fetches it, through the door that serves it. @returns bytes */
+async function download(writer: LedgerExport, what: ExportAsk): Promise<number> {
+  const downloads = new Downloads({ clock: nodeClock, random: nodeRandom })
+  downloads.serve()
+  const path = downloads.offer({
+    name: writer.nameOf(what),
+    write: async (put) => void (await writer.stream(what, put)),
+  })
+  const server = createServer(({ url = '' }, response) => void serveDownload(downloads, { url, headers: {} }, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      get({ host: '127.0.0.1', port, path }, (response) => {
+        let bytes = 0
+        response.on('data', (chunk: Buffer) => {
+          bytes += chunk.length
+        })
+        response.on('end', () => resolve(bytes))
+        response.on('error', reject)
+      }).on('error', reject)
+    })
+  } finally {
+    server.close()
+  }
+}
+
+async function worstOf({ storage, folder }: MillionLines): Promise<number> {
+  const exports = exportFiles(join(folder, 'exports'))
+  const writer = new LedgerExport({ storage, exports, clock: nodeClock, books: new LedgerBooks(storage) })
+  const start = new Peak()
+  for (const what of ASKS) {
+    const named = `${what.what}${what.what === 'lots' || what.what === 'years' ? ` by ${what.method}` : ''}`
+    const toFile = new Peak()
+    const done = await writer.write(what)
+    const fileMib = toFile.end()
+    const byDoor = new Peak()
+    const bytes = await download(writer, what)
+    const doorMib = byDoor.end()
+    if (bytes !== statSync(done.path).size) throw new Error(`${named}: the download has ${bytes} bytes`)
+    if (what.what === 'transactions' && done.lines !== LINES) throw new Error(`${done.lines} lines were written`)
+    process.stderr.write(
+      `${named}: ${done.lines} lines, ${Math.round(bytes / MIB)} MiB, file +${Math.round(fileMib)} MiB, download +${Math.round(doorMib)} MiB\n`,
+    )
+  }
+  return start.end()
+}
 
 /**
- * Memory that the process takes more at its peak while a million lines become files: transactions, rewards, and the
- * summary of years, which follows every lot.
+ * Memory that the process takes more at its peak while a million lines become files, over all files that can be asked for, one
+ * after the other: each to a file, and as a download.
  */
 export const ledgerExport: BenchCase = {
   name: 'ledger-export-mib',
@@ -23,24 +104,7 @@ export const ledgerExport: BenchCase = {
   async run() {
     const ledger = millionLines()
     try {
-      const exports = exportFiles(join(ledger.folder, 'exports'))
-      const { storage } = ledger
-      const writer = new LedgerExport({ storage, exports, clock: nodeClock, books: new LedgerBooks(storage) })
-      const before = process.memoryUsage.rss()
-      let peak = before
-      const watch = setInterval(() => {
-        peak = Math.max(peak, process.memoryUsage.rss())
-      }, 5)
-      for (const what of EXPORTS) {
-        const done = await writer.write({ genesis: GENESIS, what, method: 'fifo', own: new Set(ACCOUNTS), names })
-        peak = Math.max(peak, process.memoryUsage.rss())
-        process.stderr.write(
-          `${what}: ${done.lines} lines, ${Math.round(statSync(done.path).size / MIB)} MiB, peak +${Math.round((peak - before) / MIB)} MiB\n`,
-        )
-        if (what === 'transactions' && done.lines !== LINES) throw new Error(`${done.lines} lines were written`)
-      }
-      clearInterval(watch)
-      return (peak - before) / MIB
+      return await worstOf(ledger)
     } finally {
       ledger.close()
     }

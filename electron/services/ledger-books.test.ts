@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
+import { eventSlot, type LedgerEntry } from '../../shared/ledger/entry.ts'
+import { LOT_METHODS } from '../../shared/ledger/lots.ts'
+import { alpha, netuid, ss58 } from '../../shared/units/amounts.ts'
+import { sqliteStorage } from '../storage/sqlite-storage.ts'
+import type { StoragePort } from '../storage/storage.port.ts'
+import { LedgerBooks } from './ledger-books.ts'
+
+const GENESIS = `0x${'11'.repeat(32)}`
+const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
+const BOB = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
+const own = new Set([ALICE, BOB])
+const ACCOUNTS = [ALICE, BOB]
+
+let folder = ''
+let storage: StoragePort
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'taoforge-books-'))
+  storage = sqliteStorage(folder)
+})
+afterEach(() => {
+  storage.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** The same numbers in every run. */
+function dice(seed: number) {
+  let state = seed
+  return (sides: number): number => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
+    return (state >> 8) % sides
+  }
+}
+
+function entry(block: number, place: number, roll: (sides: number) => number): LedgerEntry {
+  const at = { block, slot: eventSlot(place), atMs: block * 12_000, netuid: netuid(roll(2)), hotkey: BOB }
+  const amount = BigInt(1 + roll(50))
+  const account = ACCOUNTS[roll(2)] ?? ALICE
+  if (roll(3) === 0) return { ...at, account, kind: 'sell', tao: amount, alpha: -amount }
+  return { ...at, account, kind: 'buy', tao: -amount * 3n, alpha: amount * 2n }
+}
+
+/** Two chains of blocks: a number in the hash tells them apart. */
+function record(number: number, branch: number, entries: readonly LedgerEntry[]): void {
+  const hash = (of: number) => `0x${branch}${of}`
+  const block = { number, hash: hash(number), parentHash: hash(number - 1), atMs: number * 12_000, entries }
+  storage.recordBlock(GENESIS, block, { accounts: ACCOUNTS, openings: [] })
+}
+const epochAt = (epochBlock: number, earned: number): EpochRow => ({
+  genesis: GENESIS,
+  coldkey: ALICE,
+  hotkey: BOB,
+  netuid: netuid(1),
+  epochBlock,
+  stakeBefore: alpha(1_000n),
+  stakeAfter: alpha(1_000n),
+  flows: 0n,
+  earned: BigInt(earned),
+  source: 'staked',
+  epochs: 1,
+  atMs: epochBlock * 12_000,
+})
+
+test('read on, read again from a mark or read from the start, the books say the same, by every method', async () => {
+  const roll = dice(7)
+  const books = LOT_METHODS.map((method) => ({ method, kept: new LedgerBooks(storage) }))
+  let [tip, branch] = [0, 1]
+  for (let step = 0; step < 80; step += 1) {
+    const what = roll(10)
+    // Strides of blocks, so that marks are set and left behind.
+    if (what < 6)
+      for (let more = roll(6); more >= 0; more -= 1) {
+        tip += 1 + roll(20)
+        record(tip, branch, [entry(tip, 1, roll), entry(tip, 2, roll)])
+      }
+    else if (what < 8) storage.bookPastEpochs([epochAt(1 + roll(tip + 1), 1 + roll(9))])
+    else if (what === 8) storage.finalizeLedger(GENESIS, Math.max(0, tip - 5))
+    else {
+      tip = Math.max(0, tip - 1 - roll(4))
+      branch += 1
+      storage.takeBack(GENESIS, tip + 1)
+    }
+    for (const { method, kept } of books)
+      expect(await kept.holdings(GENESIS, method, own), `${method}, step ${step}`).toEqual(
+        await new LedgerBooks(storage).holdings(GENESIS, method, own),
+      )
+  }
+  expect(tip).toBeGreaterThan(1_200)
+})
+
+test('while nothing is written, the ledger is read once', async () => {
+  record(1, 1, [entry(1, 1, dice(3))])
+  const pages = { read: 0 }
+  const counted: StoragePort = {
+    ...storage,
+    ledgerPage: (genesis, ask) => {
+      pages.read += 1
+      return storage.ledgerPage(genesis, ask)
+    },
+  }
+  const books = new LedgerBooks(counted)
+  const first = await books.holdings(GENESIS, 'fifo', own)
+  expect(await books.holdings(GENESIS, 'fifo', own)).toBe(first)
+  expect(pages.read).toBe(1)
+  // Of a chain that is not asked about.
+  storage.bookPastEpochs([{ ...epochAt(1, 5), genesis: `0x${'22'.repeat(32)}` }])
+  expect(await books.holdings(GENESIS, 'fifo', own)).toBe(first)
+  storage.bookPastEpochs([epochAt(1, 5)])
+  expect(await books.holdings(GENESIS, 'fifo', own)).not.toEqual(first)
+})
