@@ -110,7 +110,7 @@ describe('metrics', () => {
 
 describe('the handler', () => {
   test('that fails is told as 502 with the code, and one that throws as well', async () => {
-    under = await startAxon({ handler: async () => err({ code: 'mining/worker-died', worker: 'llm', reason: 'x' }) })
+    under = await startAxon({ handler: async () => err({ code: 'model/broken', file: 'm', reason: 'x' }) })
     const answer = await ask(under.url)
     expect([answer.status, answer.json().error?.code]).toEqual([502, 'ModelFailed'])
     under.axon.onTask(() => Promise.reject(new Error('secret text')))
@@ -118,6 +118,8 @@ describe('the handler', () => {
     expect(thrown.status).toBe(502)
     expect(thrown.text).not.toContain('secret')
     under.axon.onTask(async () => err({ code: 'mining/not-running' }))
+    expect((await ask(under.url)).status).toBe(503)
+    under.axon.onTask(async () => err({ code: 'mining/worker-died', worker: 'llm', reason: 'x' }))
     expect((await ask(under.url)).status).toBe(503)
   })
 })

@@ -146,6 +146,29 @@ describe('a loaded self-test model', () => {
   })
 })
 
+test('a worker that is stopped in its tracks is ended and started anew', async () => {
+  let skippedMs = 0
+  const skipping: ClockPort = {
+    nowMs: () => Date.now() + skippedMs,
+    after: clock.after,
+    every: (periodMs, run) => clock.every(periodMs / 20, run),
+  }
+  const llm = launchLlm({ spawn: nodeSpawn, clock: skipping })
+  try {
+    expect((await llm.load({ file: model })).ok).toBe(true)
+    const pid = llm.status().pid ?? 0
+    const back = until(llm, (status) => status.state === 'ready' && status.pid !== pid)
+    process.kill(pid, 'SIGSTOP')
+    const stuck = llm.chat(ask('Hello', { deadlineMs: Date.now() + 600_000 }), {}, never)
+    skippedMs = 60_000
+    expect(await stuck).toMatchObject({ ok: false, error: { code: 'mining/worker-died' } })
+    await back
+    expect(await llm.chat(ask('Hello', { deadlineMs: Date.now() + 60_000 }), {}, never)).toMatchObject({ ok: true })
+  } finally {
+    await llm.close()
+  }
+})
+
 describe('loading and unloading', () => {
   const llm = launchLlm({ spawn: nodeSpawn, clock })
   afterAll(async () => {

@@ -26,11 +26,11 @@ export interface LlmDependencies {
   readonly log?: LogPort
 }
 
-/** First wait after a crash; doubles with each crash in a row. */
-const FIRST_RETRY_MS = 1_000
+/** First wait after a crash; doubles with each crash in a row. Short: requests are refused meanwhile. */
+const FIRST_RETRY_MS = 250
 const LONGEST_RETRY_MS = 60_000
 /** After so many crashes in a row the model is at fault: nothing more is tried until the user loads again. */
-const MOST_CRASHES = 6
+const MOST_CRASHES = 8
 /** A worker that ran so long was healthy: the next crash counts as the first. */
 const HEALTHY_AFTER_MS = 60_000
 /** Freeing the memory of a large model takes about a second; then the process is ended. */
@@ -107,7 +107,7 @@ class Supervisor implements LlmPort {
     this.#become('loading', this.#error)
     await this.#end()
     if (signal?.aborted || turn !== this.#turn) return this.#cancelledLoad(turn)
-    const worker = startWorker(this.#deps.spawn)
+    const worker = startWorker(this.#deps)
     this.#worker = worker
     this.#tell()
     const cancel = (): void => worker.kill()
@@ -275,7 +275,7 @@ class Supervisor implements LlmPort {
   }
 
   async hardware(): Promise<Result<LlmHardware, AppError>> {
-    const own = this.#worker ? undefined : startWorker(this.#deps.spawn)
+    const own = this.#worker ? undefined : startWorker(this.#deps)
     const worker = this.#worker ?? own
     if (!worker) return err(died('it did not start'))
     const { outcome } = worker.ask({ kind: 'hardware' })

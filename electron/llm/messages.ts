@@ -114,6 +114,8 @@ const speed = z.object({ tokensPerSecond: z.number(), promptTokensPerSecond: z.n
 
 export const fromWorker = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
+  /** A sign of life while anything is computed. `steps`: of the computation, since the process began. */
+  z.object({ kind: z.literal('alive'), steps: count }),
   z.object({ kind: z.literal('progress'), id, fraction: z.number().min(0).max(1) }),
   z.object({ kind: z.literal('token'), id, text: z.string() }),
   z.object({ kind: z.literal('loaded'), id, model: loadedModel }),

@@ -1,5 +1,7 @@
 import type { SpawnPort } from '../system/spawn.port.ts'
+import type { ClockPort, LogPort } from '../system/system.port.ts'
 import { type Answer, type FromWorker, fromWorker, type ToWorker } from './messages.ts'
+import { watchdog } from './pulse.ts'
 
 /** `undefined` = the worker went away before it answered. */
 export type Outcome = Answer | undefined
@@ -23,12 +25,18 @@ export interface WorkerLink {
   readonly gone: Promise<void>
 }
 
+export interface WorkerDependencies {
+  readonly spawn: SpawnPort
+  readonly clock: ClockPort
+  readonly log?: LogPort
+}
+
 interface Pending {
   readonly settle: (outcome: Outcome) => void
   readonly onNews: ((news: News) => void) | undefined
 }
 
-export function startWorker(spawn: SpawnPort): WorkerLink {
+export function startWorker({ spawn, clock, log }: WorkerDependencies): WorkerLink {
   const pending = new Map<number, Pending>()
   /** Messages from before the worker listens. */
   const early: ToWorker[] = []
@@ -40,11 +48,17 @@ export function startWorker(spawn: SpawnPort): WorkerLink {
     if (ready) handle.send(message)
     else early.push(message)
   }
+  const guard = watchdog(clock, (reason) => {
+    log?.log('warn', 'llm.hangs', { reason })
+    handle.kill()
+  })
   handle.onMessage((raw) => {
     const parsed = fromWorker.safeParse(raw)
     // A worker that says what it cannot mean has lost its mind: its end is handled like a crash.
     if (!parsed.success) return handle.kill()
     const message = parsed.data
+    guard.heard(message.kind === 'alive' ? message.steps : undefined)
+    if (message.kind === 'alive') return
     if (message.kind === 'ready') {
       ready = true
       for (const waiting of early.splice(0)) handle.send(waiting)
@@ -53,11 +67,13 @@ export function startWorker(spawn: SpawnPort): WorkerLink {
     const request = pending.get(message.id)
     if (message.kind === 'progress' || message.kind === 'token') return request?.onNews?.(message)
     pending.delete(message.id)
+    guard.works(pending.size)
     request?.settle(message)
   })
   const gone = new Promise<void>((resolve) => {
     handle.onExit(() => {
       alive = false
+      guard.stop()
       for (const request of pending.values()) request.settle(undefined)
       pending.clear()
       resolve()
@@ -73,6 +89,7 @@ export function startWorker(spawn: SpawnPort): WorkerLink {
       const id = lastId
       if (!alive) return { id, outcome: Promise.resolve(undefined) }
       const outcome = new Promise<Outcome>((settle) => pending.set(id, { settle, onNews }))
+      guard.works(pending.size)
       send({ ...question, id })
       return { id, outcome }
     },

@@ -45,6 +45,7 @@ export const REFUSALS = {
   noRoute: make(404, 'bad-request', 'NotFound', 'no such path'),
   wrongMethod: make(405, 'bad-request', 'MethodNotAllowed', 'the path takes POST'),
   late: make(504, 'late', 'DeadlineExceeded', 'no answer was ready in time'),
+  restarting: make(503, 'failed', 'Unavailable', 'the model is being started again'),
   stopping: make(503, 'failed', 'Unavailable', 'the miner is stopping'),
 } as const
 

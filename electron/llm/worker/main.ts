@@ -1,5 +1,6 @@
 import { parentLink } from '../../system/parent-link.ts'
 import { type FromWorker, type ToWorker, toWorker, type WorkerError } from '../messages.ts'
+import { PULSE_MS } from '../pulse.ts'
 import { runBenchmark } from './benchmark.ts'
 import type { Engine } from './engine.ts'
 import { inspectFile } from './inspect-file.ts'
@@ -14,6 +15,11 @@ import { runWriting } from './write.ts'
 const link = parentLink()
 const send = (message: FromWorker): void => link.send(message)
 const running = new Map<number, AbortController>()
+/** Steps computed since the start. */
+let steps = 0
+const step = (): void => {
+  steps += 1
+}
 let engine: Engine | undefined
 /** Loading llama.cpp takes most of a second: it begins at once, and a broken file is refused without waiting for it. */
 const loading = Promise.all([import('./native.ts'), import('./engine.ts')])
@@ -21,7 +27,15 @@ const loading = Promise.all([import('./native.ts'), import('./engine.ts')])
 /** setTimeout takes no longer delay than this; a chat of 24 days is none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-async function load({ id, file, reserve }: Extract<ToWorker, { kind: 'load' }>): Promise<void> {
+let isLoading = false
+async function load(order: Extract<ToWorker, { kind: 'load' }>): Promise<void> {
+  isLoading = true
+  await loadNow(order).finally(() => {
+    isLoading = false
+  })
+}
+
+async function loadNow({ id, file, reserve }: Extract<ToWorker, { kind: 'load' }>): Promise<void> {
   if (engine) {
     await engine.dispose()
     engine = undefined
@@ -98,7 +112,7 @@ async function answer(asked: Asked): Promise<void> {
   if (leftMs <= 0) controller.abort()
   const timer = setTimeout(() => controller.abort(), Math.min(LONGEST_TIMER_MS, Math.max(0, leftMs)))
   try {
-    send(await answerTo(asked, engine, { signal: controller.signal, step: () => undefined }))
+    send(await answerTo(asked, engine, { signal: controller.signal, step }))
   } finally {
     clearTimeout(timer)
     running.delete(id)
@@ -149,6 +163,9 @@ function receive(raw: unknown): void {
   )
 }
 
+setInterval(() => {
+  if (running.size > 0 || isLoading) send({ kind: 'alive', steps })
+}, PULSE_MS)
 link.onParentGone(() => process.exit(0))
 link.onMessage(receive)
 send({ kind: 'ready' })

@@ -299,7 +299,7 @@ describe('answers that do not come', () => {
       limits: { deadlineMarginMs: 100 },
       handler: (_task, _on, signal) =>
         new Promise((resolve) => {
-          if (fail) resolve({ ok: false, error: { code: 'mining/worker-died', worker: 'llm', reason: 'x' } })
+          if (fail) resolve({ ok: false, error: { code: 'model/broken', file: 'm', reason: 'x' } })
           signal.addEventListener('abort', () => resolve(ok({ ...doneWith(''), finish: 'aborted' })))
         }),
     })
