@@ -8,6 +8,7 @@ import {
   judgeReach,
   type ProbeFact,
   type RouterFact,
+  stillHolds,
 } from './judge-reach.ts'
 
 const OURS = '8.8.4.4'
@@ -253,4 +254,15 @@ describe('laws of the verdict', () => {
     )
     expect(adviceBeforePaying('finney', undefined)).toBe('warn')
   })
+})
+
+test('a verdict holds for the port and the addresses that were looked at', () => {
+  const facts = [home({ probes: [knock] })]
+  const report = { port: 8091, facts, verdict: judgeReach(facts) }
+  const own = [{ address: '192.168.1.20' }]
+  expect(stillHolds(report, { port: 8091, own })).toBe(report.verdict)
+  expect(stillHolds(report, { port: 8092, own })).toBeUndefined()
+  expect(stillHolds(report, { port: 8091, own: [{ address: '192.168.7.4' }] })).toBeUndefined()
+  expect(stillHolds(report, { port: 8091, own: [] })).toBeUndefined()
+  expect(stillHolds(undefined, { port: 8091, own })).toBeUndefined()
 })

@@ -195,3 +195,16 @@ export function adviceBeforePaying(network: NetworkKind, verdict: ReachVerdict |
   if (network === 'practice' || network === 'local' || verdict?.says === 'reachable') return 'go'
   return verdict?.says === 'not-reachable' ? 'stop' : 'warn'
 }
+
+/**
+ * The verdict of a check, as long as it still speaks of this computer as it is: the same port, and the same addresses. A laptop in
+ * another network has not been looked at.
+ */
+export function stillHolds(
+  report: { readonly port: number; readonly facts: readonly FamilyFacts[]; readonly verdict: ReachVerdict } | undefined,
+  now: { readonly port: number | undefined; readonly own: readonly { readonly address: string }[] },
+): ReachVerdict | undefined {
+  const before = report?.facts.flatMap(({ own }) => own) ?? []
+  const same = before.length === now.own.length && now.own.every(({ address }) => before.includes(address))
+  return report && report.port === now.port && same ? report.verdict : undefined
+}

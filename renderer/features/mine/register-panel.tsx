@@ -1,8 +1,13 @@
+import { useState } from 'react'
+import type { NetworkKind } from '../../../shared/network/network.ts'
+import { adviceBeforePaying, stillHolds } from '../../../shared/reach/judge-reach.ts'
 import type { RegisterPlan } from '../../../shared/registration/plan-register.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { useActedPlan, useForAccount, whyNotActed } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
 import { writePpm } from '../../format/percent.ts'
 import { writeDuration } from '../../format/time.ts'
 import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
@@ -13,15 +18,24 @@ import { Loading } from '../../ui/states.tsx'
 import { Tolerance } from '../../ui/tolerance.tsx'
 import type { Chosen } from './before.view.tsx'
 import { useMineDraft } from './mine-draft.store.ts'
+import { ReachPanel, useMinerPort } from './reach-panel.tsx'
 
 export interface RegisterPanelProps {
   readonly chosen: Chosen
   readonly onRegistered: () => void
 }
 
+/** What is known of the way in from the internet, as far as it bears on paying. */
+function useAdvice(kind: NetworkKind | undefined) {
+  const reach = valueIn(useSubscription('reach.watch'))
+  const port = useMinerPort()
+  return adviceBeforePaying(kind ?? 'custom', stillHolds(reach?.report, { port, own: reach?.asks.own ?? [] }))
+}
+
 export function RegisterPanel({ chosen, onRegistered }: RegisterPanelProps) {
   const { option, hotkey } = chosen
   const { tolerancePpm, userPickedTolerance, expectsLoss, userAcceptedLoss } = useMineDraft()
+  const [minesElsewhere, setMinesElsewhere] = useState(false)
   const chain = useChain()
   const { review } = useAppActions()
   const forAccount = useForAccount()
@@ -31,6 +45,7 @@ export function RegisterPanel({ chosen, onRegistered }: RegisterPanelProps) {
       : undefined
   const quote = useQuote('registration.plan', input)
   const plan = quote.state === 'ready' ? quote.value : undefined
+  const advice = useAdvice(chain.status?.choice?.kind)
   const acted = useActedPlan(plan)
   const off =
     !option || (!option.usable && option.adapters.length === 0)
@@ -41,11 +56,14 @@ export function RegisterPanel({ chosen, onRegistered }: RegisterPanelProps) {
           ? 'There is no quote.'
           : chain.stale
             ? 'The chain data is old. Signing waits for a new block.'
-            : !chain.play && !expectsLoss
-              ? 'Tick the line above first.'
-              : whyNotActed(acted)
+            : advice === 'stop' && !minesElsewhere
+              ? 'The internet does not reach this computer, so no validator could call the miner here.'
+              : !chain.play && !expectsLoss
+                ? 'Tick the line above first.'
+                : whyNotActed(acted)
   return (
     <>
+      {chain.status && !chain.play && <ReachPanel />}
       <h2>A place on the subnet</h2>
       {quote.state === 'idle' && <p className="soft">{off}</p>}
       {quote.state === 'loading' && <Loading awaits="the price of a place" rows={3} />}
@@ -58,6 +76,21 @@ export function RegisterPanel({ chosen, onRegistered }: RegisterPanelProps) {
         </p>
         <Tolerance label="Room for a rise" ppm={tolerancePpm} onPick={userPickedTolerance} />
       </div>
+      {plan && advice === 'warn' && (
+        <Note kind="warn" title="Nobody has shown yet that validators can reach this computer.">
+          <p>Check it above, before you pay: a place earns nothing where nobody can call.</p>
+        </Note>
+      )}
+      {plan && advice === 'stop' && (
+        <label className="pick">
+          <input
+            type="checkbox"
+            checked={minesElsewhere}
+            onChange={(event) => setMinesElsewhere(event.target.checked)}
+          />
+          <span>The miner will run on another computer, which the internet reaches.</span>
+        </label>
+      )}
       {plan && !chain.play && (
         <label className="pick">
           <input type="checkbox" checked={expectsLoss} onChange={(event) => userAcceptedLoss(event.target.checked)} />
