@@ -14,6 +14,8 @@ export const MOVE_NOTES: Readonly<Record<MoveNote, string>> = {
   'no-trade': 'No trade happens: the alpha arrives as it leaves.',
   'no-quote': 'This chain cannot say what the trade brings. Your limit is the only bound.',
   partial: 'A part may be done, up to the limit. The rest stays where it is.',
+  'only-a-part':
+    'All of it would move the price past the limit, so less is done. What is expected above is that of the whole amount.',
   'leaves-dust': 'What stays is very little, and the chain may sell it by itself. Take all to leave nothing behind.',
   'earns-nothing-there': 'This validator has no place on that subnet, so the stake earns nothing there.',
   'root-one-to-one': 'On root one alpha is one TAO, always: no pool, no swap fee.',

@@ -1,4 +1,4 @@
-import { originOf, type PlannedMove, type StakeMovesPlan } from '../../shared/staking/stake-move.ts'
+import { type MoveNote, originOf, type PlannedMove, type StakeMovesPlan } from '../../shared/staking/stake-move.ts'
 import { MOVE_NOTES } from '../format/move-words.ts'
 import { writeDifference, writePpm } from '../format/percent.ts'
 import { Amount, alphaOf, TAO, type Unit } from './amount.tsx'
@@ -10,6 +10,8 @@ export interface OneMoveQuoteProps {
   readonly plan: StakeMovesPlan
   readonly names: SubnetNames
 }
+
+const IN_A_BOX: ReadonlySet<MoveNote> = new Set(['leaves-dust', 'only-a-part'])
 
 /** One trade as the chain quotes it: best, expected and worst, what it costs, and what stays. */
 export function OneMoveQuote({ plan, names }: OneMoveQuoteProps) {
@@ -31,6 +33,11 @@ export function OneMoveQuote({ plan, names }: OneMoveQuoteProps) {
           partial={notes.includes('partial')}
         />
       )}
+      {notes.includes('only-a-part') && (
+        <Note kind="warn" title="Only a part will be done.">
+          <p>{MOVE_NOTES['only-a-part']}</p>
+        </Note>
+      )}
       <StepCosts step={step} names={names} />
       <MoveTotals plan={plan} names={names} />
       {notes.includes('leaves-dust') && (
@@ -39,7 +46,7 @@ export function OneMoveQuote({ plan, names }: OneMoveQuoteProps) {
         </Note>
       )}
       {notes
-        .filter((note) => note !== 'leaves-dust' && note !== 'no-quote')
+        .filter((note) => !IN_A_BOX.has(note) && note !== 'no-quote')
         .map((note) => (
           <p key={note} className="small soft">
             {MOVE_NOTES[note]}

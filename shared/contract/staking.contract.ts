@@ -83,6 +83,7 @@ const step = z.object({
         'no-trade',
         'no-quote',
         'partial',
+        'only-a-part',
         'leaves-dust',
         'earns-nothing-there',
         'root-one-to-one',

@@ -130,6 +130,14 @@ describe('one move', () => {
     const made = must([{ kind: 'remove', ...at, amount, allowPartial: true }], { held: amount })
     expect(made.steps[0]?.intent).toMatchObject({ allowPartial: true })
     expect(made.steps[0]?.worst).toBeLessThanOrEqual(MIN)
+    // What does not fit is known before: it is said, and not promised.
+    expect(made.steps[0]?.notes).toContain('only-a-part')
+    const bought = must([{ kind: 'add', ...at, amount: rao(900_000_000_000n), allowPartial: true }], {
+      free: 2_000_000_000_000n,
+    })
+    expect(bought.steps[0]?.notes).toContain('only-a-part')
+    const small = must([{ kind: 'remove', ...at, amount: alpha(1_000_000_000n), allowPartial: true }])
+    expect(small.steps[0]?.notes).toEqual(['partial'])
   })
   test('a limit of one’s own that the price has passed is refused, whatever the tolerance', () => {
     const [price] = [priceOf(poolOf(ONE))]

@@ -129,6 +129,8 @@ interface Put extends Traded {
   readonly limits: { readonly limitPrice?: RaoPerAlpha | undefined; readonly limitRatio?: bigint | undefined }
   readonly poolFeeRao: bigint | undefined
   readonly betweenRao?: Rao | undefined
+  /** The whole amount would take the price past the limit, so only a part of it is done. */
+  readonly cutShort?: boolean
 }
 
 const ppmBelow = (part: bigint, whole: bigint): number | undefined =>
@@ -143,7 +145,7 @@ function put(facts: MoveFacts, p: Put): PlannedMove {
     if (p.receives === 'tao') return rao(capped(n))
     return price && valueAtPrice(alpha(capped(n)), price)
   }
-  const notes = notesOf(p.move, facts, alphaAfter)
+  const notes = [...(p.cutShort ? (['only-a-part'] as const) : []), ...notesOf(p.move, facts, alphaAfter)]
   return {
     move: p.move,
     intent: intentOfMove(p.move, p.limits),
@@ -209,10 +211,9 @@ function planSale(move: Sale, facts: MoveFacts, given: Alpha): Result<PlannedMov
   const partly = move.kind === 'remove' && move.allowPartial
   const leaves = given < (leaving?.held ?? 0n)
   if (sale && leaves && sale.taoOut < s.minStake) return refuse({ code: 'stake/too-small', minimum: s.minStake })
-  if (sale && prices.from && !partly) {
-    const far = tooFar({ netuid, kind: 'sale', price: prices.from, limit: limitPrice, ...sale })
-    if (far) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
-  }
+  const far =
+    sale && prices.from ? tooFar({ netuid, kind: 'sale', price: prices.from, limit: limitPrice, ...sale }) : undefined
+  if (far && !partly) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
   const swapped = sale ? given - sale.poolFee : withoutPoolFee(given, netuid, s)
   const atLimit = swapped === undefined ? undefined : valueAtPrice(alpha(swapped), limitPrice)
   const best = prices.from ? valueAtPrice(alpha(swapped ?? given), prices.from) : 0n
@@ -223,6 +224,7 @@ function planSale(move: Sale, facts: MoveFacts, given: Alpha): Result<PlannedMov
       receives: 'tao',
       prices,
       limits,
+      cutShort: far !== undefined,
       // A part may be as little as the chain takes at all.
       worst: atLimit && (partly ? least(s.minStake, atLimit) : sale ? least(atLimit, sale.taoOut) : atLimit),
       expected: sale && prices.from ? sale.taoOut : undefined,
@@ -252,10 +254,11 @@ function planPurchase(move: Extract<StakeMove, { kind: 'add' }>, facts: MoveFact
       available: rao(free + fees < 0n ? 0n : free + fees),
       needed: rao(capped(needed + fees)),
     })
-  if (purchase && prices.to && !allowPartial) {
-    const far = tooFar({ netuid, kind: 'purchase', price: prices.to, limit: limitPrice, ...purchase })
-    if (far) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
-  }
+  const far =
+    purchase && prices.to
+      ? tooFar({ netuid, kind: 'purchase', price: prices.to, limit: limitPrice, ...purchase })
+      : undefined
+  if (far && !allowPartial) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
   const swapped = purchase ? amount - fee : withoutPoolFee(amount, netuid, s)
   const atLimit = swapped === undefined ? undefined : (swapped * UNITS_PER_WHOLE) / limitPrice
   const best = prices.to ? ((swapped ?? amount) * UNITS_PER_WHOLE) / prices.to : 0n
@@ -266,6 +269,7 @@ function planPurchase(move: Extract<StakeMove, { kind: 'add' }>, facts: MoveFact
       receives: 'alpha',
       prices,
       limits,
+      cutShort: far !== undefined,
       worst:
         atLimit &&
         (allowPartial
@@ -301,10 +305,11 @@ function planSwap(
   if (fewest !== undefined && fewest <= s.minStake)
     return refuse({ code: 'stake/second-leg-lost', netuid: toNetuid, available: rao(fewest), minimum: s.minStake })
   if (purchase?.alphaOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid: toNetuid })
-  if (sale && purchase && prices.from && prices.to && !allowPartial) {
-    const far = tooFar({ kind: 'swap', sale, purchase, prices, limit: limits.limitRatio, netuid: fromNetuid })
-    if (far) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
-  }
+  const far =
+    sale && purchase && prices.from && prices.to
+      ? tooFar({ kind: 'swap', sale, purchase, prices, limit: limits.limitRatio, netuid: fromNetuid })
+      : undefined
+  if (far && !allowPartial) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
   const swapped = sale ? given - sale.poolFee : withoutPoolFee(given, fromNetuid === ROOT ? toNetuid : fromNetuid, s)
   const atLimit = swapped === undefined ? undefined : (swapped * limits.limitRatio) / UNITS_PER_WHOLE
   const best = prices.from && prices.to ? ((swapped ?? given) * prices.from) / prices.to : 0n
@@ -317,6 +322,7 @@ function planSwap(
       receives: 'alpha',
       prices,
       limits,
+      cutShort: far !== undefined,
       worst: allowPartial ? 0n : atLimit === undefined || expected === undefined ? atLimit : least(atLimit, expected),
       expected,
       best: expected !== undefined && best < expected ? expected : best,

@@ -142,6 +142,7 @@ export type MoveNote =
   | 'no-trade'
   | 'no-quote'
   | 'partial'
+  | 'only-a-part'
   | 'leaves-dust'
   | 'earns-nothing-there'
   | 'root-one-to-one'

@@ -38,6 +38,11 @@ const PICTURES: ReadonlySet<string> = new Set([
   'audit',
   'confirm-account',
   'moves-unstake',
+  'give',
+  'partial',
+  'rebalance',
+  'queue',
+  'trade-contradicted',
   'confirm-swap',
   'exit',
   'activity-moves',
@@ -114,6 +119,14 @@ export class PageDriver {
   field = (name: string | RegExp): Locator => this.page.getByRole('textbox', { name })
   press = (name: string | RegExp): Promise<void> => this.button(name).click()
   sees = (text: string | RegExp): Promise<void> => this.page.getByText(text).first().waitFor()
+
+  /** Brings a text to the middle of what scrolls around it, for a picture. */
+  async show(text: string | RegExp): Promise<void> {
+    await this.page
+      .getByText(text)
+      .first()
+      .evaluate((element) => element.scrollIntoView({ block: 'center' }))
+  }
 
   /** An alert says what happened, what to do, and the code; `why` is the test's own to check. */
   async told(what: string, next: string, code: string): Promise<void> {

@@ -139,6 +139,7 @@ describe('a list of moves in the window', { timeout: 240_000 }, () => {
     expect(done).toBeLessThan(6)
     expect(await nonceOf('ben')).toBe(nonce + done)
     expect(await positions()).toHaveLength(6 - done)
+    await driver.show('List of moves')
     await look('queue')
   })
 

@@ -5,6 +5,7 @@ import { useDirectory } from '../../bridge/use-directory.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { explainError } from '../../format/explain-error.ts'
 import { MOVE_NAMES } from '../../format/move-words.ts'
+import { ShortAddress } from '../../ui/address.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { MovePlace } from '../../ui/move-steps.tsx'
@@ -45,6 +46,11 @@ function Queue({ queue }: { readonly queue: KnownQueue }) {
         <span className="soft light">
           {through} of {queue.items.length} done, each signed by itself
         </span>
+        {queue.coldkey !== queue.signer && (
+          <span className="soft light small">
+            in the name of <ShortAddress address={queue.coldkey} />
+          </span>
+        )}
         <span className="end row">
           {open &&
             (rests ? (
