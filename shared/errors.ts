@@ -157,6 +157,8 @@ export type AppError =
   | { readonly code: 'stake/transfers-off'; readonly netuid: Netuid }
   /** The chain of this version does not tell what a trade brings, so a limit has to be given by hand. */
   | { readonly code: 'stake/limit-needed'; readonly netuid: Netuid }
+  /** @param until first block in which stake on root behind this hotkey may leave */
+  | { readonly code: 'stake/root-held'; readonly hotkey: Ss58; readonly until: number }
   /** Nothing can be weighed, and no limit follows. */
   | { readonly code: 'stake/price-unknown'; readonly netuid: Netuid }
   /** The amount alone moves the price past the limit. Parts per million. */

@@ -25,6 +25,7 @@ export const MOVE_NOTES: Readonly<Record<MoveNote, string>> = {
 
 export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   locked: 'locked, or too little to move',
+  held: 'stake on root has to stay for some blocks after it was changed',
   'not-started': 'the subnet has not started',
   'pool-cannot': 'the pool cannot take it, or there is no quote',
   'moves-price': 'it would move the price past your limit',

@@ -20,7 +20,7 @@ export function MovesQuoteView({ quote, review, single = false }: MovesQuoteView
   if (quote.state === 'loading') return <Loading awaits="a quote of the chain" rows={3} />
   if (quote.state === 'failed')
     // What is missing is asked for beside the field that takes it.
-    return quote.error.code === 'stake/limit-needed' && single ? null : <ErrorNote error={quote.error} />
+    return quote.error.code === 'stake/limit-needed' ? null : <ErrorNote error={quote.error} />
   const { doubts, agreed, agree } = review.doubts
   return (
     <div className="grid gap-4">

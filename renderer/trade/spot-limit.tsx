@@ -26,7 +26,7 @@ export function SpotLimit({ title, side, draft, needed }: SpotLimitProps) {
       </div>
     )
   return (
-    <div>
+    <div className="grid gap-2">
       <h3>{title}</h3>
       <p className="soft small">
         The chain that you are connected to names prices but simulates no trade: what comes out, and how far a trade

@@ -126,7 +126,16 @@ export const stakeMovesPlan = z.object({
         ...place,
         alpha: wire.alpha,
         valueRao: wire.rao.optional(),
-        reason: z.enum(['locked', 'not-started', 'pool-cannot', 'moves-price', 'costs-more', 'not-small', 'next-plan']),
+        reason: z.enum([
+          'locked',
+          'held',
+          'not-started',
+          'pool-cannot',
+          'moves-price',
+          'costs-more',
+          'not-small',
+          'next-plan',
+        ]),
       }),
     )
     .readonly(),

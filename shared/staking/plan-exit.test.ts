@@ -10,8 +10,9 @@ import {
   snapshotOf,
   TWO,
 } from '../../test/support/staking/pool-world.ts'
-import { rao, raoPerAlpha } from '../units/amounts.ts'
+import { alpha, netuid, rao, raoPerAlpha } from '../units/amounts.ts'
 import { keptOf, paysForItself, unprofitable } from './plan-exit.ts'
+import { planMoves } from './plan-moves.ts'
 import { limitedFromSpot } from './spot-limits.ts'
 import type { StakeMove } from './stake-move.ts'
 
@@ -47,6 +48,29 @@ describe('which positions stay in a plan of many', () => {
     expect(keptOf(exit, some)).toMatchObject({ value: { moves: [limited[0]], skipped: [{ netuid: 2 }] } })
     const none = snapshotOf(SALES, { extra: { ...blind, prices: new Map() } })
     expect(keptOf(exit, none)).toMatchObject({ error: { code: 'stake/price-unknown', netuid: 1 } })
+  })
+})
+
+describe('stake on root that has to stay', () => {
+  const ROOT = netuid(0)
+  const leave: StakeMove = { kind: 'remove-all', netuid: ROOT, hotkey: ALICE }
+  const held = alpha(9_000_000_000n)
+  const on = (until: number) =>
+    snapshotOf([leave], {
+      extra: {
+        positions: [{ netuid: ROOT, hotkey: ALICE, alpha: held, registered: true }],
+        prices: new Map([[ROOT, raoPerAlpha(1_000_000_000n)]]),
+        subnets: new Map([[ROOT, { exists: true, started: false, transfersAllowed: true }]]),
+        quotes: [{ sale: { taoOut: rao(held), poolFee: alpha(0n), totalIn: held, totalOut: held } }],
+        rootHoldBlocks: 50,
+        rootHeldUntil: new Map([[ALICE, until]]),
+      },
+    })
+  test('is left and named; on its own it is refused with the block; in the first block that may have it, it goes', () => {
+    expect(keptOf(exit, on(79))).toMatchObject({ value: { moves: [], skipped: [{ netuid: 0, reason: 'held' }] } })
+    const alone = planMoves(request(), on(79))
+    expect(alone).toMatchObject({ error: { code: 'stake/root-held', hotkey: ALICE, until: 79 } })
+    expect(keptOf(exit, on(78))).toMatchObject({ value: { moves: [leave] } })
   })
 })
 

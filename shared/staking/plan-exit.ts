@@ -24,6 +24,8 @@ function reasonOf({ code }: AppError): SkipReason | undefined {
     case 'stake/no-liquidity':
     case 'stake/limit-needed':
       return 'pool-cannot'
+    case 'stake/root-held':
+      return 'held'
     case 'stake/impact-too-large':
       return 'moves-price'
     case 'stake/subnet-not-started':

@@ -20,6 +20,7 @@ import {
   type MoveNote,
   type MoveQuote,
   type MovesSnapshot,
+  originOf,
   type PlannedMove,
   placeKey,
   type StakeMove,
@@ -53,7 +54,7 @@ const capped = (n: bigint): bigint => (n > U64_MAX ? U64_MAX : n)
  * Plans one move behind others.
  * @errors stake/unknown-subnet, stake/subnet-not-started, stake/unknown-hotkey, stake/not-enough-alpha, stake/same-place,
  *         stake/transfers-off, stake/too-small, stake/balance-too-low, stake/no-liquidity, stake/limit-needed,
- *         stake/impact-too-large, stake/second-leg-lost, stake/price-moved (a limit of one's own that the price has passed)
+ *         stake/root-held, stake/impact-too-large, stake/second-leg-lost, stake/price-moved (a limit of one's own that the price has passed)
  */
 export function planOneMove(move: StakeMove, facts: MoveFacts): Result<PlannedMove, AppError> {
   const refusal = placeRefusal(move, facts)
@@ -73,6 +74,10 @@ export function planOneMove(move: StakeMove, facts: MoveFacts): Result<PlannedMo
   }
 }
 
+/** Sold on root, or swapped away from it: what a chain with a hold refuses for a while. */
+const leavesRoot = (move: StakeMove): boolean =>
+  move.kind === 'swap' ? move.fromNetuid === ROOT : move.kind.startsWith('remove') && originOf(move)?.netuid === ROOT
+
 /** What is wrong with where it comes from or goes to. */
 function placeRefusal(move: StakeMove, { snapshot: s, leaving }: MoveFacts): AppError | undefined {
   const to = destinationOf(move)
@@ -84,6 +89,10 @@ function placeRefusal(move: StakeMove, { snapshot: s, leaving }: MoveFacts): App
     if (s.hotkeysKnown.get(hotkey) !== true) return { code: 'stake/unknown-hotkey', hotkey }
     if (move.kind === 'transfer' && subnet.transfersAllowed === false) return { code: 'stake/transfers-off', netuid }
   }
+  const held = leavesRoot(move) && leaving ? s.rootHeldUntil?.get(leaving.hotkey) : undefined
+  // The next block is the first that can have it.
+  if (held !== undefined && held > s.block + 1 && leaving)
+    return { code: 'stake/root-held', hotkey: leaving.hotkey, until: held }
   if (move.kind === 'transfer') return move.to === s.coldkey ? { code: 'transfer/to-itself' } : undefined
   const same = leaving && to && leaving.netuid === to.netuid && leaving.hotkey === to.hotkey
   return same ? { code: 'stake/same-place', netuid: to.netuid } : undefined

@@ -120,6 +120,8 @@ export interface MovesSnapshot extends Holdings {
   readonly canBatch: boolean
   /** Blocks that stake on root has to stay; `undefined`: this runtime has no such rule. */
   readonly rootHoldBlocks?: number | undefined
+  /** First block in which stake on root may leave, by hotkey; absent: at once, or this runtime has no such rule. */
+  readonly rootHeldUntil?: ReadonlyMap<Ss58, number> | undefined
   /** What else the chain keeps of the pools involved: a second word on their prices. */
   readonly pools: ReadonlyMap<Netuid, PoolFacts>
   /** What pools keep of what goes in, parts of 65,535; absent: this runtime does not tell. */
@@ -185,6 +187,7 @@ export interface PlannedMove {
 /** Why a position is not in a plan of many. */
 export type SkipReason =
   | 'locked'
+  | 'held'
   | 'not-started'
   | 'pool-cannot'
   | 'moves-price'

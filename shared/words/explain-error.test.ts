@@ -116,6 +116,7 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   'stake/same-place': { code: 'stake/same-place', netuid: one },
   'stake/transfers-off': { code: 'stake/transfers-off', netuid: one },
   'stake/limit-needed': { code: 'stake/limit-needed', netuid: one },
+  'stake/root-held': { code: 'stake/root-held', hotkey: key, until: 900 },
   'stake/price-unknown': { code: 'stake/price-unknown', netuid: one },
   'stake/impact-too-large': { code: 'stake/impact-too-large', netuid: one, movesPpm: 31_000, tolerancePpm: 5_000 },
   'stake/second-leg-lost': { code: 'stake/second-leg-lost', netuid: one, available: tao, minimum: tao },

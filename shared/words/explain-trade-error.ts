@@ -93,6 +93,12 @@ export const tradeWords: WordsOf<'stake' | 'register'> = {
       `The chain that you are connected to cannot say what a trade on netuid ${error.netuid} brings.`,
       'Say the worst price that you accept, or for many moves how far from the price of now. Nothing is traded without one.',
     ),
+  'stake/root-held': (error) =>
+    words(
+      'This stake on root has to stay for now.',
+      `It was changed a short time ago. On this chain what is staked on root with ${shortAddress(error.hotkey)} may leave from block ${error.until} on.`,
+      'Wait until then. Before that the chain would refuse it and keep the fee.',
+    ),
   'stake/price-unknown': (error) =>
     words(
       `The price on netuid ${error.netuid} is unknown.`,

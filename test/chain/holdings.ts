@@ -59,8 +59,7 @@ export async function root(it: Walk, places: Places, { rich }: Root): Promise<vo
   const hold = now.byValidator.find((row) => row.hotkey === hotkey)?.heldUntil
   if (now.holdBlocks && hold !== undefined) {
     const sale = await moves.plan({ tolerancePpm: TOLERANCE_PPM, moves: [{ kind: 'remove-all', ...at }] })
-    if (sale.ok && sale.value.rootHoldBlocks !== now.holdBlocks)
-      report.failed('unstake from root', 'the plan does not name the hold')
+    report.refused('unstake from root while it is held', sale, 'stake/root-held')
     return report.off('unstake from root', `this chain holds it for ${now.holdBlocks} blocks, until block ${hold}`)
   }
   const all = await moves.plan({ tolerancePpm: TOLERANCE_PPM, moves: [{ kind: 'remove-all', ...at }] })

@@ -40,6 +40,15 @@ test('a runtime that lacks much of it: what is left is done, and the rest is nam
   expect(lineIn(lines)('exit everything')).toMatch(/^ok .*expected unknown/)
 })
 
+test('a runtime that holds stake on root: what would be refused is not signed, and the exit leaves it and says so', async () => {
+  const lines = await linesAgainst(['--block-ms', '150', '--root-hold', '5000'], [])
+  const line = lineIn(lines)
+  expect(line('unstake from root while it is held')).toMatch(/refused, stake\/root-held$/)
+  expect(line('rebalance to 80 % and 20 %')).toMatch(/^off .*on root may not leave/)
+  expect(line('a plan to exit')).toMatch(/; left: 0 is held$/)
+  expect(line('exit everything')).toMatch(/^ok/)
+})
+
 test('a runtime that names no price: only what needs none is done', async () => {
   const lines = await linesAgainst(['--block-ms', '150'], ['sim_swap_', 'current_alpha_price'])
   const line = lineIn(lines)

@@ -53,6 +53,8 @@ async function rebalance(it: Walk, places: Places): Promise<void> {
   report.refused('shares of more than the whole', much, 'contract/bad-input')
   await blindRefusals(it, places, 'rebalance')
   const made = await moves.rebalance({ ...ask, targets: [target(800_000), { ...other, ppm: 200_000 }] })
+  if (!made.ok && made.error.code === 'stake/root-held')
+    return report.off('rebalance to 80 % and 20 %', `what is on root may not leave before block ${made.error.until}`)
   if (!(await carriedOut(it, 'rebalance to 80 % and 20 %', made))) return
   const after = await chain.portfolio(account.address, false)
   const worth = (id?: number) =>
@@ -77,16 +79,22 @@ async function exit(it: Walk, places: Places): Promise<void> {
     const unbounded = steps.filter(({ limitPrice }) => !limitPrice)
     if (unbounded.length > 0) report.failed('exit everything', `${unbounded.length} sales without a limit`)
     const limits = steps.map(({ move, limitPrice }) => `${'netuid' in move ? move.netuid : '?'} at ${limitPrice}`)
-    report.done('a plan to exit', `${intent.kind} of ${steps.length}, least rao for one alpha: ${limits.join(', ')}`)
+    const left = made.value.skipped.map(({ netuid, reason }) => `${netuid} is ${reason}`)
+    const stays = left.length > 0 ? `; left: ${left.join(', ')}` : ''
+    report.done(
+      'a plan to exit',
+      `${intent.kind} of ${steps.length}, least rao for one alpha: ${limits.join(', ')}${stays}`,
+    )
   }
   const plan = await carriedOut(it, 'exit everything', made)
   const after = plan && (await chain.portfolio(account.address, false))
   if (!plan || !after?.ok) return
   const gave = new Map(plan.steps.map(({ move, gives }) => [said(originOf(move)), gives]))
   // An epoch may pay a last time.
-  const left = after.value.positions.filter(
-    (row) => row.alpha * 50n > (gave.get(said({ netuid: row.netuid, hotkey: row.hotkey })) ?? row.alpha * 51n),
-  )
+  const left = after.value.positions.filter((row) => {
+    const sold = gave.get(said({ netuid: row.netuid, hotkey: row.hotkey }))
+    return sold !== undefined && row.alpha * 50n > sold
+  })
   if (left.length > 0) report.failed('nothing is left of it', `${left.length} positions`)
   else report.done('nothing is left of it', `free ${after.value.free} rao`)
 }

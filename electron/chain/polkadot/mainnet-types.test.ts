@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { ok } from '../../../shared/result.ts'
+import type { Holdings } from '../../../shared/staking/stake-move.ts'
 import { netuid, rao } from '../../../shared/units/amounts.ts'
 import { readEpochs } from './read/epochs.ts'
 import { readDepth, readMarket, readStatement } from './read/market.ts'
@@ -303,6 +304,30 @@ describe.skipIf(!present)('older mainnet runtimes', () => {
       error: { code: 'chain/unsupported', missing: ['SwapRuntimeApi.sim_swap_alpha_for_tao'] },
     })
   })
+
+  test.each([
+    ['runtime-293-v15.scale', undefined],
+    ['finney-365-v16.scale', 1n],
+  ])(
+    '%s: moves are planned by the price of each subnet; what is not simulated stays unquoted',
+    async (file, taoOut) => {
+      const { view } = mainnet(file)
+      const priced: string[] = []
+      const choose = ({ prices }: Holdings) => {
+        for (const [id, price] of prices) priced.push(`${id} ${price}`)
+        return ok([leave])
+      }
+      const made = await readMoves(view, ACCOUNT, {
+        choose,
+        oneByOne: false,
+        priced: [netuid(2)],
+        feeOf: async () => rao(9n),
+      })
+      expect(priced).toEqual(['0 1000000000', '1 1', '2 1'])
+      expect(made.quotes[0]?.sale?.taoOut).toBe(taoOut)
+      expect(made.feeRates?.get(netuid(1))).toBe(1)
+    },
+  )
 
   test('293 has no list of prices: they are unknown, and so is the total', async () => {
     const { view } = mainnet('runtime-293-v15.scale')

@@ -36,6 +36,7 @@ const TRANSFERS = 'SubtensorModule.TransferToggle'
 const OWNER = 'SubtensorModule.Owner'
 const UIDS = 'SubtensorModule.Uids'
 const FEE_RATE = 'Swap.FeeRate'
+const LAST_STAKE = 'SubtensorModule.LastColdkeyHotkeyStakeBlock'
 const ROOT_HOLD = 'SubtensorModule.RootStakeUnlockInterval'
 
 export interface MovesAsk {
@@ -60,7 +61,7 @@ export async function readMoves(view: View, coldkey: Ss58, ask: MovesAsk): Promi
   const canBatch = view.runtime.has({ calls: ['Utility.batch_all', 'Utility.force_batch'] })
   const together = canBatch && !ask.oneByOne && intents.length > 1
   const calls = together ? [batchOf(intents, 'all')] : intents
-  const places = await readPlaces(view, moves)
+  const places = await readPlaces(view, coldkey, moves)
   const [prices, quotes, txFees, elsewhere] = await Promise.all([
     pricesFor(view, holdings, moves.flatMap(touched)),
     quoteMoves(view, moves, { held: heldBefore(moves, holdings), feeRates: places.feeRates }),
@@ -80,6 +81,7 @@ export async function readMoves(view: View, coldkey: Ss58, ask: MovesAsk): Promi
     hotkeysKnown: places.hotkeysKnown,
     registeredThere: places.registeredThere,
     rootHoldBlocks: places.rootHoldBlocks,
+    rootHeldUntil: places.rootHeldUntil,
     pools: places.pools,
     feeRates: places.feeRates,
     elsewhere,
@@ -127,11 +129,12 @@ interface Places {
   readonly registeredThere: ReadonlySet<string>
   readonly feeRates: ReadonlyMap<Netuid, number>
   readonly rootHoldBlocks: number | undefined
+  readonly rootHeldUntil: ReadonlyMap<Ss58, number>
   readonly pools: ReadonlyMap<Netuid, PoolFacts>
 }
 
 /** Every subnet and hotkey that the moves touch: one request for all of them. */
-async function readPlaces(view: View, moves: readonly StakeMove[]): Promise<Places> {
+async function readPlaces(view: View, coldkey: Ss58, moves: readonly StakeMove[]): Promise<Places> {
   const destinations = moves.map(destinationOf).filter((place) => place !== undefined)
   const all = [...moves.map(originOf).filter((place) => place !== undefined), ...destinations]
   const netuids = [...new Set(all.map(({ netuid }) => netuid))]
@@ -141,6 +144,7 @@ async function readPlaces(view: View, moves: readonly StakeMove[]): Promise<Plac
     knows(view.runtime, name) ? keys.map((key): Ask => [name, ...key]) : []
   const perSubnet = netuids.map((netuid) => [netuid])
   const pooled = netuids.filter((netuid) => netuid !== ROOT)
+  const fromRoot = all.filter(({ netuid }) => netuid === ROOT).map(({ hotkey }) => hotkey)
   const lists: readonly (readonly Ask[])[] = [
     perSubnet.map((key): Ask => [ADDED, ...key]),
     perSubnet.map((key): Ask => [STARTED, ...key]),
@@ -150,14 +154,28 @@ async function readPlaces(view: View, moves: readonly StakeMove[]): Promise<Plac
     there.map(({ hotkey, netuid }): Ask => [UIDS, netuid, hotkey]),
     optional(ROOT_HOLD, [[]]),
     pooled.flatMap((netuid) => poolAsks(view.runtime, netuid)),
+    optional(
+      LAST_STAKE,
+      fromRoot.map((hotkey) => [coldkey, hotkey]),
+    ),
   ]
   const answers = await view.storage(lists.flat())
   let at = 0
-  const [added = [], started = [], transfers = [], rates = [], owners = [], uids = [], hold = [], pools = []] =
-    lists.map((list) => {
-      at += list.length
-      return answers.slice(at - list.length, at)
-    })
+  const [
+    added = [],
+    started = [],
+    transfers = [],
+    rates = [],
+    owners = [],
+    uids = [],
+    hold = [],
+    pools = [],
+    last = [],
+  ] = lists.map((list) => {
+    at += list.length
+    return answers.slice(at - list.length, at)
+  })
+  const rootHoldBlocks = hold[0] && asNumber(hold[0].value, ROOT_HOLD)
   return {
     subnets: new Map(
       netuids.map((netuid, index) => [
@@ -173,16 +191,34 @@ async function readPlaces(view: View, moves: readonly StakeMove[]): Promise<Plac
     registeredThere: new Set(
       there.filter((_, index) => uids[index]?.present).map(({ hotkey, netuid }) => placeKey(hotkey, netuid)),
     ),
-    feeRates: new Map(
-      netuids.flatMap((netuid, index) => {
-        const rate = rates[index]
-        return rate ? [[netuid, feeRateOf(rate)] as const] : []
-      }),
-    ),
-    rootHoldBlocks: hold[0] && asNumber(hold[0].value, ROOT_HOLD),
+    feeRates: ratesOf(netuids, rates),
+    rootHoldBlocks,
+    rootHeldUntil: heldUntil(fromRoot, last, rootHoldBlocks),
     pools: poolsOf(view, pooled, pools),
   }
 }
+
+const ratesOf = (netuids: readonly Netuid[], rates: readonly Stored[]): Places['feeRates'] =>
+  new Map(
+    netuids.flatMap((netuid, index) => {
+      const rate = rates[index]
+      return rate ? [[netuid, feeRateOf(rate)] as const] : []
+    }),
+  )
+
+/** A change that the chain did not note holds nothing. */
+const heldUntil = (
+  hotkeys: readonly Ss58[],
+  last: readonly Stored[],
+  holdBlocks: number | undefined,
+): Places['rootHeldUntil'] =>
+  new Map(
+    hotkeys.flatMap((hotkey, index) => {
+      const since = last[index]
+      if (!holdBlocks || !since?.present) return []
+      return [[hotkey, asNumber(since.value, LAST_STAKE) + holdBlocks] as const]
+    }),
+  )
 
 const knows = (runtime: Runtime, name: string): boolean => runtime.has({ storage: [name] })
 const flag = (stored: Stored | undefined, name: string): boolean | undefined => stored && asFlag(stored.value, name)
