@@ -10,15 +10,19 @@ import { launchKeys } from './keys/launch.ts'
 import { switchingKeys } from './keys/switching-keys.ts'
 import { machineRoom } from './llm/hardware.ts'
 import { launchLlm } from './llm/launch.ts'
-import { adapters } from './mining/adapters.ts'
+import { registryOf, SHIPPED } from './mining/adapters.ts'
+import { AdapterFolders } from './mining/third-party/adapter-folders.ts'
+import { mappedWork } from './mining/third-party/mapped-work.ts'
 import { readCatalogue } from './models/catalogue.ts'
 import { createModels } from './models/models.ts'
 import { launchPractice } from './practice/launch.ts'
 import { nodeReach } from './reach/node-reach.ts'
 import type { KnownNetwork } from './services/network.service.ts'
 import { exportFiles } from './storage/export-files.ts'
+import { storageFailure } from './storage/open-database.ts'
 import { sqliteStorage } from './storage/sqlite-storage.ts'
 import { fetchText } from './system/fetch-text.ts'
+import { makeFolder } from './system/make-folder.ts'
 import { fileLog, nodeClock, nodeRandom } from './system/node-system.ts'
 import type { SpawnPort } from './system/spawn.port.ts'
 
@@ -53,15 +57,25 @@ function knownNetworks(path: string): readonly KnownNetwork[] {
 /** `resources/` beside the sources; an installed app passes its own. */
 export const sourceResources: string = fileURLToPath(new URL('../resources', import.meta.url))
 
+function makeDataFolder(folder: string): void {
+  try {
+    makeFolder(folder)
+  } catch (cause) {
+    throw storageFailure(folder, cause)
+  }
+}
+
 /** Builds every adapter that needs only Node: the same for window, browser and terminal. @throws StorageFailure */
 export async function buildNodePorts(options: NodePortsOptions): Promise<HostPorts> {
   const catalogue = await readCatalogue(join(options.resourcesFolder, 'models.json'))
   const { dataFolder, spawn, resourcesFolder, practice, version, kind } = options
+  makeDataFolder(dataFolder)
   const log = fileLog(join(dataFolder, 'logs', 'taoforge.log'))
   const lines = (worker: string) => (line: string) => log.log('warn', `${worker}.line`, { line: line.slice(0, 500) })
   const walletsFolder = join(dataFolder, 'wallets')
   const modelsFolder = join(dataFolder, 'models')
   const keysIn = (folder: string) => launchKeys({ spawn, walletsFolder: folder, onLine: lines('keys') })
+  const folders = new AdapterFolders(join(dataFolder, 'adapters'))
   const newChain = async () => {
     const { createPolkadotChain } = await import('./chain/polkadot/create-polkadot-chain.ts')
     return createPolkadotChain({ clock: nodeClock, log, metadataFolder: join(dataFolder, 'metadata') })
@@ -86,7 +100,8 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
       onLine: lines('practice'),
     }),
     reach: nodeReach,
-    adapters,
+    adapters: registryOf(SHIPPED, folders),
+    mappedWork: mappedWork(spawn, (id) => folders.folderOf(id)),
     ownService,
     knownNetworks: knownNetworks(join(resourcesFolder, 'endpoints.json')),
     web: fetchText,

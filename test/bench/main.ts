@@ -37,10 +37,17 @@ const CASES: readonly BenchCase[] = [
   ledgerExport,
 ]
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { json: { type: 'boolean', default: false } },
-})
+/** What was typed; where that cannot be read, what can be, and the end. */
+function read() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } })
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    process.stderr.write(`${why}\nOptions: --json. Cases: ${CASES.map((c) => c.name).join(', ')}\n`)
+    process.exit(1)
+  }
+}
+const { values, positionals } = read()
 const unknown = positionals.filter((name) => !CASES.some((known) => known.name === name))
 if (unknown.length > 0) {
   process.stderr.write(`Unknown: ${unknown.join(', ')}. Cases: ${CASES.map((c) => c.name).join(', ')}\n`)

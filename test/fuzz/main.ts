@@ -9,20 +9,31 @@ import { leakIn, type Target } from './target.ts'
 import { TARGETS } from './targets.ts'
 import type { Job } from './watched.ts'
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    target: { type: 'string' },
-    from: { type: 'string', default: '0' },
-  },
-})
+const KNOWN = `Options: --cases N, --seed S, --from N, --target NAME. Targets: ${TARGETS.map(({ name }) => name).join(', ')}\n`
+
+/** What was typed; where that cannot be read, what can be, and the end. */
+function read() {
+  try {
+    return parseArgs({
+      options: {
+        cases: { type: 'string' },
+        seed: { type: 'string', default: '1' },
+        target: { type: 'string' },
+        from: { type: 'string', default: '0' },
+      },
+    })
+  } catch (cause) {
+    process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n${KNOWN}`)
+    process.exit(1)
+  }
+}
+const { values } = read()
 const chosen = TARGETS.filter(({ name }) => values.target === undefined || name === values.target)
 const seed = Number(values.seed)
 const from = Number(values.from)
 const wanted = values.cases === undefined ? undefined : Number(values.cases)
 if (chosen.length === 0 || ![seed, from, wanted ?? 1].every(Number.isSafeInteger)) {
-  process.stderr.write(`Targets: ${TARGETS.map(({ name }) => name).join(', ')}\n`)
+  process.stderr.write(KNOWN)
   process.exit(1)
 }
 const say = (line: string) => void process.stdout.write(`${line}\n`)

@@ -54,6 +54,12 @@ describe('openSecretText', () => {
     expect(addressIn(text, { address: ED })).toBe(ED)
   })
 
+  test.each([62, 63, 65, 127])('tells of %i hex digits how many there must be, and nothing of words', (count) => {
+    const what = expect.stringMatching(new RegExp(`^${count} hex digits.* 64 .* 128$`))
+    for (const start of ['', '0x'])
+      expect(addressIn(start + CANONICAL.slice(0, count))).toEqual({ code: 'keys/unsupported', what })
+  })
+
   test('knows seed and public key of ed25519 by themselves', () => {
     expect(addressIn(SEED + edwardsPublic)).toBe(ED)
   })

@@ -56,12 +56,11 @@ function partsOf(text: string): Result<SecretParts, AppError> {
   return ok({ secret: text.slice(0, cut), path: path.value, password: password.normalize('NFC') })
 }
 
-/** The bytes of hex of any length; `undefined` when it is something else. Words such as `add dad` hold no digit. */
-function hexOf(secret: string): Uint8Array | undefined {
+/** The digits of hex of any length; `undefined` when it is something else. Words such as `add dad` hold no digit. */
+function hexDigitsOf(secret: string): string | undefined {
   const text = secret.replace(INVISIBLE, '').replace(/[\s"'“”„]/g, '')
   const digits = text.replace(/^0x/i, '')
-  if (!/^([0-9a-f]{2})+$/i.test(digits) || !(digits.length < text.length || /\d/.test(digits))) return undefined
-  return new Uint8Array(Buffer.from(digits, 'hex'))
+  return /^[0-9a-f]+$/i.test(digits) && (digits.length < text.length || /\d/.test(digits)) ? digits : undefined
 }
 
 function readingsOfHex(bytes: Uint8Array, path: readonly Junction[]): Result<readonly Reading[], AppError> {
@@ -73,7 +72,9 @@ function readingsOfHex(bytes: Uint8Array, path: readonly Junction[]): Result<rea
     const seed = form === 'seed' && path.length === 0 ? { seed: Uint8Array.from(bytes) } : {}
     readings.push({ form, source: { pair: derived.value, ...seed } })
   }
-  return readings.length > 0 ? ok(readings) : unsupported(`a private key of ${bytes.length} bytes that is none`)
+  return readings.length > 0
+    ? ok(readings)
+    : unsupported(`${bytes.length * 2} hex digits that are no key: a seed has 64 of them, a private key 128`)
 }
 
 function readingsOfWords({ secret, path, password }: SecretParts): Result<readonly Reading[], AppError> {
@@ -99,9 +100,13 @@ function readSecretText(text: Uint8Array): Result<readonly Reading[], AppError> 
   if (text.length > LONGEST_TEXT) return unsupported('a secret of this length')
   const parts = partsOf(new TextDecoder().decode(text))
   if (!parts.ok) return parts
-  const bytes = hexOf(parts.value.secret)
-  if (!bytes) return readingsOfWords(parts.value)
+  const digits = hexDigitsOf(parts.value.secret)
+  if (digits === undefined) return readingsOfWords(parts.value)
+  // The last digit of an odd number is half a byte: one was lost, or one is too many.
+  if (digits.length % 2 === 1)
+    return unsupported(`${digits.length} hex digits: a seed has 64 of them, a private key 128`)
   if (parts.value.password !== '') return unsupported('a password after a hex key')
+  const bytes = new Uint8Array(Buffer.from(digits, 'hex'))
   const readings = readingsOfHex(bytes, parts.value.path)
   bytes.fill(0)
   return readings
