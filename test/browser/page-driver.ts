@@ -21,6 +21,7 @@ const PICTURES: ReadonlySet<string> = new Set([
   'wallet-watched',
   'unlock-wallet',
   'portfolio',
+  'portfolio-all',
   'subnets',
   'subnet-detail',
   'validators',

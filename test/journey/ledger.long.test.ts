@@ -116,6 +116,23 @@ describe('the ledger of a walk', { timeout: 120_000 }, () => {
     }
   })
 
+  it('computes by the lots that were chosen once, wherever nobody names others', async () => {
+    interface Answer {
+      readonly method: string
+    }
+    const named = (answer: unknown) => (answer as Answer).method
+    expect(named(await session.must('ledger.positions'))).toBe('fifo')
+    const refused = await ask('settings.change', { lotMethod: 'newest' })
+    expect(refused.json).toMatchObject({ ok: false, error: { code: 'contract/bad-input' } })
+    expect(refused.exit).toBe(1)
+    expect((await ask('settings.change', { lotMethod: 'average' })).json).toMatchObject({ ok: true })
+    for (const channel of ['ledger.holdings', 'ledger.positions', 'ledger.allPositions'])
+      expect(named(await session.must(channel)), channel).toBe('average')
+    expect(named(await session.must('ledger.positions', { method: 'hifo' }))).toBe('hifo')
+    const { json } = await ask('ledger.export', { what: 'lots' })
+    expect((json.value as { path: string }).path).toContain('-lots-average-')
+  })
+
   it('fills what lies before its first block, from the node that still has it', async () => {
     await session.must('ledger.fill', { account, fromBlock: 1 })
     const whole = ({ accounts: [mine] }: Status) =>
@@ -139,6 +156,42 @@ describe('the ledger of a walk', { timeout: 120_000 }, () => {
       const rao = (cell: string) => BigInt(cell.replace('.', '') || 0)
       const sum = rows.reduce((total, row) => total + rao(row[change] ?? ''), 0n)
       expect(sum.toString()).toBe(await freeBalance(session))
+    }
+  })
+
+  it('adds up all wallets, a watched one too, to what each of them has', async () => {
+    interface Sum {
+      readonly total?: string
+      readonly known: string
+      readonly missing: number
+    }
+    interface All {
+      readonly wallets: readonly { readonly account: string; readonly free: string }[]
+      readonly rows: readonly { readonly account: string; readonly book: Readonly<Record<string, string>> }[]
+      readonly groups: Readonly<
+        Record<string, readonly { readonly key: string; readonly sums: { readonly cost: Sum } }[]>
+      >
+      readonly sums: { readonly cost: Sum }
+      readonly free: string
+    }
+    await session.must('wallet.importWatchOnly', { name: 'watched', source: STRANGER })
+    const { json } = await ask('ledger.allPositions', { method: 'fifo' })
+    const all = json.value as All
+    expect(all.wallets.map((wallet) => wallet.account).sort()).toEqual([account, STRANGER].sort())
+    const alone = await session.must<{ readonly free: string }>('portfolio.get', { coldkey: STRANGER })
+    expect(all.wallets.find((wallet) => wallet.account === STRANGER)?.free).toBe(alone.free)
+    const free = all.wallets.reduce((sum, wallet) => sum + BigInt(wallet.free), 0n)
+    expect(all.free).toBe(free.toString())
+    // A reward may come between two reads: its cost is then not known yet, and the sum says so.
+    const unknown = all.rows.filter(({ book }) => book['cost'] === undefined).length
+    expect(all.sums.cost.missing).toBe(unknown)
+    expect(all.sums.cost.total === undefined).toBe(unknown > 0)
+    const cost = all.rows.reduce((sum, { book }) => sum + BigInt(book['cost'] ?? book['knownCost'] ?? 0), 0n)
+    expect(cost).toBeGreaterThan(0n)
+    expect(BigInt(all.sums.cost.known)).toBe(cost)
+    for (const by of ['wallet', 'validator', 'subnet']) {
+      const known = (all.groups[by] ?? []).map(({ sums }) => BigInt(sums.cost.known))
+      expect(known.reduce((sum, part) => sum + part, 0n)).toBe(cost)
     }
   })
 })
