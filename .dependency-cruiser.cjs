@@ -101,6 +101,8 @@ module.exports = {
     ),
     only('electron', '^electron/shell/'),
     only('@polkadot', '^electron/(chain|keys/worker|axon/worker|practice)/'),
+    // Workers take its primitives (addresses, hashes, signatures); the client that speaks to a node has one home.
+    only('@polkadot/(api|types|keyring)', '^electron/chain/'),
     // The digest of the metadata that a transaction commits to is computed by the chain client, the signer and the practice chain.
     only('@polkadot-api', '^electron/(practice|chain|keys/worker)/'),
     only('qr', '^renderer/ui/'),
