@@ -4,6 +4,7 @@ import { ok } from '../../../shared/result.ts'
 import type { Holdings } from '../../../shared/staking/stake-move.ts'
 import { netuid, rao } from '../../../shared/units/amounts.ts'
 import { readEpochs } from './read/epochs.ts'
+import { readHoldingState } from './read/holding-state.ts'
 import { readDepth, readMarket, readStatement } from './read/market.ts'
 import { readMiner, readUids } from './read/miner.ts'
 import { readNetworkFacts } from './read/network-facts.ts'
@@ -89,9 +90,14 @@ function mainnet(file: string) {
       }),
     ),
   )
+  // A lock's key goes on with the hotkey, its hash before it.
+  const lock = runtime.has({ storage: ['SubtensorModule.Lock'] }) && runtime.storage('SubtensorModule.Lock')
+  const restOfKey = new Map(
+    lock ? [[lock.prefixOf(ACCOUNT), toHex(new Uint8Array([...Array(16), ...SAMPLE_ACCOUNT])).slice(2)]] : [],
+  )
   const request = async (method: string, params: readonly unknown[]): Promise<unknown> => {
     if (method === 'state_call') return toHex(sample(runtime, outputs.get(String(params[0])) ?? -1))
-    if (method === 'state_getKeysPaged') return [`${String(params[0])}0100`]
+    if (method === 'state_getKeysPaged') return [`${String(params[0])}0100${restOfKey.get(String(params[0])) ?? ''}`]
     const keys = params[0] as readonly string[]
     return [
       { block: '0x', changes: keys.map((key) => [key, toHex(sample(runtime, stored.get(key.slice(0, 66)) ?? -1))]) },
@@ -239,6 +245,21 @@ describe.skipIf(!present)('the readers understand what mainnet 424 would answer'
       },
     ],
     ['uids', () => readUids(view, [ACCOUNT]), [{ netuid: 1, hotkey: ACCOUNT, uid: 1 }]],
+    [
+      'locks, as they are now',
+      () => readHoldingState(view, ACCOUNT),
+      {
+        subnets: [
+          {
+            netuid: 1,
+            total: 1n,
+            available: 1n,
+            // The sample is one part of 2^64.
+            lock: { hotkey: ACCOUNT, amount: 1n, perpetual: false, conviction: 0n, hotkeyConviction: 0n },
+          },
+        ],
+      },
+    ],
     ['epochs', () => readEpochs(view), [{ netuid: 1, tempo: 1, lastEpochBlock: 1, nextEpochBlock: 1 }]],
     ['fee', () => readFee(session, view, { signer: ACCOUNT, call: registerCall(place, 1n), nonce: 3 }), 1n],
   ] as const)('%s', async (_name, read, expected) => {
