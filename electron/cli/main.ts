@@ -14,6 +14,7 @@ import { type CliArguments, cliArguments } from './arguments.ts'
 import type { Asker } from './asker.ts'
 import { helpText } from './help.ts'
 import { NEEDS_HOST } from './needs-host.ts'
+import { probeArguments, runProbe } from './probe.ts'
 import { withSecrets } from './secrets.ts'
 import { socketAsker } from './socket-asker.ts'
 import { asReply, isPending } from './view-answer.ts'
@@ -160,7 +161,16 @@ async function subscribed(asker: Asker, { name, input, follow }: Watched, chain:
   })
 }
 
+/** Goes on until it is interrupted; an open port keeps the process alive. */
+async function probe(argv: readonly string[]): Promise<void> {
+  const args = probeArguments(argv)
+  if (!args.ok) return badInput(args.error)
+  const running = await runProbe(args.value)
+  if (!running.ok) finish(err(z.encode(wireError, running.error)))
+}
+
 async function main(): Promise<void> {
+  if (process.argv[2] === 'probe' && !process.argv.includes('--help')) return probe(process.argv.slice(3))
   const parsed = cliArguments(process.argv.slice(2))
   if (!parsed.ok) return badInput(parsed.error)
   const args = parsed.value
