@@ -5,6 +5,7 @@ import { MOVE_NAMES, MOVE_NOTES, SKIP_WORDS } from '../format/move-words.ts'
 import { writeDifference, writePpm } from '../format/percent.ts'
 import { ShortAddress } from './address.tsx'
 import { Amount, alphaOf, Num, TAO, type Unit } from './amount.tsx'
+import { Fiat } from './fiat.tsx'
 import { GroupedAddress } from './grouped-address.tsx'
 import { SubnetName } from './subnet-name.tsx'
 
@@ -175,10 +176,12 @@ export function MoveTotals({ plan, names }: { readonly plan: StakeMovesPlan; rea
       <dt className="strong">All costs against the spot price</dt>
       <dd className="strong">
         <Amount value={plan.costRao} unit={TAO} why="One step has no quote" />
+        <Fiat value={plan.costRao} said />
       </dd>
       <dt>In the worst case</dt>
       <dd>
         <Amount value={plan.worstCostRao} unit={TAO} why="One step has no bound in TAO" />
+        <Fiat value={plan.worstCostRao} />
       </dd>
       <dt>Free afterwards</dt>
       <dd>
