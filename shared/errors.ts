@@ -291,6 +291,10 @@ export type AppError =
     }
   /** Nobody tried this adapter with the validators of this subnet: a person has to say that it shall run. */
   | { readonly code: 'mining/by-hand-only'; readonly adapter: string; readonly status: 'verified' | 'stale' | 'unverified' }
+  /** A request that an adapter cannot use; told to its sender. */
+  | { readonly code: 'mining/bad-task'; readonly message: string }
+  /** The program of an adapter that did not come with this app. */
+  | { readonly code: 'mining/adapter-failed'; readonly reason: string }
   /** The user's own program did not answer as it has to. */
   | { readonly code: 'mining/service-failed'; readonly port: number; readonly reason: string }
   | { readonly code: 'mining/port-taken'; readonly port: number }

@@ -2,6 +2,7 @@ import type { AppError } from '../../shared/errors.ts'
 import type { AnswerParts } from '../../shared/mining/axon-answer.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
+import type { Manifest } from '../mining/manifest.port.ts'
 import type { Work, WorkDone } from '../mining/work.port.ts'
 
 /** Signature schemes that we verify. Each caller is pinned to one by our own records, never by its header. */
@@ -17,6 +18,8 @@ export interface AxonConfig {
   readonly hotkey: Ss58
   /** Id of the subnet adapter that maps requests to tasks. */
   readonly adapter: string
+  /** Of an adapter that did not come with this app, in place of looking the id up: a description, no program. */
+  readonly remote?: Manifest
   readonly policy: AxonPolicy
   readonly limits: AxonLimits
 }

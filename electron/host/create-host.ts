@@ -12,6 +12,7 @@ import type { ShieldPort } from '../chain/shield.port.ts'
 import type { StakingPort } from '../chain/staking.port.ts'
 import type { SwitchingKeys } from '../keys/switching-keys.port.ts'
 import type { LlmPort } from '../llm/llm.port.ts'
+import type { MappedWorkPort } from '../mining/mapped-work.port.ts'
 import type { OwnServicePort } from '../mining/own-service.port.ts'
 import type { AdapterRegistry } from '../mining/subnet-adapter.port.ts'
 import type { ModelsPort } from '../models/models.port.ts'
@@ -98,6 +99,7 @@ export interface HostPorts {
   readonly adapters: AdapterRegistry
   readonly ownService: OwnServicePort
   readonly knownNetworks: readonly KnownNetwork[]
+  readonly mappedWork: MappedWorkPort
   /** For prices in ordinary money, where somebody chose a source. */
   readonly web: FetchTextPort
   readonly clock: ClockPort

@@ -9,6 +9,7 @@ import { httpRerank } from './http-rerank/http-rerank.ts'
 import { practiceChat } from './practice-chat/practice-chat.ts'
 import { readyAi } from './readyai/readyai.ts'
 import type { AdapterRegistry, SubnetAdapter } from './subnet-adapter.port.ts'
+import type { AdapterFolders } from './third-party/adapter-folders.ts'
 
 /** Every adapter that comes with this program. */
 export const SHIPPED: readonly SubnetAdapter[] = [
@@ -26,20 +27,23 @@ export const SHIPPED: readonly SubnetAdapter[] = [
 const isOwn = ({ expectedIdentity }: SubnetAdapter): boolean => expectedIdentity.subnetName !== undefined
 
 /** Adapters by what the live chain says of a subnet. */
-export function registryOf(all: readonly SubnetAdapter[]): AdapterRegistry {
+export function registryOf(all: readonly SubnetAdapter[], folders?: AdapterFolders): AdapterRegistry {
+  const everything = () => (folders ? [...all, ...folders.list()] : all)
   const fitting: AdapterRegistry['choicesFor'] = (live) =>
-    all
+    everything()
       .filter(({ expectedIdentity }) => identityDifference(expectedIdentity, live) === undefined)
       .toSorted((a, b) => Number(isOwn(b)) - Number(isOwn(a)))
   return {
-    byId: (id) => all.find((adapter) => adapter.id === id),
+    byId: (id) => everything().find((adapter) => adapter.id === id),
     choicesFor: fitting,
     forSubnet: (netuid, live) => {
-      const adapter = fitting(live).find((one) => isOwn(one) && one.verified.status === 'verified')
+      const adapter = fitting(live).find(
+        (one) => isOwn(one) && one.remote === undefined && one.verified.status === 'verified',
+      )
       return adapter ? ok(adapter) : err({ code: 'mining/no-adapter', netuid })
     },
   }
 }
 
-/** Every subnet protocol that this program speaks. */
+/** Those that came with this program. */
 export const adapters: AdapterRegistry = registryOf(SHIPPED)

@@ -3,6 +3,7 @@ import type { ExpectedIdentity, LiveIdentity } from '../../shared/mining/subnet-
 import type { Result } from '../../shared/result.ts'
 import type { Netuid } from '../../shared/units/amounts.ts'
 import type { JsonSchema } from '../llm/llm.port.ts'
+import type { Manifest } from './manifest.port.ts'
 import type { UntimedWork, WorkDone, WorkKind } from './work.port.ts'
 
 export type { ExpectedIdentity, LiveIdentity }
@@ -87,6 +88,8 @@ export interface SubnetAdapter {
   readonly serve: { readonly version: number; readonly protocol: number }
   /** What is known of how answers are judged, and what is not. */
   readonly scoringNotes: string
+  /** It did not come with this app: its program runs in a process of its own. As the server is told of it. */
+  readonly remote?: Manifest
   /** When and against what the mapping was last checked. */
   readonly verified: {
     readonly status: 'verified' | 'stale' | 'unverified'

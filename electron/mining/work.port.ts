@@ -15,6 +15,20 @@ export interface ForwardDone {
   readonly totalMs: number
 }
 
+/** A request that the program of another person maps, in a process of its own. */
+export interface MappedTask {
+  readonly path: string
+  /** JSON text. */
+  readonly body: string
+  readonly deadlineMs: number
+}
+export interface MappedDone {
+  /** What is still to be sent; all of it where nothing was sent in pieces. */
+  readonly written: string
+  readonly promptTokens?: number
+  readonly totalMs: number
+}
+
 /** Everything that an adapter can ask for. JSON is a chat or a completion with a `jsonSchema`. */
 export interface Works {
   readonly chat: { readonly task: ChatTask; readonly done: ChatDone }
@@ -22,6 +36,7 @@ export interface Works {
   readonly embed: { readonly task: EmbedTask; readonly done: EmbedDone }
   readonly rank: { readonly task: RankTask; readonly done: RankDone }
   readonly forward: { readonly task: ForwardTask; readonly done: ForwardDone }
+  readonly mapped: { readonly task: MappedTask; readonly done: MappedDone }
 }
 export type WorkKind = keyof Works
 

@@ -24,8 +24,8 @@ export const liveIdentity = (network: NetworkKind, snapshot: MinerSnapshot): Liv
 })
 
 /** Why it runs only when a person says so: it was not tried with this subnet's validators. */
-export const isByHand = ({ expectedIdentity, verified }: SubnetAdapter): boolean =>
-  expectedIdentity.subnetName === undefined || verified.status !== 'verified'
+export const isByHand = ({ expectedIdentity, verified, remote }: SubnetAdapter): boolean =>
+  remote !== undefined || expectedIdentity.subnetName === undefined || verified.status !== 'verified'
 
 /** @errors mining/other-subnet */
 export function identityRefusal(netuid: Netuid, expected: ExpectedIdentity, live: LiveIdentity): AppError | undefined {
@@ -54,7 +54,7 @@ export function chooseAdapter(
 
 /** What a model is called upon for by an adapter; nothing where its work is done elsewhere. */
 export function modelTasks({ tasks }: SubnetAdapter): readonly TaskKind[] {
-  return tasks.filter((task) => task !== 'forward')
+  return tasks.filter((task) => task !== 'forward' && task !== 'mapped')
 }
 
 /** @errors model/cannot */

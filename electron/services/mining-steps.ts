@@ -10,6 +10,7 @@ import type { AxonPort, Caller } from '../axon/axon.port.ts'
 import type { CallerOnChain, ChainPort, MinerSnapshot } from '../chain/chain.port.ts'
 import type { SignerPort } from '../keys/signer.port.ts'
 import type { LlmPort, LoadedModel } from '../llm/llm.port.ts'
+import type { MappedWorkPort } from '../mining/mapped-work.port.ts'
 import type { OwnService, OwnServicePort } from '../mining/own-service.port.ts'
 import type { AdapterRegistry, SubnetAdapter } from '../mining/subnet-adapter.port.ts'
 import type { ModelsPort } from '../models/models.port.ts'
@@ -26,6 +27,8 @@ export interface MiningDeps {
   readonly keys: Pick<SignerPort, 'beginAnswers' | 'signAnswer' | 'endAnswers'>
   /** Programs of the user's own, for adapters that forward. */
   readonly ownService: OwnServicePort
+  /** Programs of other people, for adapters that did not come with this app. */
+  readonly mappedWork: MappedWorkPort
   readonly models: Pick<ModelsPort, 'pathOf'>
   readonly adapters: AdapterRegistry
   readonly clock: Pick<ClockPort, 'nowMs'>
@@ -144,7 +147,7 @@ export async function openServer(
   checked: Checked,
   model: LoadedModel | undefined,
 ): Promise<Result<{ readonly port: number }, AppError>> {
-  const { policy, limits, id } = checked.adapter
+  const { policy, limits, id, remote } = checked.adapter
   axon.setCallers(callersOf(checked.callers))
   return axon.start({
     host: bindAddress(checked),
@@ -153,6 +156,7 @@ export async function openServer(
     adapter: id,
     policy,
     limits: { ...limits, concurrency: Math.max(limits.concurrency, model?.parallel ?? 1) },
+    ...(remote ? { remote } : {}),
   })
 }
 

@@ -18,6 +18,7 @@ import { ownService } from '../axon/own-service.ts'
 import type { CallerOnChain, MinerSnapshot } from '../chain/chain.port.ts'
 import type { LlmStatus, LoadedModel } from '../llm/llm.port.ts'
 import { adapters } from '../mining/adapters.ts'
+import { mappedWork } from '../mining/third-party/mapped-work.ts'
 import { nodeSpawn } from '../system/node-spawn.ts'
 import { MiningService } from './mining.service.ts'
 import type { MiningDeps } from './mining-steps.ts'
@@ -88,6 +89,7 @@ class World {
       axon: this.axonPort,
       adapters,
       ownService,
+      mappedWork: mappedWork(nodeSpawn, () => undefined),
       keys: {
         beginAnswers: async ({ netuid: on }) => {
           this.signing = on

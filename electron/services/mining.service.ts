@@ -237,7 +237,9 @@ export class MiningService {
   /** Passes a task to the model and notes how fast it was answered. */
   #answer(run: Run): TaskHandler {
     const { clock } = this.#deps
-    const work = workRunner(this.#deps, run.request.service)
+    const mapping = run.checked?.adapter.remote ? this.#deps.mappedWork.open(run.checked.adapter) : undefined
+    if (mapping) run.offs.push(() => mapping.close())
+    const work = workRunner(this.#deps, { service: run.request.service, mapping })
     return async (asked, on, signal) => {
       const done = await work(asked, on, signal)
       if (done.ok && 'text' in done.value && done.value.completionTokens > 0) {

@@ -1,14 +1,15 @@
 import { assertNever, err } from '../../shared/result.ts'
 import type { TaskHandler } from '../axon/axon.port.ts'
+import type { Mapping } from '../mining/mapped-work.port.ts'
 import type { OwnService } from '../mining/own-service.port.ts'
 import type { MiningDeps } from './mining-steps.ts'
 
 /** Gives each piece of work to whoever does it: the model, or a service of the user's own. */
 export function workRunner(
   { llm, ownService }: Pick<MiningDeps, 'llm' | 'ownService'>,
-  service: OwnService | undefined,
+  { service, mapping }: { readonly service: OwnService | undefined; readonly mapping: Mapping | undefined },
 ): TaskHandler {
-  return async (work, on, signal) => {
+  const run: TaskHandler = async (work, on, signal) => {
     switch (work.kind) {
       case 'chat':
         return llm.chat(work.task, on, signal)
@@ -20,8 +21,13 @@ export function workRunner(
         return llm.rank(work.task, signal)
       case 'forward':
         return service ? ownService.send(service, work.task, signal) : err({ code: 'mining/not-running' })
+      case 'mapped':
+        return mapping
+          ? mapping.run(work.task, { token: (text) => on.token(text), run }, signal)
+          : err({ code: 'mining/not-running' })
       default:
         return assertNever(work)
     }
   }
+  return run
 }

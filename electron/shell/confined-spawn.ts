@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { handleOf } from '../system/child-handle.ts'
-import { WORKER_HEAP } from '../system/heap.ts'
+import { extraFlags, WORKER_HEAP } from '../system/heap.ts'
 import { permissionFlags } from '../system/permission-flags.ts'
 import type { SpawnPort } from '../system/spawn.port.ts'
 import type { NodeBeside } from './node-beside.ts'
@@ -23,12 +23,16 @@ export function confinedSpawn({ beside, others }: ConfinedPieces): SpawnPort {
       const flags = permissionFlags(beside.codeFolder, options)
       if (flags.length === 0) return others.start(name, options)
       const worker = join(beside.codeFolder, 'out', 'main', 'workers', `${name}.js`)
-      const child = spawn(beside.program, [...WORKER_HEAP, ...flags, worker, ...(options.args ?? [])], {
-        serialization: 'advanced',
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        env: environmentFor(options),
-        windowsHide: true,
-      })
+      const child = spawn(
+        beside.program,
+        [...WORKER_HEAP, ...extraFlags(name), ...flags, worker, ...(options.args ?? [])],
+        {
+          serialization: 'advanced',
+          stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+          env: environmentFor(options),
+          windowsHide: true,
+        },
+      )
       return handleOf(child, options.onLine)
     },
   }

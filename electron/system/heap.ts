@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
+import type { WorkerName } from './spawn.port.ts'
 
 /**
  * Loading a large library makes some 100 MiB of garbage, and V8 answers by growing the space for new objects to as much,
@@ -6,6 +7,10 @@ import { setFlagsFromString } from 'node:v8'
  * time; keeping that space small cost no measurable time in loading, decoding metadata or answering requests.
  */
 export const WORKER_HEAP: readonly string[] = ['--max-semi-space-size=4']
+
+/** A program that nobody of us wrote gets little memory, and turns no text into code: neither its own nor ours. */
+const ADAPTER = ['--max-old-space-size=128', '--disallow-code-generation-from-strings']
+export const extraFlags = (name: WorkerName): readonly string[] => (name === 'adapter' ? ADAPTER : [])
 
 /** The same for a process that runs already, where the limit is fixed but the growth is not. Call before loading much. */
 export function keepNewSpaceSmall(): void {

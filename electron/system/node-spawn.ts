@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { handleOf } from './child-handle.ts'
-import { WORKER_HEAP } from './heap.ts'
+import { extraFlags, WORKER_HEAP } from './heap.ts'
 import { permissionFlags } from './permission-flags.ts'
 import type { SpawnPort, WorkerName } from './spawn.port.ts'
 
@@ -11,6 +11,7 @@ const ENTRY: Readonly<Record<WorkerName, string>> = {
   llm: 'electron/llm/worker/main.ts',
   axon: 'electron/axon/worker/main.ts',
   practice: 'electron/practice/main.ts',
+  adapter: 'electron/mining/third-party/main.ts',
 }
 
 /** Workers as plain Node processes. */
@@ -20,7 +21,7 @@ export const nodeSpawn: SpawnPort = {
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...options.env },
-      execArgv: [...WORKER_HEAP, ...permissionFlags(fileURLToPath(root), options)],
+      execArgv: [...WORKER_HEAP, ...extraFlags(name), ...permissionFlags(fileURLToPath(root), options)],
     })
     return handleOf(child, options.onLine)
   },

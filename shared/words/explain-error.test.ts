@@ -175,6 +175,8 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   'mining/no-adapter': { code: 'mining/no-adapter', netuid: one },
   'mining/other-subnet': { code: 'mining/other-subnet', netuid: one, what: 'owner', expected: 'a', live: 'b' },
   'mining/by-hand-only': { code: 'mining/by-hand-only', adapter: 'Chat over axon v10', status: 'verified' },
+  'mining/bad-task': { code: 'mining/bad-task', message: 'prompt: missing' },
+  'mining/adapter-failed': { code: 'mining/adapter-failed', reason: 'it hung' },
   'mining/service-failed': { code: 'mining/service-failed', port: 9000, reason: 'status 500' },
   'mining/port-taken': { code: 'mining/port-taken', port: 8091 },
   'mining/bad-address': { code: 'mining/bad-address', address: '::', reason: 'not public' },

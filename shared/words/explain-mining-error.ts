@@ -31,6 +31,14 @@ export const miningWords: WordsOf<'mining' | 'model'> = {
       `${error.adapter} was not tried with the validators of this subnet, so it may earn nothing.`,
       'Read what is known of it, say that you understood, and start again.',
     ),
+  'mining/bad-task': (error) =>
+    words('The request was refused.', `The adapter cannot use it: ${error.message}.`, 'Correct the request.'),
+  'mining/adapter-failed': (error) =>
+    words(
+      'The adapter failed.',
+      `Its program did not answer as it has to: ${error.reason}.`,
+      'Check its folder with the conformance kit, or choose another adapter.',
+    ),
   'mining/service-failed': (error) =>
     words(
       'Your own service did not answer.',

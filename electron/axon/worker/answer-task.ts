@@ -8,7 +8,7 @@ import type { ReplayMark } from '../replay-store.ts'
 import type { Exchange } from './exchange.ts'
 import type { AnswerShape } from './protocols/protocol.ts'
 import type { BoundedQueue } from './queue.ts'
-import { failed, REFUSALS, type Refusal } from './refusal.ts'
+import { badRequest, failed, REFUSALS, type Refusal } from './refusal.ts'
 import type { RemoteTasks } from './tasks.ts'
 
 /** A request that was understood, and the route it came by. */
@@ -145,6 +145,7 @@ function refusalOf(result: Result<WorkDone, AppError> | 'late', stopping: boolea
   if (result !== 'late' && result.ok && !isEmpty(result.value)) return undefined
   if (stopping) return REFUSALS.stopping
   if (result === 'late' || result.ok) return REFUSALS.late
+  if (result.error.code === 'mining/bad-task') return badRequest(result.error.message)
   const { code } = result.error
   if (code === 'mining/worker-died') return REFUSALS.restarting
   return code === 'mining/not-running' ? REFUSALS.stopping : failed(code)

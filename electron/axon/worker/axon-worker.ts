@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { AdapterRegistry } from '../../mining/subnet-adapter.port.ts'
+import { remoteAdapter } from '../../mining/third-party/remote-adapter.ts'
 import type { FromWorker, ToWorker } from '../messages.ts'
 import { OpenAnswers } from './answer-task.ts'
 import { Gate } from './gate.ts'
@@ -44,7 +45,7 @@ export class AxonWorker {
   }
 
   async #start({ config, patience, ...before }: Extract<ToWorker, { kind: 'start' }>): Promise<void> {
-    const adapter = this.#adapters.byId(config.adapter)
+    const adapter = config.remote ? remoteAdapter(config.adapter, config.remote) : this.#adapters.byId(config.adapter)
     if (!adapter) {
       const issues = [`no such adapter: ${config.adapter}`]
       return this.#send({ kind: 'refused', error: { code: 'contract/bad-input', issues } })

@@ -101,7 +101,7 @@ export class Exchange {
   /** @param waitedMs time in the queue, before the model was asked */
   answered(done: WorkDone, waitedMs: number): void {
     this.record(200, 'answered', {
-      ...('promptTokens' in done ? { promptTokens: done.promptTokens } : {}),
+      ...('promptTokens' in done && done.promptTokens !== undefined ? { promptTokens: done.promptTokens } : {}),
       ...('text' in done
         ? { completionTokens: done.completionTokens, firstTokenMs: Math.round(waitedMs + done.firstTokenMs) }
         : {}),

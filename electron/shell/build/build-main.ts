@@ -12,6 +12,7 @@ const WORKERS: Readonly<Record<string, string>> = {
   llm: 'electron/llm/worker/main.ts',
   axon: 'electron/axon/worker/main.ts',
   practice: 'electron/practice/main.ts',
+  adapter: 'electron/mining/third-party/main.ts',
 }
 
 /** Stay in `node_modules`: native addons, WebAssembly that is read from a file, and Electron itself. */
