@@ -290,7 +290,11 @@ export type AppError =
       readonly live: string
     }
   /** Nobody tried this adapter with the validators of this subnet: a person has to say that it shall run. */
-  | { readonly code: 'mining/by-hand-only'; readonly adapter: string; readonly status: 'verified' | 'stale' | 'unverified' }
+  | {
+      readonly code: 'mining/by-hand-only'
+      readonly adapter: string
+      readonly status: 'verified' | 'stale' | 'unverified'
+    }
   /** A request that an adapter cannot use; told to its sender. */
   | { readonly code: 'mining/bad-task'; readonly message: string }
   /** The program of an adapter that did not come with this app. */
