@@ -214,9 +214,18 @@ class Supervisor implements LlmPort {
     question: Extract<Question, { kind: 'chat' | 'complete' }>,
     { on, signal }: { readonly on: { readonly token?: (text: string) => void }; readonly signal: AbortSignal },
   ): Promise<Result<ChatDone, AppError>> {
-    const options = { signal, deadlineMs: question.task.deadlineMs, onText: on.token }
+    let passed = 0
+    const onText = (text: string): void => {
+      passed += text.length
+      on.token?.(text)
+    }
+    const options = { signal, deadlineMs: question.task.deadlineMs, onText }
     const result = await this.#request(question, options)
-    return answeredIf(result, (answer) => (answer.kind === 'done' ? answer.done : undefined))
+    const done = answeredIf(result, (answer) => (answer.kind === 'done' ? answer.done : undefined))
+    // The worker sends the last piece with the end.
+    const last = done.ok ? done.value.text.slice(passed) : ''
+    if (last !== '') on.token?.(last)
+    return done
   }
 
   async embed({ texts, deadlineMs }: EmbedTask, signal: AbortSignal): Promise<Result<EmbedDone, AppError>> {

@@ -117,6 +117,7 @@ export const fromWorker = z.discriminatedUnion('kind', [
   /** A sign of life while anything is computed. `steps`: of the computation, since the process began. */
   z.object({ kind: z.literal('alive'), steps: count }),
   z.object({ kind: z.literal('progress'), id, fraction: z.number().min(0).max(1) }),
+  /** A piece of text. The last piece comes only within `done`. */
   z.object({ kind: z.literal('token'), id, text: z.string() }),
   z.object({ kind: z.literal('loaded'), id, model: loadedModel }),
   z.object({ kind: z.literal('done'), id, done: chatDone }),

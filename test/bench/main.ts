@@ -3,10 +3,12 @@ import { parseArgs } from 'node:util'
 import type { BenchCase } from './case.ts'
 import { axonInvalid } from './cases/axon-invalid.ts'
 import { axonValid } from './cases/axon-valid.ts'
+import { batchRatio, batchServerRatio } from './cases/batch-ratio.ts'
 import { connectBytes } from './cases/connect-bytes.ts'
 import { connectRoundtrips } from './cases/connect-roundtrips.ts'
 import { ledgerExport } from './cases/ledger-export.ts'
 import { ledgerView } from './cases/ledger-view.ts'
+import { llmRestart } from './cases/llm-restart.ts'
 import { memoryRest } from './cases/memory-rest.ts'
 import { memoryUnconnected } from './cases/memory-unconnected.ts'
 import { naclArgonRatio } from './cases/nacl-argon-ratio.ts'
@@ -16,6 +18,7 @@ import { restCallsPerBlock } from './cases/rest-calls.ts'
 import { startToPage } from './cases/start-to-page.ts'
 import { tableFps } from './cases/table-fps.ts'
 import { tokensRatio } from './cases/tokens-ratio.ts'
+import { ttftAddedP99 } from './cases/ttft-added-p99.ts'
 
 const CASES: readonly BenchCase[] = [
   startToPage,
@@ -28,6 +31,10 @@ const CASES: readonly BenchCase[] = [
   axonValid,
   axonInvalid,
   tokensRatio,
+  batchRatio,
+  batchServerRatio,
+  ttftAddedP99,
+  llmRestart,
   memoryRest,
   memoryUnconnected,
   naclArgonRatio,

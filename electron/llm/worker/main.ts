@@ -23,6 +23,8 @@ const step = (): void => {
 let engine: Engine | undefined
 /** Loading llama.cpp takes most of a second: it begins at once, and a broken file is refused without waiting for it. */
 const loading = Promise.all([import('./native.ts'), import('./engine.ts')])
+/** The library looks for a graphics card while the file is still being read. What goes wrong is told to who asks. */
+loading.then(([{ native }]) => native()).catch(() => undefined)
 
 /** setTimeout takes no longer delay than this; a chat of 24 days is none. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1

@@ -51,29 +51,22 @@ class Text {
     this.#emit = on.emit
   }
 
-  #show(text: string): void {
-    if (text === '') return
-    this.whole += text
-    this.#emit(text)
-  }
-
-  #pass(decoded: string): boolean {
-    if (decoded === '') return false
-    const passed = this.#stops.push(decoded)
-    this.#show(passed.text)
-    return passed.stopped
-  }
-
   /** @returns whether a stop text was met: nothing may follow. */
   push(token: Token): boolean {
-    return this.#pass(this.#decoder.push(token))
+    const decoded = this.#decoder.push(token)
+    if (decoded === '') return false
+    const { text, stopped } = this.#stops.push(decoded)
+    this.whole += text
+    // The last piece goes out with the whole text: one message less.
+    if (text !== '' && !stopped) this.#emit(text)
+    return stopped
   }
 
   /** @returns whether a stop text was met in what was still held back. */
   end(): boolean {
-    if (this.#pass(this.#decoder.rest())) return true
-    this.#show(this.#stops.rest())
-    return false
+    const { text, stopped } = this.#stops.push(this.#decoder.rest())
+    this.whole += stopped ? text : text + this.#stops.rest()
+    return stopped
   }
 }
 
