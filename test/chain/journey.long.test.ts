@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
+import { startPractice } from '../support/chain/practice-network.ts'
+import { FaultProxy } from '../support/fault-proxy.ts'
 import { lineIn, linesAgainst, offIn } from './against.ts'
+import { DEVELOPMENT, runAgainst } from './main.ts'
+import { signerFrom } from './signer.ts'
 
 test('a whole runtime: every row is done, and none is off', async () => {
   const lines = await linesAgainst(['--block-ms', '250', '--limit-orders'], [])
@@ -56,4 +60,20 @@ test('a runtime that names no price: only what needs none is done', async () => 
   expect(line('unstake from root')).toMatch(/^ok .*within/)
   expect(line('close an account')).toMatch(/^ok/)
   expect(offIn(lines).at(-1)).toBe('all other trades')
+})
+
+test('a development chain without a faucet: the account that it endows pays', async () => {
+  const network = await startPractice(['--block-ms', '150'])
+  const proxy = await FaultProxy.before(network.ws, { lacks: ['practice_faucet'] })
+  const lines: string[] = []
+  try {
+    const fine = await runAgainst(proxy.ws, undefined, (line) => lines.push(line))
+    expect(fine, lines.join('\n')).toBe(true)
+  } finally {
+    await proxy.stop()
+    await network.stop()
+  }
+  const line = lineIn(lines)
+  expect(line('money')).toMatch(new RegExp(`^ok .*${signerFrom(DEVELOPMENT).address}$`))
+  expect(line('exit everything')).toMatch(/^ok/)
 })

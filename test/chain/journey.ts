@@ -6,10 +6,13 @@ import { send, shield } from './money.ts'
 import { everyMove, moveRefusals, stake } from './moves.ts'
 import { limitOrders } from './orders.ts'
 import { reads } from './reads.ts'
+import type { TestSigner } from './signer.ts'
 import { type Chain, movesFor, type Places, TAO, type Walk } from './walk.ts'
 
 export interface Journey extends Omit<Walk, 'moves'> {
   readonly endpoint: string
+  /** Pays where the first account has nothing and no faucet gives it any. */
+  readonly rich?: TestSigner | undefined
 }
 
 const PLAY_MONEY = rao(2_000n * TAO)
@@ -17,17 +20,17 @@ const PLAY_MONEY = rao(2_000n * TAO)
 const NEEDED = 5n * TAO
 
 /** The journey of a holder, every row of it, refusals first; what the node's metadata does not offer is named and left out. */
-export async function journey({ endpoint, ...given }: Journey): Promise<void> {
-  const { chain, account, report } = given
+export async function journey({ endpoint, rich, ...given }: Journey): Promise<void> {
+  const { chain, report } = given
   const facts = report.took(
     'connect',
     await chain.connect({ endpoint }, never),
     ({ specName, specVersion, genesis }) => `${specName} ${specVersion}, genesis ${genesis}`,
   )
   if (!facts) return
-  const it: Walk = { ...given, moves: movesFor(chain, account) }
+  const { account, money } = await payerOf(given, rich)
+  const it: Walk = { ...given, account, moves: movesFor(chain, account) }
   const places = await reads(it)
-  const money = await moneyOf(it)
   if (!places) report.off('stake', 'no subnet has started')
   else await report.part('refusals', async () => moveRefusals(it, places, await netuidsOf(chain)))
   if (money === 'none')
@@ -60,13 +63,24 @@ async function netuidsOf(chain: Chain): Promise<ReadonlySet<number>> {
   return new Set(found.ok ? found.value.subnets.map(({ netuid }) => netuid) : [])
 }
 
-async function moneyOf({ chain, account, report }: Walk): Promise<'play' | 'own' | 'none'> {
+interface Payer {
+  readonly account: TestSigner
+  readonly money: 'play' | 'own' | 'none'
+}
+
+async function payerOf(it: Omit<Walk, 'moves'>, rich: TestSigner | undefined): Promise<Payer> {
+  const { chain, account, report } = it
   const given = await chain.playMoney(account.address, PLAY_MONEY)
   if (given.ok) {
     await untilBlock(chain, given.value.block)
     report.done('play money', `in block ${given.value.block}`)
-    return 'play'
+    return { account, money: 'play' }
   }
-  const portfolio = await chain.portfolio(account.address, false)
-  return portfolio.ok && portfolio.value.free >= NEEDED ? 'own' : 'none'
+  for (const one of [account, ...(rich ? [rich] : [])]) {
+    const portfolio = await chain.portfolio(one.address, false)
+    if (!portfolio.ok || portfolio.value.free < NEEDED) continue
+    report.done('money', `${portfolio.value.free} rao of ${one.address}`)
+    return { account: one, money: 'own' }
+  }
+  return { account, money: 'none' }
 }

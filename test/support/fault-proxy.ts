@@ -20,6 +20,8 @@ export interface Faults {
   readonly calls?: Readonly<Record<string, (honest: string) => unknown>>
   /** Errors, by method, or by runtime function. */
   readonly errors?: Readonly<Record<string, { readonly code: number; readonly message: string }>>
+  /** Methods that this node does not have: they do not reach the honest one. */
+  readonly lacks?: readonly string[]
   /** Methods that are never answered. */
   readonly swallow?: readonly string[]
   /** Other notifications, by their method; `undefined` swallows one. */
@@ -80,7 +82,7 @@ export class FaultProxy {
     const parsed: Call | readonly Call[] = JSON.parse(text)
     this.frames += 1
     this.calls.push(...listOf(parsed))
-    const { giantBytes, stalled, noBatches } = this.faults
+    const { giantBytes, stalled, noBatches, lacks = [] } = this.faults
     if (stalled) return
     if (giantBytes !== undefined)
       return toClient(`{"jsonrpc":"2.0","id":1,"result":"0x${'00'.repeat(giantBytes / 2)}"}`)
@@ -88,8 +90,12 @@ export class FaultProxy {
       const error = { code: -32_005, message: 'Batched requests are not supported by this server' }
       return toClient(JSON.stringify({ jsonrpc: '2.0', id: null, error }))
     }
-    for (const call of listOf(parsed)) if (call.id !== undefined) asked.set(call.id, call)
-    toNode(text)
+    const [refused, known] = [true, false].map((is) => listOf(parsed).filter((it) => lacks.includes(it.method) === is))
+    const error = { code: -32_601, message: 'Method not found' }
+    for (const { id } of refused ?? []) toClient(JSON.stringify({ jsonrpc: '2.0', id, error }))
+    for (const call of known ?? []) if (call.id !== undefined) asked.set(call.id, call)
+    if (refused?.length === 0) toNode(text)
+    else if (known?.length) toNode(JSON.stringify(known))
   }
 
   #fromNode(text: string, { toClient }: Pair, asked: Map<number, Call>): void {
