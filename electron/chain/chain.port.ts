@@ -91,6 +91,8 @@ export interface MinerSnapshot {
   readonly githubRepo?: string | undefined
   readonly uid?: number | undefined
   readonly axon?: AxonAnnounced | undefined
+  /** Block of the last announcement, also where it said that nothing is served any more: the wait counts from it. */
+  readonly servedAtBlock?: number | undefined
   /** Blocks that must pass between two announcements. */
   readonly servingRateLimit: number
   /** Alpha of the last whole epoch for this uid; `undefined` without a uid. */

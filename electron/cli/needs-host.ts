@@ -26,6 +26,7 @@ export const NEEDS_HOST: ReadonlySet<string> = new Set([
   'reach.help',
   'reach.stopHelping',
   'mining.stop',
+  'mining.move',
   'models.download',
   'models.cancel',
 ])

@@ -22,6 +22,7 @@ import { AccountPlans } from '../services/account-plans.ts'
 import { AccountsService } from '../services/accounts.service.ts'
 import { AddressesService } from '../services/addresses.service.ts'
 import { AirgapService } from '../services/airgap.service.ts'
+import { AnnouncementsService } from '../services/announcements.service.ts'
 import { ArchiveNode, type ArchiveSource } from '../services/archive-node.ts'
 import { Downloads } from '../services/downloads.ts'
 import { EarningsService } from '../services/earnings.service.ts'
@@ -133,6 +134,7 @@ export interface Services {
   readonly mining: MiningService
   readonly miningOptions: MiningOptionsService
   readonly reach: ReachService
+  readonly announcements: AnnouncementsService
 }
 
 export interface Host {
@@ -156,8 +158,22 @@ function fiatService(
   return new FiatService({ web, clock, settings, network, realGenesis })
 }
 
+/** Everything of a miner, from the address to the end of it. */
+function miningServices(
+  ports: HostPorts,
+  { settings, ...others }: Pick<Services, 'settings' | 'wallets' | 'network' | 'transactions'>,
+): Pick<Services, 'mining' | 'miningOptions' | 'reach' | 'announcements'> {
+  const mining = new MiningService({ ...ports, ...others, reserve: () => settings.get().modelReserve })
+  return {
+    mining,
+    miningOptions: new MiningOptionsService({ ...ports, ...others }),
+    reach: new ReachService({ ...ports, settings }),
+    announcements: new AnnouncementsService({ ...ports, ...others, serving: () => mining.status() }),
+  }
+}
+
 function buildServices(ports: HostPorts, downloads: Downloads): Services {
-  const { chain, keys, models, practice, storage, adapters, knownNetworks, clock, random, log } = ports
+  const { chain, keys, models, practice, storage, knownNetworks, clock, log } = ports
   const settings = new SettingsService(storage)
   const wallets = new WalletService({ keys, clock, settings })
   const openWallets = async (kind: 'practice' | 'real') => {
@@ -217,9 +233,7 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     ledger: new LedgerService({ ...ports, archiveNode, settings, wallets, network, downloads }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
     models: new ModelsService(models, settings),
-    mining: new MiningService({ ...ports, wallets, network, transactions, reserve: () => settings.get().modelReserve }),
-    miningOptions: new MiningOptionsService({ chain, adapters, wallets, network }),
-    reach: new ReachService({ reach: ports.reach, settings, clock, random, log }),
+    ...miningServices(ports, { settings, wallets, network, transactions }),
   }
 }
 
@@ -291,6 +305,7 @@ export function createHost(ports: HostPorts): Host {
       services.transferHistory.close()
       services.ledger.close()
       services.fiat.close()
+      services.announcements.close()
       await services.mining.stop()
       await Promise.all([
         services.reach.close(),

@@ -7,7 +7,7 @@ type Names = Extract<keyof AppContract, `mining.${string}` | `models.${string}`>
 
 export function miningHandlers(
   { llm }: { readonly llm: LlmPort },
-  { mining, miningOptions, models }: Services,
+  { mining, miningOptions, models, announcements }: Services,
 ): Pick<Handlers<AppContract>, Names> {
   const sendModels = (emit: (value: Awaited<ReturnType<typeof models.list>>) => void) => () =>
     void models.list().then(emit)
@@ -19,7 +19,16 @@ export function miningHandlers(
       return hardware
     },
     'mining.start': (request) => mining.start(request),
-    'mining.stop': () => mining.stop(),
+    'mining.move': ({ publicIp, publicPort }) => mining.moveTo(publicIp, publicPort),
+    'mining.stop': async ({ keepAddress }) => {
+      const { netuid, hotkey, axonBlock } = mining.status()
+      const stopped = await mining.stop()
+      if (!keepAddress && axonBlock !== undefined && netuid !== undefined && hotkey !== undefined)
+        await announcements.leave({ netuid, hotkey })
+      return stopped
+    },
+    'mining.announced': (place) => announcements.announced(place),
+    'mining.withdraw': (place) => announcements.withdraw(place),
     'mining.status': (_input, emit, signal) =>
       followed(
         (listener) => mining.onStatus(listener),

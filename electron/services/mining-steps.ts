@@ -48,6 +48,8 @@ export interface MiningRequest extends AdapterWish {
   /** Default 8091, the port that the network's own software uses; 0 = any free one. */
   readonly port?: number | undefined
   readonly publicIp?: string | undefined
+  /** The port that callers have to name, where a router passes on another one than `port`. */
+  readonly publicPort?: number | undefined
 }
 
 /** What a run was checked against; it holds for the whole run. */
@@ -164,10 +166,10 @@ export async function openServer(
 export function planEndpoint(checked: Checked, port: number, snapshot: MinerSnapshot) {
   const { request, network, ip, adapter } = checked
   const { hotkey, netuid } = request
-  const { block, servingRateLimit, axon } = snapshot
+  const { block, servingRateLimit, axon, servedAtBlock } = snapshot
   return planServe(
-    { network, hotkey, netuid, ip, port, ...adapter.serve },
-    { block, servingRateLimit, announced: axon },
+    { network, hotkey, netuid, ip, port: request.publicPort ?? port, ...adapter.serve },
+    { block, servingRateLimit, announced: axon, servedAtBlock },
   )
 }
 

@@ -482,6 +482,21 @@ describe('while mining', () => {
     await until(() => mining.status().axonBlock === 201)
   })
 
+  test('another address is announced when the chain takes it; until then, and after, the server answers', async () => {
+    await started()
+    const url = urlOf()
+    expect(await mining.moveTo('8.8.8.8', 9000)).toMatchObject({ error: { code: 'mining/bad-address' } })
+    expect(await mining.moveTo('127.0.0.1', 9000)).toMatchObject({ ok: true, value: { state: 'mining' } })
+    expect((await ask(url)).status).toBe(200)
+    const before = world.sent.length
+    world.head(200)
+    await until(() => world.sent.length === before + 1)
+    expect(mining.status().endpoint).toBe('127.0.0.1:9000')
+    expect((await ask(url)).status).toBe(200)
+    await mining.stop()
+    expect(await mining.moveTo('127.0.0.1', 9000)).toEqual(err({ code: 'mining/not-running' }))
+  })
+
   test('a model that is gone ends it', async () => {
     await started()
     world.llmStatus({ state: 'failed', busy: 0, error: { code: 'mining/worker-died', worker: 'llm', reason: 'x' } })

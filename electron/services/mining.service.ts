@@ -9,6 +9,7 @@ import {
   minerSteps,
   reduceMiner,
 } from '../../shared/mining/miner-machine.ts'
+import { endpointAddress } from '../../shared/mining/plan-serve.ts'
 import { type Produced, recentProduced, tokensPerSecond } from '../../shared/mining/token-rate.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { AxonMetrics, TaskHandler } from '../axon/axon.port.ts'
@@ -127,6 +128,26 @@ export class MiningService {
     return ok(this.status())
   }
 
+  /**
+   * Announces another address while requests are answered. The server listens at all addresses of the family, so whoever still calls the
+   * old one is answered, too; where the chain asks for a wait, the announcement follows by itself.
+   *
+   * @errors mining/not-running, mining/bad-address, and those of reading and sending
+   */
+  async moveTo(address: string, publicPort: number | undefined): Promise<Result<MiningStatus, AppError>> {
+    const run = this.#run
+    if (!run?.checked || run.port === undefined || !isActive(this.#state)) return err({ code: 'mining/not-running' })
+    const ip = endpointAddress(run.checked.network, address)
+    if (!ip.ok) return ip
+    if (ip.value.includes(':') !== run.checked.ip.includes(':'))
+      return err({ code: 'mining/bad-address', address, reason: 'the server listens for the other kind of address' })
+    run.checked = { ...run.checked, ip: ip.value, request: { ...run.checked.request, publicPort } }
+    const snapshot = await this.#deps.chain.minerSnapshot(run.request.netuid, run.request.hotkey)
+    if (!snapshot.ok) return snapshot
+    const announced = await this.#announce(run, snapshot.value)
+    return announced.ok ? ok(this.status()) : announced
+  }
+
   status(): MiningStatus {
     const run = this.#run
     // Before its server is open, a run has no numbers; those of the run before are not its own.
@@ -165,7 +186,9 @@ export class MiningService {
       ...(model && modelId !== undefined
         ? { model: { id: modelId, name: model.name, backend: model.backend, parallel: model.parallel } }
         : {}),
-      ...(checked && port !== undefined ? { endpoint: endpointText(checked.ip, port) } : {}),
+      ...(checked && port !== undefined
+        ? { endpoint: endpointText(checked.ip, checked.request.publicPort ?? port) }
+        : {}),
       ...(axonBlock === undefined ? {} : { axonBlock }),
       ...(startedAtMs === undefined ? {} : { startedAtMs }),
       ...(snapshot?.incentive === undefined ? {} : { incentive: snapshot.incentive }),

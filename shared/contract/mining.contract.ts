@@ -141,6 +141,17 @@ const hardware = z.object({
 })
 const modelId = z.object({ id: z.string().max(200) })
 
+const place = z.object({ netuid: wire.netuid, hotkey: wire.ss58 })
+const announced = z.object({
+  /** Absent: the chain names no address. */
+  endpoint: z.object({ ip: z.string(), port: z.number().int(), block: wire.block }).optional(),
+  /** Blocks until the chain takes the next announcement; 0 = now. */
+  waitBlocks: z.number().int().min(0),
+  /** It is going to be withdrawn as soon as the chain takes it, while this app runs. */
+  leaving: z.boolean(),
+})
+export type Announced = z.output<typeof announced>
+
 export const miningContract = {
   'mining.options': query('Subnets that this app can mine, with what speaks for and against each.', {
     input: nothing,
@@ -164,10 +175,34 @@ export const miningContract = {
       port: z.number().int().min(0).max(65_535).optional(),
       /** Address to announce; default: loopback on the practice network, else required. */
       publicIp: z.string().max(45).optional(),
+      /** Port to announce; default: the one that is listened on. Differs where a router passes on another. */
+      publicPort: z.number().int().min(1).max(65_535).optional(),
     }),
     output: miningStatus,
   }),
-  'mining.stop': command('Stops serving; what runs is answered first.', { input: nothing, output: miningStatus }),
+  'mining.move': command('Announces another address of this computer while requests are answered.', {
+    input: z.object({
+      publicIp: z.string().max(45),
+      /** Default: the port that is listened on. */
+      publicPort: z.number().int().min(1).max(65_535).optional(),
+    }),
+    output: miningStatus,
+  }),
+  'mining.stop': command(
+    'Stops serving; what runs is answered first. Then takes the address off the chain, but on practice.',
+    {
+      input: z.strictObject({
+        /** Leaves the address on the chain, so that the next start has nothing to announce. */
+        keepAddress: z.boolean().optional(),
+      }),
+      output: miningStatus,
+    },
+  ),
+  'mining.announced': query('What the chain says of where a hotkey serves.', { input: place, output: announced }),
+  'mining.withdraw': command('Tells the chain that a hotkey serves no more; signed by the hotkey, without a fee.', {
+    input: place,
+    output: announced,
+  }),
   'mining.status': subscription('What the miner does.', { input: nothing, output: miningStatus }),
   'models.watch': subscription('Models of the catalogue and of this computer.', {
     input: nothing,

@@ -60,6 +60,12 @@ describe('planServe', () => {
     expect(at(150)).toMatchObject({ ok: true, value: { action: 'send', plan: change } })
   })
 
+  test('what was withdrawn a moment ago is announced again after the wait', () => {
+    const at = (block: number) => planServe(request(), snapshot({ servedAtBlock: 100, block }))
+    expect(at(149)).toEqual({ ok: false, error: { code: 'mining/serve-too-soon', blocksLeft: 1 } })
+    expect(at(150)).toMatchObject({ ok: true, value: { action: 'send' } })
+  })
+
   test('without a rate limit nothing waits', () => {
     const free = snapshot({ announced, servingRateLimit: 0, block: 100 })
     expect(planServe(request({ port: 1 }), free)).toMatchObject({ ok: true, value: { action: 'send' } })

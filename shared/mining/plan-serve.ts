@@ -35,6 +35,8 @@ export interface ServeSnapshot {
         readonly block: number
       }
     | undefined
+  /** Block of the last announcement, also of one that withdrew the address. */
+  readonly servedAtBlock?: number | undefined
 }
 
 export type ServePlan =
@@ -67,6 +69,16 @@ export function endpointAddress(network: NetworkKind, text: string | undefined):
     : bad(text, 'not-reachable')
 }
 
+/**
+ * Blocks until the chain takes the next announcement of this hotkey; 0 = now.
+ * @source subtensor `subnets/serving.rs`, `axon_passes_rate_limit`
+ */
+export function blocksToWait(snapshot: ServeSnapshot): number {
+  const last = snapshot.announced?.block ?? snapshot.servedAtBlock
+  if (last === undefined || snapshot.servingRateLimit === 0) return 0
+  return Math.max(0, last + snapshot.servingRateLimit - snapshot.block)
+}
+
 const sameAddress = (a: string, b: string): boolean => {
   const [left, right] = [parseIp(a), parseIp(b)]
   return left !== undefined && right !== undefined && left.version === right.version && left.value === right.value
@@ -85,11 +97,32 @@ export function planServe(request: ServeRequest, snapshot: ServeSnapshot): Resul
   if (!ip.ok) return ip
   if (!Number.isInteger(port) || port < 1 || port > 65_535) return bad(`${ip.value}:${port}`, 'bad-port')
   const now = snapshot.announced
-  if (!now)
-    return ok({ action: 'send', plan: { kind: 'serve-axon', hotkey, netuid, ip: ip.value, port, version, protocol } })
-  const same = sameAddress(now.ip, ip.value) && now.port === port
+  const same = now !== undefined && sameAddress(now.ip, ip.value) && now.port === port
   if (same && now.version === version && now.protocol === protocol) return ok({ action: 'keep', block: now.block })
-  const blocksLeft = now.block + snapshot.servingRateLimit - snapshot.block
-  if (snapshot.servingRateLimit > 0 && blocksLeft > 0) return err({ code: 'mining/serve-too-soon', blocksLeft })
+  const blocksLeft = blocksToWait(snapshot)
+  if (blocksLeft > 0) return err({ code: 'mining/serve-too-soon', blocksLeft })
   return ok({ action: 'send', plan: { kind: 'serve-axon', hotkey, netuid, ip: ip.value, port, version, protocol } })
+}
+
+/** How a hotkey says that it serves no more. */
+const NOWHERE = '0.0.0.0'
+
+/**
+ * Decides how to take an address off the chain: address 0, which the chain takes as "not serving". The port may not be 0, so the old
+ * one stays.
+ *
+ * @returns `keep` where the chain names no address; its block is the last announcement's, or now
+ * @errors `mining/serve-too-soon` with the blocks to wait
+ * @source subtensor `subnets/serving.rs`, `is_valid_ip_address`, `validate_axon_data`
+ */
+export function planWithdraw(
+  { hotkey, netuid }: Pick<ServeRequest, 'hotkey' | 'netuid'>,
+  snapshot: ServeSnapshot,
+): Result<ServePlan, AppError> {
+  const { announced } = snapshot
+  if (!announced) return ok({ action: 'keep', block: snapshot.servedAtBlock ?? snapshot.block })
+  const blocksLeft = blocksToWait(snapshot)
+  if (blocksLeft > 0) return err({ code: 'mining/serve-too-soon', blocksLeft })
+  const { port, version, protocol } = announced
+  return ok({ action: 'send', plan: { kind: 'serve-axon', hotkey, netuid, ip: NOWHERE, port, version, protocol } })
 }

@@ -13,6 +13,7 @@ import { useMineDraft } from './mine-draft.store.ts'
 import { ModelChoice } from './model-choice.tsx'
 import { RegisterPanel } from './register-panel.tsx'
 import { StartPanel } from './start-panel.tsx'
+import { StillAnnounced } from './still-announced.tsx'
 import { SubnetChoice } from './subnet-choice.tsx'
 
 /** What is chosen now: the draft where it still fits what exists, else the first that fits. */
@@ -93,7 +94,10 @@ export function BeforeView({ status }: { readonly status: MiningStatus }) {
             {chosen.uid === undefined ? (
               <RegisterPanel chosen={chosen} onRegistered={options.again} />
             ) : (
-              <StartPanel chosen={chosen} />
+              <>
+                <StillAnnounced chosen={chosen} />
+                <StartPanel chosen={chosen} />
+              </>
             )}
           </div>
         </div>

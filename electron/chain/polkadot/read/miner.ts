@@ -39,6 +39,7 @@ export async function readMiner(view: View, netuid: Netuid, hotkey: Ss58): Promi
     githubRepo: repositoryIn(said.raw('subnet_identity')),
     uid,
     axon: axon === undefined ? undefined : axonOf(axon),
+    servedAtBlock: axon === undefined ? undefined : new Answer(axon, 'AxonInfo').number('block'),
     servingRateLimit: asNumber(limit, 'ServingRateLimit'),
     emission: uid === undefined ? undefined : at(emission, uid, asAlpha),
     incentive: uid === undefined ? undefined : at(incentive, uid, asNumber),

@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { MiningStatus } from '../../shared/contract/mining.contract.ts'
+import type { NetworkKind } from '../../shared/network/network.ts'
+import { err, ok } from '../../shared/result.ts'
+import type { ServeAxonPlan } from '../../shared/transactions/transaction.ts'
+import { netuid, ss58 } from '../../shared/units/amounts.ts'
+import type { ChainPort, MinerSnapshot } from '../chain/chain.port.ts'
+import { type AnnouncementsDeps, AnnouncementsService } from './announcements.service.ts'
+
+const HOTKEY = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
+const place = { netuid: netuid(3), hotkey: HOTKEY }
+const axon = { ip: '8.8.4.4', port: 8091, version: 11_003_000, protocol: 4, block: 100 }
+
+let snapshot: MinerSnapshot
+let network: NetworkKind
+let serving: Pick<MiningStatus, 'state' | 'netuid' | 'hotkey'>
+let sent: ServeAxonPlan[]
+let locked: boolean
+let heads: Set<(block: number) => Promise<void>>
+let service: AnnouncementsService
+
+beforeEach(() => {
+  snapshot = {
+    block: 200,
+    netuid: place.netuid,
+    subnetName: 'three',
+    uid: 7,
+    axon,
+    servedAtBlock: 100,
+    servingRateLimit: 50,
+  }
+  network = 'finney'
+  serving = { state: 'off' }
+  sent = []
+  locked = false
+  heads = new Set()
+  const chain: AnnouncementsDeps['chain'] = {
+    minerSnapshot: async () => ok(snapshot),
+    // What was prepared is what gets into a block.
+    prepare: (async (_signer: unknown, plan: ServeAxonPlan) => {
+      sent.push(plan)
+      return ok({})
+    }) as unknown as ChainPort['prepare'],
+    onHead: (listener) => {
+      const tell = async (number: number) => {
+        listener({ number } as Parameters<typeof listener>[0])
+        await new Promise((resolve) => setTimeout(resolve, 0))
+      }
+      heads.add(tell)
+      return () => heads.delete(tell)
+    },
+  }
+  service = new AnnouncementsService({
+    chain,
+    wallets: { active: () => ({ name: 'w', hotkeys: [{ name: 'rig', address: HOTKEY }] }) as never },
+    network: { choice: () => ({ kind: network }), genesis: () => '0x01' },
+    transactions: {
+      sendBytes: async () => {
+        if (locked) return err({ code: 'keys/locked' } as const)
+        snapshot = { ...snapshot, axon: undefined, servedAtBlock: snapshot.block }
+        return ok({} as never)
+      },
+    },
+    log: { log: () => undefined },
+    serving: () => serving,
+  })
+})
+const head = async (block: number) => {
+  snapshot = { ...snapshot, block }
+  for (const tell of [...heads]) await tell(block)
+}
+
+describe('taking an address off the chain', () => {
+  test('says address 0, with the port of before: the chain takes no port 0', async () => {
+    expect(await service.withdraw(place)).toEqual({ ok: true, value: { waitBlocks: 50, leaving: false } })
+    expect(sent).toEqual([
+      { kind: 'serve-axon', hotkey: HOTKEY, netuid: 3, ip: '0.0.0.0', port: 8091, version: 11_003_000, protocol: 4 },
+    ])
+    // There is nothing more to say.
+    expect(await service.withdraw(place)).toMatchObject({ ok: true })
+    expect(sent).toHaveLength(1)
+  })
+
+  test('is refused while it serves, while the chain asks to wait, and for a hotkey of somebody else', async () => {
+    serving = { state: 'mining', ...place }
+    expect(await service.withdraw(place)).toMatchObject({ error: { code: 'mining/already-running' } })
+    serving = { state: 'off' }
+    snapshot = { ...snapshot, block: 149 }
+    expect(await service.withdraw(place)).toEqual(err({ code: 'mining/serve-too-soon', blocksLeft: 1 }))
+    const other = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
+    expect(await service.withdraw({ ...place, hotkey: other })).toMatchObject({
+      error: { code: 'keys/unknown-hotkey' },
+    })
+    expect(sent).toEqual([])
+  })
+
+  test('after a stop follows by itself with the block that takes it', async () => {
+    snapshot = { ...snapshot, block: 120 }
+    await service.leave(place)
+    expect(await service.announced(place)).toMatchObject({
+      value: { waitBlocks: 30, leaving: true, endpoint: { port: 8091 } },
+    })
+    await head(149)
+    expect(sent).toEqual([])
+    await head(150)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(sent).toHaveLength(1)
+    expect(heads.size).toBe(0)
+    expect(await service.announced(place)).toEqual(ok({ waitBlocks: 50, leaving: false }))
+  })
+
+  test('is given up when the miner serves again, or the app ends', async () => {
+    snapshot = { ...snapshot, block: 120 }
+    await service.leave(place)
+    serving = { state: 'mining', ...place }
+    await head(160)
+    expect(heads.size).toBe(0)
+    serving = { state: 'off' }
+    snapshot = { ...snapshot, block: 120 }
+    await service.leave(place)
+    service.close()
+    await head(160)
+    expect(sent).toEqual([])
+  })
+
+  test('on practice nothing is withdrawn, and a locked hotkey leaves it where it is', async () => {
+    network = 'practice'
+    await service.leave(place)
+    expect(sent).toEqual([])
+    network = 'finney'
+    locked = true
+    await service.leave(place)
+    expect(await service.announced(place)).toMatchObject({ value: { leaving: false, endpoint: { ip: '8.8.4.4' } } })
+  })
+})
