@@ -9,7 +9,7 @@ import { Progress } from '../../ui/progress.tsx'
 
 const FITS: Readonly<Record<ModelView['fits'], { readonly kind: ChipKind; readonly text: string }>> = {
   fits: { kind: 'good', text: 'fits' },
-  slow: { kind: 'warn', text: 'fits, slow' },
+  slow: { kind: 'warn', text: 'fits slowly' },
   'does-not-fit': { kind: 'bad', text: 'does not fit' },
   unknown: { kind: 'dashed', text: 'fit unknown' },
 }
@@ -39,6 +39,7 @@ export function ModelRow({ model, chosen, onPick }: ModelRowProps) {
             </span>
           </span>
           <span className="soft small">{model.use}</span>
+          {model.fitWhy && <span className="mute small">{model.fitWhy}</span>}
         </span>
       </label>
       <ModelActions model={model} />
