@@ -132,7 +132,9 @@ function flows(moves: readonly StakeMove[], holdings: Holdings) {
       tao -= move.amount
       continue
     }
-    if (move.kind === 'move' || move.kind === 'transfer') throw new Error(move.kind)
+    if (move.kind === 'transfer') throw new Error(move.kind)
+    // Nothing leaves its subnet by it.
+    if (move.kind === 'move') continue
     const from = move.kind === 'swap' ? move.fromNetuid : move.netuid
     const amount = move.kind === 'remove-all' ? (before[index] ?? alpha(0n)) : move.amount
     out.set(from, (out.get(from) ?? 0n) + amount)
@@ -191,13 +193,35 @@ describe('for any portfolio and any shares', () => {
         expect(moved).toBeLessThanOrEqual(whole + BigInt(moves.length))
       }
       // At most one trade less than there are sources and sinks: each ends one of them.
-      expect(swaps.length).toBeLessThanOrEqual(holdings.positions.length + 8)
+      const trades = swaps.filter(({ kind }) => kind !== 'move')
+      expect(trades.length).toBeLessThanOrEqual(holdings.positions.length + 8)
     }
+  })
+
+  test('what comes to a subnet is with the validator that was asked for, and a swap behind a move takes no more than arrives', () => {
+    let moved = 0
+    for (const { request, swaps } of planned)
+      for (const [index, move] of swaps.entries()) {
+        if (move.kind !== 'swap') continue
+        expect(move.hotkey).toBe(request.targets.find(({ netuid: id }) => id === move.toNetuid)?.hotkey)
+        const before = swaps[index - 1]
+        if (before?.kind !== 'move') continue
+        moved += 1
+        expect(before).toMatchObject({ toHotkey: move.hotkey, netuid: move.fromNetuid })
+        expect(before.fromHotkey).not.toBe(before.toHotkey)
+        expect(before.amount - move.amount).toBe(2n)
+      }
+    expect(moved).toBeGreaterThan(20)
   })
 
   test('without locks, swaps end at the wanted shares, but for what is too small to trade', () => {
     for (const { holdings, request, swaps } of planned) {
-      if (holdings.available || request.freeCounted > 0n || swaps.some(({ kind }) => kind !== 'swap')) continue
+      if (
+        holdings.available ||
+        request.freeCounted > 0n ||
+        swaps.some(({ kind }) => kind !== 'swap' && kind !== 'move')
+      )
+        continue
       const shares = request.targets.reduce((sum, { ppm }) => sum + ppm, 0)
       if (shares < WHOLE_PPM) continue
       const value = new Map<number, bigint>()

@@ -12,13 +12,14 @@ import {
 } from '../units/amounts.ts'
 import { MOST_MOVES } from './plan-moves.ts'
 import type { Holdings, StakeMove } from './stake-move.ts'
+import { swapToValidator } from './swap-to-validator.ts'
 
 /** Parts of a whole portfolio, in parts per million. */
 export const WHOLE_PPM = 1_000_000
 
 export interface Target {
   readonly netuid: Netuid
-  /** With whom new stake of this subnet goes. */
+  /** With whom all stake goes that comes to this subnet; what is there stays with whom it is. */
   readonly hotkey: Ss58
   /** Wanted share of the value at spot price. */
   readonly ppm: number
@@ -70,7 +71,8 @@ const leastTrade = ({ minStake }: Holdings): bigint => minStake * 2n
 /**
  * Sets of moves that take a portfolio to the wanted shares, each by moving no more value than has to move. Which is the
  * cheapest depends on fees and pools, which the chain tells: they are quoted, and the cheapest is taken.
- * - `swaps`: surplus goes straight to where it is missing, largest to largest: the fewest trades, one swap fee each.
+ * - `swaps`: surplus goes straight to where it is missing, largest to largest: the fewest trades, one swap fee each. Stake
+ *   of another validator than the wanted one goes to that one first.
  * - `through-tao`: surplus is sold, what is missing is bought: more trades, but cheaper ones where many meet many.
  *
  * Pure. Values are at spot price; a position without a price cannot be weighed.
@@ -183,7 +185,14 @@ function bySwaps({ sources, sinks, tao }: Imbalance, { least }: Rules): readonly
     if (!source || !sink || source.value < least || sink.missing < least) break
     const value = source.value < sink.missing ? source.value : sink.missing
     const amount = alpha(takeFrom(source, value))
-    moves.push({ kind: 'swap', hotkey: source.hotkey, fromNetuid: source.netuid, toNetuid: sink.netuid, amount })
+    const between = {
+      fromHotkey: source.hotkey,
+      toHotkey: sink.hotkey,
+      fromNetuid: source.netuid,
+      toNetuid: sink.netuid,
+    }
+    const { first, swap } = swapToValidator({ ...between, amount })
+    moves.push(...first, swap)
     sink.missing -= value
   }
   // What no purchase wants becomes TAO; what no sale brought is bought with TAO.

@@ -142,7 +142,7 @@ function AddTarget({
           value={String(subnet.netuid)}
           choices={subnets.map((entry) => ({ value: String(entry.netuid), text: textOf(entry) }))}
           onPick={(value) => setPicked(Number(value))}
-          hint="What is bought goes to its largest validator; what is swapped stays with its own."
+          hint="What comes to it goes to its largest validator; what is there stays with whom it is."
         />
       </div>
       <Button

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { SubnetView } from '../../../shared/contract/chain-views.contract.ts'
 import type { AskedMove } from '../../../shared/staking/asked-move.ts'
+import { swapToValidator } from '../../../shared/staking/swap-to-validator.ts'
 import type { Alpha, Ss58 } from '../../../shared/units/amounts.ts'
 import { useForAccountOneByOne } from '../../bridge/use-acting.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
@@ -43,18 +44,10 @@ function movesOf(
   to: { readonly subnet: SubnetView; readonly hotkey: Ss58 },
   { amount, partial, limit }: { readonly amount: Alpha; readonly partial: boolean; readonly limit: bigint | undefined },
 ): readonly AskedMove[] {
-  const { netuid, hotkey } = position
-  const swap = {
-    kind: 'swap',
-    hotkey: to.hotkey,
-    fromNetuid: netuid,
-    toNetuid: to.subnet.netuid,
-    amount,
-    ...(partial ? { allowPartial: true } : {}),
-    ...(limit === undefined ? {} : { limitRatio: limit }),
-  } as const
-  if (to.hotkey === hotkey) return [swap]
-  return [{ kind: 'move', netuid, fromHotkey: hotkey, toHotkey: to.hotkey, amount }, swap]
+  const between = { fromNetuid: position.netuid, toNetuid: to.subnet.netuid }
+  const { first, swap } = swapToValidator({ fromHotkey: position.hotkey, toHotkey: to.hotkey, ...between, amount })
+  const terms = { ...(partial ? { allowPartial: true } : {}), ...(limit === undefined ? {} : { limitRatio: limit }) }
+  return [...first, { ...swap, ...terms }]
 }
 
 /** To another subnet: sold and bought in one step, with one limit on the ratio of the prices. */
