@@ -161,7 +161,7 @@ describe('a worker that dies', () => {
       start: (name, options) => {
         const worker = nodeSpawn.start(name, options)
         worker.onMessage((message) => {
-          if ((message as { kind: string }).kind === 'listening') worker.kill()
+          if ((message as { kind: string }[]).some(({ kind }) => kind === 'listening')) worker.kill()
         })
         return worker
       },

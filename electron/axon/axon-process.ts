@@ -6,6 +6,7 @@ import { signAnswer } from './answer-signing.ts'
 import type { AnswerSigner, AxonConfig, AxonMetrics, AxonPort, Caller, TaskHandler } from './axon.port.ts'
 import { type FromWorker, PATIENCE, type Patience, type ToWorker } from './messages.ts'
 import { MetricsBook } from './metrics-book.ts'
+import { Outbox } from './outbox.ts'
 import { ReplayStore } from './replay-store.ts'
 import { TaskRunner } from './task-runner.ts'
 
@@ -34,6 +35,12 @@ export interface AxonDeps {
 
 type Opened = Result<{ readonly port: number }, AppError>
 
+/** A worker and what goes to it. */
+interface Worker {
+  readonly handle: WorkerHandle
+  readonly outbox: Outbox<ToWorker>
+}
+
 /** One run from `start` to `stop`, over any number of workers. */
 interface Run {
   readonly config: AxonConfig
@@ -41,7 +48,7 @@ interface Run {
   readonly aliveBeforeMs: number
   /** What its workers have used up; from the first that listened. */
   replay: ReplayStore | undefined
-  worker: WorkerHandle | undefined
+  worker: Worker | undefined
   restarts: number
   cancelRestart: () => void
 }
@@ -93,7 +100,7 @@ export class AxonProcess implements AxonPort {
 
   setCallers(callers: readonly Caller[]): void {
     this.#callers = callers
-    this.#run?.worker?.send({ kind: 'callers', callers } satisfies ToWorker)
+    this.#run?.worker?.outbox.put({ kind: 'callers', callers })
   }
 
   onTask(handler: TaskHandler): void {
@@ -126,12 +133,12 @@ export class AxonProcess implements AxonPort {
     if (!worker) return
     const { clock, patience = PATIENCE } = this.#deps
     await new Promise<void>((resolve) => {
-      const cancel = clock.after(patience.drainMs + STOP_MS, () => worker.kill())
-      worker.onExit(() => {
+      const cancel = clock.after(patience.drainMs + STOP_MS, () => worker.handle.kill())
+      worker.handle.onExit(() => {
         cancel()
         resolve()
       })
-      worker.send({ kind: 'stop' } satisfies ToWorker)
+      worker.outbox.put({ kind: 'stop' })
     })
   }
 
@@ -140,10 +147,11 @@ export class AxonProcess implements AxonPort {
     const { spawn, clock, log, patience = PATIENCE } = this.#deps
     // No folder beyond the code: what the network talks to can read no wallet, and write nothing.
     const worker = spawn.start('axon', { mayRead: [], onLine: (line) => log.log('warn', 'axon.line', { line }) })
-    run.worker = worker
+    const outbox = new Outbox<ToWorker>((messages) => worker.send(messages), process.nextTick)
+    run.worker = { handle: worker, outbox }
     const bornMs = clock.nowMs()
     const tasks = new TaskRunner(
-      (message) => worker.send(message),
+      (message) => outbox.put(message),
       () => this.#handler,
     )
     return new Promise((resolve) => {
@@ -153,9 +161,7 @@ export class AxonProcess implements AxonPort {
         resolve(opened)
       }
       let listening = false
-      worker.onMessage((raw) => {
-        // Both ends of the pipe ship together.
-        const message = raw as FromWorker
+      const take = (message: FromWorker) => {
         if (message.kind === 'listening') {
           listening = true
           run.replay ??= new ReplayStore(message.replayKeepMs, clock.nowMs())
@@ -164,7 +170,11 @@ export class AxonProcess implements AxonPort {
         } else if (message.kind === 'refused') {
           settle(err(message.error))
           worker.kill()
-        } else this.#receive(run, { tasks, worker }, message)
+        } else this.#receive(run, { tasks, outbox }, message)
+      }
+      worker.onMessage((messages) => {
+        // Both ends of the pipe ship together.
+        for (const message of messages as readonly FromWorker[]) take(message)
       })
       worker.onExit((exitCode) => {
         tasks.abortAll()
@@ -174,19 +184,19 @@ export class AxonProcess implements AxonPort {
       const { aliveBeforeMs, replay } = run
       const marks = replay?.marks(bornMs) ?? []
       const signs = this.#signer !== undefined
-      worker.send({ kind: 'start', config, patience, aliveBeforeMs, marks, signs } satisfies ToWorker)
-      worker.send({ kind: 'callers', callers: this.#callers } satisfies ToWorker)
+      outbox.put({ kind: 'start', config, patience, aliveBeforeMs, marks, signs })
+      outbox.put({ kind: 'callers', callers: this.#callers })
     })
   }
 
-  #receive(run: Run, { tasks, worker }: { tasks: TaskRunner; worker: WorkerHandle }, message: FromWorker): void {
+  #receive(run: Run, { tasks, outbox }: { tasks: TaskRunner; outbox: Outbox<ToWorker> }, message: FromWorker): void {
     if (message.kind === 'task') {
       // Before the task: what was begun must never be begun again, whatever happens to the worker.
       run.replay?.use(message.mark, this.#deps.clock.nowMs())
       void tasks.run(message)
     } else if (message.kind === 'sign')
       void signAnswer(this.#signer, run.config.hotkey, message.text).then((signature) =>
-        worker.send({ kind: 'signed', id: message.id, signature } satisfies ToWorker),
+        outbox.put({ kind: 'signed', id: message.id, signature }),
       )
     else if (message.kind === 'abort') tasks.abort(message.id)
     else if (message.kind === 'report') {

@@ -15,7 +15,7 @@ export interface Patience {
 }
 export const PATIENCE: Patience = { headersMs: 5_000, bodyMs: 8_000, keepAliveMs: 30_000, drainMs: 5_000 }
 
-/** What the host tells the request server. */
+/** What the host tells the request server. On the pipe in lists, as `Outbox` gathers them. */
 export type ToWorker =
   | {
       readonly kind: 'start'
@@ -42,7 +42,7 @@ export interface Report {
   readonly queue: { readonly running: number; readonly waiting: number; readonly room: number }
 }
 
-/** What the request server tells the host. */
+/** What the request server tells the host. On the pipe in lists, too. */
 export type FromWorker =
   /** `replayKeepMs`: how long the host has to remember the marks of tasks. */
   | { readonly kind: 'listening'; readonly port: number; readonly replayKeepMs: number }

@@ -12,13 +12,16 @@ const MOST = 200_000
 /** Of one sender: one key must not take the memory of all. */
 const MOST_OF_SENDER = 100_000
 
+/** The last value of each series of each sender. */
 interface Period {
-  readonly last: Map<string, ReplayMark>
-  readonly perSender: Map<string, number>
+  readonly bySender: Map<string, Map<string, bigint>>
+  /** Series of all senders. */
+  size: number
 }
-const emptyPeriod = (): Period => ({ last: new Map(), perSender: new Map() })
+const emptyPeriod = (): Period => ({ bySender: new Map(), size: 0 })
 
-const nameOf = ({ sender, series }: ReplayMark): string => `${sender}:${series}`
+const lastIn = ({ bySender }: Period, { sender, series }: ReplayMark): bigint | undefined =>
+  bySender.get(sender)?.get(series)
 
 /**
  * Marks of requests with a good signature. Two periods are kept: a mark lives between one and two of them, so it is never
@@ -46,27 +49,34 @@ export class ReplayStore {
   use(mark: ReplayMark, nowMs: number): 'new' | 'seen' | 'full' {
     this.#turn(nowMs)
     const last = this.#last(mark)
-    if (last && mark.value <= last.value) return 'seen'
-    const { last: known, perSender } = this.#current
-    const name = nameOf(mark)
-    if (!known.has(name)) {
-      const count = perSender.get(mark.sender) ?? 0
-      if (known.size >= MOST || count >= MOST_OF_SENDER) return 'full'
-      perSender.set(mark.sender, count + 1)
+    if (last !== undefined && mark.value <= last) return 'seen'
+    const period = this.#current
+    const known = period.bySender.get(mark.sender) ?? new Map<string, bigint>()
+    if (!known.has(mark.series)) {
+      if (period.size >= MOST || known.size >= MOST_OF_SENDER) return 'full'
+      if (known.size === 0) period.bySender.set(mark.sender, known)
+      period.size += 1
     }
-    known.set(name, mark)
+    known.set(mark.series, mark.value)
     return 'new'
   }
 
   /** Everything that is remembered. */
   marks(nowMs: number): readonly ReplayMark[] {
     this.#turn(nowMs)
-    return [...new Map([...this.#previous.last, ...this.#current.last]).values()]
+    const marks: ReplayMark[] = []
+    for (const period of [this.#previous, this.#current])
+      for (const [sender, known] of period.bySender)
+        for (const [series, value] of known) {
+          const mark = { sender, series, value }
+          // Of a series that went on, only the last value counts.
+          if (period === this.#current || lastIn(this.#current, mark) === undefined) marks.push(mark)
+        }
+    return marks
   }
 
-  #last(mark: ReplayMark): ReplayMark | undefined {
-    const name = nameOf(mark)
-    return this.#current.last.get(name) ?? this.#previous.last.get(name)
+  #last(mark: ReplayMark): bigint | undefined {
+    return lastIn(this.#current, mark) ?? lastIn(this.#previous, mark)
   }
 
   #turn(nowMs: number): void {

@@ -1,6 +1,7 @@
 import type { AnswerSigner, AxonLimits, AxonPort, Caller, TaskHandler } from '../../electron/axon/axon.port.ts'
 import { AxonProcess } from '../../electron/axon/axon-process.ts'
-import { PATIENCE, type Patience, type ToWorker } from '../../electron/axon/messages.ts'
+import { type FromWorker, PATIENCE, type Patience, type ToWorker } from '../../electron/axon/messages.ts'
+import { Outbox } from '../../electron/axon/outbox.ts'
 import { AxonWorker } from '../../electron/axon/worker/axon-worker.ts'
 import { practiceChat } from '../../electron/mining/practice-chat/practice-chat.ts'
 import type { AdapterRegistry, AdapterRoute, SubnetAdapter } from '../../electron/mining/subnet-adapter.port.ts'
@@ -63,18 +64,23 @@ const insideSpawn: SpawnPort = {
       gone = true
       for (const listener of exits) listener(code)
     }
-    const worker = new AxonWorker(registry, (message) => {
-      const copy: unknown = structuredClone(message)
-      setImmediate(() => {
-        for (const listener of listeners) listener(copy)
-      })
-    })
+    const outbox = new Outbox<FromWorker>((messages) => {
+      const copy: unknown = structuredClone(messages)
+      for (const listener of listeners) listener(copy)
+    }, setImmediate)
+    const worker = new AxonWorker(registry, (message) => outbox.put(message))
+    const stop = async () => {
+      await worker.stop()
+      outbox.flush()
+      exit(0)
+    }
     return {
       pid: undefined,
-      send: (message) => {
-        const told = structuredClone(message) as ToWorker
-        if (told.kind === 'stop') void worker.stop().then(() => setImmediate(exit, 0))
-        else void worker.receive(told)
+      send: (messages) => {
+        for (const told of structuredClone(messages) as readonly ToWorker[]) {
+          if (told.kind === 'stop') void stop()
+          else void worker.receive(told)
+        }
       },
       onMessage: (listener) => {
         listeners.add(listener)

@@ -119,10 +119,12 @@ function pieceSender(exchange: Exchange, { writer, shape }: Writing): (text: str
 function sendEnd(exchange: Exchange, { writer, shape, stream }: Writing, done: WorkDone): void {
   const { response } = exchange
   const written = writer.end(done)
-  const body = Buffer.from(stream ? written : shape.whole(written))
+  // As text: then head and body go out in one piece.
+  const body = stream ? written : shape.whole(written)
   if (!response.headersSent) {
-    const headers = { ...shape.headers(Date.now(), body.length), 'content-type': writer.contentType }
-    response.writeHead(200, { ...headers, 'content-length': body.length })
+    const size = Buffer.byteLength(body)
+    const headers = { ...shape.headers(Date.now(), size), 'content-type': writer.contentType }
+    response.writeHead(200, { ...headers, 'content-length': size })
   }
   response.end(body)
 }

@@ -5,8 +5,11 @@ export const MAX_DEPTH = 32
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
-const OPEN = new Set([0x5b, 0x7b])
-const CLOSE = new Set([0x5d, 0x7d])
+/** `[` and `]`; `{` and `}` differ from them by this one bit. */
+const OPEN = 0x5b
+const CLOSE = 0x5d
+const CURLY = 0x20
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** Deepest nesting of arrays and objects, without building any of it. Stops counting above `limit`. */
 function depthOf(bytes: Uint8Array, limit: number): number {
@@ -19,8 +22,8 @@ function depthOf(bytes: Uint8Array, limit: number): number {
       if (byte === BACKSLASH) i++
       else if (byte === QUOTE) quoted = false
     } else if (byte === QUOTE) quoted = true
-    else if (OPEN.has(byte)) deepest = Math.max(deepest, ++depth)
-    else if (CLOSE.has(byte)) depth--
+    else if ((byte & ~CURLY) === OPEN) deepest = Math.max(deepest, ++depth)
+    else if ((byte & ~CURLY) === CLOSE) depth--
   }
   return deepest
 }
@@ -29,7 +32,7 @@ function depthOf(bytes: Uint8Array, limit: number): number {
 export function parseBoundedJson(bytes: Uint8Array): Result<unknown, string> {
   if (depthOf(bytes, MAX_DEPTH) > MAX_DEPTH) return err(`nested more than ${MAX_DEPTH} deep`)
   try {
-    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+    return ok(JSON.parse(utf8.decode(bytes)))
   } catch {
     return err('not JSON')
   }

@@ -73,8 +73,8 @@ export class Exchange {
     const reply = this.#protocol.refuse(refusal, this.head)
     this.record(reply.status, refusal.reason)
     if (this.response.headersSent) return void this.response.destroy()
-    const body = Buffer.from(reply.body)
-    const headers = { ...reply.headers, 'content-length': body.length }
+    const { body } = reply
+    const headers = { ...reply.headers, 'content-length': Buffer.byteLength(body) }
     // What drips goes on dripping: its connection is not used again, however short the rest.
     if (refusal !== REFUSALS.slowBody && this.#bodyIsShort()) {
       this.response.writeHead(reply.status, headers).end(body)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import {
   btAuthText,
   floorAfter,
@@ -35,7 +35,7 @@ export function btauth1({ hotkey, aliveBeforeMs }: Served): Protocol {
         mark: { sender, series: nonceNs.toString(), value: 0n },
         isFresh: (nowMs) => isFresh(nonceNs, nowMs, floorMs),
         text: (pinned, body) => {
-          const bodySha256 = createHash('sha256').update(body).digest('hex')
+          const bodySha256 = hash('sha256', body, 'hex')
           return btAuthText({ scheme: pinned, method, target, bodySha256, nonceNs, sender, receiver })
         },
       })
