@@ -43,6 +43,34 @@ describe.skipIf(!file)('with a real model', () => {
     expect(result.ok && result.value.text.trim()).not.toBe('')
   })
 
+  test('answers in JSON of a schema', async () => {
+    const jsonSchema = {
+      type: 'object',
+      properties: { city: { type: 'string', maxLength: 20 }, isCapital: { type: 'boolean' } },
+    }
+    const question = 'Is Paris the capital of France? Answer as JSON with city and isCapital.'
+    const result = await llm.chat(task(question, { jsonSchema, maxTokens: 60 }), {}, never)
+    if (!result.ok) throw new Error(JSON.stringify(result.error))
+    expect(JSON.parse(result.value.text)).toEqual({ city: expect.any(String), isCapital: expect.any(Boolean) })
+  })
+
+  test('computes a system prompt once, and says the same with it', async () => {
+    const system = `You answer in one word. ${'Be brief, be exact, never apologise. '.repeat(12)}`
+    const messages = [
+      { role: 'system', content: system },
+      { role: 'user', content: 'What is the capital of France?' },
+    ] as const
+    const first = await llm.chat(task('', { messages, maxTokens: 8 }), {}, never)
+    const again = await llm.chat(task('', { messages, maxTokens: 8 }), {}, never)
+    if (!first.ok || !again.ok) throw new Error('no answer')
+    expect(first.value.reusedTokens).toBeUndefined()
+    expect(again.value.reusedTokens).toBeGreaterThan(80)
+    expect(again.value.text).toBe(first.value.text)
+    process.stderr.write(
+      `first token after ${first.value.firstTokenMs} ms, again after ${again.value.firstTokenMs} ms\n`,
+    )
+  })
+
   test('repeats itself with a seed, at a temperature', async () => {
     const texts = []
     for (let i = 0; i < 2; i++) {

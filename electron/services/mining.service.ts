@@ -183,9 +183,7 @@ export class MiningService {
       netuid,
       hotkey,
       ...(checked ? checkedFacts(checked) : {}),
-      ...(model && modelId !== undefined
-        ? { model: { id: modelId, name: model.name, backend: model.backend, parallel: model.parallel } }
-        : {}),
+      ...(model && modelId !== undefined ? { model: modelFacts(modelId, model) } : {}),
       ...(checked && port !== undefined
         ? { endpoint: endpointText(checked.ip, checked.request.publicPort ?? port) }
         : {}),
@@ -368,6 +366,14 @@ const checkedFacts = ({ hotkeyName, snapshot, uid, adapter }: Checked): Partial<
   subnetName: snapshot.subnetName,
   uid,
   adapter: { id: adapter.id, title: adapter.title, status: adapter.verified.status },
+})
+
+const modelFacts = (id: string, { name, backend, parallel, gaveUp }: LoadedModel): MiningStatus['model'] => ({
+  id,
+  name,
+  backend,
+  parallel,
+  ...(gaveUp ? { gaveUp } : {}),
 })
 
 const endpointText = (ip: string, port: number): string => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`)

@@ -25,7 +25,16 @@ export const miningStatus = z.object({
   hotkey: wire.ss58.optional(),
   hotkeyName: z.string().optional(),
   uid: z.number().int().optional(),
-  model: z.object({ id: z.string(), name: z.string(), backend: z.string(), parallel: z.number().int() }).optional(),
+  model: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      backend: z.string(),
+      parallel: z.number().int(),
+      /** Plain sentences: what was tried first and had no room in memory. */
+      gaveUp: z.array(z.string()).readonly().optional(),
+    })
+    .optional(),
   endpoint: z.string().optional(),
   axonBlock: wire.block.optional(),
   startedAtMs: z.number().optional(),

@@ -8,6 +8,7 @@ import type { LlmPort, LoadedModel } from '../../electron/llm/llm.port.ts'
 import { createModels } from '../../electron/models/models.ts'
 import { nodeSpawn } from '../../electron/system/node-spawn.ts'
 import type { ClockPort } from '../../electron/system/system.port.ts'
+import { smollm2 } from '../support/smollm2.ts'
 
 const clock: ClockPort = {
   nowMs: () => Date.now(),
@@ -21,13 +22,22 @@ const clock: ClockPort = {
   },
 }
 
+type Work<T> = (llm: LlmPort, model: LoadedModel) => Promise<T>
+
+/** The same with a small real model: steps of the self-test model are too short for what is measured. */
+export async function withRealLlm<T>(work: Work<T>): Promise<T> {
+  const file = await smollm2()
+  if (!file) throw new Error('no model')
+  return withBenchLlm(work, file)
+}
+
 /** A llm worker with the self-test model, or the one that `TAOFORGE_TEST_MODEL` names. */
-export async function withBenchLlm<T>(work: (llm: LlmPort, model: LoadedModel) => Promise<T>): Promise<T> {
+export async function withBenchLlm<T>(work: Work<T>, named = process.env['TAOFORGE_TEST_MODEL']): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'taoforge-bench-'))
   const llm = launchLlm({ spawn: nodeSpawn, clock })
   try {
     const own = await createModels({ folder, catalogue: [] }).pathOf('self-test')
-    const file = process.env['TAOFORGE_TEST_MODEL'] ?? (own.ok ? own.value : '')
+    const file = named ?? (own.ok ? own.value : '')
     const loaded = await llm.load({ file })
     if (!loaded.ok) throw new Error(loaded.error.code)
     return await work(llm, loaded.value)
@@ -64,7 +74,7 @@ export async function startRival(command: readonly string[]): Promise<Rival> {
 }
 
 /** Pairs of runs. An odd number at most, so that the median is one of them. */
-const FEWEST_PAIRS = 9
+const FEWEST_PAIRS = 5
 const MOST_PAIRS = 41
 const PAIRS_MS = 30_000
 

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import type { LlmPort, LoadedModel } from '../../../electron/llm/llm.port.ts'
-import { medianOfPairs, type Rival, startRival, withBenchLlm } from '../bench-llm.ts'
+import { medianOfPairs, type Rival, startRival, withRealLlm } from '../bench-llm.ts'
 import type { BenchCase } from '../case.ts'
 
 const TEXTS = 8
-const TOKENS = 48
+const TOKENS = 32
 const WARM_UPS = 1
 const DIRECT = fileURLToPath(new URL('../direct-batch.ts', import.meta.url))
 const SERVER = fileURLToPath(new URL('../llama_server.py', import.meta.url))
@@ -68,7 +68,7 @@ export const batchRatio: BenchCase = {
   unit: 'ratio',
   target: 0.92,
   better: 'higher',
-  run: () => withBenchLlm(againstDirect),
+  run: () => withRealLlm(againstDirect),
 }
 
 async function againstServer(llm: LlmPort, { file, contextTokens, threads }: LoadedModel): Promise<number> {
@@ -89,5 +89,5 @@ export const batchServerRatio: BenchCase = {
   unit: 'ratio',
   target: 1,
   better: 'higher',
-  run: () => withBenchLlm(againstServer),
+  run: () => withRealLlm(againstServer),
 }
