@@ -24,13 +24,16 @@ export function gatewayOfTable(text: string): string | undefined {
   return undefined
 }
 
-const netstat = (): Promise<string> =>
+/** Of the system itself: one that lies elsewhere on the path is not run. */
+const TABLE = process.platform === 'win32' ? 'C:\\Windows\\System32\\NETSTAT.EXE' : '/usr/sbin/netstat'
+
+const routeTable = (): Promise<string> =>
   new Promise((resolve) => {
-    execFile('netstat', ['-rn'], { timeout: 5_000, windowsHide: true }, (_cause, stdout) => resolve(stdout))
+    execFile(TABLE, ['-rn'], { timeout: 5_000, windowsHide: true }, (_cause, stdout) => resolve(stdout))
   })
 
 /** Where this computer sends what is not for its own network. Asks nobody. */
 export async function defaultGateway(): Promise<string | undefined> {
-  if (process.platform !== 'linux') return gatewayOfTable(await netstat())
+  if (process.platform !== 'linux') return gatewayOfTable(await routeTable())
   return gatewayOfRouteFile(await readFile('/proc/net/route', 'utf8').catch(() => ''))
 }

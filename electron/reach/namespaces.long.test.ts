@@ -18,10 +18,9 @@ import {
   whyNoNat,
 } from '../../test/support/nat-network.ts'
 
-const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const CLI = at('../cli/main.ts')
-const ROUTER = at('../../test/support/nat-router.ts')
-const STUN = at('../../test/support/nat-stun.ts')
+const CLI = fileURLToPath(new URL('../cli/main.ts', import.meta.url))
+const ROUTER = fileURLToPath(new URL('../../test/support/nat-router.ts', import.meta.url))
+const STUN = fileURLToPath(new URL('../../test/support/nat-stun.ts', import.meta.url))
 const PORT = 8091
 
 const missing = whyNoNat()

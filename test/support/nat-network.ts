@@ -11,6 +11,9 @@ const NS = {
 }
 export type Place = keyof typeof NS
 
+/** Of iproute2. */
+const IP = 'ip'
+
 const run = (command: string) => {
   const [program = '', ...args] = command.split(' ')
   return execFileSync(program, args, { stdio: ['ignore', 'pipe', 'pipe'] }).toString()
@@ -109,7 +112,7 @@ export interface Started {
 
 /** A Node program in one of the places; `script` is an absolute path. */
 export function startAt(place: Place, script: string, args: readonly string[]): Started {
-  const child: ChildProcess = spawn('ip', ['netns', 'exec', NS[place], process.execPath, script, ...args], {
+  const child: ChildProcess = spawn(IP, ['netns', 'exec', NS[place], process.execPath, script, ...args], {
     cwd: root,
   })
   let text = ''
@@ -143,7 +146,7 @@ export function startAt(place: Place, script: string, args: readonly string[]): 
 
 /** Runs a Node program to its end. @returns what it printed */
 export async function runAt(place: Place, script: string, args: readonly string[]): Promise<string> {
-  const child = spawn('ip', ['netns', 'exec', NS[place], process.execPath, script, ...args], { cwd: root })
+  const child = spawn(IP, ['netns', 'exec', NS[place], process.execPath, script, ...args], { cwd: root })
   let text = ''
   child.stdout.on('data', (part: Buffer) => {
     text += part.toString()

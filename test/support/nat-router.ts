@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process'
 import { fakeRouter } from './fake-router.ts'
 
 const [inside = '', outside = '', speaks = ''] = process.argv.slice(2)
-const nft = (text: string) => execFileSync('nft', text.split(' '))
+/** Of nftables. */
+const NFT = 'nft'
+const nft = (text: string) => execFileSync(NFT, text.split(' '))
 const router = await fakeRouter({
   inside,
   outside,
