@@ -76,7 +76,7 @@ describe('Budget', () => {
     const endpoints = new Endpoints(clock)
     endpoints.of('wss://slow').answerMs = 1_500
     endpoints.of('wss://quick').answerMs = 80
-    endpoints.avoid(endpoints.of('wss://failed'), 60_000)
+    endpoints.avoid(endpoints.of('wss://failed'))
     const order = () =>
       endpoints.ranked(['wss://failed', 'wss://slow', 'wss://new', 'wss://quick']).map((e) => e.address)
     expect(order()).toEqual(['wss://quick', 'wss://new', 'wss://slow', 'wss://failed'])
