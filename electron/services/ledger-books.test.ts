@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import { eventSlot, type LedgerEntry } from '../../shared/ledger/entry.ts'
-import { LOT_METHODS } from '../../shared/ledger/lots.ts'
+import { LOT_METHODS, type LotMethod } from '../../shared/ledger/lots.ts'
 import { alpha, netuid, ss58 } from '../../shared/units/amounts.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import { LedgerBooks } from './ledger-books.ts'
+import { LedgerBooksKeeper } from './ledger-books-keeper.ts'
 
 const GENESIS = `0x${'11'.repeat(32)}`
 const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
@@ -44,6 +45,14 @@ function entry(block: number, place: number, roll: (sides: number) => number): L
   return { ...at, account, kind: 'buy', tao: -amount * 3n, alpha: amount * 2n }
 }
 
+/** @param every after how many lines they are kept on disk */
+function booksOf(over: StoragePort, every?: number) {
+  const keeper = new LedgerBooksKeeper(over, every)
+  return { keeper, books: new LedgerBooks(over, keeper) }
+}
+const fromTheStart = async (method: LotMethod) =>
+  (await booksOf(storage).books.follow(GENESIS, { method, own }, { onDisposal: () => undefined })).holdings()
+
 /** Two chains of blocks: a number in the hash tells them apart. */
 function record(number: number, branch: number, entries: readonly LedgerEntry[]): void {
   const hash = (of: number) => `0x${branch}${of}`
@@ -67,7 +76,7 @@ const epochAt = (epochBlock: number, earned: number): EpochRow => ({
 
 test('read on, read again from a mark or read from the start, the books say the same, by every method', async () => {
   const roll = dice(7)
-  const books = LOT_METHODS.map((method) => ({ method, kept: new LedgerBooks(storage) }))
+  const books = LOT_METHODS.map((method) => ({ method, kept: booksOf(storage).books }))
   let [tip, branch] = [0, 1]
   for (let step = 0; step < 80; step += 1) {
     const what = roll(10)
@@ -85,9 +94,7 @@ test('read on, read again from a mark or read from the start, the books say the 
       storage.takeBack(GENESIS, tip + 1)
     }
     for (const { method, kept } of books)
-      expect(await kept.holdings(GENESIS, method, own), `${method}, step ${step}`).toEqual(
-        await new LedgerBooks(storage).holdings(GENESIS, method, own),
-      )
+      expect(await kept.holdings(GENESIS, method, own), `${method}, step ${step}`).toEqual(await fromTheStart(method))
   }
   expect(tip).toBeGreaterThan(1_200)
 })
@@ -102,7 +109,7 @@ test('while nothing is written, the ledger is read once', async () => {
       return storage.ledgerPage(genesis, ask)
     },
   }
-  const books = new LedgerBooks(counted)
+  const { books } = booksOf(counted)
   const first = await books.holdings(GENESIS, 'fifo', own)
   expect(await books.holdings(GENESIS, 'fifo', own)).toBe(first)
   expect(pages.read).toBe(1)
@@ -111,4 +118,77 @@ test('while nothing is written, the ledger is read once', async () => {
   expect(await books.holdings(GENESIS, 'fifo', own)).toBe(first)
   storage.bookPastEpochs([epochAt(1, 5)])
   expect(await books.holdings(GENESIS, 'fifo', own)).not.toEqual(first)
+})
+
+test('what is kept on disk never says anything else than the lines, whatever changes and wherever the program ends', async () => {
+  const roll = dice(11)
+  const method = LOT_METHODS[roll(3)] ?? 'fifo'
+  const read = { pieces: 0, nothing: 0 }
+  const watched = (): StoragePort => ({
+    ...storage,
+    keptPiece: (id, place) => {
+      const piece = storage.keptPiece(id, place)
+      if (piece === undefined) read.nothing += 1
+      else read.pieces += 1
+      return piece
+    },
+  })
+  let program = booksOf(watched(), 20)
+  let [tip, branch] = [0, 1]
+  for (let step = 0; step < 150; step += 1) {
+    const what = roll(12)
+    if (what < 6)
+      for (let more = roll(6); more >= 0; more -= 1) {
+        tip += 1 + roll(40)
+        record(tip, branch, [entry(tip, 1, roll), entry(tip, 2, roll)])
+      }
+    else if (what === 6) storage.bookPastEpochs([epochAt(1 + roll(tip + 1), 1 + roll(9))])
+    else if (what === 7) storage.bookPastEpochs([epochAt(Math.max(1, tip - roll(900)), 1 + roll(9))])
+    else if (what === 8) storage.finalizeLedger(GENESIS, Math.max(0, tip - 5))
+    else if (what === 9) {
+      tip = Math.max(0, tip - 1 - roll(4))
+      branch += 1
+      storage.takeBack(GENESIS, tip + 1)
+    } else {
+      // Half of the time the file is shut while books are being written to it.
+      if (what === 10) await program.keeper.idle()
+      storage.close()
+      await program.keeper.idle()
+      storage = sqliteStorage(folder)
+      program = booksOf(watched(), 20)
+    }
+    expect(await program.books.holdings(GENESIS, method, own), `step ${step}`).toEqual(await fromTheStart(method))
+  }
+  expect(tip).toBeGreaterThan(3_000)
+  expect(read.pieces).toBeGreaterThan(5)
+})
+
+test('kept books are those of their accounts and lots alone, and are gone with the change of a line below them', async () => {
+  const roll = dice(5)
+  for (let block = 1; block <= 40; block += 1) record(block * 50, 1, [entry(block * 50, 1, roll)])
+  storage.finalizeLedger(GENESIS, 2_000)
+  const first = booksOf(storage, 5)
+  await first.books.holdings(GENESIS, 'hifo', own)
+  await first.keeper.idle()
+  const next = () => booksOf(storage).keeper.read({ genesis: GENESIS, method: 'hifo', own })
+  expect((await next())?.lines).toBe(19)
+  const { keeper } = booksOf(storage)
+  expect(await keeper.read({ genesis: GENESIS, method: 'fifo', own })).toBeUndefined()
+  expect(await keeper.read({ genesis: GENESIS, method: 'hifo', own: new Set([ALICE]) })).toBeUndefined()
+  storage.bookPastEpochs([epochAt(1_900, 5)])
+  expect((await next())?.lines).toBe(19)
+  storage.bookPastEpochs([epochAt(900, 5)])
+  expect(await next()).toBeUndefined()
+})
+
+test('books are not kept where a line below them changed while they were being written', async () => {
+  const roll = dice(5)
+  for (let block = 1; block <= 40; block += 1) record(block * 50, 1, [entry(block * 50, 1, roll)])
+  storage.finalizeLedger(GENESIS, 2_000)
+  const { books, keeper } = booksOf(storage, 5)
+  await books.holdings(GENESIS, 'fifo', own)
+  // Begun, as the answer went out; the first pieces come after it.
+  storage.bookPastEpochs([epochAt(900, 5)])
+  await keeper.idle()
+  expect(await keeper.read({ genesis: GENESIS, method: 'fifo', own })).toBeUndefined()
 })

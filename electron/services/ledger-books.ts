@@ -2,34 +2,15 @@ import { type LedgerEntry, seqOf } from '../../shared/ledger/entry.ts'
 import { type Disposal, type Holding, LotBook } from '../../shared/ledger/lot-book.ts'
 import type { LotMethod } from '../../shared/ledger/lots.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
-import type { LedgerFilter, StoredEntry } from '../storage/ledger-storage.port.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
+import { type LedgerBooksKeeper, ownKey, type WhoseBooks } from './ledger-books-keeper.ts'
+import { linesOf } from './ledger-lines.ts'
 
-/** Lines that are read at a time: some ms each, so that windows are answered in between. */
-const PAGE = 2_000
 /**
  * Where books are kept below the last final block, in blocks. Rewards are booked some blocks after their epoch, and up to a
  * thousand late: what then comes in between is read again from here.
  */
 const MARKS_BELOW = [1_000, 30]
-
-/** Lets whoever waits for an answer go first. */
-const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
-/** All lines that a filter lets through, oldest first, a page at a time. */
-export async function* linesOf(
-  storage: StoragePort,
-  genesis: string,
-  filter: LedgerFilter & { readonly after?: string | undefined } = {},
-): AsyncGenerator<StoredEntry, void> {
-  for (let after = filter.after; ; ) {
-    const page = storage.ledgerPage(genesis, { ...filter, after, limit: PAGE, order: 'oldest' })
-    yield* page
-    if (page.length < PAGE) return
-    after = page.at(-1)?.cursor
-    await pause()
-  }
-}
 
 /** A book as it stands behind one line. */
 interface Mark {
@@ -38,6 +19,8 @@ interface Mark {
   readonly cursor: string | undefined
   /** Place of that line; -1 before the first. */
   readonly seq: number
+  /** How many lines it followed. */
+  readonly lines: number
 }
 interface Kept {
   readonly genesis: string
@@ -52,15 +35,17 @@ interface Kept {
 
 /**
  * Lot books of the whole ledger. The book at its end is kept, and so are some further down: what comes on top is read alone,
- * and where lines changed below, everything from the mark before them is read again.
+ * and where lines changed below, everything from the mark before them is read again. The lowest of them outlives the program.
  */
 export class LedgerBooks {
   readonly #storage: StoragePort
+  readonly #keeper: LedgerBooksKeeper
   #kept: Kept | undefined
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(storage: StoragePort) {
+  constructor(storage: StoragePort, keeper: LedgerBooksKeeper) {
     this.#storage = storage
+    this.#keeper = keeper
   }
 
   holdings(genesis: string, method: LotMethod, own: ReadonlySet<Ss58>): Promise<readonly Holding[]> {
@@ -89,13 +74,23 @@ export class LedgerBooks {
     const { revision, lowest } = this.#storage.ledgerChanges(genesis, kept.revision)
     if (kept.holdings && lowest === undefined) return kept.holdings
     const good = kept.marks.filter(({ seq }) => lowest === undefined || seq < lowest)
-    const isAtEnd = good.length === kept.marks.length
+    const isAtEnd = good.length > 0 && good.length === kept.marks.length
     // The book at the end is written on: where reading fails half way, it is worth nothing any more.
     this.#kept = undefined
-    const marks = await this.#follow({ ...kept, marks: good }, { own, isAtEnd })
+    const from = good.length > 0 ? undefined : await this.#keeper.read({ genesis, method, own })
+    const marks = await this.#follow({ ...kept, marks: from ? [from] : good }, { own, isAtEnd })
     const holdings = marks.at(-1)?.book.holdings() ?? []
     this.#kept = { ...kept, revision, marks, holdings }
+    this.#keepLowest({ genesis, method, own }, marks, revision)
     return holdings
+  }
+
+  /** The book at the end is written on; those below stay as they are. */
+  #keepLowest(of: WhoseBooks, marks: readonly Mark[], revision: number): void {
+    const [lowest] = marks.slice(0, -1)
+    if (lowest?.cursor === undefined) return
+    const { book, cursor, seq, lines } = lowest
+    this.#keeper.keep(of, { book, cursor, seq, lines }, revision)
   }
 
   /** Reads on from the last good mark, and sets new ones on the way. */
@@ -107,7 +102,7 @@ export class LedgerBooks {
     // The book at the end goes on by itself; one further down stays where it is.
     const set: Mark[] = isAtEnd ? marks.slice(0, -1) : [...marks]
     let book = last ? (isAtEnd ? last.book : last.book.fork()) : new LotBook(method, own)
-    let [cursor, seq] = [last?.cursor, last?.seq ?? -1]
+    let [cursor, seq, lines] = [last?.cursor, last?.seq ?? -1, last?.lines ?? 0]
     const final = this.#storage.ledgerFinal(genesis)
     const places = MARKS_BELOW.map((blocks) => seqOf(Math.max(0, final - blocks), 0)).filter((place) => place > seq)
     for await (const entry of linesOf(this.#storage, genesis, { after: cursor })) {
@@ -115,18 +110,19 @@ export class LedgerBooks {
       // Lines of several accounts may share a place: a mark stands behind all of them.
       if (at > seq && places[0] !== undefined && at >= places[0]) {
         while (places[0] !== undefined && at >= places[0]) places.shift()
-        set.push({ book, cursor, seq })
+        set.push({ book, cursor, seq, lines })
         book = book.fork()
       }
       book.apply(entry)
       cursor = entry.cursor
       seq = at
+      lines += 1
     }
-    return [...set.slice(-MARKS_BELOW.length), { book, cursor, seq }]
+    return [...set.slice(-MARKS_BELOW.length), { book, cursor, seq, lines }]
   }
 
   #keptOf(genesis: string, method: LotMethod, own: ReadonlySet<Ss58>): Kept {
-    const key = [...own].sort().join()
+    const key = ownKey(own)
     const known = this.#kept
     if (known?.genesis === genesis && known.method === method && known.own === key) return known
     return { genesis, method, own: key, revision: -1, marks: [], holdings: undefined }

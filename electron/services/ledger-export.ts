@@ -8,7 +8,8 @@ import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { ExportFilesPort } from '../storage/export-files.port.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort } from '../system/system.port.ts'
-import { type LedgerBooks, linesOf } from './ledger-books.ts'
+import type { LedgerBooks } from './ledger-books.ts'
+import { linesOf } from './ledger-lines.ts'
 
 export interface ExportAsk {
   readonly genesis: string

@@ -1,7 +1,7 @@
 import { Stand } from '../../shared/ledger/stand.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
-import { linesOf } from './ledger-books.ts'
+import { linesOf } from './ledger-lines.ts'
 
 /** What an account holds by its lines before a block. Reads all of them, a page at a time: for rare questions. */
 export async function standBefore(

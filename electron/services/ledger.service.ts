@@ -17,6 +17,7 @@ import type { ArchiveNode } from './archive-node.ts'
 import type { Downloads } from './downloads.ts'
 import { EpochYields } from './epoch-yields.ts'
 import { LedgerBooks } from './ledger-books.ts'
+import { LedgerBooksKeeper } from './ledger-books-keeper.ts'
 import { type ExportAsk, type Exported, LedgerExport } from './ledger-export.ts'
 import { type FillAsk, gapsOf, LedgerFill } from './ledger-fill.ts'
 import { LedgerRecorder } from './ledger-recorder.ts'
@@ -56,6 +57,7 @@ export class LedgerService {
   readonly #deps: LedgerDeps
   readonly #recorder: LedgerRecorder
   readonly #fill: LedgerFill
+  readonly #keeper: LedgerBooksKeeper
   readonly #books: LedgerBooks
   readonly #yields: EpochYields
   readonly #export: LedgerExport
@@ -65,7 +67,8 @@ export class LedgerService {
   constructor(deps: LedgerDeps) {
     this.#deps = deps
     const { chain, archiveNode: archive, storage, log, exports, clock } = deps
-    this.#books = new LedgerBooks(storage)
+    this.#keeper = new LedgerBooksKeeper(storage)
+    this.#books = new LedgerBooks(storage, this.#keeper)
     this.#yields = new EpochYields(storage)
     this.#recorder = new LedgerRecorder({ chain, storage, log, accounts: () => this.#accounts() })
     this.#fill = new LedgerFill({ chain, archive, storage, recorder: this.#recorder, changed: () => this.#tell() })
@@ -78,6 +81,7 @@ export class LedgerService {
   close(): void {
     this.#fill.stop()
     this.#recorder.close()
+    this.#keeper.close()
   }
 
   onChange(listener: () => void): () => void {

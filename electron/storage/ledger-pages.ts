@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { ENTRY_KINDS, seqOf } from '../../shared/ledger/entry.ts'
+import { ENTRY_KINDS, placeOf, seqOf } from '../../shared/ledger/entry.ts'
 import { entryOf, type KeyBook, type Row } from './ledger-rows.ts'
 import type { LedgerAsk, StoredEntry } from './ledger-storage.port.ts'
 
@@ -95,18 +95,26 @@ function boundsOf(
   }
 }
 
-/** The first place whose time is not before `ms`: times only grow, so halving finds it. */
+/**
+ * The first place whose time is not before `ms`: times only grow, so halving finds it. Blocks are halved, as lines far apart lie
+ * on pages of the file that must each be read; lines of one block may still have several times.
+ */
 function seqAt(db: Database.Database, of: { readonly chain: number; readonly account: number }, ms: number): number {
-  const from = db.prepare(
-    'select seq, at_ms from ledger_entries where chain = @chain and account = @account and seq >= @seq order by seq limit 1',
-  )
+  const line = (where: string, order: string): Database.Statement =>
+    db.prepare(
+      `select seq, at_ms from ledger_entries where chain = @chain and account = @account ${where} order by seq ${order} limit 1`,
+    )
+  const last = line('', 'desc').get(of) as Row | undefined
+  if (!last || Number(last['at_ms']) < ms) return END
+  const from = line('and seq >= @seq', 'asc')
   let low = 0
-  let high = END
+  let high = placeOf(Number(last['seq'])).block
   while (low < high) {
-    const middle = low + Math.floor((high - low) / 2)
-    const row = from.get({ ...of, seq: middle }) as Row | undefined
+    const middle = Math.floor((low + high) / 2)
+    const row = from.get({ ...of, seq: seqOf(middle, 0) }) as Row | undefined
     if (!row || Number(row['at_ms']) >= ms) high = middle
-    else low = Number(row['seq']) + 1
+    else low = placeOf(Number(row['seq'])).block + 1
   }
-  return low
+  const found = line('and seq >= @seq and at_ms >= @ms', 'asc').get({ ...of, seq: seqOf(Math.max(0, low - 1), 0), ms })
+  return Number((found as Row | undefined)?.['seq'] ?? END)
 }

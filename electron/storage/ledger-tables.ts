@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3'
 import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import { ENTRY_KINDS, type LedgerEntry, openingSlot, placeOf, rewardSlot, seqOf } from '../../shared/ledger/entry.ts'
 import { netuid, type Ss58 } from '../../shared/units/amounts.ts'
+import type { BooksStorage } from './books-storage.port.ts'
+import { booksTables } from './books-tables.ts'
 import { ChangeLogs } from './ledger-changes.ts'
 import { accountIds, readPage } from './ledger-pages.ts'
 import { INSERT_ENTRY, KeyBook, paramsOf, type Row } from './ledger-rows.ts'
@@ -14,12 +16,12 @@ const MOST_PLACES = 512
 
 type Guard = <T>(run: () => T) => T
 
-export interface LedgerTables extends LedgerStorage {
+export interface LedgerTables extends LedgerStorage, BooksStorage {
   /** Books what an epoch brought; within the transaction that books the epoch itself. */
   bookReward(row: EpochRow): void
 }
 
-/** The tables of migration 5. @param guard turns what SQLite throws into a StorageFailure */
+/** The tables of migrations 5 and 9. @param guard turns what SQLite throws into a StorageFailure */
 export function ledgerTables(db: Database.Database, guard: Guard): LedgerTables {
   const file = new LedgerFile(db)
   const write = <T>(run: () => T): T =>
@@ -32,6 +34,7 @@ export function ledgerTables(db: Database.Database, guard: Guard): LedgerTables 
       }
     })
   return {
+    ...booksTables(db, { guard, changes: file.changes, chain: (genesis) => file.chain(genesis) }),
     ledgerTip: (genesis) => guard(() => file.tip(file.chain(genesis))),
     ledgerHash: (genesis, block) => guard(() => file.hashAt(file.chain(genesis), block)),
     ledgerFinal: (genesis) => guard(() => file.finalThrough(file.chain(genesis))),
@@ -80,11 +83,19 @@ class LedgerFile {
   readonly #db: Database.Database
 
   readonly #insert: Database.Statement
+  readonly #dropBooks: Database.Statement
 
   constructor(db: Database.Database) {
     this.#db = db
     this.keys = new KeyBook(db)
     this.#insert = db.prepare(INSERT_ENTRY)
+    this.#dropBooks = db.prepare('delete from ledger_books where chain = ? and seq >= ?')
+  }
+
+  /** A line came, went or changed: books that stand behind it go with the transaction that wrote it. */
+  #noteLine(chain: number, seq: number): void {
+    this.changes.of(chain).noteLine(seq)
+    this.#dropBooks.run(chain, seq)
   }
 
   #one(sql: string, ...params: unknown[]): Row | undefined {
@@ -123,7 +134,7 @@ class LedgerFile {
 
   put(chain: number, entry: LedgerEntry): void {
     const seq = seqOf(entry.block, entry.slot)
-    if (this.#insert.run(paramsOf(entry, this.keys, { chain, seq })).changes > 0) this.changes.of(chain).noteLine(seq)
+    if (this.#insert.run(paramsOf(entry, this.keys, { chain, seq })).changes > 0) this.#noteLine(chain, seq)
   }
 
   /** Lines that no event numbers: one per position and block. Its own place is found again by its hotkey. */
@@ -172,7 +183,7 @@ class LedgerFile {
     stand: LedgerStand,
   ): void {
     const owner = this.keys.idOf(account)
-    this.changes.of(chain).noteLine(seqOf(block, 0))
+    this.#noteLine(chain, seqOf(block, 0))
     const counted = this.#all(
       'select seq, netuid, hotkey, alpha from ledger_entries where chain = ? and account = ? and seq >= ? and seq < ? and kind = ?',
       chain,
@@ -193,7 +204,7 @@ class LedgerFile {
   }
 
   takeBack(chain: number, from: number): void {
-    this.changes.of(chain).noteLine(seqOf(from, 0))
+    this.#noteLine(chain, seqOf(from, 0))
     for (const account of accountIds(this.#db, chain))
       this.#run(
         'delete from ledger_entries where chain = ? and account = ? and seq >= ?',

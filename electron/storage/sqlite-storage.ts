@@ -18,6 +18,7 @@ import { ledger } from './migrations/0005-ledger.ts'
 import { moveQueues } from './migrations/0006-move-queues.ts'
 import { orders } from './migrations/0007-orders.ts'
 import { measured } from './migrations/0008-measured.ts'
+import { books } from './migrations/0009-books.ts'
 import { openDatabase, storageFailure } from './open-database.ts'
 import { orderTables } from './order-tables.ts'
 import { queueTables } from './queue-tables.ts'
@@ -25,7 +26,7 @@ import { recordFromText, recordToText, settingsFromText } from './records.ts'
 import type { EarningsTotal, PositionMark, StoragePort } from './storage.port.ts'
 
 /** In order; the file's `user_version` counts how many it has. */
-const MIGRATIONS = [first, addresses, accounts, markets, ledger, moveQueues, orders, measured]
+const MIGRATIONS = [first, addresses, accounts, markets, ledger, moveQueues, orders, measured, books]
 
 type Row = Record<string, string | number | null>
 const text = (value: string | number | null | undefined): string => String(value ?? '')

@@ -4,6 +4,7 @@ import type { TransactionRecord } from '../../shared/transactions/transaction.ts
 import type { Alpha, Netuid, Ss58 } from '../../shared/units/amounts.ts'
 import type { AccountStorage } from './account-storage.port.ts'
 import type { AddressStorage } from './address-storage.port.ts'
+import type { BooksStorage } from './books-storage.port.ts'
 import type { LedgerStorage } from './ledger-storage.port.ts'
 import type { MarketStorage } from './market-storage.port.ts'
 import type { OrderStorage } from './order-storage.port.ts'
@@ -55,6 +56,7 @@ export interface StoragePort
     AccountStorage,
     MarketStorage,
     LedgerStorage,
+    BooksStorage,
     OrderStorage {
   settings(): Settings
   saveSettings(settings: Settings): void

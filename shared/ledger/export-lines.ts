@@ -2,8 +2,8 @@ import type { Netuid, Ss58 } from '../units/amounts.ts'
 import { formatUnits } from '../units/decimal.ts'
 import { type Cell, csvLine } from './csv.ts'
 import type { LedgerEntry } from './entry.ts'
+import type { Lot } from './lot.ts'
 import type { Disposal } from './lot-book.ts'
-import type { Lot } from './lots.ts'
 import type { YearSummary } from './years.ts'
 
 export const EXPORTS = ['transactions', 'rewards', 'lots', 'years'] as const

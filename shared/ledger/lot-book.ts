@@ -1,7 +1,9 @@
 import type { Netuid, Ss58 } from '../units/amounts.ts'
+import type { BookPiece } from './book-pieces.ts'
 import { type LedgerEntry, seqOf } from './entry.ts'
+import type { Lot, LotOrigin } from './lot.ts'
 import { LotStore } from './lot-store.ts'
-import { type Lot, type LotMethod, type LotOrigin, LotPile } from './lots.ts'
+import { type LotMethod, LotPile } from './lots.ts'
 
 /** How alpha left. `given`: to an account that is not one's own. `lost`: an epoch or a snapshot found less. */
 export type DisposalKind = 'sold' | 'fee' | 'burned' | 'recycled' | 'given' | 'lost'
@@ -46,6 +48,9 @@ interface Position {
   realised: bigint
   unknownDisposed: bigint
 }
+
+/** Lots of one piece: a ms or so. */
+const PIECE = 1_000
 
 type Place = Pick<LedgerEntry, 'account' | 'netuid' | 'hotkey'>
 
@@ -95,6 +100,30 @@ export class LotBook {
   *open(): Generator<{ readonly account: Ss58; readonly netuid: Netuid; readonly hotkey: Ss58; readonly lot: Lot }> {
     for (const { account, netuid, hotkey, pile } of this.#positions.values())
       for (const lot of pile.lots()) yield { account, netuid, hotkey, lot }
+  }
+
+  /** All that this book knows, in pieces of at most some thousand lots. */
+  *pieces(): Generator<BookPiece> {
+    for (const { pile, ...known } of this.#positions.values()) {
+      let lots: Lot[] = []
+      for (const lot of pile.piled()) {
+        if (lots.length === PIECE) {
+          yield { ...known, lots }
+          lots = []
+        }
+        lots.push(lot)
+      }
+      yield { ...known, lots }
+    }
+  }
+
+  /** Puts the next piece back that such a book gave, into one that was empty before the first. */
+  putBack({ account, netuid, hotkey, realised, unknownDisposed, lots }: BookPiece): void {
+    const position = this.#position({ account, netuid, hotkey })
+    if (!position) return
+    position.realised = realised
+    position.unknownDisposed = unknownDisposed
+    for (const lot of lots) position.pile.putBack(lot)
   }
 
   /** The next line. Lines that touch no alpha change nothing. */

@@ -1,6 +1,5 @@
-import type { Lot, LotOrigin } from './lots.ts'
+import { LOT_ORIGINS, type Lot } from './lot.ts'
 
-const ORIGINS: readonly LotOrigin[] = ['bought', 'mined', 'staked', 'received', 'before', 'unrecorded']
 /** Lots in one block of memory; blocks are added, never copied. */
 const BLOCK = 4_096
 /** A cost above all that there can be stands for "unknown". @see U64_MAX */
@@ -50,7 +49,7 @@ export class LotStore {
     block.cost[place] = cost ?? UNKNOWN
     block.seq[place] = seq
     block.atMs[place] = atMs
-    block.origin[place] = ORIGINS.indexOf(origin)
+    block.origin[place] = LOT_ORIGINS.indexOf(origin)
     return at
   }
 
@@ -64,7 +63,7 @@ export class LotStore {
       cost: cost === UNKNOWN ? undefined : cost,
       seq: block.seq[place] ?? 0,
       atMs: block.atMs[place] ?? 0,
-      origin: ORIGINS[block.origin[place] ?? 0] ?? 'unrecorded',
+      origin: LOT_ORIGINS[block.origin[place] ?? 0] ?? 'unrecorded',
     }
   }
 

@@ -1,4 +1,5 @@
 import { Heap } from './heap.ts'
+import type { Lot } from './lot.ts'
 import { LotStore } from './lot-store.ts'
 
 /**
@@ -7,23 +8,6 @@ import { LotStore } from './lot-store.ts'
  */
 export const LOT_METHODS = ['fifo', 'hifo', 'average'] as const
 export type LotMethod = (typeof LOT_METHODS)[number]
-
-/**
- * How alpha came to be held. `before`: it was there when recording began. `unrecorded`: more left than was seen to
- * come, so some came while nobody looked.
- */
-export type LotOrigin = 'bought' | 'mined' | 'staked' | 'received' | 'before' | 'unrecorded'
-
-export interface Lot {
-  /** 1e-9 alpha, above 0. */
-  readonly alpha: bigint
-  /** rao; `undefined`: unknown, and everything that is computed from it is unknown, too. */
-  readonly cost: bigint | undefined
-  /** When it was acquired: place in the ledger, and ms since 1970. A move does not change it. */
-  readonly seq: number
-  readonly atMs: number
-  readonly origin: LotOrigin
-}
 
 /** The lots of one position, in the order in which its method takes them. */
 export class LotPile {
@@ -61,6 +45,16 @@ export class LotPile {
       .items()
       .map((at) => this.#store.get(at))
       .sort((a, b) => a.seq - b.seq)
+  }
+
+  /** In the order in which {@link putBack} makes the same pile of them. */
+  *piled(): Generator<Lot> {
+    for (const at of this.#heap.items()) yield this.#store.get(at)
+  }
+
+  /** The next one of the lots that a pile gave. */
+  putBack(lot: Lot): void {
+    this.#push(lot)
   }
 
   /** A pile of the same lots that goes its own way from here. @param store a fork of the one that this pile uses */

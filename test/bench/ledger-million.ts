@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addressOf } from '../../electron/chain/polkadot/scale/address.ts'
@@ -77,16 +77,21 @@ export interface MillionLines {
   close(): void
 }
 
+/** Writing the lines takes minutes: this folder, if named, has them already, or gets them to be used again. */
+const BUILT = process.env['TAOFORGE_BENCH_LEDGER']
+
 /** A ledger of a million lines over three accounts, in a folder of its own. */
 export function millionLines(): MillionLines {
   const folder = mkdtempSync(join(tmpdir(), 'taoforge-million-'))
+  const isBuilt = BUILT !== undefined && existsSync(BUILT)
+  if (isBuilt) cpSync(BUILT, folder, { recursive: true })
+  else {
+    const fresh = sqliteStorage(folder)
+    writeLines(fresh)
+    fresh.close()
+    if (BUILT !== undefined) cpSync(folder, BUILT, { recursive: true })
+  }
   const storage = sqliteStorage(folder)
-  for (let number = 1; number <= BLOCKS; number += 1)
-    storage.recordBlock(GENESIS, blockOf(number), { accounts: ACCOUNTS, openings: [] })
-  storage.finalizeLedger(GENESIS, BLOCKS)
-  storage.bookPastEpochs(
-    ACCOUNTS.flatMap((coldkey) => Array.from({ length: EPOCHS_EACH }, (_, at) => epoch(coldkey, at))),
-  )
   return {
     folder,
     storage,
@@ -95,4 +100,13 @@ export function millionLines(): MillionLines {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+function writeLines(storage: StoragePort): void {
+  for (let number = 1; number <= BLOCKS; number += 1)
+    storage.recordBlock(GENESIS, blockOf(number), { accounts: ACCOUNTS, openings: [] })
+  storage.finalizeLedger(GENESIS, BLOCKS)
+  storage.bookPastEpochs(
+    ACCOUNTS.flatMap((coldkey) => Array.from({ length: EPOCHS_EACH }, (_, at) => epoch(coldkey, at))),
+  )
 }
