@@ -2,10 +2,12 @@
 import { parseArgs } from 'node:util'
 import type { BenchCase } from './case.ts'
 import { axonInvalid } from './cases/axon-invalid.ts'
+import { axonRatio } from './cases/axon-ratio.ts'
 import { axonValid } from './cases/axon-valid.ts'
 import { batchRatio, batchServerRatio } from './cases/batch-ratio.ts'
 import { connectBytes } from './cases/connect-bytes.ts'
 import { connectRoundtrips } from './cases/connect-roundtrips.ts'
+import { flood } from './cases/flood.ts'
 import { ledgerExport } from './cases/ledger-export.ts'
 import { ledgerView } from './cases/ledger-view.ts'
 import { llmRestart } from './cases/llm-restart.ts'
@@ -15,6 +17,7 @@ import { naclArgonRatio } from './cases/nacl-argon-ratio.ts'
 import { passwordTiming } from './cases/password-timing.ts'
 import { portfolioCallsCold, portfolioRoundtripsCold, portfolioRoundtripsWarm } from './cases/portfolio-roundtrips.ts'
 import { restCallsPerBlock } from './cases/rest-calls.ts'
+import { soakGrowth } from './cases/soak-growth.ts'
 import { startToPage } from './cases/start-to-page.ts'
 import { tableFps } from './cases/table-fps.ts'
 import { tokensRatio } from './cases/tokens-ratio.ts'
@@ -30,6 +33,9 @@ const CASES: readonly BenchCase[] = [
   restCallsPerBlock,
   axonValid,
   axonInvalid,
+  axonRatio,
+  flood,
+  soakGrowth,
   tokensRatio,
   batchRatio,
   batchServerRatio,

@@ -5,6 +5,7 @@ import { Buckets } from './buckets.ts'
 import type { KnownCaller, KnownCallers } from './known-callers.ts'
 import type { Claim, Protocol, RequestHead } from './protocols/protocol.ts'
 import { REFUSALS, type Refusal } from './refusal.ts'
+import { SlowLine } from './slow-line.ts'
 
 /** What a wrong signature costs its address, in requests: checking one is the most expensive thing a stranger can ask. */
 const BAD_SIGNATURE_COST = 10
@@ -34,6 +35,7 @@ export class Gate {
   readonly #replay: ReplayStore
   readonly #addresses: Buckets
   readonly #hotkeys: Buckets
+  readonly #slow = new SlowLine()
 
   constructor({ policy, limits }: AxonConfig, parts: GateParts) {
     this.#policy = policy
@@ -62,10 +64,16 @@ export class Gate {
     return ok({ head, claim: claim.value, caller })
   }
 
+  /** Before the signature. @returns false where too many of such senders wait */
+  turn({ head }: Admitted, nowMs: number): true | Promise<boolean> {
+    return !this.#slow.isDoubted(head.sender, nowMs) || this.#slow.join()
+  }
+
   /** With the raw body. A good result uses up the mark. */
   prove({ head, claim, caller }: Admitted, body: Uint8Array, nowMs: number): Result<void, Refusal> {
     if (!caller.verify(Buffer.from(claim.text(caller.scheme, body)), claim.signature)) {
       this.#addresses.charge(head.sender, BAD_SIGNATURE_COST, nowMs)
+      this.#slow.doubt(head.sender, nowMs)
       return err(REFUSALS.badSignature)
     }
     // A body may arrive slowly: what was fresh before it may have left the window, and the replay store with it.

@@ -47,6 +47,7 @@ async function understand(handling: Handling, exchange: Exchange): Promise<Resul
   if (!admitted.ok) return admitted
   const raw = await readBody(exchange.request, limits.bodyBytes, Math.min(bodyMs, limits.deadlineMs))
   if (!raw.ok) return raw
+  if (!(await gate.turn(admitted.value, Date.now()))) return err(REFUSALS.addressRate)
   const proof = gate.prove(admitted.value, raw.value, Date.now())
   if (!proof.ok) return proof
   exchange.provenBy(admitted.value.caller.hotkey)

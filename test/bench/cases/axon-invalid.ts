@@ -1,5 +1,5 @@
 import type { BenchCase } from '../case.ts'
-import { axonRequestsPerSecond } from './axon-load.ts'
+import { axonRequestsPerSecond } from './axon-rate.ts'
 
 export const axonInvalid: BenchCase = {
   name: 'axon-invalid',
