@@ -105,11 +105,12 @@ export class LedgerExport {
       },
     )
     for (const lot of book.open()) if (isAsked(lot)) await out.line(lines.openLot(lot))
+    book.release()
   }
 
   async #years({ genesis, method, own, account, year, names }: ExportAsk, out: Writer): Promise<void> {
     const years = new YearBook()
-    await this.#deps.books.follow(
+    const book = await this.#deps.books.follow(
       genesis,
       { method, own },
       {
@@ -117,6 +118,7 @@ export class LedgerExport {
         onDisposal: (disposal) => years.dispose(disposal),
       },
     )
+    book.release()
     const lines = new ExportLines(names)
     for (const summary of years.summaries())
       if ((account === undefined || summary.account === account) && (year === undefined || summary.year === year))

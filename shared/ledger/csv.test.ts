@@ -61,6 +61,6 @@ describe('CSV', () => {
     expect(readCsv(written.rewards[0] ?? '')[0]).toContain('unknown')
     expect(readCsv(written.lots[0] ?? '')[0]?.filter((cell) => cell === 'unknown')).toHaveLength(2)
     expect(readCsv(written.transactions[0] ?? '')[0]).toContain('-1.500000000')
-    expect(readCsv(written.transactions[0] ?? '')[0]).toContain('1970-01-01T00:00:00.000Z')
+    expect(readCsv(written.transactions[0] ?? '')[0]).toContain('1970-01-01 00:00:00')
   })
 })

@@ -21,7 +21,8 @@ const whole = (value: number | undefined): Cell => ({ number: value?.toString() 
 const amount = (value: bigint | undefined): Cell => ({ number: value === undefined ? undefined : formatUnits(value) })
 /** A word that no sum takes for 0. */
 const orUnknown = (value: bigint | undefined): Cell => (value === undefined ? text('unknown') : amount(value))
-const time = (atMs: number): Cell => text(new Date(atMs).toISOString())
+/** To the second and without letters: spreadsheets take it for a time. The head says UTC. */
+const time = (atMs: number): Cell => text(new Date(atMs).toISOString().slice(0, 19).replace('T', ' '))
 const nonZero = (value: bigint): bigint | undefined => (value === 0n ? undefined : value)
 
 const HEADS: Readonly<Record<ExportKind, readonly string[]>> = {

@@ -6,11 +6,11 @@ const BLOCK = 4_096
 const UNKNOWN = (1n << 64n) - 1n
 
 interface Block {
-  readonly alpha: BigUint64Array
-  readonly cost: BigUint64Array
-  readonly seq: Float64Array
-  readonly atMs: Float64Array
-  readonly origin: Uint8Array
+  readonly alpha: BigUint64Array<ArrayBuffer>
+  readonly cost: BigUint64Array<ArrayBuffer>
+  readonly seq: Float64Array<ArrayBuffer>
+  readonly atMs: Float64Array<ArrayBuffer>
+  readonly origin: Uint8Array<ArrayBuffer>
 }
 
 /**
@@ -71,6 +71,13 @@ export class LotStore {
   drop(at: number): void {
     this.#large.delete(at)
     this.#free.push(at)
+  }
+
+  /** Gives the memory back now: the garbage collector sees little of it, and would let the next store stand beside it. */
+  release(): void {
+    for (const block of this.#blocks)
+      if (!this.#shared.has(block)) for (const column of Object.values(block)) column.buffer.transfer(0)
+    this.#blocks = []
   }
 
   #next(): number {
