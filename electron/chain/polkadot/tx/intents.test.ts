@@ -114,7 +114,7 @@ const codeOf = (run: () => unknown): string => {
 const RUNTIMES: readonly (readonly [string, () => Runtime])[] = [
   ['the practice network', () => new Runtime(metadataBytes(15))],
   ...(present
-    ? (['finney-424-v16.scale', 'finney-393-v16.scale', 'finney-365-v16.scale'] as const).map(
+    ? (['finney-424-v16.scale', 'finney-393-v16.scale', 'finney-365-v16.scale', 'runtime-293-v15.scale'] as const).map(
         (file) => [file, () => mainnet(file)] as const,
       )
     : []),
