@@ -17,7 +17,7 @@ export interface WhoseBooks {
   readonly own: ReadonlySet<Ss58>
 }
 /** A book as it stands behind a line. */
-export interface BookAt extends BooksPlace {
+interface BookAt extends BooksPlace {
   readonly book: LotBook
 }
 
