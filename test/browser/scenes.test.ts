@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { playScene, type Scene } from './fake-host.ts'
+import { gaveUp } from './mine-scenes.ts'
 import { PageDriver } from './page-driver.ts'
 import { doubt, extremes, failed, real, stale } from './scenes.ts'
 import { contradicted, unquoted } from './trade-scenes.ts'
@@ -64,6 +65,13 @@ describe('scenes', { timeout: 120_000 }, () => {
     await driver.go('portfolio')
     expect.soft(await driver.inspect('real-portfolio')).toEqual([])
     expect(driver.complaints).toEqual([])
+  })
+
+  it('a miner says what its model had no room for', async () => {
+    const driver = await show(gaveUp)
+    await driver.go('mine')
+    await driver.sees('There was no room to load it with all 36 layers on the GPU, 2 places.')
+    expect.soft(await driver.look('mine-gave-up')).toEqual([])
   })
 
   it('old values stay readable, their age is said, and signing waits', async () => {

@@ -95,7 +95,11 @@ export async function loadEngine(order: LoadOrder): Promise<Result<Engine, Worke
     } catch (failure) {
       if (!isMemoryShort(failure, plan)) return err(broken(file, reasonOf(failure)))
       failed.push(plan)
-      gaveUp.push(`There was no room to load it ${placed(plan)}.`)
+      gaveUp.push(
+        failure instanceof InsufficientMemoryError
+          ? `There was no room to load it ${placed(plan)}.`
+          : `It could not be loaded ${placed(plan)}: ${reasonOf(failure)}`,
+      )
     }
   }
   const { neededBytes, availableBytes } = failed.at(-1) ?? first.value

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { MiningStatus } from '../../../shared/contract/mining.contract.ts'
+import { cleanText } from '../../format/hostile-text.ts'
 import { Unknown } from '../../ui/amount.tsx'
 
 interface Point {
@@ -48,6 +49,11 @@ export function TokensChart({ status }: { readonly status: MiningStatus }) {
           </span>
         )}
       </div>
+      {status.model?.gaveUp?.map((step) => (
+        <p key={step} className="soft small">
+          {cleanText(step)}
+        </p>
+      ))}
       <div
         className="well chart-box"
         role="img"
