@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ConnectionState, SubmitEvent } from '../../electron/chain/chain.port.ts'
 import { createPolkadotChain } from '../../electron/chain/polkadot/create-polkadot-chain.ts'
 import type { ClockPort } from '../../electron/system/system.port.ts'
-import { netuid, rao } from '../../shared/units/amounts.ts'
+import { netuid, type Rao, rao } from '../../shared/units/amounts.ts'
 import { TestAccount } from '../support/chain/account.ts'
 import {
   must,
@@ -59,11 +59,14 @@ async function prepared(chain: Chain) {
   const account = new TestAccount()
   const { block } = must(await chain.playMoney(account.address, rao(100_000_000_000n)))
   await untilBlock(chain, block)
+  return preparedFor(chain, account, rao(1_000_000_000n))
+}
+async function preparedFor(chain: Chain, account: TestAccount, amount: Rao) {
   const { hotkey } = must(await chain.validators(TEXT))[0]!
-  const move = { kind: 'add', netuid: TEXT, hotkey, amount: rao(1_000_000_000n), tolerancePpm: 50_000 } as const
+  const move = { kind: 'add', netuid: TEXT, hotkey, amount, tolerancePpm: 50_000 } as const
   const plan = must(await plannedMove(chain, account.address, move))
   const { handle, payload } = must(await chain.prepareCall(account.address, plan.intent))
-  return { handle, signature: account.sign(payload), plan }
+  return { handle, signature: account.sign(payload), plan, account }
 }
 
 /** `Timestamp.Now` in a storage answer, moved. */
@@ -242,6 +245,7 @@ test('after sleep the socket is opened anew at once', async () => {
 
 describe('what was sent', () => {
   const WATCHED = 'author_extrinsicUpdate'
+  const WATCH = 'author_submitAndWatchExtrinsic'
 
   test('and whose block another one replaced waits again, and is found again', async () => {
     const proxy = await bad()
@@ -261,14 +265,32 @@ describe('what was sent', () => {
     expect(stagesOf(events)).toEqual(['sending', 'in-pool', 'in-block', 'in-pool', 'in-block', 'finalized'])
   })
 
-  test('and is said to be dropped is looked for until its era is over', async () => {
-    const proxy = await bad({ items: { [WATCHED]: () => 'dropped' } })
+  test.each(['dropped', 'invalid'])('and is said to be %s is looked for until its era is over', async (said) => {
+    const proxy = await bad({ items: { [WATCHED]: () => said } })
     const chain = client()
     must(await connect(chain, proxy))
     const { handle, signature } = await prepared(chain)
     const events = await submitAndWait(chain, handle, signature).ended
     // It was in a block all the while.
     expect(events.at(-1)).toMatchObject({ stage: 'finalized' })
+  })
+
+  test('and is invalid because another one used its nonce has failed once that is final', async () => {
+    const [proxy, honest] = [await bad(), client()]
+    must(await connect(honest, await bad()))
+    const { handle, signature, account } = await prepared(honest)
+    const other = await preparedFor(honest, account, rao(2_000_000_000n))
+    const chain = client()
+    must(await connect(chain, proxy))
+    proxy.faults = { keeps: { [WATCH]: { result: 'kept' } } }
+    const { accepted, ended } = submitAndWait(chain, handle, signature)
+    must(await accepted)
+    proxy.say(JSON.stringify({ jsonrpc: '2.0', method: WATCHED, params: { subscription: 'kept', result: 'invalid' } }))
+    expect((await submitAndWait(honest, other.handle, other.signature).ended).at(-1)?.stage).toBe('finalized')
+    expect((await ended).at(-1)).toMatchObject({ stage: 'failed', error: { code: 'chain/pool-refused' } })
+    // Its life is not over: that is not why.
+    const state = chain.state()
+    expect(state.state === 'ready' && state.best.number).toBeLessThan(JSON.parse(handle).lastBlock)
   })
 })
 

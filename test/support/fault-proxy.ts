@@ -20,6 +20,8 @@ export interface Faults {
   readonly calls?: Readonly<Record<string, (honest: string) => unknown>>
   /** Errors, by method, or by runtime function. */
   readonly errors?: Readonly<Record<string, { readonly code: number; readonly message: string }>>
+  /** What it answers by itself, by method: such a call does not reach the honest node. */
+  readonly keeps?: Readonly<Record<string, Pick<Answer, 'result' | 'error'>>>
   /** Methods that this node does not have: they do not reach the honest one. */
   readonly lacks?: readonly string[]
   /** Methods that are never answered. */
@@ -82,7 +84,7 @@ export class FaultProxy {
     const parsed: Call | readonly Call[] = JSON.parse(text)
     this.frames += 1
     this.calls.push(...listOf(parsed))
-    const { giantBytes, stalled, noBatches, lacks = [] } = this.faults
+    const { giantBytes, stalled, noBatches, lacks = [], keeps = {} } = this.faults
     if (stalled) return
     if (giantBytes !== undefined)
       return toClient(`{"jsonrpc":"2.0","id":1,"result":"0x${'00'.repeat(giantBytes / 2)}"}`)
@@ -90,9 +92,11 @@ export class FaultProxy {
       const error = { code: -32_005, message: 'Batched requests are not supported by this server' }
       return toClient(JSON.stringify({ jsonrpc: '2.0', id: null, error }))
     }
-    const [refused, known] = [true, false].map((is) => listOf(parsed).filter((it) => lacks.includes(it.method) === is))
+    const isKept = ({ method }: Call) => lacks.includes(method) || method in keeps
+    const [refused, known] = [true, false].map((is) => listOf(parsed).filter((it) => isKept(it) === is))
     const error = { code: -32_601, message: 'Method not found' }
-    for (const { id } of refused ?? []) toClient(JSON.stringify({ jsonrpc: '2.0', id, error }))
+    for (const { id, method } of refused ?? [])
+      toClient(JSON.stringify({ jsonrpc: '2.0', id, ...(keeps[method] ?? { error }) }))
     for (const call of known ?? []) if (call.id !== undefined) asked.set(call.id, call)
     if (refused?.length === 0) toNode(text)
     else if (known?.length) toNode(JSON.stringify(known))

@@ -5,6 +5,7 @@ import type { LogPort } from '../../../system/system.port.ts'
 import type { SubmitEvent, TransactionTrace } from '../../chain.port.ts'
 import { ChainFailure, errorOf } from '../failure.ts'
 import { viewOfHash } from '../history.ts'
+import { nonceOf } from '../read/account.ts'
 import type { Session } from '../session.ts'
 import { View } from '../view.ts'
 import { type Inclusion, indexIn, readInclusion } from './outcome.ts'
@@ -22,12 +23,16 @@ const status = z.union([
 
 export interface Followed extends TransactionTrace {
   readonly signer: Ss58
+  /** Of the signer; absent where only the trace was kept. */
+  readonly nonce?: number
 }
 export interface FollowDeps {
   readonly session: Session
   readonly log: LogPort
   readonly onEvent: (event: SubmitEvent) => void
 }
+
+const INVALID: AppError = { code: 'chain/pool-refused', reason: 'it became invalid in the pool' }
 
 /**
  * Follows one sent transaction to its end. Listens to the pool while that tells; when the socket breaks, or the pool
@@ -45,6 +50,8 @@ export class Follower {
   #found: { readonly hash: string; readonly inclusion: Inclusion } | undefined
   #announced: string | undefined
   #searching: (() => void) | undefined
+  /** A node said that it can be in no block. It may have looked at a branch that lost, and others may think otherwise. */
+  #invalid = false
   /** Everything before it is final and was read. */
   #nextFinal: number
   #ended = false
@@ -63,9 +70,9 @@ export class Follower {
       // A status that is new to us says nothing about the outcome; the blocks will.
       if (!parsed.success) return this.#search()
       const said = parsed.data
-      // One node let go of it, or says so; others may have it. Only the end of its era makes it certain.
-      if (said === 'dropped') return this.search()
-      if (said === 'invalid') return this.#fail({ code: 'chain/pool-refused', reason: 'it became invalid in the pool' })
+      // One node let go of it, or says so; others may have it. Only final blocks make it certain.
+      if (said === 'invalid') this.#invalid = true
+      if (said === 'dropped' || said === 'invalid') return this.search()
       if (typeof said === 'string') return
       if ('inBlock' in said) return this.#include(await this.#inBlock(String(said['inBlock'])))
       if ('retracted' in said) return this.#retracted()
@@ -120,8 +127,20 @@ export class Follower {
       this.#found = undefined
       return
     }
-    if (this.#nextFinal > this.#followed.lastBlock)
-      this.#fail({ code: 'chain/transaction-lost', txHash: this.#followed.txHash })
+    const { lastBlock, txHash } = this.#followed
+    if (this.#nextFinal > lastBlock)
+      return this.#fail(this.#invalid ? INVALID : { code: 'chain/transaction-lost', txHash })
+    if (this.#invalid && (await this.#isOvertaken())) this.#fail(INVALID)
+  }
+
+  /** Final blocks have used its nonce for something else, and were all read: none after them can hold it. */
+  async #isOvertaken(): Promise<boolean> {
+    const { nonce, signer } = this.#followed
+    const block = this.#nextFinal - 1
+    const hash = this.#read.get(block)
+    if (nonce === undefined || hash === undefined) return false
+    const [account] = await (await viewOfHash(this.#deps.session, block, hash)).storage([['System.Account', signer]])
+    return nonceOf(account) > nonce
   }
 
   /** Reads what was not read yet, and what has another hash now: until a block is final, another may take its place. */

@@ -40,7 +40,7 @@ export async function submit(handle: string, signature: Uint8Array, deps: Follow
   const { rpc } = session
   if (session.reconnecting) return fail({ code: 'chain/not-connected' })
   onEvent({ stage: 'sending', trace })
-  const follower = new Follower({ ...trace, signer }, deps)
+  const follower = new Follower({ ...trace, signer, nonce: facts.nonce }, deps)
   // Statuses may overtake the answer; `in-pool` must still be the first event.
   const accepted = Promise.withResolvers<void>()
   const tell = (status: unknown) => void accepted.promise.then(() => follower.tell(status))
