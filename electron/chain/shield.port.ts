@@ -13,6 +13,8 @@ export interface ShieldOffer {
   readonly tooFast: boolean
   /** Network fee of the cover, rao; besides that of what it hides. */
   readonly carrierFee?: Rao | undefined
+  /** What the account has to keep, rao. */
+  readonly existentialDeposit?: Rao | undefined
 }
 
 /** The payload of a transaction that shall be hidden: one nonce ahead, good for eight blocks. */

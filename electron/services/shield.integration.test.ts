@@ -50,6 +50,8 @@ const stakeOf = (amount: bigint) =>
     limitPrice: raoPerAlpha((1n << 64n) - 1n),
   }) as const
 const TAO_10 = 10_000_000_000n
+/** Enough for everything. */
+const RICH = { free: rao(100_000_000_000n), needed: rao(TAO_10 + 2_000_000n) }
 
 interface Frame {
   readonly id: number
@@ -101,7 +103,7 @@ async function sent(by = { address: me, shield }, amount = TAO_10): Promise<read
 const freeOf = async (address: Ss58) => must(await chain.portfolio(address, false)).free
 
 test('a stake goes hidden: only its cover is seen before the block, and its outcome is its own', async () => {
-  const asked = { intent: stakeOf(TAO_10), callBytes: 60, watchOnly: false }
+  const asked = { intent: stakeOf(TAO_10), callBytes: 60, watchOnly: false, need: RICH }
   expect(await shield.verdict(me, { ...asked, mode: 'auto' })).toEqual({ hidden: false, reason: 'too-fast' })
   const verdict = await shield.verdict(me, { ...asked, mode: 'on' })
   expect(verdict).toMatchObject({ hidden: true })
@@ -123,7 +125,13 @@ test('a key that grew old is replaced once; a second time it is said', async () 
 
 test('what the author throws away is told as that: the cover is paid, and the number behind it is free', async () => {
   const poor = account()
-  const verdict = await shield.verdict(me, { intent: stakeOf(TAO_10), callBytes: 60, watchOnly: false, mode: 'on' })
+  const verdict = await shield.verdict(me, {
+    intent: stakeOf(TAO_10),
+    callBytes: 60,
+    watchOnly: false,
+    mode: 'on',
+    need: RICH,
+  })
   const carrierFee = (verdict.hidden && verdict.carrierFee) || rao(0n)
   expect(carrierFee).toBeGreaterThan(0n)
   // Enough for the cover and for staying alive, and nothing for the fee of what is hidden.
@@ -147,7 +155,14 @@ test('a cover that no block holds is lost, and nothing of a paid cover is claime
 
 test('what moves no price, acts for another, is too long, or waits on another device goes in the open, and says why', async () => {
   const reasonOf = async (intent: Parameters<typeof shield.verdict>[1]['intent'], more: object = {}) => {
-    const verdict = await shield.verdict(me, { intent, callBytes: 60, mode: 'on', watchOnly: false, ...more })
+    const verdict = await shield.verdict(me, {
+      intent,
+      callBytes: 60,
+      mode: 'on',
+      watchOnly: false,
+      need: RICH,
+      ...more,
+    })
     return verdict.hidden ? 'hidden' : verdict.reason
   }
   const stake = stakeOf(TAO_10)

@@ -1,7 +1,13 @@
 import type { AppError } from '../../shared/errors.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { Intent } from '../../shared/signing/intent.ts'
-import { type ShieldMode, type ShieldVerdict, shieldRefusal } from '../../shared/transactions/shield.ts'
+import {
+  coverRefusal,
+  type ShieldMode,
+  type ShieldVerdict,
+  shieldRefusal,
+  type TaoNeed,
+} from '../../shared/transactions/shield.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { PreparedBytes, SubmitEvent } from '../chain/chain.port.ts'
 import type { HiddenBytes, HiddenSigned, ShieldPort } from '../chain/shield.port.ts'
@@ -29,6 +35,8 @@ interface Asked {
   readonly mode: ShieldMode
   /** The key is on another device: it cannot sign two payloads within eight blocks. */
   readonly watchOnly: boolean
+  /** What it needs of the TAO without a cover; unknown is not hidden. */
+  readonly need: TaoNeed | undefined
 }
 
 /** Signed and ready to leave. */
@@ -43,7 +51,7 @@ export class ShieldService {
   }
 
   /** Whether this will be hidden, decided before it is confirmed. A chain that does not answer means: in the open. */
-  async verdict(signer: Ss58, { intent, callBytes, mode, watchOnly }: Asked): Promise<ShieldVerdict> {
+  async verdict(signer: Ss58, { intent, callBytes, mode, watchOnly, need }: Asked): Promise<ShieldVerdict> {
     if (mode === 'off') return { hidden: false, reason: 'turned-off' }
     const reason = shieldRefusal(intent)
     if (reason) return { hidden: false, reason }
@@ -51,7 +59,9 @@ export class ShieldService {
     const offer = await this.#deps.chain.shieldOffer(signer, callBytes)
     if (!offer.ok) return { hidden: false, reason: 'not-offered' }
     const { refused, tooFast, carrierFee } = offer.value
-    if (refused) return { hidden: false, reason: refused }
+    // Before the speed of the blocks: what the TAO does not reach for is not offered either.
+    const unpaid = refused ?? coverRefusal(need, offer.value)
+    if (unpaid) return { hidden: false, reason: unpaid }
     if (tooFast && mode === 'auto') return { hidden: false, reason: 'too-fast' }
     return { hidden: true, ...(carrierFee === undefined ? {} : { carrierFee }) }
   }

@@ -2,7 +2,7 @@ import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { destinationOf, originOf, type StakeMovesPlan } from '../../shared/staking/stake-move.ts'
 import { predictedBy } from '../../shared/transactions/predicted.ts'
-import type { ShieldMode } from '../../shared/transactions/shield.ts'
+import { type ShieldMode, taoNeedOf } from '../../shared/transactions/shield.ts'
 import { intentOfPlan } from '../../shared/transactions/trade-intent.ts'
 import type { Plan, Prepared, TransactionRecord } from '../../shared/transactions/transaction.ts'
 import type { Rao, Ss58 } from '../../shared/units/amounts.ts'
@@ -157,6 +157,7 @@ export class TransactionsService {
       callBytes: payload.length,
       mode: shield,
       watchOnly: wallet.watchOnly,
+      need: fresh.value.kind === 'stake-moves' ? taoNeedOf(fresh.value) : undefined,
     })
     const prepared: Prepared = {
       preparedId: random.uuid(),

@@ -54,6 +54,8 @@ const shieldVerdict = z.discriminatedUnion('hidden', [
       'too-fast',
       'too-long',
       'air-gapped',
+      'cannot-pay-cover',
+      'cover-unknown',
       'turned-off',
     ]),
   }),

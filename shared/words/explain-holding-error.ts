@@ -12,6 +12,9 @@ export const SHIELD_REASONS = {
   'too-fast': 'Blocks come so fast here that the key would change before it is used.',
   'too-long': 'It is longer than what the chain lets a cover hold.',
   'air-gapped': 'The key is on another device: it would have to sign two codes within eight blocks.',
+  'cannot-pay-cover':
+    'A cover is paid in TAO only, and the free TAO does not reach for the cover, for what is in it, and for what the account must keep.',
+  'cover-unknown': 'It is not known what the cover costs, or whether the free TAO reaches for it.',
   'turned-off': 'You turned it off for this one.',
 } as const
 

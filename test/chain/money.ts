@@ -3,6 +3,7 @@ import { checkPayload } from '../../electron/keys/worker/signer/check-payload.ts
 import { readRuntime } from '../../electron/keys/worker/signer/signing-runtime.ts'
 import { ShieldService } from '../../electron/services/shield.service.ts'
 import { ok } from '../../shared/result.ts'
+import { taoNeedOf } from '../../shared/transactions/shield.ts'
 import { planCloseAccount, planTransfer } from '../../shared/transfers/plan-transfer.ts'
 import { rao, type Ss58 } from '../../shared/units/amounts.ts'
 import { said } from './report.ts'
@@ -50,7 +51,7 @@ export async function shield(it: Walk, places: Places, genesis: string): Promise
   if (!made.ok) return void report.took('a hidden stake', made, () => '')
   const { intent } = made.value
   const service = new ShieldService({ chain, keys: keysOf(account) })
-  const asked = { intent, callBytes: 100, mode: 'on', watchOnly: false } as const
+  const asked = { intent, callBytes: 100, mode: 'on', watchOnly: false, need: taoNeedOf(made.value) } as const
   const verdict = await service.verdict(account.address, asked)
   if (!verdict.hidden) return report.off('a hidden stake', `the chain hides nothing now: ${verdict.reason}`)
   const auto = await service.verdict(account.address, { ...asked, mode: 'auto' })

@@ -5,7 +5,7 @@ import type { SubmitEvent, TransactionTrace } from '../../chain.port.ts'
 import type { HiddenBytes, HiddenSigned, ShieldOffer } from '../../shield.port.ts'
 import { fail } from '../failure.ts'
 import { RpcError } from '../net/rpc-error.ts'
-import { nonceOf } from '../read/account.ts'
+import { existentialDepositOf, nonceOf } from '../read/account.ts'
 import { FEATURES } from '../runtime/features.ts'
 import { toHex } from '../scale/bytes.ts'
 import type { Session } from '../session.ts'
@@ -51,7 +51,8 @@ export async function shieldOffer(session: Session, signer: Ss58, callBytes: num
   const call = encodeCall(session.runtime, { name: 'MevShield.submit_encrypted', args: { ciphertext } })
   const [account] = await view.storage([['System.Account', signer]])
   const fee = await askFee(session, view, { signer, call, nonce: nonceOf(account) })
-  return { tooFast, carrierFee: fee.rao('partial_fee') }
+  const existentialDeposit = existentialDepositOf(session.runtime)
+  return { tooFast, carrierFee: fee.rao('partial_fee'), existentialDeposit }
 }
 
 /** See ShieldPort. The key is read last: it is the first to grow old. */
