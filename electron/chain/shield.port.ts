@@ -28,17 +28,24 @@ export interface HiddenSigned {
   /** The cover, signed and complete. */
   readonly carrier: Uint8Array
   readonly innerHash: string
+  /** The pair that a node refused before this one. It may have kept it all the same; both have the same numbers. */
+  readonly insteadOf?: HiddenSigned | undefined
 }
 
 /** Transactions that nobody but the author of a block can read before they are in it. */
 export interface ShieldPort {
   /** Two requests. @param callBytes size of the call that would be hidden */
   shieldOffer(signer: Ss58, callBytes: number): Promise<Result<ShieldOffer, AppError>>
-  /** Two requests. @errors shield/not-possible, those of `prepareCall` */
-  prepareHidden(signer: Ss58, intent: Intent): Promise<Result<HiddenBytes, AppError>>
   /**
-   * Sends the cover and follows what it hides to finality.
-   * @errors shield/stale-key (nothing was paid: prepare and sign again), chain/pool-refused, chain/unreachable
+   * Two requests.
+   * @param insteadOf gives its numbers: whatever a node kept of it, at most one of both can ever run
+   * @errors shield/not-possible, those of `prepareCall`
+   */
+  prepareHidden(signer: Ss58, intent: Intent, insteadOf?: HiddenSigned): Promise<Result<HiddenBytes, AppError>>
+  /**
+   * Sends the cover and follows what it hides to finality. Where it stands in for another pair, both are followed, and a
+   * refusal is told only once neither can run any more. An answer that was lost is no refusal: it is followed.
+   * @errors shield/stale-key (nothing was paid: prepare and sign again), chain/pool-refused, chain/not-connected
    */
   submitHidden(
     made: HiddenSigned,

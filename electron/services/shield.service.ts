@@ -66,25 +66,31 @@ export class ShieldService {
     return { hidden: true, ...(carrierFee === undefined ? {} : { carrierFee }) }
   }
 
-  /** Prepares anew, with the key of now, and signs both. A key that grew old meanwhile is replaced once. */
+  /**
+   * Prepares anew, with the key of now, and signs both. A key that grew old meanwhile is replaced once, under the same
+   * numbers: a node that kept what it refused cannot run both.
+   */
   async sign(order: HiddenOrder): Promise<Result<Submit, AppError>> {
     const first = await this.#signed(order)
     if (!first.ok) return first
     return ok(async (onEvent) => {
       const sent = await this.#deps.chain.submitHidden(first.value, onEvent)
       if (sent.ok || sent.error.code !== 'shield/stale-key') return sent
-      const again = await this.#signed(order)
+      const again = await this.#signed(order, first.value)
       return again.ok ? this.#deps.chain.submitHidden(again.value, onEvent) : again
     })
   }
 
-  async #signed({ wallet, signer, intent, toRead }: HiddenOrder): Promise<Result<HiddenSigned, AppError>> {
-    const bytes: Result<HiddenBytes, AppError> = await this.#deps.chain.prepareHidden(signer, intent)
+  async #signed(
+    { wallet, signer, intent, toRead }: HiddenOrder,
+    insteadOf?: HiddenSigned,
+  ): Promise<Result<HiddenSigned, AppError>> {
+    const bytes: Result<HiddenBytes, AppError> = await this.#deps.chain.prepareHidden(signer, intent, insteadOf)
     if (!bytes.ok) return bytes
     const read = toRead(bytes.value)
     if (!read.ok) return read
     const { shieldKey, handle } = bytes.value
     const made = await this.#deps.keys.signShielded({ wallet, intent, shieldKey, ...read.value })
-    return made.ok ? ok({ handle, ...made.value }) : made
+    return made.ok ? ok({ handle, insteadOf, ...made.value }) : made
   }
 }

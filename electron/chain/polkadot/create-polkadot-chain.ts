@@ -37,7 +37,8 @@ import { Session, type SessionDeps } from './session.ts'
 import { stakingReads } from './staking-reads.ts'
 import { type Call, callOf, registerCall, transferAllCall, transferCall } from './tx/call-of.ts'
 import { readFee } from './tx/fee.ts'
-import { followSent, prepareHidden, shieldOffer, submitHidden } from './tx/hidden.ts'
+import { followSent } from './tx/follow-hidden.ts'
+import { prepareHidden, shieldOffer, submitHidden } from './tx/hidden.ts'
 import { metadataProof } from './tx/metadata-proof.ts'
 import { prepare } from './tx/prepare.ts'
 import { submit } from './tx/submit.ts'
@@ -131,7 +132,7 @@ const sendingBy = (
 ): Pick<ChainPort, 'prepare' | 'submit' | 'follow' | 'playMoney'> & ShieldPort => ({
   playMoney: (to, amount) => act((session) => askFaucet(session, to, amount)),
   shieldOffer: (signer, callBytes) => act((session) => shieldOffer(session, signer, callBytes)),
-  prepareHidden: (signer, intent) => act((session) => prepareHidden(session, signer, intent)),
+  prepareHidden: (signer, intent, insteadOf) => act((session) => prepareHidden(session, signer, { intent, insteadOf })),
   submitHidden: (made, onEvent) => act((session) => submitHidden(made, { session, log, onEvent })),
   prepare: (signer, plan) => act((session) => prepare(session, signer, plan)),
   submit: (handle, signature, onEvent) => act((session) => submit(handle, signature, { session, log, onEvent })),

@@ -1,19 +1,19 @@
 import type { AppError } from '../../../../shared/errors.ts'
 import type { Intent } from '../../../../shared/signing/intent.ts'
 import type { Ss58 } from '../../../../shared/units/amounts.ts'
-import type { SubmitEvent, TransactionTrace } from '../../chain.port.ts'
 import type { HiddenBytes, HiddenSigned, ShieldOffer } from '../../shield.port.ts'
-import { fail } from '../failure.ts'
+import { errorOf, fail } from '../failure.ts'
 import { RpcError } from '../net/rpc-error.ts'
 import { existentialDepositOf, nonceOf } from '../read/account.ts'
 import { FEATURES } from '../runtime/features.ts'
 import { toHex } from '../scale/bytes.ts'
 import type { Session } from '../session.ts'
-import { View, viewOfBest } from '../view.ts'
+import { type View, viewOfBest } from '../view.ts'
 import { encodeCall } from './call-of.ts'
 import { askFee } from './fee.ts'
-import { type FollowDeps, type Followed, Follower } from './follow.ts'
-import { hashOf, indexIn } from './outcome.ts'
+import type { FollowDeps, Followed } from './follow.ts'
+import { HiddenFollower, traceOf } from './follow-hidden.ts'
+import { hashOf } from './outcome.ts'
 import { poolError } from './pool-error.ts'
 import { prepareIntent, readHandle } from './prepare.ts'
 
@@ -55,22 +55,40 @@ export async function shieldOffer(session: Session, signer: Ss58, callBytes: num
   return { tooFast, carrierFee: fee.rao('partial_fee'), existentialDeposit }
 }
 
+interface Wish {
+  readonly intent: Intent
+  readonly insteadOf?: HiddenSigned | undefined
+}
+
 /** See ShieldPort. The key is read last: it is the first to grow old. */
-export async function prepareHidden(session: Session, signer: Ss58, intent: Intent): Promise<HiddenBytes> {
+export async function prepareHidden(session: Session, signer: Ss58, wish: Wish): Promise<HiddenBytes> {
   if (!session.runtime.has(FEATURES.shield)) return fail({ code: 'shield/not-possible', reason: 'not-offered' })
-  const bytes = await prepareIntent(session, signer, intent, { period: HIDDEN_PERIOD, ahead: 1 })
+  const { intent, insteadOf } = wish
+  const nonce = insteadOf && readHandle(insteadOf.handle).facts.nonce
+  const bytes = await prepareIntent(session, signer, intent, { period: HIDDEN_PERIOD, ahead: 1, nonce })
   const shieldKey = await keyAt(viewOfBest(session))
   return shieldKey ? { ...bytes, shieldKey } : fail({ code: 'shield/not-possible', reason: 'no-key' })
 }
 
-/** What the pool says of a key or a life that is over. @source protocol: `Custom error: 24`, `Stale` */
-const isStale = ({ message, data }: RpcError): boolean =>
-  /custom error: 24\b|outdated|stale|ancient/i.test(`${data} ${message}`)
+/**
+ * What the pool says of a key or a life that is over: neither can come right later. A used number ("outdated") is no such
+ * thing: there the pair may have run.
+ * @source subtensor `CustomTransactionError::InvalidShieldedTxPubKeyHash`, substrate `InvalidTransaction::AncientBirthBlock`
+ */
+const isStale = ({ code, message, data }: RpcError): boolean =>
+  code === 1010 && /custom error: 24\b|ancient birth block/i.test(`${data} ${message}`)
+
+/** By what both are found in the blocks. */
+function pairOf({ handle, carrier, innerHash }: HiddenSigned): Followed {
+  const { signer, lastBlock } = readHandle(handle)
+  const firstBlock = lastBlock - HIDDEN_PERIOD + 1
+  return { txHash: innerHash, carrierHash: hashOf(toHex(carrier)), firstBlock, lastBlock, signer }
+}
 
 /** See ShieldPort. */
 export async function submitHidden(made: HiddenSigned, deps: FollowDeps): Promise<{ txHash: string }> {
   const { session, onEvent } = deps
-  const { signer, lastBlock, facts } = readHandle(made.handle)
+  const { facts } = readHandle(made.handle)
   const { genesis } = session.facts
   if (facts.genesisHash !== genesis)
     return fail({
@@ -80,53 +98,42 @@ export async function submitHidden(made: HiddenSigned, deps: FollowDeps): Promis
       actual: genesis,
     })
   if (session.reconnecting) return fail({ code: 'chain/not-connected' })
+  const { rpc } = session
   const carrier = toHex(made.carrier)
-  const carrierHash = hashOf(carrier)
-  const trace: TransactionTrace = {
-    txHash: made.innerHash,
-    carrierHash,
-    firstBlock: lastBlock - HIDDEN_PERIOD + 1,
-    lastBlock,
-  }
-  onEvent({ stage: 'sending', trace })
+  const pair = pairOf(made)
+  const answer = { txHash: pair.txHash }
+  onEvent({ stage: 'sending', trace: traceOf(pair) })
+  const follower = new HiddenFollower(made.insteadOf ? [pairOf(made.insteadOf), pair] : [pair], deps)
   try {
-    await session.rpc.request('author_submitExtrinsic', [carrier])
+    await rpc.request('author_submitExtrinsic', [carrier])
+    onEvent({ stage: 'in-pool', ...answer })
   } catch (cause) {
-    if (!(cause instanceof RpcError)) throw cause
-    return fail(isStale(cause) ? { code: 'shield/stale-key' } : poolError(cause))
-  }
-  onEvent({ stage: 'in-pool', txHash: made.innerHash })
-  followSent({ ...trace, signer }, deps)
-  return { txHash: made.innerHash }
-}
-
-/** Follows what was sent to its end, hidden or in the open. */
-export function followSent(followed: Followed, deps: FollowDeps): void {
-  const { carrierHash } = followed
-  const told =
-    carrierHash === undefined
-      ? deps.onEvent
-      : (event: SubmitEvent) => {
-          if (event.stage !== 'failed' || event.error.code !== 'chain/transaction-lost') return deps.onEvent(event)
-          void lostBecause(deps.session, followed, carrierHash).then((error) => deps.onEvent({ ...event, error }))
-        }
-  new Follower(followed, { ...deps, onEvent: told }).search()
-}
-
-/**
- * A hidden transaction that no block of its life holds was thrown away by an author: then its cover is in a block and paid.
- * Where the cover is in none either, nothing came of it and nothing was paid.
- */
-async function lostBecause(session: Session, { txHash, firstBlock, lastBlock }: Followed, carrierHash: string) {
-  const lost: AppError = { code: 'chain/transaction-lost', txHash }
-  try {
-    for (let block = firstBlock; block <= lastBlock; block++) {
-      const view = new View(session, { block, hash: await session.hashAt(block), runtime: session.runtime })
-      if ((await indexIn(view, carrierHash)) !== undefined) return { code: 'shield/dropped', carrierHash } as const
+    const refusal = refusalOf(cause)
+    if (refusal && !made.insteadOf) {
+      follower.refused()
+      return fail(refusal)
     }
-    return lost
-  } catch {
-    // The line broke just now. That it is lost is known; whether the cover was paid is not, and is not claimed.
-    return lost
+    if (refusal) {
+      // Two pairs were refused, and a node that lies may have kept one: the end of their lives makes it certain.
+      follower.search(refusal)
+      return answer
+    }
+    // Sent, but the answer was lost: the pool may have it. Saying "failed" now would invite a second trade.
   }
+  follower.search()
+  // Another node may never have heard of it: the same cover again cannot be taken twice.
+  const stop = session.onUp(() => {
+    if (follower.ended || session.best.number > pair.lastBlock) return stop()
+    session.rpc.request('author_submitExtrinsic', [carrier]).catch(() => undefined)
+  })
+  session.onLeft(stop)
+  return answer
+}
+
+/** Why it is certainly not under way; `undefined` where nobody knows. */
+function refusalOf(cause: unknown): AppError | undefined {
+  if (cause instanceof RpcError) return isStale(cause) ? { code: 'shield/stale-key' } : poolError(cause)
+  const error = errorOf(cause)
+  // Its turn did not come: it never left this computer.
+  return error.code === 'chain/over-budget' ? error : undefined
 }

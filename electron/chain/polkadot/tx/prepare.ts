@@ -49,6 +49,8 @@ interface Frame {
   readonly period?: number
   /** Transactions of this account that will come before it. */
   readonly ahead?: number
+  /** The very number of an earlier one, so that at most one of them can run; absent: the next that is free. */
+  readonly nonce?: number | undefined
 }
 
 interface Wanted extends Frame {
@@ -57,16 +59,18 @@ interface Wanted extends Frame {
   readonly check: (decoded: DecodedPayload, expected: Expected) => void
 }
 
+/** The pool's view: it counts transactions that wait there, so that two in a row do not collide. */
+const nextNonce = async ({ rpc }: Session, signer: Ss58): Promise<number> =>
+  asNumber(await rpc.request('system_accountNextIndex', [signer]), 'system_accountNextIndex')
+
 async function build(
   session: Session,
   signer: Ss58,
-  { call, check, period, ahead = 0 }: Wanted,
+  { call, check, period, ahead = 0, nonce: taken }: Wanted,
 ): Promise<PreparedBytes> {
   const { runtime } = session
   const { genesis } = session.facts
-  // The pool's view: it counts transactions that wait there, so that two in a row do not collide.
-  const next = asNumber(await session.rpc.request('system_accountNextIndex', [signer]), 'system_accountNextIndex')
-  const nonce = next + ahead
+  const nonce = taken ?? (await nextNonce(session, signer)) + ahead
   // A finalized birth block cannot be replaced by another branch, which would make the signature worthless.
   const birth = session.finalized ?? session.best
   const era = mortalEra(birth.number, period)
