@@ -53,7 +53,7 @@ export class PendingTransactions {
   }
 
   #follow(start: TransactionRecord): void {
-    const { id, txHash, firstBlock, lastBlock, signer } = start
+    const { id, txHash, firstBlock, lastBlock, signer, carrierHash } = start
     // Signed, but it never left this computer: its trace is written before it does.
     if (txHash === undefined || firstBlock === undefined || lastBlock === undefined) {
       this.#deps.advance(start, { stage: 'failed', error: { code: 'contract/cancelled' } })
@@ -66,7 +66,9 @@ export class PendingTransactions {
       if (isLast(event)) this.release(id)
     }
     const missed = () => this.release(id)
-    this.#deps.chain.follow({ txHash, firstBlock, lastBlock }, signer, onEvent).then((taken) => {
+    // Without the hash of its cover, one that an author threw away would read as if nothing was paid.
+    const trace = { txHash, firstBlock, lastBlock, ...(carrierHash === undefined ? {} : { carrierHash }) }
+    this.#deps.chain.follow(trace, signer, onEvent).then((taken) => {
       if (!taken.ok) missed()
     }, missed)
   }

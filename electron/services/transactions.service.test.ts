@@ -311,6 +311,19 @@ describe('after an earlier end', () => {
     expect(world.followed).toHaveLength(2)
   })
 
+  test('what was hidden is looked for with its cover, so that a thrown-away one is told as paid', async () => {
+    const hidden = { ...trace, carrierHash: '0xcc' }
+    world.events = [{ stage: 'sending', trace: hidden }, { stage: 'left' }]
+    const transactions = service()
+    await transactions.send(await prepared(transactions))
+    const error = { code: 'shield/dropped', carrierHash: '0xcc' } as const
+    world.followEvents = [{ stage: 'failed', error }]
+    const next = service()
+    world.tellNetwork()
+    await expect.poll(() => next.records()).toMatchObject([{ stage: 'failed', error, carrierHash: '0xcc' }])
+    expect(world.followed).toEqual([hidden])
+  })
+
   test('another chain is not asked for it', async () => {
     world.events = sendingThen({ stage: 'left' })
     const transactions = service()
