@@ -19,6 +19,7 @@ const ONE = netuid(1)
 const TAO = 1_000_000_000n
 const ED = 500n
 let first: Ss58
+let second: Ss58
 const shield = new ShieldService({
   chain,
   keys: { signShielded: () => Promise.reject(new Error('nothing is hidden here')) },
@@ -28,8 +29,9 @@ beforeAll(async () => {
   network = await startPractice()
   must(await chain.connect({ endpoint: network.ws, genesis: network.genesis }, never))
   const validators = must(await chain.validators(ONE))
-  if (!validators[0]) throw new Error('the practice network has a validator')
+  if (!validators[0] || !validators[1]) throw new Error('the practice network has two validators')
   first = validators[0].hotkey
+  second = validators[1].hotkey
 })
 afterAll(async () => {
   await chain.disconnect()
@@ -88,6 +90,25 @@ test('an empty coldkey leaves in the open, by itself and also when it asks for a
   const { free, positions } = must(await chain.portfolio(account.address, false))
   expect(free).toBeGreaterThan(9n * TAO)
   expect(positions).toEqual([])
+}, 30_000)
+
+test('all that an empty coldkey moves or gives arrives as planned: without the fee in alpha', async () => {
+  const { account, planned } = await emptied()
+  const all = { netuid: ONE, amount: 'max' } as const
+  for (const move of [
+    { kind: 'move', fromHotkey: first, toHotkey: second, ...all },
+    { kind: 'transfer', hotkey: second, to: new TestAccount().address, ...all },
+  ] as const) {
+    const plan = await planned(move)
+    const [step] = plan.steps
+    const { alpha: held = 0n } = must(await chain.portfolio(account.address, false)).positions[0] ?? {}
+    expect(step?.expected).toBeLessThan(held)
+    const [happened] = await carryOut(account, plan)
+    expect(happened?.received).toBeLessThan(held)
+    // An epoch in between may add to it; less than the least never arrives.
+    expect(happened?.received).toBeGreaterThanOrEqual(step?.worst ?? held)
+    expect(['within', 'better']).toContain(happened?.verdict)
+  }
 }, 30_000)
 
 test('a cover is offered when the TAO reaches for it and for the whole trade behind it, and not for a rao less', async () => {

@@ -180,6 +180,44 @@ describe('one move', () => {
     const made = must([{ kind: 'remove-all', ...at }], { free: 600n })
     expect(made.feeInAlpha).toEqual({ ...at, alpha: (FEE * UNITS_PER_WHOLE) / priceOf(poolOf(ONE)) })
     expect(made.freeAfter).toBe(600n + (made.steps[0]?.expected ?? 0n))
+    // What is sold for the fee is no longer there to be sold.
+    const [[poor], [rich]] = [made.steps, must([{ kind: 'remove-all', ...at }]).steps]
+    expect(poor?.gives).toBe((rich?.gives ?? 0n) - (made.feeInAlpha?.alpha ?? 0n))
+    expect((rich?.expected ?? 0n) - (poor?.expected ?? 0n)).toBeGreaterThanOrEqual(FEE - 1n)
+    expect(poor?.worst).toBeLessThan(rich?.worst ?? 0n)
+  })
+  const HELD = 100_000_000_000n
+  test.each<[string, StakeMove]>([
+    ['move', { kind: 'move', netuid: ONE, fromHotkey: ALICE, toHotkey: BOB, amount: alpha(HELD) }],
+    ['transfer', { kind: 'transfer', ...at, to: BOB, amount: alpha(HELD) }],
+  ])('a %s of everything arrives without the fee that the chain takes of it first', (_, move) => {
+    const made = must([move], { free: 600n })
+    const fee = made.feeInAlpha?.alpha ?? 0n
+    expect(made.steps[0]).toMatchObject({ gives: HELD - fee, expected: HELD - fee, alphaAfter: 0n, impactPpm: 0 })
+    // The price may fall until then, and the fee in alpha grows with it.
+    expect(made.steps[0]?.worst).toBe(HELD - 2n * fee)
+    expect(made.steps[0]?.intent).toMatchObject({ amount: HELD })
+    // A fee beside the amount takes nothing of it.
+    const half = must([{ ...move, amount: alpha(HELD / 2n) } as StakeMove], { free: 600n })
+    expect(half.steps[0]).toMatchObject({ gives: HELD / 2n, worst: HELD / 2n, alphaAfter: HELD / 2n - fee })
+  })
+  test('a fee in alpha is paid of what is not locked, and what is locked is not asked for', () => {
+    const move: StakeMove = { kind: 'transfer', ...at, to: BOB, amount: alpha(HELD / 2n) }
+    const made = must([move], { free: 600n, available: HELD / 2n })
+    const fee = made.feeInAlpha?.alpha ?? 0n
+    const amount = HELD / 2n - 2n * fee
+    expect(made.steps[0]).toMatchObject({ gives: amount, worst: amount, intent: { amount } })
+    const locked = { ...move, amount: alpha(1n) }
+    expect(plan([locked], { free: 600n, available: fee - 1n })).toMatchObject({
+      error: { code: 'stake/balance-too-low', available: 600n, needed: FEE },
+    })
+  })
+  test('a swap of everything counts with what is left after the fee in alpha', () => {
+    const [[poor], [rich]] = [must([swap(HELD)], { free: 600n }).steps, must([swap(HELD)]).steps]
+    expect(poor?.gives).toBeLessThan(rich?.gives ?? 0n)
+    expect(poor?.expected).toBeLessThan(rich?.expected ?? 0n)
+    expect(poor?.worst).toBeLessThan(rich?.worst ?? 0n)
+    expect(poor?.betweenRao).toBeLessThanOrEqual((rich?.betweenRao ?? 0n) - FEE + 1n)
   })
 })
 

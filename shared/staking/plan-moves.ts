@@ -74,12 +74,13 @@ class Running {
 
 interface FeeAnswer {
   readonly free: bigint
+  /** At the spot price, as the chain asks it; it sells that much whatever it brings. */
   readonly inAlpha: StakeMovesPlan['feeInAlpha']
 }
 
 /**
  * Who pays the network fee. The chain takes it before anything is sold, so it has to be free; a single move of one
- * position may pay in that position's alpha instead.
+ * position may pay in that position's alpha instead, of what is not locked.
  * @source subtensor `pallets/transaction-fee`: remove, move, swap and transfer of stake, one subnet
  */
 function payFee(moves: readonly StakeMove[], s: MovesSnapshot): Result<FeeAnswer, AppError> {
@@ -93,7 +94,9 @@ function payFee(moves: readonly StakeMove[], s: MovesSnapshot): Result<FeeAnswer
   const price = s.prices.get(from.netuid)
   const inAlpha = price && alphaAtPrice(txFee, price)
   const held = s.positions.find((row) => row.hotkey === from.hotkey && row.netuid === from.netuid)?.alpha
-  if (inAlpha === undefined || held === undefined || subAlpha(held, inAlpha) === undefined) return tooLow
+  const unlocked = s.available ? (s.available.get(from.netuid) ?? alpha(0n)) : held
+  if (inAlpha === undefined || held === undefined || unlocked === undefined) return tooLow
+  if (subAlpha(held, inAlpha) === undefined || subAlpha(unlocked, inAlpha) === undefined) return tooLow
   return ok({ free: s.free, inAlpha: { ...from, alpha: inAlpha } })
 }
 
@@ -115,6 +118,8 @@ export function planMoves(
   const fee = payFee(moves, s)
   if (!fee.ok) return fee
   const running = new Running(s, fee.value.free)
+  const { inAlpha } = fee.value
+  if (inAlpha) running.take(inAlpha, inAlpha.alpha)
   const steps: PlannedMove[] = []
   for (const [index, move] of moves.entries()) {
     const from = originOf(move)
@@ -126,6 +131,7 @@ export function planMoves(
       leaving,
       free: running.free,
       fees: s.free - fee.value.free,
+      feeAlpha: inAlpha?.alpha ?? alpha(0n),
     })
     if (!step.ok) return step
     steps.push(step.value)

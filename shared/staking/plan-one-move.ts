@@ -44,6 +44,8 @@ export interface MoveFacts {
   readonly free: bigint
   /** Those fees, rao: what is told of too little TAO counts them. */
   readonly fees: bigint
+  /** Of {@link leaving}, sold for the fee before the move: already off it. 0 where the fee is paid in TAO. */
+  readonly feeAlpha: Alpha
 }
 
 const refuse = (error: AppError): Result<never, AppError> => err(error)
@@ -56,11 +58,12 @@ const capped = (n: bigint): bigint => (n > U64_MAX ? U64_MAX : n)
  *         stake/transfers-off, stake/too-small, stake/balance-too-low, stake/no-liquidity, stake/limit-needed,
  *         stake/root-held, stake/impact-too-large, stake/second-leg-lost, stake/price-moved (a limit of one's own that the price has passed)
  */
-export function planOneMove(move: StakeMove, facts: MoveFacts): Result<PlannedMove, AppError> {
-  const refusal = placeRefusal(move, facts)
+export function planOneMove(asked: StakeMove, facts: MoveFacts): Result<PlannedMove, AppError> {
+  const refusal = placeRefusal(asked, facts)
   if (refusal) return refuse(refusal)
-  const given = givenBy(move, facts)
+  const given = givenBy(asked, facts)
   if (!given.ok) return given
+  const { move } = given.value
   switch (move.kind) {
     case 'move':
     case 'transfer':
@@ -98,14 +101,54 @@ function placeRefusal(move: StakeMove, { snapshot: s, leaving }: MoveFacts): App
   return same ? { code: 'stake/same-place', netuid: to.netuid } : undefined
 }
 
-/** Alpha that leaves the position; 0 for a purchase. */
-function givenBy(move: StakeMove, { leaving }: MoveFacts): Result<Alpha, AppError> {
-  if (move.kind === 'add' || !leaving) return ok(alpha(0n))
-  const { netuid, held, available } = leaving
-  const needed = move.kind === 'remove-all' ? held : move.amount
-  if (needed === 0n || needed > available) return refuse({ code: 'stake/not-enough-alpha', netuid, available, needed })
-  return ok(needed)
+interface Given {
+  /** As it is signed. */
+  readonly move: StakeMove
+  /** Alpha that leaves the position; 0 for a purchase. */
+  readonly amount: Alpha
+  /** The same should the fee in alpha be twice what it is now. */
+  readonly least: Alpha
+  /** What of the amount that was asked and quoted does not leave, because the fee is taken first. */
+  readonly cut: Alpha
 }
+
+/**
+ * What leaves. A fee in alpha is taken first, at the price of then, and the chain makes what is more than the rest the rest:
+ * so as much again is kept for a price that falls. What is locked it does not cut, but refuses: there less is asked for.
+ */
+function givenBy(move: StakeMove, { leaving, feeAlpha }: MoveFacts): Result<Given, AppError> {
+  const nothing = alpha(0n)
+  if (move.kind === 'add' || !leaving) return ok({ move, amount: nothing, least: nothing, cut: nothing })
+  const { netuid, held, available } = leaving
+  const needed = move.kind === 'remove-all' ? alpha(held + feeAlpha) : move.amount
+  const tooLittle = refuse({ code: 'stake/not-enough-alpha', netuid, available, needed })
+  if (needed === 0n || needed > available + feeAlpha) return tooLittle
+  const sure = subAlpha(available, feeAlpha) ?? nothing
+  if (feeAlpha === 0n || needed <= sure) return ok({ move, amount: needed, least: needed, cut: nothing })
+  const locked = available < held
+  const amount = locked ? sure : needed < available ? needed : available
+  if (amount === 0n) return tooLittle
+  const signed = locked && move.kind !== 'remove-all' ? { ...move, amount } : move
+  return ok({ move: signed, amount, least: sure, cut: alpha(needed - amount) })
+}
+
+/** A simulated sale of which a part is not done: no more than that part is worth at spot is missing of what it brings. */
+function cutSale(sale: MoveQuote['sale'], { amount, cut }: Given, price: RaoPerAlpha | undefined): MoveQuote['sale'] {
+  if (!sale || cut === 0n) return sale
+  const missing = price === undefined ? sale.taoOut : valueAtPrice(cut, price) + 1n
+  const poolFee = alpha((sale.poolFee * amount) / (amount + cut))
+  return { ...sale, poolFee, taoOut: rao(sale.taoOut > missing ? sale.taoOut - missing : 0n) }
+}
+
+/** The second leg of a swap whose first brings less: its pool gives no less than in proportion. */
+function cutPurchase({ sale, purchase }: MoveQuote, cut: MoveQuote['sale']): MoveQuote['purchase'] {
+  if (!sale || !purchase || !cut || sale.taoOut === 0n) return purchase
+  return { ...purchase, alphaOut: alpha((purchase.alphaOut * cut.taoOut) / sale.taoOut) }
+}
+
+/** What goes into the pool when only `least` of the amount does. */
+const inProportion = (swapped: bigint | undefined, { amount, least: some }: Given): bigint | undefined =>
+  swapped === undefined || amount === 0n ? swapped : (swapped * some) / amount
 
 interface Traded {
   readonly best: bigint
@@ -179,12 +222,16 @@ function put(facts: MoveFacts, p: Put): PlannedMove {
 }
 
 /** Another validator or another coldkey of the same subnet: the alpha arrives as it leaves. */
-function planStay(move: StakeMove, facts: MoveFacts, given: Alpha): Result<PlannedMove, AppError> {
+function planStay(
+  move: StakeMove,
+  facts: MoveFacts,
+  { amount: given, least: worst }: Given,
+): Result<PlannedMove, AppError> {
   const { snapshot: s, leaving } = facts
   const price = leaving && s.prices.get(leaving.netuid)
-  if (price && valueAtPrice(given, price) < s.minStake) return refuse({ code: 'stake/too-small', minimum: s.minStake })
+  if (price && valueAtPrice(worst, price) < s.minStake) return refuse({ code: 'stake/too-small', minimum: s.minStake })
   const prices = { from: price, to: price }
-  const arrives = { best: given, expected: given, worst: given }
+  const arrives = { best: given, expected: given, worst }
   return ok(put(facts, { move, gives: given, receives: 'alpha', prices, limits: {}, poolFeeRao: 0n, ...arrives }))
 }
 
@@ -205,12 +252,13 @@ const isBlind = (leg: unknown, ownLimit: bigint | undefined): boolean => leg ===
 
 type Sale = Extract<StakeMove, { kind: 'remove' | 'remove-all' }>
 
-function planSale(move: Sale, facts: MoveFacts, given: Alpha): Result<PlannedMove, AppError> {
+function planSale(move: Sale, facts: MoveFacts, giving: Given): Result<PlannedMove, AppError> {
   const { snapshot: s, quote, leaving } = facts
   const { netuid } = move
   const prices: TradePrices = { from: s.prices.get(netuid), to: undefined }
   const limits = limitsOf(move, prices, facts.tolerancePpm)
-  const { sale } = quote
+  const given = giving.amount
+  const sale = cutSale(quote.sale, giving, prices.from)
   if (limits?.limitPrice === undefined || isBlind(sale, move.limitPrice))
     return refuse({ code: 'stake/limit-needed', netuid })
   const { limitPrice } = limits
@@ -224,7 +272,8 @@ function planSale(move: Sale, facts: MoveFacts, given: Alpha): Result<PlannedMov
     sale && prices.from ? tooFar({ netuid, kind: 'sale', price: prices.from, limit: limitPrice, ...sale }) : undefined
   if (far && !partly) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
   const swapped = sale ? given - sale.poolFee : withoutPoolFee(given, netuid, s)
-  const atLimit = swapped === undefined ? undefined : valueAtPrice(alpha(swapped), limitPrice)
+  const surely = inProportion(swapped, giving)
+  const atLimit = surely === undefined ? undefined : valueAtPrice(alpha(surely), limitPrice)
   const best = prices.from ? valueAtPrice(alpha(swapped ?? given), prices.from) : 0n
   return ok(
     put(facts, {
@@ -296,21 +345,24 @@ function planPurchase(move: Extract<StakeMove, { kind: 'add' }>, facts: MoveFact
 function planSwap(
   move: Extract<StakeMove, { kind: 'swap' }>,
   facts: MoveFacts,
-  given: Alpha,
+  giving: Given,
 ): Result<PlannedMove, AppError> {
   const { snapshot: s, quote } = facts
   const { fromNetuid, toNetuid, allowPartial } = move
   if (fromNetuid === toNetuid) return refuse({ code: 'stake/same-place', netuid: toNetuid })
   const prices: TradePrices = { from: s.prices.get(fromNetuid), to: s.prices.get(toNetuid) }
   const limits = limitsOf(move, prices, facts.tolerancePpm)
-  const { sale, purchase } = quote
+  const given = giving.amount
+  const sale = cutSale(quote.sale, giving, prices.from)
+  const purchase = cutPurchase(quote, sale)
   if (!limits?.limitRatio || isBlind(sale, move.limitRatio))
     return refuse({ code: 'stake/limit-needed', netuid: fromNetuid })
   if (sale?.taoOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid: fromNetuid })
   // Below the minimum the chain leaves the second leg out without a word. Within the limit the proceeds may fall so far; what
   // was not simulated brings no more than it is worth.
   const brings = sale?.taoOut ?? (prices.from && valueAtPrice(given, prices.from))
-  const fewest = brings && (brings * BigInt(1_000_000 - facts.tolerancePpm)) / 1_000_000n
+  const surelyBrings = inProportion(brings, giving)
+  const fewest = surelyBrings && (surelyBrings * BigInt(1_000_000 - facts.tolerancePpm)) / 1_000_000n
   if (fewest !== undefined && fewest <= s.minStake)
     return refuse({ code: 'stake/second-leg-lost', netuid: toNetuid, available: rao(fewest), minimum: s.minStake })
   if (purchase?.alphaOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid: toNetuid })
@@ -320,7 +372,8 @@ function planSwap(
       : undefined
   if (far && !allowPartial) return refuse({ ...far, tolerancePpm: facts.tolerancePpm })
   const swapped = sale ? given - sale.poolFee : withoutPoolFee(given, fromNetuid === ROOT ? toNetuid : fromNetuid, s)
-  const atLimit = swapped === undefined ? undefined : (swapped * limits.limitRatio) / UNITS_PER_WHOLE
+  const surely = inProportion(swapped, giving)
+  const atLimit = surely === undefined ? undefined : (surely * limits.limitRatio) / UNITS_PER_WHOLE
   const best = prices.from && prices.to ? ((swapped ?? given) * prices.from) / prices.to : 0n
   const expected = prices.from && prices.to ? purchase?.alphaOut : undefined
   const saleFee = sale && prices.from ? valueAtPrice(sale.poolFee, prices.from) : undefined
