@@ -76,13 +76,13 @@ export const chainWords: WordsOf<'chain'> = {
     words(
       'The endpoint is asked as much as it allows.',
       `This request waited ${Math.round(error.waitedMs / 1000)} s for its turn at ${error.endpoint} and was not sent.`,
-      'Wait a moment. In the settings you can see the allowance, and change it for a node of your own.',
+      'Nothing was paid. Wait a moment. In the settings you can see the allowance, and change it for a node of your own.',
     ),
   'chain/rate-limited': (error) =>
     words(
       'The endpoint refuses more questions.',
       `${error.endpoint} said that it was asked too often.`,
-      'It is left alone for a while. Another endpoint is used where one is known.',
+      'Nothing was paid. It is left alone for a while, and another endpoint is used where one is known.',
     ),
   'chain/head-too-old': (error) =>
     words(

@@ -19,6 +19,7 @@ import { FaultProxy, type Faults } from '../support/fault-proxy.ts'
 
 const TEXT = netuid(1)
 const TIMESTAMP = '0xf0c365c3cf59d671eb72da0e7a4113c49f1f0515f462cdcf84e0f1d6045dfcbb'
+const WATCH = 'author_submitAndWatchExtrinsic'
 const nobody = new TestAccount().address
 const ready = (state: ConnectionState) => state.state === 'ready' && !state.reconnecting
 const troubled = (code: string) => (state: ConnectionState) => state.state === 'ready' && state.trouble?.code === code
@@ -245,7 +246,6 @@ test('after sleep the socket is opened anew at once', async () => {
 
 describe('what was sent', () => {
   const WATCHED = 'author_extrinsicUpdate'
-  const WATCH = 'author_submitAndWatchExtrinsic'
 
   test('and whose block another one replaced waits again, and is found again', async () => {
     const proxy = await bad()
@@ -291,6 +291,68 @@ describe('what was sent', () => {
     // Its life is not over: that is not why.
     const state = chain.state()
     expect(state.state === 'ready' && state.best.number).toBeLessThan(JSON.parse(handle).lastBlock)
+  })
+})
+
+describe('what never left', () => {
+  const tooMany = { error: { code: 429, message: 'Too many requests' } }
+  const watched = ({ methods }: FaultProxy) => methods.filter((method) => method === WATCH).length
+
+  test('because the only endpoint refuses more requests has failed at once', async () => {
+    const proxy = await bad()
+    const chain = client()
+    must(await connect(chain, proxy))
+    const { handle, signature } = await prepared(chain)
+    proxy.faults = { keeps: { [WATCH]: tooMany } }
+    const { accepted, events } = submitAndWait(chain, handle, signature)
+    expect(await accepted).toEqual({ ok: false, error: { code: 'chain/rate-limited', endpoint: proxy.ws } })
+    expect(stagesOf(events)).toEqual(['sending'])
+  })
+
+  test('is sent to another endpoint that takes it', async () => {
+    const [first, second] = [await bad(), await bad()]
+    const chain = client()
+    must(await connect(chain, first, second))
+    const { handle, signature } = await prepared(chain)
+    first.faults = { keeps: { [WATCH]: tooMany } }
+    const { accepted, ended } = submitAndWait(chain, handle, signature)
+    must(await accepted)
+    expect(stagesOf(await ended)).toEqual(['sending', 'in-pool', 'in-block', 'finalized'])
+    expect([first, second].map(watched)).toEqual([1, 1])
+  })
+
+  test('because every endpoint refuses more requests has failed', async () => {
+    const both = [await bad(), await bad()]
+    const chain = client()
+    must(await connect(chain, ...both))
+    const { handle, signature } = await prepared(chain)
+    for (const one of both) one.faults = { keeps: { [WATCH]: tooMany } }
+    const { accepted, events } = submitAndWait(chain, handle, signature)
+    expect(await accepted).toMatchObject({ ok: false, error: { code: 'chain/rate-limited' } })
+    expect(stagesOf(events)).toEqual(['sending'])
+    expect(both.map(watched)).toEqual([1, 1])
+  })
+
+  test('because its turn did not come has failed, and is not sent later', async () => {
+    let offsetMs = 0
+    // What watches for sleep is left out: it would open the line anew.
+    const clock: ClockPort = { ...realClock, nowMs: () => Date.now() + offsetMs, every: () => () => undefined }
+    const proxy = await bad()
+    const chain = client({ clock })
+    must(await connect(chain, proxy))
+    const { handle, signature } = await prepared(chain)
+    const { ws: endpoint } = proxy
+    must(await chain.connect({ endpoint, genesis: network.genesis, allowances: { [endpoint]: 0.0001 } }, never))
+    // After such a refusal nothing is left of the allowance.
+    proxy.faults = { keeps: { state_call: tooMany } }
+    expect(await chain.subnets()).toMatchObject({ ok: false, error: { code: 'chain/rate-limited' } })
+    proxy.faults = {}
+    const { accepted, events } = submitAndWait(chain, handle, signature)
+    await expect.poll(() => stagesOf(events)).toEqual(['sending'])
+    offsetMs = 61_000
+    expect(await accepted).toMatchObject({ ok: false, error: { code: 'chain/over-budget', endpoint } })
+    expect(stagesOf(events)).toEqual(['sending'])
+    expect(watched(proxy)).toBe(0)
   })
 })
 

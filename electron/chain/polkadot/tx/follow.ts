@@ -100,7 +100,7 @@ export class Follower {
     this.#search()
   }
 
-  /** The pool never took it; the caller has said so already. */
+  /** The pool never took it; the caller says so. */
   refused(): void {
     this.#ended = true
   }

@@ -1,9 +1,11 @@
+import type { AppError } from '../../../../shared/errors.ts'
 import type { TransactionTrace } from '../../chain.port.ts'
-import { fail } from '../failure.ts'
+import { errorOf, fail } from '../failure.ts'
 import { RpcError } from '../net/rpc-error.ts'
 import { toHex } from '../scale/bytes.ts'
+import type { Session } from '../session.ts'
 import { PERIOD } from './era.ts'
-import { type FollowDeps, Follower } from './follow.ts'
+import { type FollowDeps, type Followed, Follower } from './follow.ts'
 import { hashOf } from './outcome.ts'
 import { signedExtrinsic } from './payload.ts'
 import { poolError } from './pool-error.ts'
@@ -13,13 +15,16 @@ const NAMES = {
   subscribe: 'author_submitAndWatchExtrinsic',
   unsubscribe: 'author_unwatchExtrinsic',
 }
+/** The pool refused it, or it never came to one: nothing was paid. */
+const NOT_TAKEN: ReadonlySet<string> = new Set(['chain/pool-refused', 'chain/rate-limited', 'chain/over-budget'])
 /** A `MultiSignature`: one byte for the scheme, 64 for an ed25519 or sr25519 signature. */
 const SIGNATURE_BYTES = 65
 
 /**
  * Completes, sends and follows a prepared transaction.
  * @returns as soon as the pool took it. What happens then comes as events; the last is `finalized` or `failed`.
- * @errors chain/pool-refused (nothing was paid), chain/wrong-genesis (prepared for another chain), chain/unreachable
+ * @errors chain/pool-refused (nothing was paid), chain/wrong-genesis (prepared for another chain), chain/not-connected,
+ *         chain/over-budget and chain/rate-limited (it never left, nothing was paid)
  */
 export async function submit(handle: string, signature: Uint8Array, deps: FollowDeps): Promise<{ txHash: string }> {
   const { session, onEvent } = deps
@@ -37,25 +42,9 @@ export async function submit(handle: string, signature: Uint8Array, deps: Follow
   const extrinsic = toHex(signedExtrinsic(session.runtime, { ...unsigned, signature }))
   const { lastBlock, signer } = unsigned
   const trace: TransactionTrace = { txHash: hashOf(extrinsic), firstBlock: lastBlock - PERIOD + 1, lastBlock }
-  const { rpc } = session
   if (session.reconnecting) return fail({ code: 'chain/not-connected' })
   onEvent({ stage: 'sending', trace })
-  const follower = new Follower({ ...trace, signer, nonce: facts.nonce }, deps)
-  // Statuses may overtake the answer; `in-pool` must still be the first event.
-  const accepted = Promise.withResolvers<void>()
-  const tell = (status: unknown) => void accepted.promise.then(() => follower.tell(status))
-  try {
-    await rpc.subscribe({ ...NAMES, params: [extrinsic] }, tell)
-    onEvent({ stage: 'in-pool', txHash: trace.txHash })
-    accepted.resolve()
-  } catch (cause) {
-    if (cause instanceof RpcError) {
-      follower.refused()
-      return fail(poolError(cause))
-    }
-    // Sent, but the answer was lost with the socket: the pool may have it. Saying "failed" now would invite a second one.
-  }
-  rpc.onClosed(() => follower.disconnected())
+  const follower = await handOver(extrinsic, { ...trace, signer, nonce: facts.nonce }, deps)
   // Another node may never have heard of it: the same bytes again cannot be taken twice, whoever has them says so.
   const stop = session.onUp(() => {
     if (follower.ended || session.best.number > lastBlock) return stop()
@@ -63,4 +52,54 @@ export async function submit(handle: string, signature: Uint8Array, deps: Follow
   })
   session.onLeft(stop)
   return { txHash: trace.txHash }
+}
+
+/** Gives it to the endpoint in use; where that takes no more requests, to each other one, once. */
+async function handOver(extrinsic: string, followed: Followed, deps: FollowDeps): Promise<Follower> {
+  const { session } = deps
+  const tried = new Set<string>()
+  for (;;) {
+    tried.add(session.endpoint)
+    const sent = await sendTo(extrinsic, followed, deps)
+    if (sent instanceof Follower) return sent
+    // The line has left for another endpoint if there is one. Nothing is on its way: waiting for it risks nothing.
+    const isElsewhere = session.reconnecting && (await isUpAgain(session))
+    if (!isElsewhere || tried.has(session.endpoint) || session.best.number > followed.lastBlock) return fail(sent)
+  }
+}
+
+/** @returns who follows it; what the endpoint said where the pool certainly never saw it, and another one may take it */
+async function sendTo(extrinsic: string, followed: Followed, deps: FollowDeps): Promise<Follower | AppError> {
+  const { rpc } = deps.session
+  const follower = new Follower(followed, deps)
+  // Statuses may overtake the answer; `in-pool` must still be the first event.
+  const accepted = Promise.withResolvers<void>()
+  const tell = (status: unknown) => void accepted.promise.then(() => follower.tell(status))
+  try {
+    await rpc.subscribe({ ...NAMES, params: [extrinsic] }, tell)
+    deps.onEvent({ stage: 'in-pool', txHash: followed.txHash })
+    accepted.resolve()
+  } catch (cause) {
+    const error = cause instanceof RpcError ? poolError(cause) : errorOf(cause)
+    if (NOT_TAKEN.has(error.code)) follower.refused()
+    if (error.code === 'chain/rate-limited') return error
+    if (NOT_TAKEN.has(error.code)) return fail(error)
+    // Sent, but the answer was lost with the socket: the pool may have it. Saying "failed" now would invite a second one.
+  }
+  rpc.onClosed(() => follower.disconnected())
+  return follower
+}
+
+/** @returns false when the chain was left instead */
+function isUpAgain(session: Session): Promise<boolean> {
+  return new Promise((resolve) => {
+    const stop = session.onUp(() => {
+      stop()
+      resolve(true)
+    })
+    session.onLeft(() => {
+      stop()
+      resolve(false)
+    })
+  })
 }
