@@ -29,7 +29,6 @@ let world: {
   sent: string[]
   acted: number
   asked: unknown[]
-  records: Partial<TransactionRecord>[]
   /** What is kept of the first that is sent. */
   recordOfSent?: Partial<TransactionRecord>
   dies: boolean
@@ -46,7 +45,6 @@ beforeEach(() => {
     sent: [],
     acted: 0,
     asked: [],
-    records: [],
     dies: false,
     doubts: [],
   }
@@ -78,6 +76,18 @@ const plan = (
     })),
   }) as unknown as StakeMovesPlan
 
+/** As the service of transactions keeps it. */
+const keep = (facts: Partial<TransactionRecord>) =>
+  storage.saveTransaction({
+    id: 'of-a-move',
+    genesis: '0x01',
+    kind: 'stake-moves',
+    signer: ALICE,
+    stage: 'signed',
+    startedAtMs: 1,
+    ...facts,
+  })
+
 function service(): MoveQueuesService {
   let ids = 0
   const moves = {
@@ -90,12 +100,11 @@ function service(): MoveQueuesService {
     prepare: async () => ok({ preparedId: `p-${world.sent.length}-${++ids}` }),
     send: async (preparedId: string) => {
       world.sent.push(preparedId)
-      if (world.recordOfSent && world.records.length === 0) world.records.push({ preparedId, ...world.recordOfSent })
+      if (world.recordOfSent && world.sent.length === 1) keep({ preparedId, ...world.recordOfSent })
       if (world.dies) throw new Error('the program ended')
       const refusal = world.refusals.shift()
       return refusal ? err(refusal) : ok({} as TransactionRecord)
     },
-    records: () => world.records as TransactionRecord[],
   }
   return new MoveQueuesService({
     storage,
@@ -201,10 +210,23 @@ describe('a list of moves', () => {
     expect(states()).toEqual(['sending', 'waiting', 'waiting'])
     world.dies = false
     const error: AppError = { code: 'stake/no-liquidity', netuid: netuid(1) }
-    if (stage) world.records = [{ preparedId: world.sent[0], stage, ...(stage === 'failed' ? { error } : {}) }]
+    if (stage) keep({ preparedId: world.sent[0], stage, ...(stage === 'failed' ? { error } : {}) })
     expect(await service().run(service().queues()[0]?.id ?? '')).toMatchObject({ ok: true })
     expect(states()).toEqual([first, 'done', 'done'])
     expect(world.sent).toHaveLength(sends)
+  })
+
+  test('after a crash, and as many transactions later as no list shows any more: nothing is sent twice', async () => {
+    world.dies = true
+    world.recordOfSent = { stage: 'finalized', txHash: '0x07' }
+    await expect(service().start(plan('exit'), { kind: 'direct' })).rejects.toThrow('the program ended')
+    world.dies = false
+    for (let later = 0; later < 250; later++)
+      keep({ id: `later-${later}`, preparedId: `of-another-${later}`, startedAtMs: 2 + later })
+    expect(storage.transactions('0x01', 200)).not.toContainEqual(expect.objectContaining({ txHash: '0x07' }))
+    expect(await service().run(service().queues()[0]?.id ?? '')).toMatchObject({ ok: true })
+    expect(states()).toEqual(['done', 'done', 'done'])
+    expect(world.sent).toHaveLength(3)
   })
 
   test.each([

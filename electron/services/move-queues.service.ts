@@ -14,6 +14,7 @@ import { doubtsSeen, unseenDoubt } from '../../shared/staking/plan-doubts.ts'
 import type { StakeMovesPlan } from '../../shared/staking/stake-move.ts'
 import type { Plan, TransactionRecord } from '../../shared/transactions/transaction.ts'
 import type { QueueStorage } from '../storage/queue-storage.port.ts'
+import type { StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, RandomPort } from '../system/system.port.ts'
 import type { AccountPlans } from './account-plans.ts'
 import { Listeners } from './live-read.ts'
@@ -23,14 +24,14 @@ import type { TransactionsService } from './transactions.service.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface MoveQueuesDeps {
-  readonly storage: QueueStorage
+  readonly storage: QueueStorage & Pick<StoragePort, 'transactionOf'>
   readonly clock: ClockPort
   readonly random: RandomPort
   readonly wallets: WalletService
   readonly network: NetworkService
   readonly moves: StakeMovesService
   readonly accounts: AccountPlans
-  readonly transactions: Pick<TransactionsService, 'prepare' | 'send' | 'records'>
+  readonly transactions: Pick<TransactionsService, 'prepare' | 'send'>
 }
 
 /**
@@ -177,7 +178,8 @@ export class MoveQueuesService {
   /** It was being sent when the program ended. The record of transactions knows whether it left, and how it ended. */
   #settle(queue: MoveQueue, index: number): { readonly queue: MoveQueue; readonly stop?: AppError } {
     const { preparedId } = queue.items[index] ?? {}
-    const record = this.#deps.transactions.records().find((one) => one.preparedId === preparedId)
+    // Among all that there ever were: one that is only not shown any more would be taken for one that never left.
+    const record = preparedId === undefined ? undefined : this.#deps.storage.transactionOf(queue.genesis, preparedId)
     if (!record) return { queue: this.#keep(withItem(queue, index, { state: 'waiting' })) }
     if (record.stage === 'failed') return this.#failed(queue, index, record.error ?? { code: 'contract/cancelled' })
     if (isThrough(record)) return { queue: this.#keep(withItem(queue, index, { state: 'done' })) }

@@ -128,7 +128,7 @@ type Guard = <T>(run: () => T) => T
 function transactionTable(
   db: Database.Database,
   guard: Guard,
-): Pick<StoragePort, 'saveTransaction' | 'transactions' | 'pendingTransactions'> {
+): Pick<StoragePort, 'saveTransaction' | 'transactions' | 'pendingTransactions' | 'transactionOf'> {
   const all = (sql: string, ...params: unknown[]) => guard(() => db.prepare(sql).all(...params) as Row[])
   return {
     saveTransaction: (record: TransactionRecord) =>
@@ -149,6 +149,11 @@ function transactionTable(
          order by started_at_ms, id`,
         genesis,
       ).flatMap((row) => recordFromText(text(row['body'])) ?? []),
+    transactionOf: (genesis, preparedId) => {
+      const sql = `select body from transactions where genesis = ? and json_extract(body, '$.preparedId') = ?`
+      const [found] = all(sql, genesis, preparedId)
+      return found && recordFromText(text(found['body']))
+    },
   }
 }
 

@@ -65,6 +65,8 @@ export interface StoragePort
   transactions(genesis: string, limit: number): readonly TransactionRecord[]
   /** Those whose end is not known yet, oldest first. */
   pendingTransactions(genesis: string): readonly TransactionRecord[]
+  /** What was made of a preparation, however long ago; `undefined`: it was never sent. */
+  transactionOf(genesis: string, preparedId: string): TransactionRecord | undefined
 
   marks(genesis: string, coldkey: Ss58): readonly PositionMark[]
   /** Last block that was looked at for this coldkey; `undefined` before the first booking. */
