@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WORDS } from '../support/host-session.ts'
 import { type RunningHost, startHost, taoforge } from '../support/running-host.ts'
-import { type Moved, PASSWORD, Terminal } from './at-terminal.ts'
+import { type Moved, PASSWORD, type Record, Terminal } from './at-terminal.ts'
 
 // Every move of stake through the program `taoforge`, each question a process: refusals first, then done, then looked up.
 
@@ -217,5 +217,22 @@ describe('moves of stake at the terminal', { timeout: 300_000 }, () => {
     expect((await at.held(coldkey)).positions).toEqual([])
     await at.must('staking.dropQueue', { id })
     await at.refused('staking.dropQueue', { id }, 'stake/no-queue')
+  })
+
+  test('a purchase that is hidden by wish keeps its own outcome and the hash of its cover', async () => {
+    const made = await plan([{ kind: 'add', netuid: TEXT, hotkey: text, amount: '1000000000' }])
+    const { preparedId, shield } = await at.must<{ preparedId: string; shield: object }>('transaction.prepare', {
+      plan: made,
+      shield: 'on',
+    })
+    expect(shield).toMatchObject({ hidden: true, carrierFee: expect.stringMatching(/^[1-9]\d*$/) })
+    const record = await at.must<Record<Outcome> & { txHash: string; carrierHash: string }>('transaction.send', {
+      preparedId,
+    })
+    expect(record.outcome.stakeAdded?.taoRao).toBe('1000000000')
+    expect(eventsOf(record.outcome)).toEqual([['added', TEXT]])
+    expect(record.carrierHash).toMatch(/^0x[0-9a-f]{64}$/)
+    expect(record.carrierHash).not.toBe(record.txHash)
+    expect(await on(TEXT)).toHaveLength(1)
   })
 })
