@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { contract } from '../../shared/contract/contract.ts'
 import { wireError } from '../../shared/contract/wire-error.ts'
+import { DEFAULT_SETTINGS } from '../../shared/settings/settings.ts'
 import { netuid, rao, ss58 } from '../../shared/units/amounts.ts'
 import { createClient } from './client.ts'
 import { createDoor } from './door-state.ts'
@@ -116,7 +117,7 @@ describe('client', () => {
     const door = fakeDoor(() => null)
     const heard: unknown[] = []
     const stop = createClient(door.transport).subscribe('settings.watch', {}, (value) => heard.push(value))
-    const settings = { theme: 'dark', autoLockMinutes: 10, tolerancePpm: 5_000, minerPort: 0 }
+    const settings = { ...DEFAULT_SETTINGS, theme: 'dark' }
     door.ears().onReply({ ok: true, value: null })
     door.ears().onEvent(throughJson(settings))
     door.ears().onEvent({ theme: 'pink' })

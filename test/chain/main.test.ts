@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { lineIn, linesAgainst, offIn } from './against.ts'
 
-test('a runtime that simulates no trade: quoting says so, and every trade is made with a limit that is said', async () => {
+test('a runtime that simulates no trade: quoting says so, and every trade is made with a limit that is said', {
+  timeout: 120_000,
+}, async () => {
   const lines = await linesAgainst(['--block-ms', '100'], ['sim_swap_'])
   const line = lineIn(lines)
   expect(offIn(lines)).toEqual([expect.stringMatching(/^what leaving \d+ costs$/), 'a sale past its limit'])
