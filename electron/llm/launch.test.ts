@@ -199,7 +199,7 @@ describe('loading and unloading', () => {
     expect(result.error.neededBytes).toBeGreaterThan(result.error.availableBytes)
   })
 
-  test('unloading ends the process; loading starts another', async () => {
+  test('unloading ends the process; loading starts another', { timeout: 60_000 }, async () => {
     const first = await llm.load({ file: model })
     expect(first.ok).toBe(true)
     const pid = llm.status().pid ?? 0

@@ -41,8 +41,18 @@ test('expects nothing of a worker that has no work', () => {
   expect(hangs).toEqual([])
 })
 
+test('a worker that starts has a minute until its first word', () => {
+  const { dog, pass, hangs } = watched()
+  dog.works(1)
+  pass(58_000)
+  expect(hangs).toEqual([])
+  pass(2_000)
+  expect(hangs).toEqual(['it gave no sign of life'])
+})
+
 test('silence after an idle hour counts from the work on, and is told once', () => {
   const { dog, pass, hangs } = watched()
+  dog.heard()
   pass(3_600_000)
   dog.works(1)
   pass(14_000)

@@ -4,6 +4,8 @@ import type { ClockPort } from '../system/system.port.ts'
 export const PULSE_MS = 2_000
 /** A worker that is silent so long is stopped in its tracks: its loop turns, or it hangs. */
 const SILENCE_LIMIT_MS = 15_000
+/** Until its first word: a process with the native library takes a second to start, and far longer on an overloaded machine. */
+const START_LIMIT_MS = 60_000
 /**
  * Signs of life without a step of the computation for so long: llama.cpp hangs. A step of 512 tokens of a large model on a weak
  * processor takes about one minute.
@@ -24,16 +26,18 @@ export function watchdog(clock: ClockPort, onHang: (reason: string) => void): Wa
   let steppedAt = heardAt
   let lastSteps = -1
   let busy = false
+  let started = false
   const stop = clock.every(PULSE_MS, () => {
     const now = clock.nowMs()
     if (!busy) return
-    const silent = now - heardAt >= SILENCE_LIMIT_MS
+    const silent = now - heardAt >= (started ? SILENCE_LIMIT_MS : START_LIMIT_MS)
     if (!silent && now - steppedAt < STILL_LIMIT_MS) return
     stop()
     onHang(silent ? 'it gave no sign of life' : 'it got no further with its work')
   })
   return {
     heard(steps) {
+      started = true
       heardAt = clock.nowMs()
       if (steps === undefined || steps !== lastSteps) steppedAt = heardAt
       lastSteps = steps ?? lastSteps
