@@ -27,6 +27,10 @@ export function parentLink(): ParentLink {
       if (process.connected) process.send?.(message)
     },
     onMessage: (listener) => void process.on('message', listener),
-    onParentGone: (listener) => void process.on('disconnect', listener),
+    onParentGone: (listener) => {
+      process.on('disconnect', listener)
+      // The parent may have gone while we were loading; that event does not come again. Without any pipe it is `undefined`.
+      if (process.connected === false) setImmediate(listener)
+    },
   }
 }
