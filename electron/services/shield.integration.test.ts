@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ok } from '../../shared/result.ts'
 import { netuid, rao, raoPerAlpha, type Ss58 } from '../../shared/units/amounts.ts'
 import { Between, listOf } from '../../test/support/chain/between.ts'
-import { must, never, newChain } from '../../test/support/chain/chain-session.ts'
+import { must, never, newChain, untilBlock } from '../../test/support/chain/chain-session.ts'
 import { type PracticeNetwork, startPractice } from '../../test/support/chain/practice-network.ts'
 import type { SubmitEvent } from '../chain/chain.port.ts'
 import type { ShieldRequest } from '../keys/signer.port.ts'
@@ -70,7 +70,9 @@ beforeAll(async () => {
     fromNode: toClient,
   }))
   must(await chain.connect({ endpoint: line.ws, genesis: network.genesis }, never))
-  must(await chain.playMoney(me, rao(100_000_000_000n)))
+  const { block } = must(await chain.playMoney(me, rao(100_000_000_000n)))
+  // Until its author's second block a chain names no key, and until then nobody hides anything.
+  await untilBlock(chain, Math.max(block, 3))
   validator = must(await chain.validators(netuid(2)))[0]?.hotkey ?? me
 })
 afterAll(async () => {
