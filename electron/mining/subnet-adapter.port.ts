@@ -3,13 +3,10 @@ import type { ExpectedIdentity, LiveIdentity } from '../../shared/mining/subnet-
 import type { Result } from '../../shared/result.ts'
 import type { Netuid } from '../../shared/units/amounts.ts'
 import type { JsonSchema } from '../llm/llm.port.ts'
-import type { Manifest } from './manifest.port.ts'
+import type { AdapterFacts, Manifest } from './manifest.port.ts'
 import type { UntimedWork, WorkDone, WorkKind } from './work.port.ts'
 
 export type { ExpectedIdentity, LiveIdentity }
-
-/** How requests of a subnet are authenticated and carried. */
-export type Transport = 'btauth-1' | 'axon-v10' | 'epistula-2'
 
 /** A request that was understood, and how its answer is to be written. */
 export type AdapterTask<K extends WorkKind = WorkKind> = UntimedWork<K> & {
@@ -54,51 +51,11 @@ export interface AdapterRoute<K extends WorkKind = WorkKind> {
 }
 
 /** One subnet protocol: pure mapping of data, without access to keys, disk, network or clock. */
-export interface SubnetAdapter {
+export interface SubnetAdapter extends AdapterFacts {
   readonly id: string
-  readonly title: string
-  readonly transport: Transport
-  readonly expectedIdentity: ExpectedIdentity
-  /** What its routes ask for; a model that cannot do all of it is refused before anything starts. */
-  readonly tasks: readonly WorkKind[]
   readonly routes: readonly AdapterRoute[]
-  readonly policy: {
-    readonly requirePermit: boolean
-    /** Smallest total stake weight answered, smallest units. */
-    readonly minStake: bigint
-  }
-  readonly limits: {
-    readonly bodyBytes: number
-    readonly concurrency: number
-    readonly queue: number
-    readonly perHotkeyPerMinute: number
-    readonly perAddressPerSecond: number
-    /** How long callers of this subnet wait, ms. */
-    readonly deadlineMs: number
-    readonly deadlineMarginMs: number
-  }
-  readonly hardware: {
-    /** 0 = the processor is enough. */
-    readonly minVramBytes: number
-    readonly minTokensPerSecond: number
-    /** Context that a request may need, tokens. */
-    readonly contextTokens: number
-  }
-  /** Values of `serve_axon` that are the subnet's to choose. */
-  readonly serve: { readonly version: number; readonly protocol: number }
-  /** What is known of how answers are judged, and what is not. */
-  readonly scoringNotes: string
   /** It did not come with this app: its program runs in a process of its own. As the server is told of it. */
   readonly remote?: Manifest
-  /** When and against what the mapping was last checked. */
-  readonly verified: {
-    readonly status: 'verified' | 'stale' | 'unverified'
-    /** Year, month and day. */
-    readonly date: string
-    readonly source: string
-    /** Of the subnet's own repository, where the mapping was read from it: 40 hex digits. */
-    readonly sourceCommit?: string
-  }
 }
 
 /** Finds adapters. */

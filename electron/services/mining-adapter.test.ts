@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { answerText } from '../../shared/mining/axon-answer.ts'
 import { ok } from '../../shared/result.ts'
 import { ask, MINER, testKey, VALIDATOR } from '../../test/support/axon-harness.ts'
-import { MODEL, REQUEST, World } from '../../test/support/mining-world.ts'
+import { MODEL, REQUEST, until, World } from '../../test/support/mining-world.ts'
 import { askSynapse } from '../../test/support/signed-clients.ts'
 import { MiningService } from './mining.service.ts'
 
@@ -19,9 +19,6 @@ const fresh = (change: Partial<World> = {}) => {
 }
 afterEach(() => mining.stop())
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10))
-}
 const urlOf = () => `http://${mining.status().endpoint}`
 
 describe('an adapter that was chosen', () => {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { miningStatus } from '../../shared/contract/mining.contract.ts'
 import { err } from '../../shared/result.ts'
 import { ask, MINER, testKey } from '../../test/support/axon-harness.ts'
-import { chainCaller, REQUEST, World } from '../../test/support/mining-world.ts'
+import { chainCaller, REQUEST, until, World } from '../../test/support/mining-world.ts'
 import { MiningService } from './mining.service.ts'
 
 let world: World
@@ -15,9 +15,6 @@ const fresh = (change: Partial<World> = {}) => {
 }
 afterEach(() => mining.stop())
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10))
-}
 const urlOf = () => `http://${mining.status().endpoint}`
 
 describe('start', () => {

@@ -202,3 +202,7 @@ export class World {
     }
   }
 }
+
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10))
+}

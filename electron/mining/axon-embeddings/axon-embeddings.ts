@@ -1,15 +1,9 @@
 import { z } from 'zod'
 import { ok } from '../../../shared/result.ts'
-import {
-  ANY_SUBNET,
-  NOBODY_KNOWS_THE_SCORE,
-  SERVED_AS_SDK_10,
-  USUAL_LIMITS,
-  VALIDATORS_ONLY,
-} from '../common-limits.ts'
 import { text } from '../openai/messages.ts'
 import { jsonSchemaOf, readWith } from '../read-with.ts'
 import type { AdapterRoute, SubnetAdapter } from '../subnet-adapter.port.ts'
+import { OVER_AXON } from '../usual-terms.ts'
 
 /** Texts of one request; each is computed on its own. */
 const MAX_TEXTS = 256
@@ -35,14 +29,8 @@ const embed: AdapterRoute<'embed'> = {
 export const axonEmbeddings: SubnetAdapter = {
   id: 'axon-embeddings',
   title: 'Embeddings over axon v10',
-  transport: 'axon-v10',
-  expectedIdentity: ANY_SUBNET,
+  ...OVER_AXON,
   tasks: ['embed'],
   routes: [embed],
-  policy: VALIDATORS_ONLY,
-  limits: USUAL_LIMITS,
   hardware: { minVramBytes: 0, minTokensPerSecond: 0, contextTokens: 512 },
-  serve: SERVED_AS_SDK_10,
-  scoringNotes: NOBODY_KNOWS_THE_SCORE,
-  verified: { status: 'verified', date: '2026-11-22', source: 'the dendrite of bittensor 10.5.0' },
 }

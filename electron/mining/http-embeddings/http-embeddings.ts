@@ -1,16 +1,10 @@
 import { z } from 'zod'
 import { ok } from '../../../shared/result.ts'
-import {
-  ANY_SUBNET,
-  NOBODY_KNOWS_THE_SCORE,
-  SERVED_AS_SDK_11,
-  USUAL_LIMITS,
-  VALIDATORS_ONLY,
-} from '../common-limits.ts'
 import { MODEL } from '../openai/chat-answer.ts'
 import { text } from '../openai/messages.ts'
 import { jsonSchemaOf, readWith } from '../read-with.ts'
 import type { AdapterRoute, SubnetAdapter } from '../subnet-adapter.port.ts'
+import { OVER_BTAUTH } from '../usual-terms.ts'
 
 /** Texts of one request; each is computed on its own. */
 const MAX_TEXTS = 256
@@ -48,14 +42,8 @@ const embeddings: AdapterRoute<'embed'> = {
 export const httpEmbeddings: SubnetAdapter = {
   id: 'http-embeddings',
   title: 'Embeddings over btauth/1',
-  transport: 'btauth-1',
-  expectedIdentity: ANY_SUBNET,
+  ...OVER_BTAUTH,
   tasks: ['embed'],
   routes: [embeddings],
-  policy: VALIDATORS_ONLY,
-  limits: USUAL_LIMITS,
   hardware: { minVramBytes: 0, minTokensPerSecond: 0, contextTokens: 512 },
-  serve: SERVED_AS_SDK_11,
-  scoringNotes: NOBODY_KNOWS_THE_SCORE,
-  verified: { status: 'verified', date: '2026-11-22', source: 'http_auth of bittensor 11.0' },
 }

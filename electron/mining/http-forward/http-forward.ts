@@ -1,12 +1,6 @@
 import { ok } from '../../../shared/result.ts'
-import {
-  ANY_SUBNET,
-  NOBODY_KNOWS_THE_SCORE,
-  SERVED_AS_SDK_11,
-  USUAL_LIMITS,
-  VALIDATORS_ONLY,
-} from '../common-limits.ts'
 import type { AdapterRoute, SubnetAdapter } from '../subnet-adapter.port.ts'
+import { OVER_BTAUTH, USUAL_LIMITS } from '../usual-terms.ts'
 
 const forward: AdapterRoute<'forward'> = {
   method: 'POST',
@@ -28,14 +22,9 @@ const forward: AdapterRoute<'forward'> = {
 export const httpForward: SubnetAdapter = {
   id: 'http-forward',
   title: 'A service of your own, over btauth/1',
-  transport: 'btauth-1',
-  expectedIdentity: ANY_SUBNET,
+  ...OVER_BTAUTH,
   tasks: ['forward'],
   routes: [forward],
-  policy: VALIDATORS_ONLY,
   limits: { ...USUAL_LIMITS, concurrency: 4, deadlineMs: 60_000 },
   hardware: { minVramBytes: 0, minTokensPerSecond: 0, contextTokens: 0 },
-  serve: SERVED_AS_SDK_11,
-  scoringNotes: NOBODY_KNOWS_THE_SCORE,
-  verified: { status: 'verified', date: '2026-11-22', source: 'http_auth of bittensor 11.0' },
 }

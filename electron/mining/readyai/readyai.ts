@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { ok } from '../../../shared/result.ts'
-import { SERVED_AS_SDK_10, USUAL_LIMITS, VALIDATORS_ONLY } from '../common-limits.ts'
 import { text } from '../openai/messages.ts'
 import { jsonSchemaOf, readWith } from '../read-with.ts'
 import type { AdapterRoute, SubnetAdapter } from '../subnet-adapter.port.ts'
+import { SERVED_AS_SDK_10, USUAL_LIMITS, VALIDATORS_ONLY } from '../usual-terms.ts'
 
 /** Tags asked of the model. How many the validators want is not written in their repository in one place. */
 const MOST_TAGS = 20

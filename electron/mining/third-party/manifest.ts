@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Manifest } from '../manifest.port.ts'
-import type { Transport } from '../subnet-adapter.port.ts'
+import { wire } from '../../../shared/contract/wire.ts'
+import type { Manifest, Transport } from '../manifest.port.ts'
 import type { WorkKind } from '../work.port.ts'
 
 const SECOND_MS = 1_000
@@ -27,6 +27,7 @@ export const manifestSchema: z.ZodType<Manifest> = z.strictObject({
     networks: z.array(z.enum(['practice', 'finney', 'test', 'local', 'custom'])).min(1),
     /** Absent: a common protocol that any subnet may speak. */
     subnetName: z.string().min(1).max(100).exactOptional(),
+    ownerColdkey: wire.ss58.exactOptional(),
     githubRepo: z.string().min(1).max(300).exactOptional(),
   }),
   tasks: z.array(z.enum(['chat', 'completion', 'embed', 'rank', 'forward'] satisfies readonly WorkKind[])).min(1),

@@ -1,5 +1,5 @@
 import { assertNever } from '../../../../shared/result.ts'
-import type { Transport } from '../../../mining/subnet-adapter.port.ts'
+import type { Transport } from '../../../mining/manifest.port.ts'
 import { axonV10 } from './axon-v10.ts'
 import { btauth1 } from './btauth-1.ts'
 import { epistula2 } from './epistula-2.ts'

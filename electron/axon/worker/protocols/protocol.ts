@@ -1,5 +1,5 @@
 import type { Result } from '../../../../shared/result.ts'
-import type { Transport } from '../../../mining/subnet-adapter.port.ts'
+import type { Transport } from '../../../mining/manifest.port.ts'
 import type { CallerScheme } from '../../axon.port.ts'
 import type { ReplayMark } from '../../replay-store.ts'
 import type { Refusal } from '../refusal.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { sr25519Verify } from '@polkadot/util-crypto'
 import { describe, expect, test } from 'vitest'
-import type { Transport } from '../../../mining/subnet-adapter.port.ts'
+import type { Transport } from '../../../mining/manifest.port.ts'
 import type { CallerScheme } from '../../axon.port.ts'
 import { publicKeyOf } from '../ss58.ts'
 import { verifierOf } from '../verify.ts'
