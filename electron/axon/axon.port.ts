@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { AnswerParts } from '../../shared/mining/axon-answer.ts'
+import type { RequestReason } from '../../shared/mining/request-reason.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { Manifest } from '../mining/manifest.port.ts'
@@ -58,25 +59,6 @@ export interface Caller {
   /** The only scheme accepted from this key. */
   readonly scheme: CallerScheme
 }
-
-/** How a request ended. `late` = the deadline came before any text; text cut short by it counts as `answered`. */
-export type RequestReason =
-  | 'answered'
-  | 'late'
-  | 'unsigned'
-  | 'bad-signature'
-  | 'stale'
-  | 'replayed'
-  | 'wrong-receiver'
-  | 'not-in-metagraph'
-  | 'no-permit'
-  | 'low-stake'
-  | 'rate'
-  | 'queue-full'
-  | 'too-large'
-  | 'bad-request'
-  | 'failed'
-  | 'cancelled'
 
 /** Facts about one finished request; never its content. */
 export interface RequestRecord {

@@ -1,7 +1,8 @@
 import type { AppError } from '../../shared/errors.ts'
+import type { RequestReason } from '../../shared/mining/request-reason.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Work, WorkDone } from '../mining/work.port.ts'
-import type { AxonConfig, Caller, RequestReason, RequestRecord } from './axon.port.ts'
+import type { AxonConfig, Caller, RequestRecord } from './axon.port.ts'
 import type { ReplayMark } from './replay-store.ts'
 
 /** How long is waited for each part of a request, ms. */

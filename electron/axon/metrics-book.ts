@@ -1,5 +1,6 @@
 import { percentile } from '../../shared/mining/percentile.ts'
-import type { AxonMetrics, RequestReason, RequestRecord } from './axon.port.ts'
+import type { RequestReason } from '../../shared/mining/request-reason.ts'
+import type { AxonMetrics, RequestRecord } from './axon.port.ts'
 import type { Report } from './messages.ts'
 
 /** Requests shown one by one. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { REQUEST_REASONS } from '../mining/request-reason.ts'
 import { command, done, nothing, query, subscription } from './define.ts'
 import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
@@ -42,7 +43,7 @@ export const miningStatus = z.object({
   tokensPerSecond: z.number().optional(),
   answered: z.number().int(),
   late: z.number().int(),
-  refused: z.record(z.string(), z.number().int()),
+  refused: z.partialRecord(z.enum(REQUEST_REASONS), z.number().int()),
   latencyP50Ms: z.number().optional(),
   latencyP95Ms: z.number().optional(),
   queue: z.object({ running: z.number().int(), waiting: z.number().int(), room: z.number().int() }).optional(),
@@ -52,7 +53,7 @@ export const miningStatus = z.object({
         atMs: z.number(),
         caller: wire.ss58.optional(),
         status: z.number().int(),
-        reason: z.string(),
+        reason: z.enum(REQUEST_REASONS),
         promptTokens: z.number().int().optional(),
         completionTokens: z.number().int().optional(),
         firstTokenMs: z.number().optional(),

@@ -29,6 +29,18 @@ export const gaveUp: Scene = {
     answered: 1_204,
     late: 3,
     refused: { 'not-in-metagraph': 17 },
-    recent: [],
+    recent: [
+      { atMs: 1_795_000_008_000, status: 403, reason: 'not-in-metagraph', totalMs: 1 },
+      {
+        atMs: 1_795_000_004_000,
+        status: 200,
+        reason: 'answered',
+        promptTokens: 212,
+        completionTokens: 96,
+        firstTokenMs: 180,
+        totalMs: 2_700,
+      },
+      { atMs: 1_795_000_001_000, status: 504, reason: 'late', totalMs: 11_500 },
+    ],
   },
 }

@@ -71,6 +71,7 @@ describe('scenes', { timeout: 120_000 }, () => {
     const driver = await show(gaveUp)
     await driver.go('mine')
     await driver.sees('There was no room to load it with all 36 layers on the GPU, 2 places.')
+    await driver.sees('Refused: not registered on this subnet')
     expect.soft(await driver.look('mine-gave-up')).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import type { RequestReason } from '../axon.port.ts'
+import type { RequestReason } from '../../../shared/mining/request-reason.ts'
 
 /** Why a request is not answered, as its sender is told. */
 export interface Refusal {

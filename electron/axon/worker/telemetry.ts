@@ -1,4 +1,5 @@
-import type { RequestReason, RequestRecord } from '../axon.port.ts'
+import type { RequestReason } from '../../../shared/mining/request-reason.ts'
+import type { RequestRecord } from '../axon.port.ts'
 import type { FromWorker, Report } from '../messages.ts'
 
 /** Records sent with one report; the rest of a flood is only counted. */

@@ -1,4 +1,5 @@
 import type { MiningStatus } from '../../../shared/contract/mining.contract.ts'
+import { REQUEST_WORDS } from '../../../shared/words/request-words.ts'
 import { writeClock, writeLatency } from '../../format/time.ts'
 import { ShortAddress } from '../../ui/address.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
@@ -38,7 +39,7 @@ const COLUMNS: readonly Column<Request>[] = [
         'answered'
       ) : (
         <span className="warn">
-          refused: {request.reason}, {request.status}
+          {REQUEST_WORDS[request.reason]}, {request.status}
         </span>
       ),
   },

@@ -1,4 +1,6 @@
 import type { MiningStatus } from '../../../shared/contract/mining.contract.ts'
+import { REQUEST_REASONS } from '../../../shared/mining/request-reason.ts'
+import { REQUEST_WORDS } from '../../../shared/words/request-words.ts'
 import { valueIn } from '../../bridge/loadable.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
@@ -110,7 +112,7 @@ function Earned({ status, symbol }: { readonly status: MiningStatus; readonly sy
 }
 
 function Counts({ status }: { readonly status: MiningStatus }) {
-  const refused = Object.entries(status.refused).filter(([, count]) => count > 0)
+  const refused = REQUEST_REASONS.filter((reason) => (status.refused[reason] ?? 0) > 0)
   return (
     <section className="grid gap-1" aria-label="Requests">
       <h2>Requests</h2>
@@ -123,11 +125,11 @@ function Counts({ status }: { readonly status: MiningStatus }) {
         <dd>
           <Num value={status.late} />
         </dd>
-        {refused.map(([reason, count]) => (
+        {refused.map((reason) => (
           <div className="contents" key={reason}>
-            <dt>Refused, {reason}</dt>
+            <dt>Refused: {REQUEST_WORDS[reason]}</dt>
             <dd>
-              <Num value={count} />
+              <Num value={status.refused[reason] ?? 0} />
             </dd>
           </div>
         ))}
