@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { statSync } from 'node:fs'
-import { createServer, get } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { serveDownload } from '../../../electron/headless/download-door.ts'
 import { Downloads } from '../../../electron/services/downloads.ts'
 import { LedgerBooks } from '../../../electron/services/ledger-books.ts'
@@ -51,6 +53,12 @@ class Peak {
   }
 }
 
+const run = promisify(execFile)
+/** Reads an address to its end and says how many bytes came: in a process of its own, whose memory is not ours. */
+const BROWSER = `let bytes = 0
+for await (const chunk of (await fetch(process.argv[1])).body) bytes += chunk.length
+process.stdout.write(String(bytes))`
+
 /** As a browser fetches it, through the door that serves it. @returns bytes */
 async function download(writer: LedgerExport, what: ExportAsk): Promise<number> {
   const downloads = new Downloads({ clock: nodeClock, random: nodeRandom })
@@ -63,16 +71,13 @@ async function download(writer: LedgerExport, what: ExportAsk): Promise<number> 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   try {
-    return await new Promise<number>((resolve, reject) => {
-      get({ host: '127.0.0.1', port, path }, (response) => {
-        let bytes = 0
-        response.on('data', (chunk: Buffer) => {
-          bytes += chunk.length
-        })
-        response.on('end', () => resolve(bytes))
-        response.on('error', reject)
-      }).on('error', reject)
-    })
+    const { stdout } = await run(process.execPath, [
+      '--input-type=module',
+      '-e',
+      BROWSER,
+      `http://127.0.0.1:${port}${path}`,
+    ])
+    return Number(stdout)
   } finally {
     server.close()
   }
