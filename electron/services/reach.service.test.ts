@@ -164,6 +164,19 @@ describe('a port of the router', () => {
     expect(asked.at(-1)).toBe('close 8091')
   })
 
+  test('that is closed while it is renewed stays closed', async () => {
+    const { service, asked } = setUp({ router: opened, settings: { stunServers: [] } })
+    await service.check({ port: 8091, openPort: true }, never)
+    const renewing = pass(1_800_000)
+    await service.closePort()
+    await renewing
+    expect(asked.slice(-3).toSorted()).toEqual(['close 8091', 'close 8091', 'open 8091'])
+    expect(asked.at(-1)).toBe('close 8091')
+    expect(service.state().opened).toBeUndefined()
+    await pass(10_000_000)
+    expect(asked.at(-1)).toBe('close 8091')
+  })
+
   test('that has no end is closed with the program', async () => {
     const { service, asked } = setUp({ router: { ...opened, seconds: 0 }, settings: { stunServers: [] } })
     await service.check({ port: 8091, openPort: true }, never)

@@ -12,7 +12,7 @@ import { PROBE_KEY_BYTES } from '../../shared/reach/probe-frames.ts'
 import { type ProbeInvitation, readInvitation, writeInvitation } from '../../shared/reach/probe-invitation.ts'
 import { USUAL_STUN_SERVERS } from '../../shared/reach/stun-message.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import type { FoundRouter, ReachPort, RunningHelper } from '../reach/reach.port.ts'
+import type { FoundRouter, Opened, ReachPort, RunningHelper } from '../reach/reach.port.ts'
 import type { ClockPort, LogPort, RandomPort } from '../system/system.port.ts'
 import { Listeners } from './live-read.ts'
 import type { SettingsService } from './settings.service.ts'
@@ -26,6 +26,11 @@ export interface ReachDeps {
 }
 
 /** A port that a router keeps open for us. */
+/** A router that has not answered by then will not, ms. */
+const OPEN_MS = 10_000
+/** The program waits for it at its end. */
+const CLOSE_MS = 5_000
+
 interface Opening {
   readonly router: FoundRouter
   readonly port: number
@@ -143,29 +148,38 @@ export class ReachService {
       : { ...base, port: { state: 'refused', why: opened.error } }
   }
 
-  /** Opens, and asks anew at half of what the router grants: a program that is gone leaves nothing open for long. */
   async #open(router: FoundRouter, port: number, signal: AbortSignal) {
-    const { clock, log } = this.#deps
     const done = await router.open(port, signal)
-    if (!done.ok) {
-      log.log('warn', 'reach.open', { why: done.why })
-      return err(done.why)
-    }
+    if (done.ok) return ok(this.#hold(router, port, done))
+    this.#deps.log.log('warn', 'reach.open', { why: done.why })
+    return err(done.why)
+  }
+
+  /** Asks anew at half of what the router grants: a program that is gone leaves nothing open for long. */
+  #hold(router: FoundRouter, port: number, { seconds, outer }: Extract<Opened, { ok: true }>): Opening {
+    const { clock, log } = this.#deps
     const renew = async () => {
-      const again = await this.#open(router, port, AbortSignal.timeout(10_000))
-      if (!again.ok) this.#opening = undefined
+      const again = await router.open(port, AbortSignal.timeout(OPEN_MS))
+      // Closed, or opened anew, while the router was asked.
+      if (this.#opening !== opening) {
+        if (again.ok && !this.#opening) await router.close(port, AbortSignal.timeout(CLOSE_MS))
+        return
+      }
+      this.#opening = undefined
+      if (again.ok) this.#hold(router, port, again)
+      else log.log('warn', 'reach.open', { why: again.why })
       this.#changed.tell()
     }
-    const lasting = done.seconds === 0
+    const lasting = seconds === 0
     const opening: Opening = {
       router,
       port,
-      outer: done.outer,
-      ...(lasting ? {} : { untilMs: clock.nowMs() + done.seconds * 1000 }),
-      stopRenewing: lasting ? () => undefined : clock.after(done.seconds * 500, () => void renew()),
+      outer,
+      ...(lasting ? {} : { untilMs: clock.nowMs() + seconds * 1000 }),
+      stopRenewing: lasting ? () => undefined : clock.after(seconds * 500, () => void renew()),
     }
     this.#opening = opening
-    return ok(opening)
+    return opening
   }
 
   async #askHelpers(
@@ -196,7 +210,7 @@ export class ReachService {
     if (!held) return
     this.#opening = undefined
     held.stopRenewing()
-    const closed = await held.router.close(held.port, AbortSignal.timeout(5_000))
+    const closed = await held.router.close(held.port, AbortSignal.timeout(CLOSE_MS))
     if (!closed) this.#deps.log.log('warn', 'reach.close', { port: held.port, outer: held.outer })
   }
 
