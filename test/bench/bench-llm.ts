@@ -74,7 +74,7 @@ export async function startRival(command: readonly string[]): Promise<Rival> {
 }
 
 /** Pairs of runs. An odd number at most, so that the median is one of them. */
-const FEWEST_PAIRS = 5
+const FEWEST_PAIRS = 9
 const MOST_PAIRS = 41
 const PAIRS_MS = 30_000
 

@@ -4,7 +4,7 @@ import { medianOfPairs, type Rival, startRival, withRealLlm } from '../bench-llm
 import type { BenchCase } from '../case.ts'
 
 const TEXTS = 8
-const TOKENS = 32
+const TOKENS = 64
 const WARM_UPS = 1
 const DIRECT = fileURLToPath(new URL('../direct-batch.ts', import.meta.url))
 const SERVER = fileURLToPath(new URL('../llama_server.py', import.meta.url))
