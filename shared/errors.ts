@@ -280,6 +280,8 @@ export type AppError =
   | { readonly code: 'mining/not-registered'; readonly netuid: Netuid; readonly hotkey: Ss58 }
   | { readonly code: 'mining/already-running' }
   | { readonly code: 'mining/not-running' }
+  /** The miner lets callers wait: heat, battery, hours, or somebody at the computer. */
+  | { readonly code: 'mining/held' }
   | { readonly code: 'mining/no-adapter'; readonly netuid: Netuid }
   /** The live subnet is not the one that the adapter was made for, or not the one that mining began on. */
   | {

@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { ModelReserve } from '../../shared/inference/model-memory.ts'
+import type { StartedBy } from '../../shared/mining/hold.ts'
 import { endpointAddress, planServe } from '../../shared/mining/plan-serve.ts'
 import { type ExpectedIdentity, pinnedIdentity } from '../../shared/mining/subnet-identity.ts'
 import type { NetworkKind } from '../../shared/network/network.ts'
@@ -45,6 +46,10 @@ export interface MiningRequest extends AdapterWish {
   /** Not needed where a service of the user's own does the work. */
   readonly modelId?: string | undefined
   readonly service?: OwnService | undefined
+  /** Servers of the user's own do the work that a model here would do. */
+  readonly backends?: boolean | undefined
+  /** Default: 'hand'. */
+  readonly startedBy?: StartedBy | undefined
   /** Default 8091, the port that the network's own software uses; 0 = any free one. */
   readonly port?: number | undefined
   readonly publicIp?: string | undefined
@@ -117,10 +122,10 @@ export async function checkMining(deps: MiningDeps, request: MiningRequest): Pro
 }
 
 /** The work of an adapter is done by a model or by a service of the user's own. */
-function whatIsMissing(adapter: SubnetAdapter, { modelId, service }: MiningRequest): AppError | undefined {
+function whatIsMissing(adapter: SubnetAdapter, { modelId, service, backends }: MiningRequest): AppError | undefined {
   if (adapter.tasks.includes('forward') && !service)
     return { code: 'contract/bad-input', issues: ['service: none given'] }
-  if (modelTasks(adapter).length > 0 && modelId === undefined)
+  if (modelTasks(adapter).length > 0 && modelId === undefined && !backends)
     return { code: 'contract/bad-input', issues: ['modelId: none given'] }
   return undefined
 }

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { miningStatus } from '../../shared/contract/mining.contract.ts'
-import { err } from '../../shared/result.ts'
+import { err, ok } from '../../shared/result.ts'
 import { ask, MINER, testKey } from '../../test/support/axon-harness.ts'
-import { chainCaller, REQUEST, until, World } from '../../test/support/mining-world.ts'
+import { chainCaller, MODEL, REQUEST, until, World } from '../../test/support/mining-world.ts'
 import { MiningService } from './mining.service.ts'
 
 let world: World
@@ -201,6 +201,55 @@ describe('while mining', () => {
     world.networkChanged()
     await until(() => world.unloads === 1)
     expect(mining.status().state).toBe('failed')
+  })
+})
+
+describe('held', () => {
+  const HOT = { kind: 'too-hot', part: 'graphics card', celsius: 90, limitCelsius: 85, resumesAtCelsius: 75 } as const
+
+  test('callers wait with 503 while a reason holds, the address stays, and it goes on when the reason is gone', async () => {
+    await fresh().start({ ...REQUEST, startedBy: 'rule' })
+    mining.hold([HOT])
+    expect(mining.status()).toMatchObject({
+      state: 'mining',
+      startedBy: 'rule',
+      held: { reasons: [HOT], modelFreed: false },
+    })
+    expect(() => z.encode(miningStatus, mining.status())).not.toThrow()
+    expect((await ask(urlOf())).status).toBe(503)
+    mining.hold([])
+    expect(mining.status()).not.toHaveProperty('held')
+    expect((await ask(urlOf())).status).toBe(200)
+    expect([world.loaded.length, world.unloads, world.sent.length]).toEqual([1, 0, 1])
+  })
+
+  test('the model leaves memory where a reason asks for it, and is loaded again afterwards', async () => {
+    await fresh().start(REQUEST)
+    mining.hold([{ kind: 'on-battery' }, { kind: 'in-use', waitMs: 60_000, freesModel: true }])
+    await until(() => world.unloads === 1)
+    expect(mining.status().held?.modelFreed).toBe(true)
+    world.loads = 'never'
+    mining.hold([])
+    await until(() => world.loaded.length === 2)
+    // Nothing holds it any more, and it cannot answer yet.
+    expect(mining.status().held).toMatchObject({ reasons: [], modelFreed: true })
+    expect((await ask(urlOf())).status).toBe(503)
+    await mining.stop()
+    world.loads = ok(MODEL)
+    await mining.start(REQUEST)
+    expect(mining.status().held).toBeUndefined()
+  })
+
+  test('reasons that were there before hold the next run, too; a model that does not come back ends it', async () => {
+    fresh()
+    mining.hold([{ kind: 'schedule', freesModel: true }])
+    expect(mining.status().held).toBeUndefined()
+    await mining.start(REQUEST)
+    await until(() => mining.status().held?.modelFreed === true)
+    world.loads = err({ code: 'model/file-missing', file: 'x' })
+    mining.hold([])
+    await until(() => mining.status().state === 'failed')
+    expect(mining.status().error).toMatchObject({ code: 'model/file-missing' })
   })
 })
 

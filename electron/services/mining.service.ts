@@ -1,5 +1,6 @@
 import type { MiningStatus } from '../../shared/contract/mining.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
+import type { HoldReason } from '../../shared/mining/hold.ts'
 import {
   isActive,
   MINER_IDLE,
@@ -14,10 +15,11 @@ import { type Produced, recentProduced, tokensPerSecond } from '../../shared/min
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { AxonMetrics, TaskHandler } from '../axon/axon.port.ts'
 import type { MinerSnapshot } from '../chain/chain.port.ts'
-import type { LoadedModel } from '../llm/llm.port.ts'
 import { AnswerSignatures } from './answer-signatures.ts'
 import { Listeners } from './live-read.ts'
 import { identityRefusal, liveIdentity, modelTasks } from './mining-adapter.ts'
+import { endpointText, type RunFacts, runFacts } from './mining-facts.ts'
+import { MiningHold } from './mining-hold.ts'
 import {
   announce,
   type Checked,
@@ -39,16 +41,9 @@ const LOOK_BLOCKS = 5
 const CALLERS_BLOCKS = 25
 
 /** One run, from Start until it is stopped or has failed. */
-interface Run {
-  readonly request: MiningRequest
+interface Run extends RunFacts {
   readonly ending: AbortController
   readonly offs: (() => void)[]
-  checked?: Checked
-  model?: LoadedModel
-  port?: number
-  snapshot?: MinerSnapshot
-  axonBlock?: number
-  startedAtMs?: number
   produced: readonly Produced[]
   lookedAt: number
   callersAt: number
@@ -72,9 +67,11 @@ export class MiningService {
   #run: Run | undefined
   #stopping: Promise<void> | undefined
   readonly #answers: AnswerSignatures
+  readonly #hold: MiningHold
 
   constructor(deps: MiningDeps) {
     this.#deps = deps
+    this.#hold = new MiningHold(deps.clock, () => this.#changed.tell())
     this.#answers = new AnswerSignatures(deps)
     deps.axon.onMetrics(() => this.#changed.tell())
     deps.axon.onExit((error) => void this.#fail(error))
@@ -129,6 +126,15 @@ export class MiningService {
   }
 
   /**
+   * Lets callers wait: while there are reasons, requests get 503, and the model leaves memory where a reason asks for it. The server stays
+   * open and announced. Reasons may be given at any time; they hold for the next run, too.
+   * @param reasons all of now; none = go on
+   */
+  hold(reasons: readonly HoldReason[]): void {
+    this.#hold.set(reasons)
+  }
+
+  /**
    * Announces another address while requests are answered. The server listens at all addresses of the family, so whoever still calls the
    * old one is answered, too; where the chain asks for a wait, the announcement follows by itself.
    *
@@ -154,11 +160,13 @@ export class MiningService {
     const metrics = run?.port === undefined ? NO_METRICS : this.#deps.axon.metrics()
     const { answered, late, refused, latencyP50Ms, latencyP95Ms, queue, recent } = metrics
     const { error } = this.#state
+    const held = isActive(this.#state) ? this.#hold.held() : undefined
     const speed = run && tokensPerSecond(run.produced, this.#deps.clock.nowMs())
     return {
       state: this.#shownState(),
       steps: [...minerSteps(this.#state)],
-      ...(run ? this.#runFacts(run) : {}),
+      ...(run ? runFacts(run) : {}),
+      ...(held ? { held } : {}),
       ...(speed === undefined ? {} : { tokensPerSecond: speed }),
       answered,
       late,
@@ -175,24 +183,6 @@ export class MiningService {
     const { phase } = this.#state
     if (phase === 'idle') return 'off'
     return phase === 'mining' || phase === 'stopping' || phase === 'failed' ? phase : 'starting'
-  }
-
-  #runFacts({ request, checked, model, port, snapshot, axonBlock, startedAtMs }: Run): Partial<MiningStatus> {
-    const { modelId, netuid, hotkey } = request
-    return {
-      netuid,
-      hotkey,
-      ...(checked ? checkedFacts(checked) : {}),
-      ...(model && modelId !== undefined ? { model: modelFacts(modelId, model) } : {}),
-      ...(checked && port !== undefined
-        ? { endpoint: endpointText(checked.ip, checked.request.publicPort ?? port) }
-        : {}),
-      ...(axonBlock === undefined ? {} : { axonBlock }),
-      ...(startedAtMs === undefined ? {} : { startedAtMs }),
-      ...(snapshot?.incentive === undefined ? {} : { incentive: snapshot.incentive }),
-      ...(snapshot?.emission === undefined ? {} : { emission: snapshot.emission }),
-      ...(snapshot ? { chainBlock: snapshot.block } : {}),
-    }
   }
 
   async #steps(run: Run): Promise<Result<null, AppError>> {
@@ -221,18 +211,33 @@ export class MiningService {
 
   /** Loads the model, or sees that the user's own service is there. */
   async #makeReady(run: Run, { adapter }: Checked): Promise<Result<null, AppError>> {
-    const { modelId, service } = run.request
+    const { service } = run.request
     if (service && adapter.tasks.includes('forward')) {
       const there = await this.#deps.ownService.reach(service)
       if (!there.ok || run.ending.signal.aborted) return there
       this.#finished('load', `a service on port ${service.port}`)
     }
-    if (modelId === undefined || modelTasks(adapter).length === 0) return ok(null)
+    const { modelId } = run.request
+    if (modelId === undefined || modelTasks(adapter).length === 0) {
+      this.#finished('load', run.request.backends ? 'servers of your own' : 'nothing to load')
+      return ok(null)
+    }
+    const { signal } = run.ending
     const onProgress = (fraction: number) => this.#told(run, { kind: 'told', step: 'load', fraction })
-    const model = await loadModel(this.#deps, { adapter, modelId }, { onProgress, signal: run.ending.signal })
-    if (!model.ok || run.ending.signal.aborted) return model.ok ? cancelled : model
+    const load = () => loadModel(this.#deps, { adapter, modelId }, { onProgress, signal })
+    const model = await load()
+    if (!model.ok || signal.aborted) return model.ok ? cancelled : model
     run.model = model.value
     this.#finished('load', model.value.name)
+    this.#hold.begin({
+      over: signal,
+      load,
+      unload: () => this.#deps.llm.unload(),
+      loaded: (again) => {
+        run.model = again
+      },
+      failed: (error) => void this.#fail(error),
+    })
     return ok(null)
   }
 
@@ -262,6 +267,7 @@ export class MiningService {
     if (mapping) run.offs.push(() => mapping.close())
     const work = workRunner(this.#deps, { service: run.request.service, mapping })
     return async (asked, on, signal) => {
+      if (this.#hold.held()) return err({ code: 'mining/held' })
       const done = await work(asked, on, signal)
       if (done.ok && 'text' in done.value && done.value.completionTokens > 0) {
         const endedMs = clock.nowMs()
@@ -335,6 +341,7 @@ export class MiningService {
     const run = this.#run
     if (!run || run.ending.signal.aborted) return this.#stopping ?? Promise.resolve()
     run.ending.abort()
+    this.#hold.end()
     for (const off of run.offs) off()
     const { axon, llm } = this.#deps
     this.#stopping = axon
@@ -360,20 +367,3 @@ export class MiningService {
     this.#changed.tell()
   }
 }
-
-const checkedFacts = ({ hotkeyName, snapshot, uid, adapter }: Checked): Partial<MiningStatus> => ({
-  hotkeyName,
-  subnetName: snapshot.subnetName,
-  uid,
-  adapter: { id: adapter.id, title: adapter.title, status: adapter.verified.status },
-})
-
-const modelFacts = (id: string, { name, backend, parallel, gaveUp }: LoadedModel): MiningStatus['model'] => ({
-  id,
-  name,
-  backend,
-  parallel,
-  ...(gaveUp ? { gaveUp } : {}),
-})
-
-const endpointText = (ip: string, port: number): string => (ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Held, HoldReason } from '../mining/hold.ts'
 import { REQUEST_REASONS } from '../mining/request-reason.ts'
 import { command, done, nothing, query, subscription } from './define.ts'
 import { wire } from './wire.ts'
@@ -6,6 +7,27 @@ import { wireError } from './wire-error.ts'
 
 /** Whether the mapping was tried: with validators or official clients, long ago, or never. */
 const adapterStatus = z.enum(['verified', 'stale', 'unverified'])
+const reason = { freesModel: z.boolean().optional() }
+export const holdReason = z.discriminatedUnion('kind', [
+  z.object({
+    ...reason,
+    kind: z.literal('too-hot'),
+    part: z.string(),
+    celsius: z.number(),
+    limitCelsius: z.number(),
+    resumesAtCelsius: z.number(),
+  }),
+  z.object({ ...reason, kind: z.literal('heat-unknown') }),
+  z.object({ ...reason, kind: z.literal('on-battery'), chargePercent: z.number().optional() }),
+  z.object({ ...reason, kind: z.literal('schedule'), untilMs: z.number().optional() }),
+  z.object({ ...reason, kind: z.literal('in-use'), waitMs: z.number() }),
+  z.object({ ...reason, kind: z.literal('no-profit'), why: z.string() }),
+]) satisfies z.ZodType<HoldReason>
+const held = z.object({
+  reasons: z.array(holdReason).readonly(),
+  sinceMs: z.number(),
+  modelFreed: z.boolean(),
+}) satisfies z.ZodType<Held>
 export const minerStep = z.enum(['check', 'load', 'serve', 'announce', 'mine'])
 export const miningStatus = z.object({
   state: z.enum(['off', 'starting', 'mining', 'stopping', 'failed']),
@@ -20,6 +42,10 @@ export const miningStatus = z.object({
       }),
     )
     .readonly(),
+  /** By a press or a command, or by a rule that was set. */
+  startedBy: z.enum(['hand', 'rule']).optional(),
+  /** It runs and lets callers wait; absent: it does not. */
+  held: held.optional(),
   adapter: z.object({ id: z.string(), title: z.string(), status: adapterStatus }).optional(),
   netuid: wire.netuid.optional(),
   subnetName: z.string().optional(),
@@ -182,6 +208,8 @@ export const miningContract = {
       service: z
         .object({ port: z.number().int().min(1).max(65_535), path: z.string().regex(/^\/[!-~]{0,500}$/) })
         .optional(),
+      /** Servers of the user's own do the work that a model here would do. */
+      backends: z.boolean().optional(),
       port: z.number().int().min(0).max(65_535).optional(),
       /** Address to announce; default: loopback on the practice network, else required. */
       publicIp: z.string().max(45).optional(),

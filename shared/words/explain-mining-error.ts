@@ -13,6 +13,12 @@ export const miningWords: WordsOf<'mining' | 'model'> = {
     ),
   'mining/already-running': () => words('The miner runs already.', 'One miner runs at a time.', 'Stop it first.'),
   'mining/not-running': () => words('The miner does not run.', 'There is nothing to stop.', 'Nothing has to be done.'),
+  'mining/held': () =>
+    words(
+      'The miner is held.',
+      'It answers nobody for now, because of heat, the battery, the hours that were set, or somebody at this computer.',
+      'It goes on by itself.',
+    ),
   'mining/no-adapter': (error) =>
     words(
       'The app cannot mine this subnet.',
