@@ -282,6 +282,10 @@ export type AppError =
   | { readonly code: 'mining/not-running' }
   /** The miner lets callers wait: heat, battery, hours, or somebody at the computer. */
   | { readonly code: 'mining/held' }
+  /** Nothing here tells when somebody last touched this computer. */
+  | { readonly code: 'mining/idle-unknown' }
+  /** A rule starts what a person chose and confirmed before, and nothing was. */
+  | { readonly code: 'mining/nothing-confirmed' }
   | { readonly code: 'mining/no-adapter'; readonly netuid: Netuid }
   /** The live subnet is not the one that the adapter was made for, or not the one that mining began on. */
   | {

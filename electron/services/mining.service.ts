@@ -115,6 +115,11 @@ export class MiningService {
     return ok(this.status())
   }
 
+  /** What runs now or ran last, until it is stopped. */
+  request(): MiningRequest | undefined {
+    return this.#run?.request
+  }
+
   /** Ends serving and frees the model. Needs no key. What the chain has of the endpoint stays until it is announced anew. */
   async stop(): Promise<Result<MiningStatus, AppError>> {
     this.#dispatch({ kind: 'stopAsked' })

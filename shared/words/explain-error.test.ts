@@ -173,6 +173,8 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   'mining/already-running': { code: 'mining/already-running' },
   'mining/not-running': { code: 'mining/not-running' },
   'mining/held': { code: 'mining/held' },
+  'mining/idle-unknown': { code: 'mining/idle-unknown' },
+  'mining/nothing-confirmed': { code: 'mining/nothing-confirmed' },
   'mining/no-adapter': { code: 'mining/no-adapter', netuid: one },
   'mining/other-subnet': { code: 'mining/other-subnet', netuid: one, what: 'owner', expected: 'a', live: 'b' },
   'mining/by-hand-only': { code: 'mining/by-hand-only', adapter: 'Chat over axon v10', status: 'verified' },

@@ -19,6 +19,18 @@ export const miningWords: WordsOf<'mining' | 'model'> = {
       'It answers nobody for now, because of heat, the battery, the hours that were set, or somebody at this computer.',
       'It goes on by itself.',
     ),
+  'mining/idle-unknown': () =>
+    words(
+      'The miner cannot wait for you to leave.',
+      'Nothing on this computer tells this app when somebody last touched keyboard or mouse.',
+      'Set hours in which it may mine, or use the desktop app.',
+    ),
+  'mining/nothing-confirmed': () =>
+    words(
+      'A rule has nothing to start yet.',
+      'It starts what you chose last, and nothing was started by hand so far.',
+      'Start the miner once by hand, then turn the rule on.',
+    ),
   'mining/no-adapter': (error) =>
     words(
       'The app cannot mine this subnet.',
