@@ -2,6 +2,7 @@ import { identityDifference } from '../../shared/mining/subnet-identity.ts'
 import { err, ok } from '../../shared/result.ts'
 import { axonChat } from './axon-chat/axon-chat.ts'
 import { axonEmbeddings } from './axon-embeddings/axon-embeddings.ts'
+import { fiberChat } from './fiber-chat/fiber-chat.ts'
 import { httpChat } from './http-chat/http-chat.ts'
 import { httpEmbeddings } from './http-embeddings/http-embeddings.ts'
 import { httpForward } from './http-forward/http-forward.ts'
@@ -15,6 +16,7 @@ import type { AdapterFolders } from './third-party/adapter-folders.ts'
 export const SHIPPED: readonly SubnetAdapter[] = [
   practiceChat,
   readyAi,
+  fiberChat,
   axonChat,
   axonEmbeddings,
   httpChat,

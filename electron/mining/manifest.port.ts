@@ -3,7 +3,7 @@ import type { JsonSchema } from '../llm/llm.port.ts'
 import type { WorkKind } from './work.port.ts'
 
 /** How requests of a subnet are authenticated and carried. */
-export type Transport = 'btauth-1' | 'axon-v10' | 'epistula-2'
+export type Transport = 'btauth-1' | 'axon-v10' | 'epistula-2' | 'fiber-mlts'
 
 /** Everything about an adapter that is no program. */
 export interface AdapterFacts {

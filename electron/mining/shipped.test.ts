@@ -140,6 +140,24 @@ const CASES: readonly (readonly [string, string, unknown, unknown, unknown, unkn
     { ...text, text: '{"tags": ["greeting", " leaving "]}' },
     { cgp_output: [{ tags: ['greeting', 'leaving'], vectors: {} }] },
   ],
+  [
+    'fiber-chat',
+    '/fiber/challenge',
+    { prompt: 'Hi', model: 'any', max_tokens: 9, temperature: 0, top_p: 1, metadata: { timing_data: {} } },
+    {
+      kind: 'chat',
+      stream: false,
+      task: { messages: [{ role: 'user', content: 'Hi' }], maxTokens: 9, temperature: 0, topP: 1 },
+    },
+    text,
+    {
+      response_text: 'Hello',
+      response_time_ms: 9,
+      tool_calls: null,
+      finish_reason: 'stop',
+      usage: { prompt_tokens: 7, completion_tokens: 2, total_tokens: 9 },
+    },
+  ],
 ]
 
 const routeOf = (id: string, path: string) => {

@@ -3,6 +3,7 @@ import { AxonProcess } from '../../electron/axon/axon-process.ts'
 import { type FromWorker, PATIENCE, type Patience, type ToWorker } from '../../electron/axon/messages.ts'
 import { Outbox } from '../../electron/axon/outbox.ts'
 import { AxonWorker } from '../../electron/axon/worker/axon-worker.ts'
+import { fiberChat } from '../../electron/mining/fiber-chat/fiber-chat.ts'
 import { practiceChat } from '../../electron/mining/practice-chat/practice-chat.ts'
 import type { AdapterRegistry, AdapterRoute, SubnetAdapter } from '../../electron/mining/subnet-adapter.port.ts'
 import type { SpawnPort } from '../../electron/system/spawn.port.ts'
@@ -35,6 +36,7 @@ const synapse = (name: string, stream: boolean, hashFields?: readonly string[]):
 const ADAPTERS: readonly SubnetAdapter[] = [
   practiceChat,
   { ...practiceChat, id: 'epistula', transport: 'epistula-2' },
+  { ...fiberChat, id: 'fiber' },
   {
     ...practiceChat,
     id: 'axon',
@@ -102,7 +104,7 @@ export interface InsideAxon {
 }
 
 export interface InsideOptions {
-  readonly adapter: 'practice-chat' | 'epistula' | 'axon'
+  readonly adapter: 'practice-chat' | 'epistula' | 'axon' | 'fiber'
   readonly callers?: readonly Caller[]
   readonly handler?: TaskHandler
   readonly limits?: Partial<AxonLimits>

@@ -55,13 +55,17 @@ export class Gate {
   /** Before the body. */
   admit(head: RequestHead, nowMs: number): Result<Admitted, Refusal> {
     const claim = this.#parts.protocol.read(head)
-    if (!claim.ok) return claim
-    const caller = this.#parts.callers.get(claim.value.sender)
+    return claim.ok ? this.admitClaim(head, claim.value, nowMs) : claim
+  }
+
+  /** The same for a claim that was read elsewhere. */
+  admitClaim(head: RequestHead, claim: Claim, nowMs: number): Result<Admitted, Refusal> {
+    const caller = this.#parts.callers.get(claim.sender)
     if (!caller) return err(REFUSALS.notInMetagraph)
-    if (!this.#isFresh(claim.value, nowMs)) return err(REFUSALS.stale)
+    if (!this.#isFresh(claim, nowMs)) return err(REFUSALS.stale)
     // Refused at once: the scheme of a key is ours to know, not the sender's to choose.
-    if ((claim.value.scheme ?? caller.scheme) !== caller.scheme) return err(REFUSALS.badSignature)
-    return ok({ head, claim: claim.value, caller })
+    if ((claim.scheme ?? caller.scheme) !== caller.scheme) return err(REFUSALS.badSignature)
+    return ok({ head, claim, caller })
   }
 
   /** Before the signature. @returns false where too many of such senders wait */
@@ -76,6 +80,11 @@ export class Gate {
       this.#slow.doubt(head.sender, nowMs)
       return err(REFUSALS.badSignature)
     }
+    return this.spend(claim, nowMs)
+  }
+
+  /** Of a proven request: uses up its mark. */
+  spend(claim: Claim, nowMs: number): Result<void, Refusal> {
     // A body may arrive slowly: what was fresh before it may have left the window, and the replay store with it.
     if (!this.#isFresh(claim, nowMs)) return err(REFUSALS.stale)
     const use = this.#replay.use(claim.mark, nowMs)

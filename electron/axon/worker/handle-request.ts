@@ -7,6 +7,7 @@ import type { Admitted, Gate } from './gate.ts'
 import type { AnswerMeans, AnswerShape, Protocol, Proven, RequestHead } from './protocols/protocol.ts'
 import { type BodyError, readBody } from './read-body.ts'
 import { badRequest, REFUSALS, type Refusal } from './refusal.ts'
+import { type Opened, openSealed, prepareSealed } from './sealed-requests.ts'
 
 export interface Handling extends Answering {
   readonly adapter: SubnetAdapter
@@ -37,28 +38,38 @@ interface Understood {
   readonly proven: Proven
 }
 
-/** Everything between the head of a request and its meaning. Each step costs more than the one before and trusts more. */
-async function understand(handling: Handling, exchange: Exchange): Promise<Result<Understood, BodyError>> {
-  const { gate, limits, bodyMs } = handling
-  const { head } = exchange
-  const route = routeOf(handling, head)
-  if (!route.ok) return route
+async function openSigned(
+  { gate, limits, bodyMs }: Handling,
+  { head, request }: Exchange,
+): Promise<Result<Opened, BodyError>> {
   const admitted = gate.admit(head, head.arrivedMs)
   if (!admitted.ok) return admitted
-  const raw = await readBody(exchange.request, limits.bodyBytes, Math.min(bodyMs, limits.deadlineMs))
+  const raw = await readBody(request, limits.bodyBytes, Math.min(bodyMs, limits.deadlineMs))
   if (!raw.ok) return raw
   if (!(await gate.turn(admitted.value, Date.now()))) return err(REFUSALS.addressRate)
   const proof = gate.prove(admitted.value, raw.value, Date.now())
-  if (!proof.ok) return proof
-  exchange.provenBy(admitted.value.caller.hotkey)
-  const refusal = route.value === 'ping' ? undefined : gate.allow(admitted.value.caller, Date.now())
+  return proof.ok ? ok({ admitted: admitted.value, raw: raw.value }) : proof
+}
+
+/** Everything between the head of a request and its meaning. Each step costs more than the one before and trusts more. */
+async function understand(handling: Handling, exchange: Exchange): Promise<Result<Understood, BodyError>> {
+  const { gate } = handling
+  const { head } = exchange
+  const route = routeOf(handling, head)
+  if (!route.ok) return route
+  const { sealed } = handling.protocol
+  const opened = sealed ? await openSealed(handling, exchange, sealed) : await openSigned(handling, exchange)
+  if (!opened.ok) return opened
+  const { admitted, raw } = opened.value
+  exchange.provenBy(admitted.caller.hotkey)
+  const refusal = route.value === 'ping' ? undefined : gate.allow(admitted.caller, Date.now())
   if (refusal) return err(refusal)
-  const body = parseBoundedJson(raw.value)
+  const body = parseBoundedJson(raw)
   if (!body.ok) return err(badRequest(body.error))
   const hashFields = route.value === 'ping' ? [] : (route.value.hashFields ?? [])
-  const proven = { head, claim: admitted.value.claim, raw: raw.value, body: body.value, hashFields }
+  const proven = { head, claim: admitted.claim, raw, body: body.value, hashFields }
   const otherBody = handling.protocol.bodyRefusal(proven)
-  return otherBody ? err(otherBody) : ok({ admitted: admitted.value, route: route.value, proven })
+  return otherBody ? err(otherBody) : ok({ admitted, route: route.value, proven })
 }
 
 function taskOf(route: AdapterRoute, body: unknown): Result<AdapterTask, Refusal> {
@@ -99,6 +110,8 @@ export async function handleRequest(handling: Handling, exchange: Exchange): Pro
     return
   }
   if (handling.open.stopping) return exchange.refuse(REFUSALS.stopping)
+  const { sealed } = handling.protocol
+  if (sealed && (await prepareSealed(handling, exchange, sealed))) return
   const understood = await understand(handling, exchange)
   if (understood.ok) return answer(handling, exchange, understood.value)
   if (understood.error === 'gone') exchange.cancelled()

@@ -71,6 +71,23 @@ export interface AnswerMeans {
   sign(text: string): Promise<string | undefined>
 }
 
+/** A handshake that was read: who signed it, and what it comes to once that is proven. */
+export interface Shaking {
+  readonly claim: Claim
+  agree(nowMs: number): Result<Reply, Refusal>
+}
+
+/** What a protocol has beside the rest where requests are sealed with keys that were agreed on before. */
+export interface Sealed {
+  readonly handshakePath: string
+  /** What everybody is told: it has no body and no signature. */
+  greet(head: RequestHead): Reply | undefined
+  /** @param body  parsed, within the bounds of `parseBoundedJson` */
+  handshake(body: unknown): Result<Shaking, Refusal>
+  /** @returns the request without its seal, and what it uses up. A seal that fits proves the sender. */
+  open(head: RequestHead, raw: Uint8Array): Result<{ readonly claim: Claim; readonly body: Uint8Array }, Refusal>
+}
+
 /** One way of speaking: who signed what, and the shape of answers and refusals. It has no socket, no clock and no key. */
 export interface Protocol {
   readonly id: Transport
@@ -78,6 +95,8 @@ export interface Protocol {
   readonly alsoMethods: readonly string[]
   /** A path that is answered to every known caller without a task. */
   readonly ping?: string
+  /** Present: requests are proven by their seal, in place of a signature. */
+  readonly sealed?: Sealed
   /** Longest time between the arrival of a request and the last moment at which its copy would be fresh, ms. */
   readonly replayKeepMs: number
   /** Reads the claim of a request, before the body. */
