@@ -317,9 +317,25 @@ export type AppError =
   | { readonly code: 'model/file-missing'; readonly file: string }
   | { readonly code: 'model/broken'; readonly file: string; readonly reason: string }
   | { readonly code: 'model/too-large'; readonly neededBytes: number; readonly availableBytes: number }
-  | { readonly code: 'model/hash-mismatch'; readonly file: string; readonly expected: string; readonly actual: string }
+  | {
+      readonly code: 'model/hash-mismatch'
+      readonly file: string
+      readonly expected: string
+      readonly actual: string
+      /** So many pieces are known to be wrong, and only these are fetched again. Absent: which bytes are wrong is not known. */
+      readonly wrongPieces?: number
+    }
   | { readonly code: 'model/download-failed'; readonly reason: string }
   | { readonly code: 'model/busy'; readonly id: string }
+  /** It is asked before the download, and again when licence or revision change. */
+  | { readonly code: 'model/licence-not-accepted'; readonly id: string; readonly licence: string; readonly url: string }
+  /** One of several files that are a model together. */
+  | { readonly code: 'model/split'; readonly file: string; readonly part: number; readonly parts: number }
+  | {
+      readonly code: 'model/cannot-move'
+      readonly id: string
+      readonly because: 'not-ours' | 'not-here' | 'bad-folder' | 'name-taken'
+    }
   /** The loaded model is of another kind. */
   | { readonly code: 'model/cannot'; readonly task: 'write' | 'embed' | 'rank'; readonly model: string }
   // Ledger

@@ -4,6 +4,13 @@ import { type WordsOf, words } from './words.ts'
 const WORK = { write: 'write text', embed: 'turn texts into vectors', rank: 'rank documents' } as const
 const WORKER = { llm: 'The model process', axon: 'The server process' } as const
 
+const NOT_MOVED = {
+  'not-ours': 'Its file belongs to you or is made when it is needed, and stays where it is.',
+  'not-here': 'It is not wholly on this computer.',
+  'bad-folder': 'The folder has to be named from its root on, and this app has to be able to write there.',
+  'name-taken': 'Another file of this name lies in that folder.',
+} as const
+
 export const miningWords: WordsOf<'mining' | 'model'> = {
   'mining/not-registered': (error) =>
     words(
@@ -101,12 +108,27 @@ export const miningWords: WordsOf<'mining' | 'model'> = {
     words(
       'The file is not the expected one.',
       `${error.file} has the checksum ${error.actual.slice(0, 12)}…, not ${error.expected.slice(0, 12)}….`,
-      'It is not used. Download it again.',
+      error.wrongPieces === undefined
+        ? 'It is not used. Which part of it is wrong is not known, so downloading it again fetches all of it; another source may help.'
+        : `It is not used. Download it again: only the wrong pieces, ${error.wrongPieces} of them, are fetched.`,
     ),
   'model/download-failed': (error) =>
     words('The download stopped.', `${error.reason}.`, 'Start it again; it goes on where it stopped.'),
   'model/busy': (error) =>
-    words('This model is in use.', `${error.id} is being downloaded or runs.`, 'Stop that first.'),
+    words('This model is in use.', `${error.id} is being downloaded, copied or moved, or it runs.`, 'Stop that first.'),
+  'model/licence-not-accepted': (error) =>
+    words(
+      'The licence of this model was not accepted yet.',
+      `${error.id} comes under ${error.licence}: ${error.url}.`,
+      'Read it, and accept it if you agree. Nothing is downloaded before.',
+    ),
+  'model/split': (error) =>
+    words(
+      'This file is one part of a model.',
+      `${error.file} is part ${error.part} of ${error.parts}.`,
+      'Join the parts to one file with “llama-gguf-split --merge” of llama.cpp, and add that file.',
+    ),
+  'model/cannot-move': (error) => words('The model was not moved.', NOT_MOVED[error.because], 'Nothing was changed.'),
   'model/cannot': (error) =>
     words(
       `This model does not ${WORK[error.task]}.`,
