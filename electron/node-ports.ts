@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { launchAxon } from './axon/launch.ts'
 import { ownService } from './axon/own-service.ts'
+import { nodeCare, type NodeCareOptions } from './care/node-care.ts'
 import { lazyChain } from './chain/lazy-chain.ts'
 import type { HostPorts } from './host/create-host.ts'
 import { launchKeys } from './keys/launch.ts'
@@ -33,6 +34,8 @@ export interface NodePortsOptions {
   readonly spawn: SpawnPort
   /** `resources/` of the checkout, or of the installed app. */
   readonly resourcesFolder: string
+  /** What a desktop shell knows of its user's absence and of its battery. */
+  readonly desktop?: NodeCareOptions['desktop']
   /** Pace, seed and rules of the practice network. */
   readonly practice: {
     readonly blockMs: number
@@ -100,6 +103,11 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
       onLine: lines('practice'),
     }),
     reach: nodeReach,
+    care: nodeCare({
+      energyFile: join(dataFolder, 'care', 'energy.json'),
+      nowMs: () => nodeClock.nowMs(),
+      desktop: options.desktop,
+    }),
     adapters: registryOf(SHIPPED, folders),
     mappedWork: mappedWork(spawn, (id) => folders.folderOf(id)),
     ownService,

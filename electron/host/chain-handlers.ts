@@ -7,7 +7,7 @@ type Names = Exclude<
   | Extract<keyof AppContract, `wallet.${string}` | `mining.${string}` | `models.${string}` | `app.${string}`>
   | Extract<keyof AppContract, `network.${string}` | `settings.${string}` | `staking.${string}`>
   | Extract<keyof AppContract, `market.${string}` | `ledger.${string}` | `fiat.${string}`>
-  | Extract<keyof AppContract, `holdings.${string}` | `orders.${string}` | `reach.${string}`>
+  | Extract<keyof AppContract, `holdings.${string}` | `orders.${string}` | `reach.${string}` | `care.${string}`>
   | Extract<keyof AppContract, `addresses.${string}` | `transfer.${string}` | `signer.${string}`>
   | Extract<keyof AppContract, `account.${string}` | `proxy.${string}` | `multisig.${string}` | `airgap.${string}`>
 >

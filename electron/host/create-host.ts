@@ -1,6 +1,7 @@
 import { type AppContract, contract, type Handlers } from '../../shared/contract/contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { AxonPort } from '../axon/axon.port.ts'
+import type { CarePort } from '../care/care.port.ts'
 import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
 import type { HoldingsPort } from '../chain/holdings.port.ts'
@@ -24,6 +25,7 @@ import { AddressesService } from '../services/addresses.service.ts'
 import { AirgapService } from '../services/airgap.service.ts'
 import { AnnouncementsService } from '../services/announcements.service.ts'
 import { ArchiveNode, type ArchiveSource } from '../services/archive-node.ts'
+import { CareService } from '../services/care.service.ts'
 import { Downloads } from '../services/downloads.ts'
 import { EarningsService } from '../services/earnings.service.ts'
 import { FiatService } from '../services/fiat.service.ts'
@@ -55,6 +57,7 @@ import { accountsHandlers } from './accounts-handlers.ts'
 import { addressesHandlers } from './addresses-handlers.ts'
 import { airgapHandlers } from './airgap-handlers.ts'
 import { appHandlers } from './app-handlers.ts'
+import { careHandlers } from './care-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
 import { fiatHandlers } from './fiat-handlers.ts'
 import { holdingsHandlers } from './holdings-handlers.ts'
@@ -95,6 +98,7 @@ export interface HostPorts {
   readonly models: ModelsPort
   readonly practice: PracticePort
   readonly reach: ReachPort
+  readonly care: CarePort
   readonly storage: StoragePort
   readonly exports: ExportFilesPort
   readonly adapters: AdapterRegistry
@@ -132,6 +136,7 @@ export interface Services {
   readonly fiat: FiatService
   readonly models: ModelsService
   readonly mining: MiningService
+  readonly care: CareService
   readonly miningOptions: MiningOptionsService
   readonly reach: ReachService
   readonly announcements: AnnouncementsService
@@ -162,11 +167,12 @@ function fiatService(
 function miningServices(
   ports: HostPorts,
   { settings, ...others }: Pick<Services, 'settings' | 'wallets' | 'network' | 'transactions'>,
-): Pick<Services, 'mining' | 'miningOptions' | 'reach' | 'announcements'> {
+): Pick<Services, 'mining' | 'care' | 'miningOptions' | 'reach' | 'announcements'> {
   const mining = new MiningService({ ...ports, ...others, reserve: () => settings.get().modelReserve })
   return {
     mining,
     miningOptions: new MiningOptionsService({ ...ports, ...others }),
+    care: new CareService({ ...ports, ...others, settings, mining }),
     reach: new ReachService({ ...ports, settings }),
     announcements: new AnnouncementsService({ ...ports, ...others, serving: () => mining.status() }),
   }
@@ -288,6 +294,7 @@ export function createHost(ports: HostPorts): Host {
     ...holdingsHandlers(services),
     ...ordersHandlers(services),
     ...reachHandlers(services),
+    ...careHandlers(services),
   }
   let closed = false
   return {
@@ -297,6 +304,7 @@ export function createHost(ports: HostPorts): Host {
     async start() {
       await services.wallets.load()
       await services.network.resume()
+      services.care.start(ports.facts.kind !== 'cli')
     },
     async close() {
       if (closed) return
@@ -306,6 +314,7 @@ export function createHost(ports: HostPorts): Host {
       services.ledger.close()
       services.fiat.close()
       services.announcements.close()
+      await services.care.close()
       await services.mining.stop()
       await Promise.all([
         services.reach.close(),

@@ -39,6 +39,10 @@ async function hostFor(dataFolder: string, spawn: SpawnPort): Promise<Host> {
       spawn,
       resourcesFolder: join(appFolder, 'resources'),
       practice: { blockMs: PRACTICE_BLOCK_MS },
+      desktop: {
+        onBattery: () => powerMonitor.onBatteryPower,
+        idleSeconds: () => powerMonitor.getSystemIdleTime(),
+      },
     })
     return createHost(ports)
   } catch (cause) {

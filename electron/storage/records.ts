@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { careProblem } from '../../shared/care/care-settings.ts'
+import { careSettings, minerChoice } from '../../shared/contract/care.contract.ts'
 import { fiatSource } from '../../shared/contract/fiat.contract.ts'
 import { invitationText, stunServerText } from '../../shared/contract/reach.contract.ts'
 import { transactionRecord } from '../../shared/contract/transactions.contract.ts'
@@ -35,6 +37,11 @@ const settingsShape = z.object({
   archive: z.string().max(300).optional().catch(undefined),
   stunServers: z.array(stunServerText).max(8).readonly().optional().catch(undefined),
   probeHelpers: z.array(invitationText).max(4).readonly().optional().catch(undefined),
+  care: careSettings
+    .refine((care) => careProblem(care) === undefined)
+    .optional()
+    .catch(undefined),
+  minerChoice: minerChoice.optional().catch(undefined),
   modelReserve: z
     .object({ memoryBytes: z.number().min(0).optional(), vramBytes: z.number().min(0).optional() })
     .optional()

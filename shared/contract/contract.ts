@@ -6,6 +6,7 @@ import { accountsContract } from './accounts.contract.ts'
 import { addressesContract } from './addresses.contract.ts'
 import { airgapContract } from './airgap.contract.ts'
 import { appContract } from './app.contract.ts'
+import { careContract } from './care.contract.ts'
 import { chainViewsContract } from './chain-views.contract.ts'
 import type { Channel, Contract } from './define.ts'
 import { fiatContract } from './fiat.contract.ts'
@@ -38,6 +39,7 @@ export const contract = {
   ...fiatContract,
   ...ordersContract,
   ...reachContract,
+  ...careContract,
 } satisfies Contract
 export type AppContract = typeof contract
 

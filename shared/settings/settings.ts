@@ -1,3 +1,5 @@
+import type { CareSettings } from '../care/care-settings.ts'
+import type { MinerChoice } from '../care/care-state.ts'
 import type { FiatSource } from '../fiat/fiat-source.ts'
 import type { ModelReserve } from '../inference/model-memory.ts'
 import type { LotMethod } from '../ledger/lots.ts'
@@ -27,6 +29,10 @@ export interface Settings {
   readonly stunServers?: readonly string[] | undefined
   /** Invitations of those who knock at the miner's port for us. */
   readonly probeHelpers?: readonly string[] | undefined
+  /** When the miner waits, and whether it begins by itself. Absent: the usual. */
+  readonly care?: CareSettings | undefined
+  /** What was started by hand last, and ran. */
+  readonly minerChoice?: MinerChoice | undefined
 }
 
 /** 0.5 %: what deep pools need; the stake screen says when a pool is too shallow for it. */

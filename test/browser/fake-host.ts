@@ -3,6 +3,7 @@ import { ensureBuilt } from '../../electron/headless/ensure-built.ts'
 import { serveHost } from '../../electron/headless/serve.ts'
 import type { Host } from '../../electron/host/create-host.ts'
 import { createRouter } from '../../electron/host/router.ts'
+import { DEFAULT_CARE } from '../../shared/care/care-settings.ts'
 import type { NetworkStatus } from '../../shared/contract/app.contract.ts'
 import type {
   EarningsView,
@@ -171,6 +172,10 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'reach.close': refused,
     'reach.help': refused,
     'reach.stopHelping': refused,
+    'care.watch': (_input, emit) =>
+      emit({ reasons: [], blind: [], settings: DEFAULT_CARE, rule: { state: 'off' }, restarts: { deaths: [] } }),
+    'care.set': refused,
+    'care.power': async () => ok({ points: [], days: [] }),
     'models.watch': (_input, emit) => emit(scene.models),
     'models.download': refused,
     'models.cancel': refused,
