@@ -149,8 +149,9 @@ function signatureProblem(adapter: SubnetAdapter, { path, signed, body }: Fixtur
   const publicKey = publicKeyOf(claim.value.sender)
   const scheme = claim.value.scheme ?? 'sr25519'
   const raw = Buffer.from(signed.raw)
-  const text = Buffer.from(claim.value.text(scheme, raw))
-  if (!publicKey || !verifierOf(scheme, publicKey)(text, claim.value.signature)) return 'its signature does not fit'
+  const text = claim.value.text(scheme, raw)
+  if (!publicKey || !verifierOf(scheme, publicKey).check(text, claim.value.signature))
+    return 'its signature does not fit'
   return same(JSON.parse(signed.raw), body) ? undefined : 'its raw body is not the body'
 }
 

@@ -68,14 +68,13 @@ export class Gate {
     return ok({ head, claim, caller })
   }
 
-  /** Before the signature. @returns false where too many of such senders wait */
-  turn({ head }: Admitted, nowMs: number): true | Promise<boolean> {
-    return !this.#slow.isDoubted(head.sender, nowMs) || this.#slow.join()
-  }
-
-  /** With the raw body. A good result uses up the mark. */
-  prove({ head, claim, caller }: Admitted, body: Uint8Array, nowMs: number): Result<void, Refusal> {
-    if (!caller.verify(Buffer.from(claim.text(caller.scheme, body)), claim.signature)) {
+  /** With the raw body. A good result uses up the mark: what follows the signature is decided in one step. */
+  async prove(admitted: Admitted, body: Uint8Array): Promise<Result<void, Refusal>> {
+    const { head, claim } = admitted
+    const signed = await this.#isSigned(admitted, body)
+    if (signed === 'crowded') return err(REFUSALS.addressRate)
+    const nowMs = Date.now()
+    if (!signed) {
       this.#addresses.charge(head.sender, BAD_SIGNATURE_COST, nowMs)
       this.#slow.doubt(head.sender, nowMs)
       return err(REFUSALS.badSignature)
@@ -98,6 +97,14 @@ export class Gate {
     if (requirePermit && !caller.permit) return REFUSALS.noPermit
     if (caller.stake < minStake) return REFUSALS.lowStake
     return this.#hotkeys.take(caller.hotkey, nowMs) ? undefined : REFUSALS.hotkeyRate
+  }
+
+  /** Addresses that sent bad ones lately wait for a turn of their own: they spoil nobody's batch. */
+  async #isSigned({ head, claim, caller }: Admitted, body: Uint8Array): Promise<boolean | 'crowded'> {
+    const { verifier, scheme } = caller
+    if (!this.#slow.isDoubted(head.sender, Date.now()))
+      return verifier.checkSoon(claim.text(scheme, body), claim.signature)
+    return (await this.#slow.join()) ? verifier.check(claim.text(scheme, body), claim.signature) : 'crowded'
   }
 
   #isFresh(claim: Claim, nowMs: number): boolean {

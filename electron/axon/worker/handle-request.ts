@@ -46,8 +46,7 @@ async function openSigned(
   if (!admitted.ok) return admitted
   const raw = await readBody(request, limits.bodyBytes, Math.min(bodyMs, limits.deadlineMs))
   if (!raw.ok) return raw
-  if (!(await gate.turn(admitted.value, Date.now()))) return err(REFUSALS.addressRate)
-  const proof = gate.prove(admitted.value, raw.value, Date.now())
+  const proof = await gate.prove(admitted.value, raw.value)
   return proof.ok ? ok({ admitted: admitted.value, raw: raw.value }) : proof
 }
 

@@ -4,7 +4,7 @@ import { type Verifier, verifierOf } from './verify.ts'
 
 /** A caller with the means to check its signatures. */
 export interface KnownCaller extends Caller {
-  readonly verify: Verifier
+  readonly verifier: Verifier
 }
 
 /** The keys that may call, replaced as a whole with each snapshot of the metagraph. */
@@ -24,11 +24,11 @@ export class KnownCallers {
     return this.#byHotkey.get(hotkey)
   }
 
-  /** Keeps the verifier of a key that was there before: it may have learnt that the key is broken. */
+  /** Keeps the verifier of a key that was there before: a metagraph has thousands, and most stay. */
   #known(caller: Caller): KnownCaller | undefined {
     const before = this.#byHotkey.get(caller.hotkey)
-    if (before && before.scheme === caller.scheme) return { ...caller, verify: before.verify }
+    if (before && before.scheme === caller.scheme) return { ...caller, verifier: before.verifier }
     const publicKey = publicKeyOf(caller.hotkey)
-    return publicKey && { ...caller, verify: verifierOf(caller.scheme, publicKey) }
+    return publicKey && { ...caller, verifier: verifierOf(caller.scheme, publicKey) }
   }
 }

@@ -55,8 +55,7 @@ async function shakeHands(
   if (!shaking.ok) return shaking
   const admitted = gate.admitClaim(head, shaking.value.claim, Date.now())
   if (!admitted.ok) return admitted
-  if (!(await gate.turn(admitted.value, Date.now()))) return err(REFUSALS.addressRate)
-  const proof = gate.prove(admitted.value, raw.value, Date.now())
+  const proof = await gate.prove(admitted.value, raw.value)
   if (!proof.ok) return proof
   exchange.provenBy(admitted.value.caller.hotkey)
   const refusal = gate.allow(admitted.value.caller, Date.now())

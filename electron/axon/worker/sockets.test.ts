@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { ok } from '../../../shared/result.ts'
+import { err, ok } from '../../../shared/result.ts'
 import { ask, CHAT_BODY, CHAT_PATH, doneWith, signedHeaders } from '../../../test/support/axon-harness.ts'
 import { type InsideAxon, type InsideOptions, startInside } from '../../../test/support/axon-inside.ts'
 import type { TaskHandler } from '../axon.port.ts'
@@ -70,11 +70,14 @@ describe('one connection', () => {
     socket.destroy()
   })
 
-  test('that is half closed after its request still gets the answer, and is closed then', async () => {
-    const { port } = await start()
+  test('that is half closed while its answer is made counts as left: nobody can tell it from one that hung up', async () => {
+    const handler: TaskHandler = (_work, _on, signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve(err({ code: 'contract/cancelled' }))))
+    const { port, axon } = await start({ handler })
     const { socket, closed } = talk(port)
     socket.end(bytes())
-    expect(statuses(await closed)).toEqual(['200'])
+    expect(statuses(await closed)).toEqual([])
+    await until(() => axon.metrics().refused.cancelled === 1)
   })
 
   test('that breaks inside a body is forgotten', async () => {

@@ -67,8 +67,8 @@ describe('a synapse', () => {
     const { headers } = await ask()
     const { bt_header_axon_nonce: nonce, bt_header_axon_uuid: uuid, bt_header_axon_signature: signature } = headers
     const text = `${nonce}.${VALIDATOR.address}.${MINER.address}.${uuid}`
-    const verify = verifierOf('sr25519', publicKeyOf(MINER.address)!)
-    expect(verify(Buffer.from(text), Buffer.from(String(signature).slice(2), 'hex'))).toBe(true)
+    const verifier = verifierOf('sr25519', publicKeyOf(MINER.address)!)
+    expect(verifier.check(text, Buffer.from(String(signature).slice(2), 'hex'))).toBe(true)
     expect(signed).toContain(text)
     const next = await ask()
     expect(BigInt(String(next.headers['bt_header_axon_nonce']))).toBeGreaterThan(BigInt(String(nonce)))
