@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { launchAxon } from './axon/launch.ts'
 import { ownService } from './axon/own-service.ts'
-import { nodeCare, type NodeCareOptions } from './care/node-care.ts'
+import { type NodeCareOptions, nodeCare } from './care/node-care.ts'
 import { lazyChain } from './chain/lazy-chain.ts'
 import type { HostPorts } from './host/create-host.ts'
 import { launchKeys } from './keys/launch.ts'
@@ -16,6 +16,8 @@ import { AdapterFolders } from './mining/third-party/adapter-folders.ts'
 import { mappedWork } from './mining/third-party/mapped-work.ts'
 import { readCatalogue } from './models/catalogue.ts'
 import { createModels } from './models/models.ts'
+import { metricsDoor } from './monitor/metrics-door.ts'
+import { monitorRecords } from './monitor/monitor-records.ts'
 import { launchPractice } from './practice/launch.ts'
 import { nodeReach } from './reach/node-reach.ts'
 import type { KnownNetwork } from './services/network.service.ts'
@@ -23,8 +25,9 @@ import { exportFiles } from './storage/export-files.ts'
 import { storageFailure } from './storage/open-database.ts'
 import { sqliteStorage } from './storage/sqlite-storage.ts'
 import { fetchText } from './system/fetch-text.ts'
+import { fileLog } from './system/log-file.ts'
 import { makeFolder } from './system/make-folder.ts'
-import { fileLog, nodeClock, nodeRandom } from './system/node-system.ts'
+import { nodeClock, nodeRandom } from './system/node-system.ts'
 import type { SpawnPort } from './system/spawn.port.ts'
 
 export interface NodePortsOptions {
@@ -116,5 +119,8 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
     clock: nodeClock,
     random: nodeRandom,
     log,
+    logs: log,
+    metricsDoor: metricsDoor(),
+    monitorRecords: monitorRecords(join(dataFolder, 'monitor.json')),
   }
 }

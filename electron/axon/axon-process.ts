@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { SpawnPort, WorkerHandle } from '../system/spawn.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
 import { signAnswer } from './answer-signing.ts'
-import type { AnswerSigner, AxonConfig, AxonMetrics, AxonPort, Caller, TaskHandler } from './axon.port.ts'
+import type { AnswerSigner, AxonConfig, AxonMetrics, AxonPort, AxonReport, Caller, TaskHandler } from './axon.port.ts'
 import { type FromWorker, PATIENCE, type Patience, type ToWorker } from './messages.ts'
 import { MetricsBook } from './metrics-book.ts'
 import { Outbox } from './outbox.ts'
@@ -18,6 +18,8 @@ const BACK_OFF_MS = 500
 const MOST_RESTARTS = 5
 /** A worker that lived this long was healthy; the next death counts from one again, ms. */
 const HEALTHY_MS = 60_000
+/** Between two times that metrics are told, ms. */
+const METRICS_MS = 250
 /** How long a worker may take to end beyond what running answers get, ms. */
 const STOP_MS = 3_000
 
@@ -62,7 +64,11 @@ const urlOf = (host: string, port: number): string => {
 export class AxonProcess implements AxonPort {
   readonly #deps: AxonDeps
   readonly #metricsListeners = new Set<(metrics: AxonMetrics) => void>()
+  readonly #reportListeners = new Set<(report: AxonReport) => void>()
   readonly #exitListeners = new Set<(error: AppError) => void>()
+  /** They were told a moment ago. */
+  #metricsTold = false
+  #metricsChanged = false
   #handler: TaskHandler | undefined
   #signer: AnswerSigner | undefined
   #callers: readonly Caller[] = []
@@ -118,6 +124,11 @@ export class AxonProcess implements AxonPort {
   onMetrics(listener: (metrics: AxonMetrics) => void): () => void {
     this.#metricsListeners.add(listener)
     return () => void this.#metricsListeners.delete(listener)
+  }
+
+  onReport(listener: (report: AxonReport) => void): () => void {
+    this.#reportListeners.add(listener)
+    return () => void this.#reportListeners.delete(listener)
   }
 
   onExit(listener: (error: AppError) => void): () => void {
@@ -201,8 +212,25 @@ export class AxonProcess implements AxonPort {
     else if (message.kind === 'abort') tasks.abort(message.id)
     else if (message.kind === 'report') {
       run.book.add(message.report)
-      this.#tellMetrics()
+      for (const listener of this.#reportListeners) listener(message.report)
+      this.#tellMetricsSoon()
     }
+  }
+
+  /** Reports come more often than whole metrics are told. */
+  #tellMetricsSoon(): void {
+    if (this.#metricsTold) {
+      this.#metricsChanged = true
+      return
+    }
+    this.#tellMetrics()
+    this.#metricsTold = true
+    this.#deps.clock.after(METRICS_MS, () => {
+      this.#metricsTold = false
+      if (!this.#metricsChanged) return
+      this.#metricsChanged = false
+      this.#tellMetricsSoon()
+    })
   }
 
   #tellMetrics(): void {

@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import type { RequestTotals } from '../../shared/metrics/request-totals.ts'
 import type { AnswerParts } from '../../shared/mining/axon-answer.ts'
 import type { RequestReason } from '../../shared/mining/request-reason.ts'
 import type { Result } from '../../shared/result.ts'
@@ -91,6 +92,16 @@ export interface AxonMetrics {
   readonly recent: readonly RequestRecord[]
 }
 
+/** What finished since the last report. */
+export interface AxonReport {
+  readonly counts: Readonly<Partial<Record<RequestReason, number>>>
+  /** Oldest first; of many, only the newest. */
+  readonly records: readonly RequestRecord[]
+  /** Over all of them, however many there were. */
+  readonly totals: RequestTotals
+  readonly queue: AxonMetrics['queue']
+}
+
 /** Called with pieces of the answer as they are made. */
 export interface TaskEvents {
   token(text: string): void
@@ -118,6 +129,8 @@ export interface AxonPort {
   metrics(): AxonMetrics
   /** At most four times a second, and only when something changed. @returns a function that stops listening. */
   onMetrics(listener: (metrics: AxonMetrics) => void): () => void
+  /** About ten times a second while requests come: what finished since the last time. @returns a function that stops listening. */
+  onReport(listener: (report: AxonReport) => void): () => void
   /** Refuses new requests, ends running ones, closes the port. Safe to call twice. */
   stop(): Promise<void>
   /**

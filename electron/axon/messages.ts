@@ -1,8 +1,7 @@
 import type { AppError } from '../../shared/errors.ts'
-import type { RequestReason } from '../../shared/mining/request-reason.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Work, WorkDone } from '../mining/work.port.ts'
-import type { AxonConfig, Caller, RequestRecord } from './axon.port.ts'
+import type { AxonConfig, AxonReport, Caller } from './axon.port.ts'
 import type { ReplayMark } from './replay-store.ts'
 
 /** How long is waited for each part of a request, ms. */
@@ -35,14 +34,6 @@ export type ToWorker =
   | { readonly kind: 'signed'; readonly id: number; readonly signature: string | undefined }
   | { readonly kind: 'stop' }
 
-/** What finished since the last report. */
-export interface Report {
-  readonly counts: Readonly<Partial<Record<RequestReason, number>>>
-  /** Oldest first; of many, only the newest. */
-  readonly records: readonly RequestRecord[]
-  readonly queue: { readonly running: number; readonly waiting: number; readonly room: number }
-}
-
 /** What the request server tells the host. On the pipe in lists, too. */
 export type FromWorker =
   /** `replayKeepMs`: how long the host has to remember the marks of tasks. */
@@ -58,5 +49,5 @@ export type FromWorker =
     }
   | { readonly kind: 'abort'; readonly id: number }
   | { readonly kind: 'sign'; readonly id: number; readonly text: string }
-  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'report'; readonly report: AxonReport }
   | { readonly kind: 'stopped' }

@@ -1,7 +1,6 @@
 import { percentile } from '../../shared/mining/percentile.ts'
 import type { RequestReason } from '../../shared/mining/request-reason.ts'
-import type { AxonMetrics, RequestRecord } from './axon.port.ts'
-import type { Report } from './messages.ts'
+import type { AxonMetrics, AxonReport, RequestRecord } from './axon.port.ts'
 
 /** Requests shown one by one. */
 const RECENT = 200
@@ -19,7 +18,7 @@ export class MetricsBook {
     this.#queue = { running: 0, waiting: 0, room }
   }
 
-  add({ counts, records, queue }: Report): void {
+  add({ counts, records, queue }: AxonReport): void {
     for (const [reason, count] of Object.entries(counts) as [RequestReason, number][])
       this.#counts[reason] = (this.#counts[reason] ?? 0) + count
     this.#recent = [...records.toReversed(), ...this.#recent].slice(0, RECENT)

@@ -99,6 +99,8 @@ export interface MinerSnapshot {
   readonly emission?: Alpha | undefined
   /** Share of miner rewards, parts per 65_535. */
   readonly incentive?: number | undefined
+  /** Among all who got any incentive in the last whole epoch; `undefined` without a uid, or where nobody got any. */
+  readonly standing?: { readonly best: number; readonly rank: number; readonly miners: number } | undefined
   readonly immuneUntilBlock?: number | undefined
 }
 

@@ -10,6 +10,7 @@ type Names = Exclude<
   | Extract<keyof AppContract, `holdings.${string}` | `orders.${string}` | `reach.${string}` | `care.${string}`>
   | Extract<keyof AppContract, `addresses.${string}` | `transfer.${string}` | `signer.${string}`>
   | Extract<keyof AppContract, `account.${string}` | `proxy.${string}` | `multisig.${string}` | `airgap.${string}`>
+  | Extract<keyof AppContract, `monitor.${string}` | `logs.${string}`>
 >
 
 /** Reads of the chain, plans and transactions. Each command is also a sign that the person is still there. */

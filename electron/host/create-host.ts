@@ -17,6 +17,8 @@ import type { MappedWorkPort } from '../mining/mapped-work.port.ts'
 import type { OwnServicePort } from '../mining/own-service.port.ts'
 import type { AdapterRegistry } from '../mining/subnet-adapter.port.ts'
 import type { ModelsPort } from '../models/models.port.ts'
+import type { MetricsDoorPort } from '../monitor/metrics-door.port.ts'
+import type { MonitorRecordsPort } from '../monitor/monitor-records.port.ts'
 import type { PracticePort } from '../practice/practice.port.ts'
 import type { ReachPort } from '../reach/reach.port.ts'
 import { AccountPlans } from '../services/account-plans.ts'
@@ -36,6 +38,7 @@ import { MarketsService } from '../services/markets.service.ts'
 import { MiningService } from '../services/mining.service.ts'
 import { MiningOptionsService } from '../services/mining-options.service.ts'
 import { ModelsService } from '../services/models.service.ts'
+import { MonitorService } from '../services/monitor.service.ts'
 import { MoveQueuesService } from '../services/move-queues.service.ts'
 import { type KnownNetwork, NetworkService } from '../services/network.service.ts'
 import { OrdersService } from '../services/orders.service.ts'
@@ -52,6 +55,7 @@ import { WalletService } from '../services/wallet.service.ts'
 import type { ExportFilesPort } from '../storage/export-files.port.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { FetchTextPort } from '../system/fetch-text.port.ts'
+import type { LogBookPort } from '../system/log-book.port.ts'
 import type { ClockPort, LogPort, RandomPort } from '../system/system.port.ts'
 import { accountsHandlers } from './accounts-handlers.ts'
 import { addressesHandlers } from './addresses-handlers.ts'
@@ -64,6 +68,7 @@ import { holdingsHandlers } from './holdings-handlers.ts'
 import { ledgerHandlers } from './ledger-handlers.ts'
 import { marketsHandlers } from './markets-handlers.ts'
 import { miningHandlers } from './mining-handlers.ts'
+import { monitorHandlers } from './monitor-handlers.ts'
 import { ordersHandlers } from './orders-handlers.ts'
 import { reachHandlers } from './reach-handlers.ts'
 import { createRouter, type Router } from './router.ts'
@@ -110,6 +115,10 @@ export interface HostPorts {
   readonly clock: ClockPort
   readonly random: RandomPort
   readonly log: LogPort
+  /** What was logged. */
+  readonly logs: LogBookPort
+  readonly metricsDoor: MetricsDoorPort
+  readonly monitorRecords: MonitorRecordsPort
 }
 
 export interface Services {
@@ -138,6 +147,7 @@ export interface Services {
   readonly mining: MiningService
   readonly care: CareService
   readonly miningOptions: MiningOptionsService
+  readonly monitor: MonitorService
   readonly reach: ReachService
   readonly announcements: AnnouncementsService
 }
@@ -167,11 +177,19 @@ function fiatService(
 function miningServices(
   ports: HostPorts,
   { settings, ...others }: Pick<Services, 'settings' | 'wallets' | 'network' | 'transactions'>,
-): Pick<Services, 'mining' | 'care' | 'miningOptions' | 'reach' | 'announcements'> {
+): Pick<Services, 'mining' | 'care' | 'miningOptions' | 'monitor' | 'reach' | 'announcements'> {
   const mining = new MiningService({ ...ports, ...others, reserve: () => settings.get().modelReserve })
   return {
     mining,
     miningOptions: new MiningOptionsService({ ...ports, ...others }),
+    monitor: new MonitorService({
+      ...ports,
+      ...others,
+      settings,
+      mining,
+      door: ports.metricsDoor,
+      records: ports.monitorRecords,
+    }),
     care: new CareService({ ...ports, ...others, settings, mining }),
     reach: new ReachService({ ...ports, settings }),
     announcements: new AnnouncementsService({ ...ports, ...others, serving: () => mining.status() }),
@@ -294,6 +312,7 @@ export function createHost(ports: HostPorts): Host {
     ...holdingsHandlers(services),
     ...ordersHandlers(services),
     ...reachHandlers(services),
+    ...monitorHandlers(ports, services),
     ...careHandlers(services),
   }
   let closed = false
@@ -303,6 +322,7 @@ export function createHost(ports: HostPorts): Host {
     downloads,
     async start() {
       await services.wallets.load()
+      await services.monitor.start()
       await services.network.resume()
       services.care.start(ports.facts.kind !== 'cli')
     },
@@ -318,6 +338,7 @@ export function createHost(ports: HostPorts): Host {
       await services.mining.stop()
       await Promise.all([
         services.reach.close(),
+        services.monitor.close(),
         ports.llm.close(),
         ports.axon.stop(),
         ports.keys.lockAll(),

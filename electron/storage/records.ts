@@ -35,6 +35,7 @@ const settingsShape = z.object({
   allowances: z.record(z.string(), z.number().min(0).max(100)).optional().catch(undefined),
   fiat: fiatSource.optional().catch(undefined),
   archive: z.string().max(300).optional().catch(undefined),
+  metricsPort: z.number().int().min(1).max(65_535).optional().catch(undefined),
   stunServers: z.array(stunServerText).max(8).readonly().optional().catch(undefined),
   probeHelpers: z.array(invitationText).max(4).readonly().optional().catch(undefined),
   care: careSettings

@@ -1,3 +1,5 @@
+import type { LogFact, LogLevel } from '../../shared/log/log-line.ts'
+
 /** Outside facts that services may not fetch by themselves. */
 export interface ClockPort {
   /** Milliseconds since 1970, UTC. */
@@ -13,8 +15,7 @@ export interface RandomPort {
   uuid(): string
 }
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 /** Secrets never reach a log: callers pass facts, not payloads. */
 export interface LogPort {
-  log(level: LogLevel, event: string, facts?: Readonly<Record<string, string | number | boolean | undefined>>): void
+  log(level: LogLevel, event: string, facts?: Readonly<Record<string, LogFact | undefined>>): void
 }

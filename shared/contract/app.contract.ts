@@ -64,6 +64,7 @@ const settings = z.object({
   allowances: z.record(z.string(), z.number()).optional(),
   fiat: fiatSource.optional(),
   archive: z.string().max(300).optional(),
+  metricsPort: z.number().int().min(1).max(65_535).optional(),
   stunServers: z.array(stunServerText).max(8).readonly().optional(),
   probeHelpers: z.array(invitationText).max(4).readonly().optional(),
   /** Bytes kept free of models; absent: what the planner thinks right. At most 1 TB. */

@@ -12,8 +12,10 @@ import type { Channel, Contract } from './define.ts'
 import { fiatContract } from './fiat.contract.ts'
 import { holdingsContract } from './holdings.contract.ts'
 import { ledgerContract } from './ledger.contract.ts'
+import { logsContract } from './logs.contract.ts'
 import { marketsContract } from './markets.contract.ts'
 import { miningContract } from './mining.contract.ts'
+import { monitorContract } from './monitor.contract.ts'
 import { ordersContract } from './orders.contract.ts'
 import { reachContract } from './reach.contract.ts'
 import { signerContract } from './signer.contract.ts'
@@ -39,6 +41,8 @@ export const contract = {
   ...fiatContract,
   ...ordersContract,
   ...reachContract,
+  ...monitorContract,
+  ...logsContract,
   ...careContract,
 } satisfies Contract
 export type AppContract = typeof contract

@@ -25,6 +25,8 @@ export interface Settings {
   readonly fiat?: FiatSource | undefined
   /** Address of a node that keeps all state, as it was used last. */
   readonly archive?: string | undefined
+  /** Port of the door for Prometheus on this computer. Absent: there is none. */
+  readonly metricsPort?: number | undefined
   /** Servers that say which address they see, `name:port`. Absent: the usual ones; empty: none is asked. */
   readonly stunServers?: readonly string[] | undefined
   /** Invitations of those who knock at the miner's port for us. */

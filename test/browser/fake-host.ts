@@ -13,6 +13,7 @@ import type {
 } from '../../shared/contract/chain-views.contract.ts'
 import { type AppContract, contract, type Handlers } from '../../shared/contract/contract.ts'
 import type { MiningOption, MiningStatus, ModelView } from '../../shared/contract/mining.contract.ts'
+import type { MonitorView } from '../../shared/contract/monitor.contract.ts'
 import type { WalletState } from '../../shared/contract/wallet.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok } from '../../shared/result.ts'
@@ -36,6 +37,21 @@ export interface Scene {
   readonly models: readonly ModelView[]
   /** Answers of channels that most scenes have no use for. */
   readonly answers?: Partial<Handlers<AppContract>>
+}
+
+/** Of an app that was started a moment ago. */
+export const NOTHING_MONITORED: MonitorView = {
+  atMs: 0,
+  sinceMs: 0,
+  counts: {},
+  promptTokens: 0,
+  completionTokens: 0,
+  latency: {},
+  firstToken: {},
+  callers: [],
+  callersSeen: 0,
+  epochs: [],
+  door: { state: 'off' },
 }
 
 const refused = async () => err({ code: 'contract/cancelled' } as const)
@@ -147,6 +163,14 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'transaction.prepare': refused,
     'transaction.send': refused,
     'activity.watch': (_input, emit) => emit(scene.activity),
+    'monitor.watch': (_input, emit) => emit({ ...NOTHING_MONITORED, atMs: Date.now() }),
+    'monitor.live': (_input, emit) =>
+      emit({ atMs: Date.now(), answered: 0, late: 0, refused: 0, running: 0, waiting: 0 }),
+    'monitor.series': async () => ok({ stepMs: 1_000, atMs: Date.now(), slots: [] }),
+    'monitor.openMetrics': refused,
+    'monitor.closeMetrics': refused,
+    'logs.read': async () => ok({ lines: [], folder: '/d/logs', lost: 0 }),
+    'logs.report': refused,
     'practice.playMoney': async () => err({ code: 'practice/only-there' }),
     'ledger.lines': async () => ok({ lines: [] }),
     'ledger.status': (_input, emit) => emit({ version: 0, accounts: [], finalThrough: -1 }),

@@ -13,8 +13,8 @@ import { axonServer, listen } from './server.ts'
 import { RemoteTasks } from './tasks.ts'
 import { Telemetry } from './telemetry.ts'
 
-/** Reports a second. */
-const REPORT_MS = 250
+/** Between two reports: live charts move ten times a second. */
+const REPORT_MS = 100
 /** How long answers that were cut may take to go out, ms. */
 const FAREWELL_MS = 1_000
 

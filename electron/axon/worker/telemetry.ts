@@ -1,6 +1,7 @@
+import { TotalsCounter } from '../../../shared/metrics/request-totals.ts'
 import type { RequestReason } from '../../../shared/mining/request-reason.ts'
-import type { RequestRecord } from '../axon.port.ts'
-import type { FromWorker, Report } from '../messages.ts'
+import type { AxonReport, RequestRecord } from '../axon.port.ts'
+import type { FromWorker } from '../messages.ts'
 
 /** Records sent with one report; the rest of a flood is only counted. */
 const MOST_RECORDS = 100
@@ -8,18 +9,20 @@ const MOST_RECORDS = 100
 /** Gathers what finished and reports it a few times a second, however many requests come. */
 export class Telemetry {
   readonly #send: (message: FromWorker) => void
-  readonly #queue: () => Report['queue']
+  readonly #queue: () => AxonReport['queue']
   #counts: Partial<Record<RequestReason, number>> = {}
   #records: RequestRecord[] = []
+  readonly #totals = new TotalsCounter()
   #lastQueue = ''
 
-  constructor(send: (message: FromWorker) => void, queue: () => Report['queue']) {
+  constructor(send: (message: FromWorker) => void, queue: () => AxonReport['queue']) {
     this.#send = send
     this.#queue = queue
   }
 
   record(record: RequestRecord): void {
     this.#counts[record.reason] = (this.#counts[record.reason] ?? 0) + 1
+    this.#totals.count(record)
     this.#records.push(record)
     if (this.#records.length > 2 * MOST_RECORDS) this.#records = this.#records.slice(-MOST_RECORDS)
   }
@@ -29,7 +32,12 @@ export class Telemetry {
     const queue = this.#queue()
     const queueText = JSON.stringify(queue)
     if (this.#records.length === 0 && queueText === this.#lastQueue) return
-    const report = { counts: this.#counts, records: this.#records.slice(-MOST_RECORDS), queue }
+    const report = {
+      counts: this.#counts,
+      records: this.#records.slice(-MOST_RECORDS),
+      totals: this.#totals.take(),
+      queue,
+    }
     this.#send({ kind: 'report', report })
     this.#counts = {}
     this.#records = []

@@ -43,6 +43,7 @@ export async function readMiner(view: View, netuid: Netuid, hotkey: Ss58): Promi
     servingRateLimit: asNumber(limit, 'ServingRateLimit'),
     emission: uid === undefined ? undefined : at(emission, uid, asAlpha),
     incentive: uid === undefined ? undefined : at(incentive, uid, asNumber),
+    standing: uid === undefined ? undefined : standingOf(incentive, uid),
     immuneUntilBlock,
   }
 }
@@ -62,6 +63,15 @@ async function readRegisteredAt(view: View, netuid: Netuid, uid: number): Promis
 function at<T extends Alpha | number>(list: unknown, uid: number, as: (v: unknown, what: string) => T): T | undefined {
   const value = asList(list, 'Emission')[uid]
   return value === undefined ? undefined : as(value, 'Emission')
+}
+
+/** Ranks count from 1; who has as much shares the rank. */
+function standingOf(list: unknown, uid: number): MinerSnapshot['standing'] {
+  const all = asList(list, 'Incentive').map((value) => asNumber(value, 'Incentive'))
+  const own = all[uid]
+  const paid = all.filter((value) => value > 0)
+  if (own === undefined || paid.length === 0) return undefined
+  return { best: Math.max(...paid), rank: 1 + paid.filter((value) => value > own).length, miners: paid.length }
 }
 
 /** Address 0 is how a hotkey says that it stopped serving. */
