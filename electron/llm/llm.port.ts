@@ -18,7 +18,10 @@ export interface WritingOptions {
   readonly temperature: number
   /** Share of probability mass that may be drawn from, 0 (excluded) to 1. Default: 0.95. */
   readonly topP?: number
-  /** Same seed, model and input give the same text on the same machine while nothing else is computed. Default: drawn per task. */
+  /**
+   * Same seed, model and input give the same text on the same machine; also beside others on the processor. On a graphics card
+   * only while nothing else is computed, as its sums depend on the size of the batch. Default: drawn per task.
+   */
   readonly seed?: number
   /** The text ends before the first of these. Default: none. */
   readonly stop?: readonly string[]

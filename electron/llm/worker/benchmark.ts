@@ -19,7 +19,7 @@ export async function runBenchmark(
   try {
     const { sequence } = place
     place.head = []
-    await sequence.clearHistory()
+    await engine.pause.during(() => sequence.clearHistory())
     const word = engine.model.tokenize('the')
     const room = Math.floor(engine.facts.contextTokens / 2)
     const prompt = Array.from({ length: PROMPT_TOKENS }, () => word)
@@ -35,6 +35,8 @@ export async function runBenchmark(
       if (signal.aborted) return err({ code: 'contract/cancelled' })
       const enough = tokens > Math.min(TOKENS, room - 1) || performance.now() - before > LIMIT_MS
       if (enough) break
+      const others = engine.pause.wait()
+      if (others) await others
     }
     const perSecond = (count: number, ms: number): number => (ms > 0 ? (count * 1000) / ms : 0)
     return ok({

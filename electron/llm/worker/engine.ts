@@ -18,6 +18,7 @@ import { err, ok, type Result } from '../../../shared/result.ts'
 import type { LoadedModel, TaskKind } from '../llm.port.ts'
 import type { WorkerError } from '../messages.ts'
 import { backendOf, native, room } from './native.ts'
+import { Pause } from './pause.ts'
 import { Places } from './places.ts'
 
 interface Loaded {
@@ -31,6 +32,7 @@ export interface TextEngine extends Loaded {
   readonly context: LlamaContext
   readonly wrapper: ChatWrapper
   readonly places: Places
+  readonly pause: Pause
   /** Beginnings of prompts by their system messages, as JSON. */
   readonly heads: Map<string, readonly Token[]>
 }
@@ -190,6 +192,7 @@ async function textEngine(model: LlamaModel, parts: Parts): Promise<TextEngine> 
     context,
     wrapper,
     places,
+    pause: new Pause(),
     heads: new Map(),
     facts: { ...factsOf(model, parts), contextTokens, parallel: context.totalSequences },
     async dispose() {

@@ -74,7 +74,7 @@ async function write(place: Place, writing: Writing): Promise<Written> {
   const { engine, options, prompt, on } = writing
   const interrupted = (): boolean => on.signal.aborted || Date.now() >= options.deadlineMs
   const most = Math.min(options.maxTokens, engine.facts.contextTokens - prompt.tokens.length)
-  const { rest, reusedTokens } = await feed(prompt, { place, ...on })
+  const { rest, reusedTokens } = await feed(prompt, { place, pause: engine.pause, ...on })
   if (interrupted()) return { ...NOTHING, reusedTokens }
   const text = new Text(writing)
   let tokens = 0
@@ -94,6 +94,8 @@ async function write(place: Place, writing: Writing): Promise<Written> {
       finish = 'length'
       break
     }
+    const others = engine.pause.wait()
+    if (others) await others
   }
   if (text.end()) finish = 'stop'
   return { text: text.whole, tokens, reusedTokens, finish, firstTokenAt }
