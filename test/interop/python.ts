@@ -2,14 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** A folder of its own for each version: they are all named `bittensor`. Kept between runs and out of git, some 60 MB each. */
+/** A folder of its own for each version: two are named `bittensor`. Kept between runs and out of git, some 60 MB each. */
 interface Place {
   readonly folder: string
+  readonly name: string
   readonly major: number
+  readonly beside?: string
 }
 const PLACES = {
-  sdk: { folder: 'interop-venv', major: 11 },
-  dendrite: { folder: 'interop-venv-10', major: 10 },
+  sdk: { folder: 'interop-venv', name: 'bittensor', major: 11 },
+  dendrite: { folder: 'interop-venv-10', name: 'bittensor', major: 10 },
+  fiber: { folder: 'interop-venv-fiber', name: 'cryptography', major: 46, beside: 'bittensor-wallet==4.*' },
 } as const
 const venvOf = ({ folder }: Place): string => fileURLToPath(new URL(`../../.cache/${folder}`, import.meta.url))
 const binOf = (place: Place): string => `${venvOf(place)}/${process.platform === 'win32' ? 'Scripts' : 'bin'}`
@@ -33,7 +36,7 @@ function interpreter(): string | undefined {
 
 function installed(place: Place): string | undefined {
   // SDK 10 says the same in its metadata, and takes seconds to import.
-  const ask = 'import importlib.metadata; print(importlib.metadata.version("bittensor"))'
+  const ask = `import importlib.metadata; print(importlib.metadata.version("${place.name}"))`
   const { ok, text } = run(`${binOf(place)}/python`, ['-c', ask])
   return ok && text.startsWith(`${place.major}.`) ? text : undefined
 }
@@ -47,15 +50,18 @@ function tools(place: Place): Python {
   if (!python) return { found: false, reason: 'no Python 3.10 or newer' }
   const venv = run(python, ['-m', 'venv', venvOf(place)], INSTALL_MS)
   if (!venv.ok) return { found: false, reason: `python -m venv failed: ${venv.text.slice(-200)}` }
-  const wanted = `bittensor==${place.major}.*`
-  const pip = run(`${bin}/python`, ['-m', 'pip', 'install', '--quiet', wanted], INSTALL_MS)
+  const wanted = [`${place.name}==${place.major}.*`, ...(place.beside ? [place.beside] : [])]
+  const pip = run(`${bin}/python`, ['-m', 'pip', 'install', '--quiet', ...wanted], INSTALL_MS)
   const version = installed(place)
-  if (!version) return { found: false, reason: `pip install ${wanted} failed: ${pip.text.slice(-200)}` }
+  if (!version) return { found: false, reason: `pip install ${wanted.join(' ')} failed: ${pip.text.slice(-200)}` }
   return ready(version)
 }
 
 /** The official SDK and `btcli` in a folder of their own; installed on the first run. */
 export const officialTools = (): Python => tools(PLACES.sdk)
+
+/** The library that Fiber's own code seals and opens with, and the wallet's that signs its handshakes. */
+export const fiberTools = (): Python => tools(PLACES.fiber)
 
 /** SDK 10, the last one with axon and dendrite, in another. */
 export const officialDendrite = (): Python => tools(PLACES.dendrite)

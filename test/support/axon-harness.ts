@@ -180,6 +180,7 @@ export interface AxonUnderTest {
 /** A real worker process with a real socket on loopback. */
 export async function startAxon(
   options: {
+    readonly adapter?: string
     readonly handler?: TaskHandler
     readonly callers?: readonly Caller[]
     readonly limits?: Partial<AxonLimits>
@@ -195,7 +196,7 @@ export async function startAxon(
     host: '127.0.0.1',
     port: 0,
     hotkey: MINER.address,
-    adapter: 'practice-chat',
+    adapter: options.adapter ?? 'practice-chat',
     policy: { requirePermit: true, minStake: 0n, ...options.policy },
     limits: { ...TEST_LIMITS, ...options.limits },
   }
