@@ -5,6 +5,8 @@ import { z } from 'zod'
 import { launchAxon } from './axon/launch.ts'
 import { ownService } from './axon/own-service.ts'
 import { type NodeCareOptions, nodeCare } from './care/node-care.ts'
+import { BackendsPool } from './backends/backends-pool.ts'
+import { backendKeyFile } from './backends/key-file.ts'
 import { lazyChain } from './chain/lazy-chain.ts'
 import type { HostPorts } from './host/create-host.ts'
 import { launchKeys } from './keys/launch.ts'
@@ -114,6 +116,8 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
     adapters: registryOf(SHIPPED, folders),
     mappedWork: mappedWork(spawn, (id) => folders.folderOf(id)),
     ownService,
+    backends: new BackendsPool({ clock: nodeClock, log }),
+    backendKeys: backendKeyFile(join(dataFolder, 'backend-keys.json')),
     knownNetworks: knownNetworks(join(resourcesFolder, 'endpoints.json')),
     web: fetchText,
     clock: nodeClock,

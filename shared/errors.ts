@@ -1,4 +1,5 @@
 import type { AddressProblem } from './addresses/read-address.ts'
+import type { BackendAddressProblem } from './backends/backend-address.ts'
 import type { SourceProblem } from './fiat/fiat-source.ts'
 import type { ShieldRefusal } from './transactions/shield.ts'
 import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from './units/amounts.ts'
@@ -311,6 +312,25 @@ export type AppError =
   | { readonly code: 'mining/bad-address'; readonly address: string; readonly reason: string }
   | { readonly code: 'mining/serve-too-soon'; readonly blocksLeft: number }
   | { readonly code: 'mining/worker-died'; readonly worker: 'llm' | 'axon'; readonly reason: string }
+  // Servers that compute for the miner
+  | { readonly code: 'backend/unknown'; readonly id: string }
+  | { readonly code: 'backend/too-many'; readonly most: number }
+  | { readonly code: 'backend/bad-address'; readonly problem: BackendAddressProblem }
+  | { readonly code: 'backend/unreachable'; readonly name: string; readonly reason: string }
+  | { readonly code: 'backend/key-refused'; readonly name: string; readonly status: number }
+  | { readonly code: 'backend/refused'; readonly name: string; readonly status: number; readonly reason: string }
+  | { readonly code: 'backend/busy'; readonly name: string; readonly waitMs: number }
+  | { readonly code: 'backend/bad-answer'; readonly name: string; readonly reason: string }
+  | {
+      readonly code: 'backend/no-model'
+      readonly name: string
+      readonly model: string
+      readonly offers: readonly string[]
+    }
+  /** After its first token: no other server is asked, for what was sent cannot be taken back. */
+  | { readonly code: 'backend/cut-off'; readonly name: string; readonly reason: string }
+  /** None that is well does this. */
+  | { readonly code: 'backend/none-ready'; readonly task: 'write' | 'embed' | 'rank' }
   // Models
   | { readonly code: 'model/unknown'; readonly id: string }
   | { readonly code: 'model/not-downloaded'; readonly id: string }

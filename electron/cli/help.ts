@@ -61,7 +61,7 @@ An error is also said in words on stderr: what happened, why, and what to do.
 --follow   subscriptions: every value, until interrupted; default: the first one with data
 Secrets never go into arguments: set TAOFORGE_WORDS, TAOFORGE_SECRET, TAOFORGE_SOURCE_PASSWORD, TAOFORGE_PASSWORD,
 TAOFORGE_NEW_PASSWORD, or pipe in those that a channel needs, a line each, in this order. What a channel can do without,
-TAOFORGE_ACCOUNT_PASSWORD among it: variable only.
+TAOFORGE_ACCOUNT_PASSWORD and TAOFORGE_API_KEY among it: variable only.
 Amounts are decimal text in the smallest unit (1 TAO = 1000000000 rao). Practice money is answered with "unit":"play".
 `
 

@@ -8,6 +8,7 @@ const SECRETS = {
   accountPassword: 'TAOFORGE_ACCOUNT_PASSWORD',
   password: 'TAOFORGE_PASSWORD',
   newPassword: 'TAOFORGE_NEW_PASSWORD',
+  apiKey: 'TAOFORGE_API_KEY',
 } as const
 type Secret = keyof typeof SECRETS
 

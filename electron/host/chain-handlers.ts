@@ -9,6 +9,7 @@ type Names = Exclude<
   | Extract<keyof AppContract, `market.${string}` | `ledger.${string}` | `fiat.${string}`>
   | Extract<keyof AppContract, `holdings.${string}` | `orders.${string}` | `reach.${string}` | `care.${string}`>
   | Extract<keyof AppContract, `addresses.${string}` | `transfer.${string}` | `signer.${string}`>
+  | Extract<keyof AppContract, `backends.${string}`>
   | Extract<keyof AppContract, `account.${string}` | `proxy.${string}` | `multisig.${string}` | `airgap.${string}`>
   | Extract<keyof AppContract, `monitor.${string}` | `logs.${string}`>
 >

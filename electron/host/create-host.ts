@@ -2,6 +2,7 @@ import { type AppContract, contract, type Handlers } from '../../shared/contract
 import type { AppError } from '../../shared/errors.ts'
 import type { AxonPort } from '../axon/axon.port.ts'
 import type { CarePort } from '../care/care.port.ts'
+import type { BackendKeysPort, BackendsPort } from '../backends/backends.port.ts'
 import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
 import type { HoldingsPort } from '../chain/holdings.port.ts'
@@ -28,6 +29,7 @@ import { AirgapService } from '../services/airgap.service.ts'
 import { AnnouncementsService } from '../services/announcements.service.ts'
 import { ArchiveNode, type ArchiveSource } from '../services/archive-node.ts'
 import { CareService } from '../services/care.service.ts'
+import { BackendsService } from '../services/backends.service.ts'
 import { Downloads } from '../services/downloads.ts'
 import { EarningsService } from '../services/earnings.service.ts'
 import { FiatService } from '../services/fiat.service.ts'
@@ -62,6 +64,7 @@ import { addressesHandlers } from './addresses-handlers.ts'
 import { airgapHandlers } from './airgap-handlers.ts'
 import { appHandlers } from './app-handlers.ts'
 import { careHandlers } from './care-handlers.ts'
+import { backendsHandlers } from './backends-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
 import { fiatHandlers } from './fiat-handlers.ts'
 import { holdingsHandlers } from './holdings-handlers.ts'
@@ -108,6 +111,8 @@ export interface HostPorts {
   readonly exports: ExportFilesPort
   readonly adapters: AdapterRegistry
   readonly ownService: OwnServicePort
+  readonly backends: BackendsPort
+  readonly backendKeys: BackendKeysPort
   readonly knownNetworks: readonly KnownNetwork[]
   readonly mappedWork: MappedWorkPort
   /** For prices in ordinary money, where somebody chose a source. */
@@ -144,6 +149,7 @@ export interface Services {
   readonly ledger: LedgerService
   readonly fiat: FiatService
   readonly models: ModelsService
+  readonly backends: BackendsService
   readonly mining: MiningService
   readonly care: CareService
   readonly miningOptions: MiningOptionsService
@@ -257,6 +263,7 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     ledger: new LedgerService({ ...ports, archiveNode, settings, wallets, network, downloads }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
     models: new ModelsService(models, settings),
+    backends: new BackendsService({ ...ports, settings }),
     ...miningServices(ports, { settings, wallets, network, transactions }),
   }
 }
@@ -312,6 +319,7 @@ export function createHost(ports: HostPorts): Host {
     ...holdingsHandlers(services),
     ...ordersHandlers(services),
     ...reachHandlers(services),
+    ...backendsHandlers(services),
     ...monitorHandlers(ports, services),
     ...careHandlers(services),
   }
@@ -336,6 +344,7 @@ export function createHost(ports: HostPorts): Host {
       services.announcements.close()
       await services.care.close()
       await services.mining.stop()
+      ports.backends.close()
       await Promise.all([
         services.reach.close(),
         services.monitor.close(),

@@ -29,12 +29,18 @@ export interface MappedDone {
   readonly totalMs: number
 }
 
+/** A count is absent = unknown where a server elsewhere computed and did not say it: it is never guessed. */
+export type Written = Omit<ChatDone, 'promptTokens' | 'completionTokens'> &
+  Partial<Pick<ChatDone, 'promptTokens' | 'completionTokens'>>
+export type Embedded = Omit<EmbedDone, 'promptTokens'> & Partial<Pick<EmbedDone, 'promptTokens'>>
+export type Ranked = Omit<RankDone, 'promptTokens'> & Partial<Pick<RankDone, 'promptTokens'>>
+
 /** Everything that an adapter can ask for. JSON is a chat or a completion with a `jsonSchema`. */
 export interface Works {
-  readonly chat: { readonly task: ChatTask; readonly done: ChatDone }
-  readonly completion: { readonly task: CompletionTask; readonly done: ChatDone }
-  readonly embed: { readonly task: EmbedTask; readonly done: EmbedDone }
-  readonly rank: { readonly task: RankTask; readonly done: RankDone }
+  readonly chat: { readonly task: ChatTask; readonly done: Written }
+  readonly completion: { readonly task: CompletionTask; readonly done: Written }
+  readonly embed: { readonly task: EmbedTask; readonly done: Embedded }
+  readonly rank: { readonly task: RankTask; readonly done: Ranked }
   readonly forward: { readonly task: ForwardTask; readonly done: ForwardDone }
   readonly mapped: { readonly task: MappedTask; readonly done: MappedDone }
 }

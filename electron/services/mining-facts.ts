@@ -1,4 +1,5 @@
 import type { MiningStatus } from '../../shared/contract/mining.contract.ts'
+import type { ServingFacts } from '../backends/backends.port.ts'
 import type { MinerSnapshot } from '../chain/chain.port.ts'
 import type { LoadedModel } from '../llm/llm.port.ts'
 import type { Checked, MiningRequest } from './mining-steps.ts'
@@ -8,6 +9,8 @@ export interface RunFacts {
   readonly request: MiningRequest
   checked?: Checked
   model?: LoadedModel
+  /** Servers of the user's own compute, too, or alone. */
+  remote?: ServingFacts
   /** Where it listens; absent before its server is open. */
   port?: number
   snapshot?: MinerSnapshot
@@ -17,14 +20,14 @@ export interface RunFacts {
 
 /** The part of a miner's status that is about what it was asked for and what it found. */
 export function runFacts(run: RunFacts): Partial<MiningStatus> {
-  const { request, checked, model, port, snapshot, axonBlock, startedAtMs } = run
-  const { modelId, netuid, hotkey } = request
+  const { request, checked, port, snapshot, axonBlock, startedAtMs } = run
+  const { netuid, hotkey } = request
   return {
     netuid,
     hotkey,
     startedBy: request.startedBy ?? 'hand',
     ...(checked ? checkedFacts(checked) : {}),
-    ...(model && modelId !== undefined ? { model: modelFacts(modelId, model) } : {}),
+    ...modelFacts(run),
     ...(checked && port !== undefined
       ? { endpoint: endpointText(checked.ip, checked.request.publicPort ?? port) }
       : {}),
@@ -43,13 +46,24 @@ const checkedFacts = ({ hotkeyName, snapshot, uid, adapter }: Checked): Partial<
   adapter: { id: adapter.id, title: adapter.title, status: adapter.verified.status },
 })
 
-const modelFacts = (id: string, { name, backend, parallel, gaveUp }: LoadedModel): MiningStatus['model'] => ({
-  id,
-  name,
-  backend,
-  parallel,
-  ...(gaveUp ? { gaveUp } : {}),
-})
+/** Requests that are computed at the same time, by the model and by servers in sum. */
+export const placesOf = ({ model, remote }: RunFacts): number =>
+  Math.max(1, (model?.parallel ?? 0) + (remote?.parallel ?? 0))
+
+function modelFacts(run: RunFacts): Pick<MiningStatus, 'model'> {
+  const { request, model, remote } = run
+  const who = [model, remote].filter((one) => one !== undefined)
+  if (who.length === 0) return {}
+  return {
+    model: {
+      id: request.modelId ?? 'backends',
+      name: [...new Set(who.map(({ name }) => name))].join(', '),
+      backend: who.map(({ backend }) => backend).join(' + '),
+      parallel: placesOf(run),
+      ...(model?.gaveUp ? { gaveUp: model.gaveUp } : {}),
+    },
+  }
+}
 
 export const endpointText = (ip: string, port: number): string =>
   ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`

@@ -8,6 +8,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { ServeAxonPlan } from '../../shared/transactions/transaction.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { AxonPort, Caller } from '../axon/axon.port.ts'
+import type { BackendsPort } from '../backends/backends.port.ts'
 import type { CallerOnChain, ChainPort, MinerSnapshot } from '../chain/chain.port.ts'
 import type { SignerPort } from '../keys/signer.port.ts'
 import type { LlmPort, LoadedModel } from '../llm/llm.port.ts'
@@ -26,6 +27,8 @@ export interface MiningDeps {
   readonly llm: Pick<LlmPort, 'load' | 'unload' | 'chat' | 'complete' | 'embed' | 'rank' | 'onStatus'>
   readonly axon: AxonPort
   readonly keys: Pick<SignerPort, 'beginAnswers' | 'signAnswer' | 'endAnswers'>
+  /** Servers of the user's own that compute in place of the model, or beside it. */
+  readonly backends: Pick<BackendsPort, 'reach' | 'watch' | 'work'>
   /** Programs of the user's own, for adapters that forward. */
   readonly ownService: OwnServicePort
   /** Programs of other people, for adapters that did not come with this app. */
@@ -152,7 +155,7 @@ const bindAddress = ({ network, ip }: Checked): string =>
 export async function openServer(
   { axon }: MiningDeps,
   checked: Checked,
-  model: LoadedModel | undefined,
+  parallel: number,
 ): Promise<Result<{ readonly port: number }, AppError>> {
   const { policy, limits, id, remote } = checked.adapter
   axon.setCallers(callersOf(checked.callers))
@@ -162,7 +165,7 @@ export async function openServer(
     hotkey: checked.request.hotkey,
     adapter: id,
     policy,
-    limits: { ...limits, concurrency: Math.max(limits.concurrency, model?.parallel ?? 1) },
+    limits: { ...limits, concurrency: Math.max(limits.concurrency, parallel) },
     ...(remote ? { remote } : {}),
   })
 }

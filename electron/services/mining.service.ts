@@ -18,7 +18,7 @@ import type { MinerSnapshot } from '../chain/chain.port.ts'
 import { AnswerSignatures } from './answer-signatures.ts'
 import { Listeners } from './live-read.ts'
 import { identityRefusal, liveIdentity, modelTasks } from './mining-adapter.ts'
-import { endpointText, type RunFacts, runFacts } from './mining-facts.ts'
+import { endpointText, placesOf, type RunFacts, runFacts } from './mining-facts.ts'
 import { MiningHold } from './mining-hold.ts'
 import {
   announce,
@@ -76,7 +76,8 @@ export class MiningService {
     deps.axon.onMetrics(() => this.#changed.tell())
     deps.axon.onExit((error) => void this.#fail(error))
     deps.llm.onStatus((status) => {
-      if (status.state === 'failed' && this.#state.phase === 'mining')
+      // Servers of one's own go on without it.
+      if (status.state === 'failed' && this.#state.phase === 'mining' && !this.#run?.remote)
         void this.#fail(status.error ?? { code: 'mining/worker-died', worker: 'llm', reason: 'unknown' })
     })
     deps.network.onChange(() => this.#followNetwork())
@@ -203,7 +204,7 @@ export class MiningService {
 
     this.#deps.axon.onTask(this.#answer(run))
     await this.#answers.begin(checked.value)
-    const opened = await openServer(this.#deps, checked.value, run.model)
+    const opened = await openServer(this.#deps, checked.value, placesOf(run))
     if (!opened.ok || signal.aborted) return opened.ok ? cancelled : opened
     run.port = opened.value.port
     this.#finished('serve', endpointText(checked.value.ip, run.port))
@@ -222,9 +223,11 @@ export class MiningService {
       if (!there.ok || run.ending.signal.aborted) return there
       this.#finished('load', `a service on port ${service.port}`)
     }
+    const servers = await this.#reachServers(run, adapter)
+    if (!servers.ok) return servers
     const { modelId } = run.request
     if (modelId === undefined || modelTasks(adapter).length === 0) {
-      this.#finished('load', run.request.backends ? 'servers of your own' : 'nothing to load')
+      this.#finished('load', run.remote ? `${run.remote.name}, on servers of your own` : 'nothing to load')
       return ok(null)
     }
     const { signal } = run.ending
@@ -243,6 +246,17 @@ export class MiningService {
       },
       failed: (error) => void this.#fail(error),
     })
+    return ok(null)
+  }
+
+  /** Servers that are to compute are looked at before anything is spent, and looked after until the end. */
+  async #reachServers(run: Run, adapter: Checked['adapter']): Promise<Result<null, AppError>> {
+    const tasks = modelTasks(adapter)
+    if (!run.request.backends || tasks.length === 0) return ok(null)
+    const there = await this.#deps.backends.reach(tasks, run.ending.signal)
+    if (!there.ok || run.ending.signal.aborted) return there.ok ? cancelled : there
+    run.remote = there.value
+    run.offs.push(this.#deps.backends.watch())
     return ok(null)
   }
 
@@ -270,13 +284,15 @@ export class MiningService {
     const { clock } = this.#deps
     const mapping = run.checked?.adapter.remote ? this.#deps.mappedWork.open(run.checked.adapter) : undefined
     if (mapping) run.offs.push(() => mapping.close())
-    const work = workRunner(this.#deps, { service: run.request.service, mapping })
+    const { service } = run.request
+    const work = workRunner(this.#deps, { service, mapping, servers: run.remote !== undefined, embedded: run.model })
     return async (asked, on, signal) => {
       if (this.#hold.held()) return err({ code: 'mining/held' })
       const done = await work(asked, on, signal)
-      if (done.ok && 'text' in done.value && done.value.completionTokens > 0) {
+      const tokens = done.ok && 'text' in done.value ? (done.value.completionTokens ?? 0) : 0
+      if (done.ok && tokens > 0) {
         const endedMs = clock.nowMs()
-        const one = { endedMs, tokens: done.value.completionTokens, tookMs: done.value.totalMs }
+        const one = { endedMs, tokens, tookMs: done.value.totalMs }
         run.produced = recentProduced([...run.produced, one], endedMs)
       }
       return done

@@ -1,26 +1,38 @@
 import { assertNever, err } from '../../shared/result.ts'
 import type { TaskHandler } from '../axon/axon.port.ts'
+import type { ModelWork } from '../backends/backends.port.ts'
+import type { LoadedModel } from '../llm/llm.port.ts'
 import type { Mapping } from '../mining/mapped-work.port.ts'
 import type { OwnService } from '../mining/own-service.port.ts'
 import type { MiningDeps } from './mining-steps.ts'
 
-/** Gives each piece of work to whoever does it: the model, or a service of the user's own. */
+/** Who is there to do the work of one run. */
+export interface Workers {
+  readonly service: OwnService | undefined
+  readonly mapping: Mapping | undefined
+  /** Servers of the user's own compute: alone, or beside the model that is loaded here. */
+  readonly servers: boolean
+  readonly embedded: LoadedModel | undefined
+}
+
+/** Gives each piece of work to whoever does it: the model, servers of the user's own, or his own service. */
 export function workRunner(
-  { llm, ownService }: Pick<MiningDeps, 'llm' | 'ownService'>,
-  { service, mapping }: { readonly service: OwnService | undefined; readonly mapping: Mapping | undefined },
+  deps: Pick<MiningDeps, 'llm' | 'backends' | 'ownService'>,
+  { service, mapping, ...models }: Workers,
 ): TaskHandler {
+  const model = modelWork(deps, models)
   const run: TaskHandler = async (work, on, signal) => {
     switch (work.kind) {
       case 'chat':
-        return llm.chat(work.task, on, signal)
+        return model.chat(work.task, on, signal)
       case 'completion':
-        return llm.complete(work.task, on, signal)
+        return model.complete(work.task, on, signal)
       case 'embed':
-        return llm.embed(work.task, signal)
+        return model.embed(work.task, signal)
       case 'rank':
-        return llm.rank(work.task, signal)
+        return model.rank(work.task, signal)
       case 'forward':
-        return service ? ownService.send(service, work.task, signal) : err({ code: 'mining/not-running' })
+        return service ? deps.ownService.send(service, work.task, signal) : err({ code: 'mining/not-running' })
       case 'mapped':
         return mapping
           ? mapping.run(work.task, { token: (text) => on.token(text), run }, signal)
@@ -30,4 +42,12 @@ export function workRunner(
     }
   }
   return run
+}
+
+function modelWork(
+  { llm, backends }: Pick<MiningDeps, 'llm' | 'backends'>,
+  { servers, embedded }: Pick<Workers, 'servers' | 'embedded'>,
+): ModelWork {
+  if (!servers) return llm
+  return backends.work(embedded && { model: llm, places: embedded.parallel, does: embedded.does })
 }

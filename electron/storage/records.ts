@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { careProblem } from '../../shared/care/care-settings.ts'
 import { careSettings, minerChoice } from '../../shared/contract/care.contract.ts'
+import { backendList } from '../../shared/contract/backends.contract.ts'
 import { fiatSource } from '../../shared/contract/fiat.contract.ts'
 import { invitationText, stunServerText } from '../../shared/contract/reach.contract.ts'
 import { transactionRecord } from '../../shared/contract/transactions.contract.ts'
@@ -34,6 +35,7 @@ const settingsShape = z.object({
   activeWallet: z.string().optional().catch(undefined),
   allowances: z.record(z.string(), z.number().min(0).max(100)).optional().catch(undefined),
   fiat: fiatSource.optional().catch(undefined),
+  backends: backendList.optional().catch(undefined),
   archive: z.string().max(300).optional().catch(undefined),
   metricsPort: z.number().int().min(1).max(65_535).optional().catch(undefined),
   stunServers: z.array(stunServerText).max(8).readonly().optional().catch(undefined),

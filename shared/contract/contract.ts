@@ -7,6 +7,7 @@ import { addressesContract } from './addresses.contract.ts'
 import { airgapContract } from './airgap.contract.ts'
 import { appContract } from './app.contract.ts'
 import { careContract } from './care.contract.ts'
+import { backendsContract } from './backends.contract.ts'
 import { chainViewsContract } from './chain-views.contract.ts'
 import type { Channel, Contract } from './define.ts'
 import { fiatContract } from './fiat.contract.ts'
@@ -33,6 +34,7 @@ export const contract = {
   ...addressesContract,
   ...accountsContract,
   ...miningContract,
+  ...backendsContract,
   ...ledgerContract,
   ...signerContract,
   ...airgapContract,

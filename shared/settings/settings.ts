@@ -1,5 +1,6 @@
 import type { CareSettings } from '../care/care-settings.ts'
 import type { MinerChoice } from '../care/care-state.ts'
+import type { Backend } from '../backends/backend.ts'
 import type { FiatSource } from '../fiat/fiat-source.ts'
 import type { ModelReserve } from '../inference/model-memory.ts'
 import type { LotMethod } from '../ledger/lots.ts'
@@ -17,6 +18,8 @@ export interface Settings {
   readonly minerPort: number
   /** Memory that a model leaves to other programs. Absent, or a part of it: what the planner thinks right. */
   readonly modelReserve?: ModelReserve | undefined
+  /** Servers that compute for the miner; their keys are kept elsewhere. */
+  readonly backends?: readonly Backend[] | undefined
   /** Which lots a sale takes: by it costs and gains are computed wherever they are shown. */
   readonly lotMethod: LotMethod
   /** Requests per second by endpoint, where they differ from the usual. 0 = no limit. */

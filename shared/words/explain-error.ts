@@ -2,6 +2,7 @@ import type { AppError } from '../errors.ts'
 import { accountWords } from './explain-account-error.ts'
 import { addressWords } from './explain-address-error.ts'
 import { airgapWords } from './explain-airgap-error.ts'
+import { backendWords } from './explain-backend-error.ts'
 import { chainWords } from './explain-chain-error.ts'
 import { fiatWords } from './explain-fiat-error.ts'
 import { holdingWords } from './explain-holding-error.ts'
@@ -19,6 +20,7 @@ const ALL: AllWords = {
   ...keysWords,
   ...tradeWords,
   ...miningWords,
+  ...backendWords,
   ...ledgerWords,
   ...fiatWords,
   ...addressWords,

@@ -1,5 +1,6 @@
 import { AxonProcess } from '../../electron/axon/axon-process.ts'
 import { ownService } from '../../electron/axon/own-service.ts'
+import { BackendsPool } from '../../electron/backends/backends-pool.ts'
 import type { CallerOnChain, MinerSnapshot } from '../../electron/chain/chain.port.ts'
 import type { LlmStatus, LoadedModel } from '../../electron/llm/llm.port.ts'
 import { adapters } from '../../electron/mining/adapters.ts'
@@ -7,6 +8,7 @@ import { mappedWork } from '../../electron/mining/third-party/mapped-work.ts'
 import type { MiningDeps } from '../../electron/services/mining-steps.ts'
 import type { SendRequest } from '../../electron/services/transactions.service.ts'
 import { nodeSpawn } from '../../electron/system/node-spawn.ts'
+import { nodeClock } from '../../electron/system/node-system.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { answerText } from '../../shared/mining/axon-answer.ts'
 import type { Head } from '../../shared/network/network.ts'
@@ -64,6 +66,8 @@ export class World {
     startedAtMs: 0,
   })
 
+  readonly backends = new BackendsPool({ clock: nodeClock, log: { log: () => undefined } })
+
   head(block: number): void {
     this.block = block
     for (const listener of this.#heads) listener({ number: block, hash: '0x', seenAtMs: 0 })
@@ -80,6 +84,7 @@ export class World {
       axon: this.axonPort,
       adapters,
       ownService,
+      backends: this.backends,
       mappedWork: mappedWork(nodeSpawn, () => undefined),
       keys: {
         beginAnswers: async ({ netuid: on }) => {

@@ -151,6 +151,7 @@ function refusalOf(result: Result<WorkDone, AppError> | 'late', stopping: boolea
   const { code } = result.error
   if (code === 'mining/worker-died') return REFUSALS.restarting
   if (code === 'mining/held') return REFUSALS.queueFull
+  if (code === 'backend/none-ready') return REFUSALS.noServer
   return code === 'mining/not-running' ? REFUSALS.stopping : failed(code)
 }
 

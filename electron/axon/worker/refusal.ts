@@ -46,6 +46,7 @@ export const REFUSALS = {
   wrongMethod: make(405, 'bad-request', 'MethodNotAllowed', 'the path takes POST'),
   late: make(504, 'late', 'DeadlineExceeded', 'no answer was ready in time'),
   restarting: make(503, 'failed', 'Unavailable', 'the model is being started again'),
+  noServer: make(503, 'failed', 'Unavailable', 'no model is ready now'),
   stopping: make(503, 'failed', 'Unavailable', 'the miner is stopping'),
 } as const
 

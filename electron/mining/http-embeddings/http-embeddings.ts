@@ -32,7 +32,7 @@ const embeddings: AdapterRoute<'embed'> = {
         object: 'list',
         data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })),
         model: MODEL,
-        usage: { prompt_tokens: promptTokens, total_tokens: promptTokens },
+        ...(promptTokens === undefined ? {} : { usage: { prompt_tokens: promptTokens, total_tokens: promptTokens } }),
       }),
     fail: () => '',
   }),

@@ -32,7 +32,7 @@ const rerank: AdapterRoute<'rank'> = {
         results: scores
           .map((relevance_score, index) => ({ index, relevance_score }))
           .toSorted((a, b) => b.relevance_score - a.relevance_score),
-        usage: { prompt_tokens: promptTokens, total_tokens: promptTokens },
+        ...(promptTokens === undefined ? {} : { usage: { prompt_tokens: promptTokens, total_tokens: promptTokens } }),
       }),
     fail: () => '',
   }),

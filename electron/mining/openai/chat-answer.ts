@@ -1,15 +1,19 @@
-import type { ChatDone } from '../../llm/llm.port.ts'
 import type { AdapterTask, AnswerFacts, AnswerWriter } from '../subnet-adapter.port.ts'
+import type { Written } from '../work.port.ts'
 
 /** The name given to the model: which file runs is the miner's own business. */
 export const MODEL = 'taoforge'
 
-export const finishOf = (done: ChatDone): 'stop' | 'length' => (done.finish === 'stop' ? 'stop' : 'length')
-export const usageOf = (done: ChatDone) => ({
-  prompt_tokens: done.promptTokens,
-  completion_tokens: done.completionTokens,
-  total_tokens: done.promptTokens + done.completionTokens,
-})
+export const finishOf = (done: Written): 'stop' | 'length' => (done.finish === 'stop' ? 'stop' : 'length')
+/** `undefined`, which leaves it out, where whoever computed did not count. */
+export const usageOf = ({ promptTokens, completionTokens }: Written) =>
+  promptTokens === undefined || completionTokens === undefined
+    ? undefined
+    : {
+        prompt_tokens: promptTokens,
+        completion_tokens: completionTokens,
+        total_tokens: promptTokens + completionTokens,
+      }
 export const event = (data: unknown): string => `data: ${JSON.stringify(data)}\n\n`
 
 function whole({ id, createdSeconds }: AnswerFacts): AnswerWriter<'chat'> {
@@ -50,8 +54,11 @@ function streamed({ id, createdSeconds }: AnswerFacts): AnswerWriter<'chat'> {
   return {
     contentType: 'text/event-stream; charset=utf-8',
     token: (text) => chunk({ ...role(), content: text }, null),
-    end: (done) =>
-      `${chunk(role(), finishOf(done))}${event({ ...head, choices: [], usage: usageOf(done) })}data: [DONE]\n\n`,
+    end(done) {
+      const usage = usageOf(done)
+      const counted = usage ? event({ ...head, choices: [], usage }) : ''
+      return `${chunk(role(), finishOf(done))}${counted}data: [DONE]\n\n`
+    },
     fail: (code, message) => event({ error: { code, message } }),
   }
 }
