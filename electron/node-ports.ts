@@ -98,7 +98,14 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
     keys: switchingKeys({ real: keysIn(walletsFolder), practice: keysIn(join(dataFolder, 'practice', 'wallets')) }),
     llm,
     axon: launchAxon({ spawn, log }),
-    models: createModels({ folder: modelsFolder, catalogue, room: async () => machineRoom(llm.lastHardware()) }),
+    models: createModels({
+      folder: modelsFolder,
+      catalogue,
+      licenceTexts: join(resourcesFolder, 'licences'),
+      makeFolder,
+      nowMs: () => nodeClock.nowMs(),
+      room: async () => machineRoom(llm.lastHardware()),
+    }),
     practice: launchPractice({
       spawn,
       folder: join(dataFolder, 'practice', 'chain'),

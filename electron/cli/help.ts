@@ -57,6 +57,7 @@ const HEAD = `taoforge <channel> [json] [--data DIR] [--network NAME] [--follow]
 Prints one JSON line: {"ok":true,"value":…} or {"ok":false,"error":{"code":…}}; exit code 0 or 1.
 An error is also said in words on stderr: what happened, why, and what to do.
 --network  practice, finney, test, local, or a ws:// or wss:// address
+--accept-licence NAME  with models.download: the licence that models.licence shows was read and is agreed to
 --data     data folder; where a host runs for it (npm run headless), that host answers
 --follow   subscriptions: every value, until interrupted; default: the first one with data
 Secrets never go into arguments: set TAOFORGE_WORDS, TAOFORGE_SECRET, TAOFORGE_SOURCE_PASSWORD, TAOFORGE_PASSWORD,

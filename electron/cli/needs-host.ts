@@ -28,5 +28,6 @@ export const NEEDS_HOST: ReadonlySet<string> = new Set([
   'mining.stop',
   'mining.move',
   'models.download',
+  'models.move',
   'models.cancel',
 ])

@@ -71,6 +71,7 @@ import { holdingsHandlers } from './holdings-handlers.ts'
 import { ledgerHandlers } from './ledger-handlers.ts'
 import { marketsHandlers } from './markets-handlers.ts'
 import { miningHandlers } from './mining-handlers.ts'
+import { modelsHandlers } from './models-handlers.ts'
 import { monitorHandlers } from './monitor-handlers.ts'
 import { ordersHandlers } from './orders-handlers.ts'
 import { reachHandlers } from './reach-handlers.ts'
@@ -262,7 +263,14 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     fiat: fiatService(ports, settings, network),
     ledger: new LedgerService({ ...ports, archiveNode, settings, wallets, network, downloads }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
-    models: new ModelsService(models, settings),
+    models: new ModelsService({
+      models,
+      settings,
+      inUse: (path) => {
+        const { state, model } = ports.llm.status()
+        return state === 'loading' || model?.file === path
+      },
+    }),
     backends: new BackendsService({ ...ports, settings }),
     ...miningServices(ports, { settings, wallets, network, transactions }),
   }
@@ -311,6 +319,7 @@ export function createHost(ports: HostPorts): Host {
     ...chainHandlers(services),
     ...stakingHandlers(services),
     ...miningHandlers(ports, services),
+    ...modelsHandlers(services),
     ...ledgerHandlers(services),
     ...fiatHandlers(services),
     ...addressesHandlers(services),
@@ -337,7 +346,7 @@ export function createHost(ports: HostPorts): Host {
     async close() {
       if (closed) return
       closed = true
-      services.models.close()
+      await services.models.close()
       services.transferHistory.close()
       services.ledger.close()
       services.fiat.close()

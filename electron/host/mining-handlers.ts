@@ -3,14 +3,12 @@ import type { LlmPort } from '../llm/llm.port.ts'
 import type { Services } from './create-host.ts'
 import { followed } from './followed.ts'
 
-type Names = Extract<keyof AppContract, `mining.${string}` | `models.${string}`>
+type Names = Extract<keyof AppContract, `mining.${string}`>
 
 export function miningHandlers(
   { llm }: { readonly llm: LlmPort },
   { mining, miningOptions, models, announcements }: Services,
 ): Pick<Handlers<AppContract>, Names> {
-  const sendModels = (emit: (value: Awaited<ReturnType<typeof models.list>>) => void) => () =>
-    void models.list().then(emit)
   return {
     'mining.options': () => miningOptions.list(),
     'mining.hardware': async () => {
@@ -35,12 +33,5 @@ export function miningHandlers(
         () => emit(mining.status()),
         signal,
       ),
-    'models.watch': (_input, emit, signal) =>
-      followed((listener) => models.onChange(listener), sendModels(emit), signal),
-    'models.download': ({ id }) => models.download(id),
-    'models.cancel': ({ id }) => models.cancel(id),
-    'models.import': ({ path }) => models.importFile(path),
-    'models.makeSelfTest': () => models.makeSelfTest(),
-    'models.remove': ({ id }) => models.remove(id),
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { ModelShape } from '../../shared/inference/model-memory.ts'
+import { MODEL_USES } from '../../shared/models/model-choices.ts'
 
 const whole = z.number().int().positive()
 
@@ -19,18 +20,25 @@ const shape = z.strictObject({
   source: z.url({ protocol: /^https$/ }),
 })
 
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+/** Hashes of the pieces of a file, in order; the last piece may be shorter. */
+const pieces = z.strictObject({ lengthBytes: z.number().int().min(65_536), sha256: z.array(hash).min(1).readonly() })
+
 const entry = z.strictObject({
   /** Never changes and is never used again for another file: settings refer to it. */
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
   name: z.string().min(1),
   use: z.string().min(1),
+  uses: z.array(z.enum(MODEL_USES)).min(1).readonly(),
   /** Page of the repository; the file is at `<source>/resolve/<revision>/<file>`. */
   source: z.url({ protocol: /^https$/ }),
   /** Commit, so that the file behind the address cannot change. */
   revision: z.string().regex(/^[0-9a-f]{40}$/),
   file: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*\.gguf$/),
   sizeBytes: z.number().int().positive(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: hash,
+  /** Only where they were computed from the very file whose hash is above. */
+  pieces: pieces.exactOptional(),
   quant: z.string().min(1),
   licence: z.string().min(1),
   licenceUrl: z.url({ protocol: /^https$/ }),
@@ -56,6 +64,10 @@ export async function readCatalogue(path: string): Promise<readonly CatalogueEnt
   const { models } = catalogue.parse(JSON.parse(await readFile(path, 'utf8')))
   if (new Set(models.flatMap(({ id, file }) => [id, file])).size !== models.length * 2) {
     throw new Error('two models share an id or a file name')
+  }
+  for (const { id, sizeBytes, pieces } of models) {
+    if (pieces && pieces.sha256.length !== Math.ceil(sizeBytes / pieces.lengthBytes))
+      throw new Error(`${id} has another number of pieces than its size asks for`)
   }
   return models
 }

@@ -1,224 +1,130 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { z } from 'zod'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { checkFile, type Pieces } from './check-file.ts'
+import { asError, Failed, reasonOf } from './failed.ts'
+import { PartFile, partOf, removePart } from './part-file.ts'
 import { isDiskFull } from './replace-file.ts'
+import { Again, checkSpace, Transfer } from './transfer.ts'
 
 export interface Download {
   readonly url: string
-  /** Where the whole, checked file ends up. */
+  /** Where the whole, checked file ends up. Its folder has to be there. */
   readonly target: string
   readonly sizeBytes: number
   readonly sha256: string
+  /** Where they are known, a wrong piece is fetched again and no more than that. */
+  readonly pieces?: Pieces | undefined
+}
+
+export interface DownloadProgress {
+  readonly bytes: number
+  /** 'waiting': the server asked for time, or was not reached. 'checking': the file is read back for its hash. */
+  readonly step: 'waiting' | 'downloading' | 'checking'
+  readonly bytesPerSecond?: number
+  readonly leftMs?: number
+  readonly connections?: number
 }
 
 export interface DownloadOptions {
   /** Free bytes of the disk under a folder; `undefined` = unknown. */
   readonly freeBytes: (folder: string) => Promise<number | undefined>
-  readonly onProgress: (bytes: number, step: 'downloading' | 'checking') => void
+  readonly onProgress: (progress: DownloadProgress) => void
   readonly signal: AbortSignal
+  /** At once, 1 to 16. Default: 4. A server that gives no ranges is asked over one. */
+  readonly connections?: number | undefined
+  /** All connections together; absent or 0 = no limit. */
+  readonly bytesPerSecond?: number | undefined
   /** First wait after a cut; doubles while no byte arrives. Default: 1_000. */
-  readonly retryMs?: number
+  readonly retryMs?: number | undefined
+  /** Without a byte for so long a connection counts as cut. Default: 30_000. */
+  readonly stallMs?: number | undefined
+  /** A connection is not worth less than this. Default: 4 MiB. */
+  readonly smallestShareBytes?: number | undefined
 }
 
-/** Beside the part file: what it is a part of. A part of anything else is thrown away. */
-const journal = z.object({ url: z.string(), sha256: z.string(), etag: z.string().exactOptional() })
-type Journal = z.infer<typeof journal>
+export const USUAL_CONNECTIONS = 4
+/** Rounds of fetching wrong pieces again: a source that is wrong three times in a row stays wrong. */
+const MOST_ROUNDS = 2
+/** A server may exchange the file once; what still changes has tags that mean nothing. */
+const MOST_AGAIN = 4
 
-/** Kept free for the rest of the system: a full disk breaks more than a download. */
-const DISK_MARGIN_BYTES = 64 * 1024 ** 2
-/** No byte for so long counts as a cut connection. */
-const STALL_MS = 30_000
-/** Cuts in a row without a byte in between, after which the download is given up. The part is kept. */
-const MOST_FRUITLESS = 4
-
-/** A failure with its code; thrown within this file only. */
-class Failed extends Error {
-  readonly error: AppError
-  constructor(error: AppError) {
-    super(error.code)
-    this.error = error
-  }
-}
-const failed = (reason: string): Failed => new Failed({ code: 'model/download-failed', reason })
-
-export const partOf = (target: string): string => `${target}.part`
-const journalOf = (target: string): string => `${target}.part.json`
-
-/** @returns bytes that are there, 0 when none are. */
-export const sizeOf = async (file: string): Promise<number> => (await stat(file).catch(() => undefined))?.size ?? 0
-
-export async function removePart(target: string): Promise<void> {
-  await rm(partOf(target), { force: true })
-  await rm(journalOf(target), { force: true })
-}
-
-async function readJournal(target: string): Promise<Journal | undefined> {
-  const text = await readFile(journalOf(target), 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
-  try {
-    return journal.parse(JSON.parse(text))
-  } catch {
-    // Cut while it was written: the part beside it cannot be trusted.
-    return undefined
-  }
-}
-
-async function checkSpace({ target, sizeBytes }: Download, have: number, options: DownloadOptions): Promise<void> {
-  const free = await options.freeBytes(dirname(target))
-  const neededBytes = sizeBytes - have + DISK_MARGIN_BYTES
-  if (free !== undefined && free < neededBytes) {
-    throw new Failed({ code: 'storage/disk-full', path: dirname(target), neededBytes })
-  }
-}
-
-/** Where an answer continues. Throws on one that is not the file. */
-function startOf(response: Response, have: number, sizeBytes: number): number {
-  if (response.status === 200) {
-    const length = response.headers.get('content-length')
-    if (length !== null && Number(length) !== sizeBytes) {
-      throw failed(`the server has a file of ${length} bytes instead of ${sizeBytes}`)
+/** Fetches what is missing, beginning anew as the server wants it. */
+async function complete(download: Download, part: PartFile, options: DownloadOptions): Promise<void> {
+  let heedTags = true
+  let connections = options.connections ?? USUAL_CONNECTIONS
+  let changes = 0
+  for (let again = 0; part.gaps.length > 0; again++) {
+    await checkSpace(download, part, options)
+    try {
+      await new Transfer(download, part, { ...options, heedTags, connections }).run()
+    } catch (problem) {
+      if (!(problem instanceof Again) || again >= MOST_AGAIN) throw problem
+      if (problem.because === 'no-ranges') connections = 1
+      else {
+        changes += 1
+        // Once it is believed that the file was exchanged. A tag that changes again names answers, not the file.
+        if (changes === 1) await part.forget([[0, download.sizeBytes]])
+        else heedTags = false
+        part.setTag(download.url, undefined)
+      }
     }
-    return 0
   }
-  if (response.status !== 206) throw failed(`the server answered ${response.status}`)
-  const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '')
-  const total = range?.[2]
-  if (Number(range?.[1]) !== have || (total !== '*' && Number(total) !== sizeBytes)) {
-    throw failed('the server continued another file or at another place')
-  }
-  return have
+  await part.save()
 }
 
-/** One connection: asks from where we are, and writes until it ends or is cut. */
-async function attempt(download: Download, options: DownloadOptions): Promise<void> {
-  const { url, target, sizeBytes, sha256 } = download
-  const known = await readJournal(target)
-  if (known?.url !== url || known.sha256 !== sha256) await removePart(target)
-  const have = await sizeOf(partOf(target))
-  if (have > sizeBytes) {
-    await removePart(target)
-    throw failed('the part was longer than the file')
-  }
-  if (have === sizeBytes) return
-  await checkSpace(download, have, options)
-  const stall = new AbortController()
-  const stalled = (): void => stall.abort(new Error('nothing arrived for 30 seconds'))
-  let watch = setTimeout(stalled, STALL_MS)
+/** @returns undefined when the part is the file; else what is wrong, with the wrong pieces already off the journal. */
+async function check(download: Download, part: PartFile, options: DownloadOptions): Promise<AppError | undefined> {
+  const { target, sha256, pieces, sizeBytes } = download
+  const found = await checkFile(partOf(target), pieces, {
+    onProgress: (bytes) => options.onProgress({ bytes: Math.min(bytes, sizeBytes), step: 'checking' }),
+    signal: options.signal,
+  })
+  if (found.sha256 === sha256) return undefined
+  await part.forget(found.wrong)
+  const mismatch = { code: 'model/hash-mismatch', file: target, expected: sha256, actual: found.sha256 } as const
+  return found.wrong.length === 0 ? mismatch : { ...mismatch, wrongPieces: found.wrong.length }
+}
+
+async function fetchAll(download: Download, options: DownloadOptions): Promise<void> {
+  const { target, sizeBytes, sha256 } = download
+  const part = await PartFile.open({ target, sizeBytes, of: sha256 })
+  let wrong: AppError | undefined
   try {
-    // Compressed on the way, a range would count bytes of something else than the file.
-    const headers: Record<string, string> = { 'accept-encoding': 'identity' }
-    if (have > 0) headers['range'] = `bytes=${have}-`
-    // Without it a file that changed on the server would be continued with the wrong bytes.
-    if (have > 0 && known?.etag) headers['if-range'] = known.etag
-    const response = await fetch(url, { headers, signal: AbortSignal.any([options.signal, stall.signal]) })
-    const from = startOf(response, have, sizeBytes)
-    const etag = response.headers.get('etag')
-    // A weak tag may not be used with If-Range (RFC 9110, 13.1.5).
-    const strong = etag && !etag.startsWith('W/') ? { etag } : {}
-    await writeFile(journalOf(target), JSON.stringify({ url, sha256, ...strong } satisfies Journal))
-    await using file = await open(partOf(target), from === 0 ? 'w' : 'r+')
-    let at = from
-    for await (const chunk of response.body ?? []) {
-      clearTimeout(watch)
-      watch = setTimeout(stalled, STALL_MS)
-      if (at + chunk.length > sizeBytes) throw failed('the server sent more than the file')
-      await writeAll(file, chunk, at)
-      at += chunk.length
-      options.onProgress(at, 'downloading')
+    for (let round = 0; round <= MOST_ROUNDS; round++) {
+      await complete(download, part, options)
+      wrong = await check(download, part, options)
+      if (!wrong || !('wrongPieces' in wrong)) break
     }
   } finally {
-    clearTimeout(watch)
+    // What was fetched before a cut or a pause stays.
+    await part.save().catch(() => undefined)
+    await part.close()
   }
-}
-
-async function writeAll(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
-  let written = 0
-  while (written < chunk.length) {
-    written += (await file.write(chunk, written, chunk.length - written, position + written)).bytesWritten
-  }
-}
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done, { once: true })
-    // An abort from before the listener was there is not told again.
-    if (signal.aborted) done()
-  })
-
-/** The sentence of a network failure: `fetch failed` says nothing, its cause does. */
-function reasonOf(problem: unknown): string {
-  if (!(problem instanceof Error)) return 'unknown'
-  return problem.cause instanceof Error && problem.cause.message !== '' ? problem.cause.message : problem.message
-}
-
-/** Connects again after cuts until the part is complete. */
-async function complete(download: Download, options: DownloadOptions): Promise<void> {
-  let fruitless = 0
-  for (;;) {
-    const before = await sizeOf(partOf(download.target))
-    const cut = await attempt(download, options).then(
-      () => undefined,
-      (problem: unknown) => problem,
-    )
-    if (options.signal.aborted) throw new Failed({ code: 'contract/cancelled' })
-    if (cut instanceof Failed) throw cut
-    if (isDiskFull(cut)) {
-      const neededBytes = download.sizeBytes - (await sizeOf(partOf(download.target)))
-      throw new Failed({ code: 'storage/disk-full', path: dirname(download.target), neededBytes })
-    }
-    const now = await sizeOf(partOf(download.target))
-    if (now === download.sizeBytes) return
-    fruitless = now > before ? 0 : fruitless + 1
-    if (fruitless > MOST_FRUITLESS) throw failed(reasonOf(cut ?? new Error('the server ends before the file does')))
-    await pause((options.retryMs ?? 1_000) * 2 ** fruitless, options.signal)
-    if (options.signal.aborted) throw new Failed({ code: 'contract/cancelled' })
-  }
-}
-
-async function check({ target, sha256, sizeBytes }: Download, options: DownloadOptions): Promise<void> {
-  const hash = createHash('sha256')
-  let read = 0
-  const stream = createReadStream(partOf(target), { highWaterMark: 1024 ** 2, signal: options.signal })
-  stream.on('data', (chunk) => {
-    read += chunk.length
-    options.onProgress(Math.min(read, sizeBytes), 'checking')
-  })
-  await pipeline(stream, hash)
-  const actual = hash.digest('hex')
-  if (actual === sha256) return
+  if (!wrong) return
   // Which bytes are wrong cannot be told from one hash; continuing this part would fail for ever.
-  await removePart(target)
-  throw new Failed({ code: 'model/hash-mismatch', file: target, expected: sha256, actual })
+  if (!('wrongPieces' in wrong)) await removePart(target)
+  throw new Failed(wrong)
 }
 
 /**
- * Fetches a file whose size and hash are known: into a part file that survives cuts, cancels and restarts, checked as a
- * whole before it gets its name.
+ * Fetches a file whose size and hash are known: over several connections, into a part file that survives cuts, cancels,
+ * restarts and crashes, checked as a whole before it gets its name.
  *
- * @errors model/download-failed, model/hash-mismatch (the part is deleted), storage/disk-full, contract/cancelled
+ * @errors model/download-failed, model/hash-mismatch (without `wrongPieces` the part is deleted), storage/disk-full,
+ * contract/cancelled
  */
 export async function downloadFile(download: Download, options: DownloadOptions): Promise<Result<void, AppError>> {
   try {
-    await mkdir(dirname(download.target), { recursive: true })
-    await complete(download, options)
-    await check(download, options)
-    await rename(partOf(download.target), download.target)
-    await rm(journalOf(download.target), { force: true })
+    await fetchAll(download, options)
+    await PartFile.finish(download.target)
     return ok(undefined)
   } catch (problem) {
-    if (problem instanceof Failed) return err(problem.error)
-    if (options.signal.aborted) return err({ code: 'contract/cancelled' })
+    if (isDiskFull(problem)) {
+      const neededBytes = download.sizeBytes
+      return err({ code: 'storage/disk-full', path: dirname(download.target), neededBytes })
+    }
+    if (problem instanceof Failed || options.signal.aborted) return asError(problem, download.target, options.signal)
     return err({ code: 'model/download-failed', reason: reasonOf(problem) })
   }
 }

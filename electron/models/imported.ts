@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, readFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { AppError } from '../../shared/errors.ts'
@@ -7,7 +7,7 @@ import { type InspectedModel, inspectGguf } from '../../shared/inference/inspect
 import { memoryOfOneChat } from '../../shared/inference/judge-fit.ts'
 import type { ModelShape } from '../../shared/inference/model-memory.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { replaceFile } from './replace-file.ts'
+import { jsonList } from './json-list.ts'
 
 const number = z.number().exactOptional()
 /** As the file's header says it; what it does not say is absent. */
@@ -30,15 +30,18 @@ const imported = z.object({
   licence: z.string().exactOptional(),
   /** Absent in lists of earlier versions. */
   shape: shape.exactOptional(),
+  /** The file is a copy of this one, made by this app; `copyOf` is not needed any more once `sha256` is there. */
+  copyOf: z.string().exactOptional(),
+  /** Of a finished copy. */
+  sha256: z.string().exactOptional(),
 })
-const list = z.object({ version: z.literal(1), models: z.array(imported) })
 export type ImportedModel = z.infer<typeof imported>
 
-/** Mentions of the user's own files; the files stay where they are. */
+/** Mentions of the user's own files, and of copies of them. */
 export interface ImportedModels {
   all(): Promise<readonly ImportedModel[]>
-  /** @errors model/file-missing, model/broken, storage/disk-full, storage/broken */
-  add(path: string): Promise<Result<ImportedModel, AppError>>
+  /** @errors storage/disk-full, storage/broken */
+  put(model: ImportedModel): Promise<Result<void, AppError>>
   /** @errors storage/disk-full, storage/broken */
   forget(id: string): Promise<Result<void, AppError>>
 }
@@ -76,49 +79,50 @@ function shapeFacts({ facts }: InspectedModel): z.infer<typeof shape> {
   return { ...Object.fromEntries(known), kind }
 }
 
-function described(path: string, inspected: InspectedModel): ImportedModel {
-  const { facts, sizeBytes } = inspected
-  const fileName = path.split(/[\\/]/).at(-1) ?? path
-  return {
-    id: `local-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`,
-    path,
-    name: facts.name ?? fileName,
+const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
+
+/**
+ * What a file of the user's is as a model.
+ * @errors model/file-missing, model/broken, model/split
+ */
+export async function describeFile(path: string): Promise<Result<ImportedModel, AppError>> {
+  const file = resolve(path)
+  const inspected = await inspect(file)
+  if (!inspected.ok) return inspected
+  const { facts, sizeBytes } = inspected.value
+  const split = facts.split ?? splitByName(file)
+  if (split && split.parts > 1) return err({ code: 'model/split', file, ...split })
+  return ok({
+    id: `local-${createHash('sha256').update(file).digest('hex').slice(0, 12)}`,
+    path: file,
+    name: facts.name ?? nameOf(file),
     sizeBytes,
     memoryBytes: memoryOfOneChat({ ...facts, sizeBytes }),
-    shape: shapeFacts(inspected),
+    shape: shapeFacts(inspected.value),
     ...(facts.quant ? { quant: facts.quant } : {}),
     ...(facts.licence ? { licence: facts.licence } : {}),
-  }
+  })
 }
 
-/** @param file  where the list is kept, JSON. A broken list is an empty one: it can be made again by importing again. */
+/** Parts are named so by the tool that splits. @source llama.cpp `llama_split_path` */
+function splitByName(path: string): { readonly part: number; readonly parts: number } | undefined {
+  const found = /-(\d{5})-of-(\d{5})\.gguf$/i.exec(path)
+  return found ? { part: Number(found[1]), parts: Number(found[2]) } : undefined
+}
+
+/** A name of our own for a copy: nothing of the file's content goes into it, and of its name only harmless signs. */
+export const copyName = ({ id, path }: ImportedModel): string =>
+  `${id}-${nameOf(path)
+    .replace(/\.gguf$/i, '')
+    .replace(/[^A-Za-z0-9._-]+/g, '_')
+    .slice(0, 80)}.gguf`
+
+/** @param file  where the list is kept, JSON. */
 export function importedModels(file: string): ImportedModels {
-  const read = async (): Promise<readonly ImportedModel[]> => {
-    try {
-      return list.parse(JSON.parse(await readFile(file, 'utf8'))).models
-    } catch {
-      return []
-    }
-  }
-  const write = (models: readonly ImportedModel[]): Promise<Result<void, AppError>> =>
-    replaceFile(file, Buffer.from(JSON.stringify({ version: 1, models }, null, 2)))
-  /** One change after the other: each reads what the one before wrote. */
-  let last: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
-    const next = last.then(change, change)
-    last = next
-    return next
-  }
+  const list = jsonList<ImportedModel>(file, imported)
   return {
-    all: read,
-    async add(path) {
-      const absolute = resolve(path)
-      const inspected = await inspect(absolute)
-      if (!inspected.ok) return inspected
-      const model = described(absolute, inspected.value)
-      const written = await inTurn(async () => write([...(await read()).filter(({ id }) => id !== model.id), model]))
-      return written.ok ? ok(model) : written
-    },
-    forget: (id) => inTurn(async () => write((await read()).filter((model) => model.id !== id))),
+    all: () => list.all(),
+    put: (model) => list.change((now) => [...now.filter(({ id }) => id !== model.id), model]),
+    forget: (id) => list.change((now) => now.filter((model) => model.id !== id)),
   }
 }

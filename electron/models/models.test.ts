@@ -1,59 +1,28 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { RangeServer } from '../../test/support/range-server.ts'
 import { type CatalogueEntry, readCatalogue } from './catalogue.ts'
-import type { ModelProgress } from './models.port.ts'
+import { type GgufValue, ggufFile } from './gguf-writer.ts'
+import type { ModelEntry, ModelJob, ModelsPort } from './models.port.ts'
 import { createModels, type ModelsOptions } from './models.ts'
 import { SELF_TEST_SHA256, selfTestModel } from './self-test-model.ts'
 
 const body = Buffer.alloc(300_000, 'a language model would be here. ')
 const sha256 = createHash('sha256').update(body).digest('hex')
-const never = new AbortController().signal
 const root = mkdtempSync(join(tmpdir(), 'taoforge-models-'))
 let folder = ''
 let source = ''
 
-/** What the server got and does; one test sets it at a time. */
-let requests: { url: string; range: string | undefined; ifRange: string | undefined }[] = []
-let behave: (request: IncomingMessage, response: ServerResponse) => void
-const server = createServer((request, response) => {
-  const { range, 'if-range': ifRange } = request.headers
-  requests.push({ url: request.url ?? '', range, ifRange: ifRange as string | undefined })
-  behave(request, response)
-})
-
-/** Cuts once the client has stored everything: an earlier cut may lose what is on its way, and then how much is chance. */
-function cutAfterStored(response: ServerResponse, piece: Buffer, storedBytes: number): void {
-  response.write(piece)
-  const watch = setInterval(() => {
-    if (readPart().length < storedBytes && !response.destroyed) return
-    clearInterval(watch)
-    response.destroy()
-  }, 5)
-}
-
-/** A server that honours ranges, and cuts the connection after so many bytes. */
-function serve({ bytes = body, etag = '"one"', cutAfter = Number.POSITIVE_INFINITY } = {}): typeof behave {
-  return ({ headers }, response) => {
-    const wanted = headers['if-range'] === undefined || headers['if-range'] === etag
-    const from = wanted ? Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0) : 0
-    const end = bytes.length - 1
-    if (from > 0) response.writeHead(206, { 'content-range': `bytes ${from}-${end}/${bytes.length}`, etag })
-    else response.writeHead(200, { 'content-length': bytes.length, etag })
-    const piece = bytes.subarray(from, from + cutAfter)
-    if (from + piece.length === bytes.length) response.end(piece)
-    else cutAfterStored(response, piece, from + piece.length)
-  }
-}
+let server: RangeServer
 
 const entry = (over: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
   id: 'small',
   name: 'Small',
   use: 'For tests.',
+  uses: ['chat'],
   source,
   revision: 'a'.repeat(40),
   file: 'small.gguf',
@@ -75,154 +44,193 @@ const entry = (over: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
   ...over,
 })
 const models = (over: Partial<ModelsOptions> = {}, one: Partial<CatalogueEntry> = {}) =>
-  createModels({ folder, catalogue: [entry(one)], retryMs: 1, ...over })
-const left = (): string[] => readdirSync(folder).sort()
+  createModels({
+    folder,
+    catalogue: [entry(one)],
+    retryMs: 1,
+    smallestShareBytes: 20_000,
+    nowMs: () => 1_700_000_000_000,
+    ...over,
+  })
+/** With the licence accepted. */
+const agreed = async (over: Partial<ModelsOptions> = {}, one: Partial<CatalogueEntry> = {}) => {
+  const made = models(over, one)
+  expect((await made.agree('small', 'MIT')).ok).toBe(true)
+  return made
+}
+const left = (at = folder): string[] =>
+  readdirSync(at)
+    .filter((name) => !name.endsWith('.json'))
+    .sort()
+const failed = (code: string, facts: object = {}) => ({ ok: false, error: { code, ...facts } })
+const small = async (made: ModelsPort): Promise<ModelEntry> => {
+  const found = (await made.list()).find(({ id }) => id === 'small')
+  if (!found) throw new Error('the model is not in the list')
+  return found
+}
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  source = `http://127.0.0.1:${(server.address() as AddressInfo).port}/maker/model`
+  server = new RangeServer(body)
+  source = `${await server.start()}/maker/model`
 })
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
+afterAll(async () => {
+  await server.stop()
   rmSync(root, { recursive: true })
 })
 beforeEach(() => {
   folder = mkdtempSync(join(root, 'folder-'))
-  requests = []
-  behave = serve()
+  server.asked.splice(0)
+  Object.assign(server, { bytes: body, slowMs: 0, behave: undefined })
 })
 
 describe('download', () => {
-  test('fetches the pinned revision, checks it, reports both steps, and leaves only the file', async () => {
-    const steps: ModelProgress[] = []
-    const made = models()
-    expect((await made.list()).find(({ id }) => id === 'small')).toMatchObject({ state: 'absent', downloadedBytes: 0 })
-    const result = await made.download('small', { progress: (step) => steps.push(step) }, never)
-    expect(result).toMatchObject({ ok: true, value: { state: 'ready', downloadedBytes: body.length } })
-    expect(requests[0]?.url).toBe(`/maker/model/resolve/${'a'.repeat(40)}/small.gguf`)
-    for (const step of ['downloading', 'checking'] as const) {
-      expect(steps).toContainEqual({ id: 'small', downloadedBytes: body.length, totalBytes: body.length, step })
-    }
+  test('fetches the pinned revision, tells how far it is, and leaves only the file', async () => {
+    const made = await agreed()
+    const jobs: ModelJob[] = []
+    let last: Promise<unknown> = Promise.resolve()
+    made.onChange(() => {
+      last = small(made).then(({ job }) => job && jobs.push(job))
+    })
+    expect(await small(made)).toMatchObject({ state: 'absent', downloadedBytes: 0, ours: true, pieces: false })
+    server.slowMs = 20
+    const result = await made.download('small', {})
+    await last
+    expect(result).toMatchObject({ ok: true, value: { state: 'ready', path: join(folder, 'small.gguf') } })
+    expect(server.asked[0]?.url).toBe(`/maker/model/resolve/${'a'.repeat(40)}/small.gguf`)
+    expect(jobs[0]).toMatchObject({ kind: 'download', totalBytes: body.length })
     expect(left()).toEqual(['small.gguf'])
-    const path = await made.pathOf('small')
-    expect(path.ok && readFileSync(path.value).equals(body)).toBe(true)
+    server.asked.splice(0)
+    expect((await made.download('small', {})).ok).toBe(true)
+    expect(server.asked).toEqual([])
   })
 
-  test('asks for nothing that is there already', async () => {
-    await models().download('small', {}, never)
-    requests = []
-    expect((await models().download('small', {}, never)).ok).toBe(true)
-    expect(requests).toEqual([])
-  })
-
-  test('continues where the connection was cut, as often as it takes', async () => {
-    behave = serve({ cutAfter: 100_000 })
-    expect((await models().download('small', {}, never)).ok).toBe(true)
-    expect(requests.map(({ range }) => range)).toEqual([undefined, 'bytes=100000-', 'bytes=200000-'])
-    expect(requests[1]?.ifRange).toBe('"one"')
-  })
-
-  test('follows a redirect, also when it continues', async () => {
-    const file = serve({ cutAfter: 200_000 })
-    behave = (request, response) => {
-      if (request.url?.startsWith('/elsewhere')) file(request, response)
-      else response.writeHead(302, { location: '/elsewhere?signature=1' }).end()
-    }
-    expect((await models().download('small', {}, never)).ok).toBe(true)
-    expect(requests.at(-1)).toMatchObject({ url: '/elsewhere?signature=1', range: 'bytes=200000-', ifRange: '"one"' })
-  })
-
-  test('a cancel keeps the part; a later program continues it', async () => {
-    behave = serve({ cutAfter: 100_000 })
-    const controller = new AbortController()
-    const made = models({ retryMs: 60_000 })
-    const running = made.download('small', {}, controller.signal)
-    await expect.poll(() => readPart().length).toBe(100_000)
-    expect((await made.list())[1]).toMatchObject({ state: 'downloading' })
-    controller.abort()
-    expect(await running).toEqual({ ok: false, error: { code: 'contract/cancelled' } })
-    behave = serve()
+  test('one thing at a time; a cancel keeps the part, which a later program continues in its place', async () => {
+    const made = await agreed()
+    server.slowMs = 50
+    const elsewhere = join(folder, 'big', 'disk')
+    const first = made.download('small', { folder: elsewhere })
+    await expect.poll(async () => (await small(made)).job?.bytes ?? 0).toBeGreaterThan(50_000)
+    expect(await small(made)).toMatchObject({ state: 'downloading', job: { kind: 'download', step: 'running' } })
+    for (const busy of [made.download('small', {}), made.remove('small'), made.move('small', folder)])
+      expect(await busy).toEqual(failed('model/busy', { id: 'small' }))
+    made.cancel('small')
+    expect(await first).toEqual(failed('contract/cancelled'))
+    server.slowMs = 0
     const later = models()
-    expect((await later.list())[1]).toMatchObject({ state: 'partial', downloadedBytes: 100_000 })
-    expect((await later.download('small', {}, never)).ok).toBe(true)
-    expect(requests.at(-1)).toMatchObject({ range: 'bytes=100000-' })
+    expect(await small(later)).toMatchObject({ state: 'partial', path: join(elsewhere, 'small.gguf') })
+    // Another folder by now: what was begun is ended where it lies.
+    expect((await later.download('small', { folder })).ok).toBe(true)
+    expect(left(elsewhere)).toEqual(['small.gguf'])
+    expect((await later.remove('small')).ok).toBe(true)
+    expect(left(elsewhere)).toEqual([])
   })
 
-  test('starts again when the file on the server is another one than the part came from', async () => {
-    seedPart({ etag: '"old"' })
-    expect((await models().download('small', {}, never)).ok).toBe(true)
-    expect(requests).toMatchObject([{ range: 'bytes=1000-', ifRange: '"old"' }])
-  })
-
-  test.each([
-    ['another revision', { url: 'http://127.0.0.1/other' }],
-    ['another file', { sha256: 'f'.repeat(64) }],
-    ['nothing known', 'not json'],
-  ])('throws a part of %s away', async (_, journal) => {
-    seedPart(journal)
-    expect((await models().download('small', {}, never)).ok).toBe(true)
-    expect(requests).toMatchObject([{ range: undefined }])
-  })
-
-  test('a wrong file is refused and deleted', async () => {
-    const wrong = Buffer.from(body)
-    wrong[150_000] = 0
-    behave = serve({ bytes: wrong })
-    const result = await models().download('small', {}, never)
-    expect(result).toMatchObject({ ok: false, error: { code: 'model/hash-mismatch', expected: sha256 } })
-    expect(left()).toEqual([])
-  })
-
-  test.each([
-    ['404', (response: ServerResponse) => response.writeHead(404).end(), /404/],
-    [
-      'a shorter file',
-      (response: ServerResponse) => response.writeHead(200, { 'content-length': 5 }).end('hello'),
-      /5 bytes/,
-    ],
-    [
-      'a longer file',
-      (response: ServerResponse) => void response.write(Buffer.concat([body, body])),
-      /more than the file/,
-    ],
-    [
-      'a range of its own choice',
-      (r: ServerResponse) => r.writeHead(206, { 'content-range': 'bytes 7-9/10' }).end('abc'),
-      /another/,
-    ],
-    ['no answer at all', (response: ServerResponse) => response.destroy(), /./],
-  ])('%s ends as model/download-failed', async (_, answer, reason) => {
-    behave = (_request, response) => void answer(response)
-    const result = await models().download('small', {}, never)
-    if (result.ok || result.error.code !== 'model/download-failed') throw new Error(JSON.stringify(result))
-    expect(result.error.reason).toMatch(reason)
-    expect(left()).not.toContain('small.gguf')
-  })
-
-  test('a disk without room is found before a byte is fetched', async () => {
-    const result = await models({ freeBytes: async () => 1_000_000 }).download('small', {}, never)
-    expect(result).toMatchObject({ ok: false, error: { code: 'storage/disk-full', path: folder } })
-    expect(requests).toEqual([])
-  })
-
-  test('one download of a model at a time, and no removal during it', async () => {
-    behave = serve({ cutAfter: 1_000 })
-    const controller = new AbortController()
-    const made = models({ retryMs: 60_000 })
-    const first = made.download('small', {}, controller.signal)
-    await expect.poll(() => requests.length).toBe(1)
-    const busy = { ok: false, error: { code: 'model/busy', id: 'small' } }
-    expect(await made.download('small', {}, never)).toEqual(busy)
-    expect(await made.remove('small')).toEqual(busy)
-    controller.abort()
-    await first
-    expect((await made.remove('small')).ok).toBe(true)
-    expect(left()).toEqual([])
+  test('another source serves the same path, and is named', async () => {
+    const made = await agreed({}, { source: 'https://huggingface.co/maker/model' })
+    const mirror = source.replace('/maker/model', '/mirror/')
+    expect((await made.list({ source: mirror }))[1]).toMatchObject({ from: mirror.slice(7, -8) })
+    expect((await made.download('small', { source: mirror })).ok).toBe(true)
+    expect(server.asked[0]?.url).toBe(`/mirror/maker/model/resolve/${'a'.repeat(40)}/small.gguf`)
   })
 
   test('an unknown id is refused', async () => {
-    expect(await models().download('none', {}, never)).toMatchObject({ ok: false, error: { code: 'model/unknown' } })
+    expect(await models().download('none', {})).toMatchObject(failed('model/unknown'))
+  })
+})
+
+describe('the licence', () => {
+  test('is accepted before a byte is asked for, is noted, and is asked for again when it changes', async () => {
+    const refused = failed('model/licence-not-accepted', {
+      id: 'small',
+      licence: 'MIT',
+      url: 'https://example.org/licence',
+    })
+    const made = models()
+    expect(await made.download('small', {})).toEqual(refused)
+    expect(await made.agree('small', undefined)).toEqual(refused)
+    expect(await made.agree('small', 'Apache-2.0')).toEqual(refused)
+    expect(server.asked).toEqual([])
+    expect((await made.agree('small', 'MIT')).ok).toBe(true)
+    const note = { id: 'small', licence: 'MIT', revision: 'a'.repeat(40), atMs: 1_700_000_000_000 }
+    expect(JSON.parse(readFileSync(join(folder, 'licences.json'), 'utf8'))).toEqual({ version: 1, models: [note] })
+    expect(await models().licence('small')).toMatchObject({ ok: true, value: { acceptedMs: 1_700_000_000_000 } })
+    expect((await models().agree('small', undefined)).ok).toBe(true)
+    for (const changed of [{ revision: 'b'.repeat(40) }, { licence: 'Apache-2.0' }]) {
+      expect(await small(models({}, changed))).not.toHaveProperty('licenceAcceptedMs')
+      expect(await models({}, changed).download('small', {})).toMatchObject(failed('model/licence-not-accepted'))
+    }
+  })
+
+  test('is shown in full where its text is known', async () => {
+    const licenceTexts = new URL('../../resources/licences', import.meta.url).pathname
+    const known = await models({ licenceTexts }, { licence: 'Apache-2.0' }).licence('small')
+    expect(known.ok && known.value.text).toMatch(/Apache License\s+Version 2.0/)
+    const unknown = await models({ licenceTexts }, { licence: '../models' }).licence('small')
+    expect(unknown).toMatchObject({ ok: true, value: { licence: '../models' } })
+    expect(unknown.ok && unknown.value).not.toHaveProperty('text')
+  })
+})
+
+describe('move', () => {
+  const there = async (): Promise<ModelsPort> => {
+    const made = await agreed()
+    expect((await made.download('small', {})).ok).toBe(true)
+    return made
+  }
+
+  test('takes the file along, and a later program finds it there', async () => {
+    const made = await there()
+    const to = join(folder, 'elsewhere')
+    const moved = await made.move('small', to)
+    expect(moved).toMatchObject({ ok: true, value: { state: 'ready', path: join(to, 'small.gguf') } })
+    expect([left(), left(to)]).toEqual([['elsewhere'], ['small.gguf']])
+    expect(await models().pathOf('small')).toEqual({ ok: true, value: join(to, 'small.gguf') })
+  })
+
+  test('copies to another disk, checks there, and only then deletes', async () => {
+    const other = otherDisk()
+    if (!other) return
+    const made = await there()
+    expect(await made.move('small', other)).toMatchObject({ ok: true, value: { path: join(other, 'small.gguf') } })
+    expect([left(), left(other)]).toEqual([[], ['small.gguf']])
+    expect(readFileSync(join(other, 'small.gguf')).equals(body)).toBe(true)
+    // A damaged original is found out by the copy, which is thrown away.
+    const target = join(folder, 'small.gguf')
+    writeFileSync(join(other, 'small.gguf'), Buffer.alloc(body.length, 1))
+    expect(await made.move('small', folder)).toMatchObject(failed('model/hash-mismatch'))
+    expect(existsSync(target)).toBe(false)
+    expect(await small(made)).toMatchObject({ state: 'ready', moving: { folder, bytes: 0 } })
+    expect((await made.move('small', other)).ok).toBe(true)
+    expect(await small(made)).not.toHaveProperty('moving')
+  })
+
+  test('a switch that a crash cut off is ended, whichever side of it the crash was on', async () => {
+    const to = join(folder, 'elsewhere')
+    await there()
+    const [old, fresh] = [join(folder, 'small.gguf'), join(to, 'small.gguf')]
+    const note = { id: 'small', path: fresh, before: old }
+    writeFileSync(join(folder, 'places.json'), JSON.stringify({ version: 1, models: [note] }))
+    expect(await small(models())).toMatchObject({ state: 'ready', path: old })
+    mkdirSync(to)
+    writeFileSync(fresh, body)
+    writeFileSync(join(folder, 'places.json'), JSON.stringify({ version: 1, models: [note] }))
+    expect(await small(models())).toMatchObject({ state: 'ready', path: fresh })
+    expect(existsSync(old)).toBe(false)
+  })
+
+  test('refusals leave everything where it is', async () => {
+    const made = await there()
+    const cannot = (because: string, id = 'small') => failed('model/cannot-move', { id, because })
+    writeFileSync(join(folder, 'file'), '')
+    mkdirSync(join(folder, 'taken'))
+    writeFileSync(join(folder, 'taken', 'small.gguf'), 'mine')
+    expect(await made.move('small', 'relative')).toEqual(cannot('bad-folder'))
+    expect(await made.move('small', join(folder, 'file', 'below'))).toEqual(cannot('bad-folder'))
+    expect(await made.move('small', join(folder, 'taken'))).toEqual(cannot('name-taken'))
+    expect(await made.move('self-test', folder)).toEqual(cannot('not-ours', 'self-test'))
+    expect((await made.pathOf('small')).ok).toBe(true)
+    expect((await made.remove('small')).ok).toBe(true)
+    expect(await made.move('small', folder)).toEqual(cannot('not-here'))
   })
 })
 
@@ -247,25 +255,12 @@ describe('the list', () => {
     const fits = async (sizeBytes: number, room = true): Promise<unknown> => {
       const made = models(room ? { room: async () => machine } : {}, { sizeBytes })
       const [, one] = await made.list()
-      const [, reserved] = await made.list({ memoryBytes: 4e9 })
+      const [, reserved] = await made.list({ reserve: { memoryBytes: 4e9 } })
       return [one?.fits, reserved?.fits]
     }
     expect(await fits(1e9)).toEqual(['fits', 'does-not-fit'])
     expect(await fits(9e9)).toEqual(['does-not-fit', 'does-not-fit'])
     expect(await fits(1e9, false)).toEqual(['unknown', 'unknown'])
-  })
-
-  test('tells of changes', async () => {
-    const made = models()
-    let changes = 0
-    const stop = made.onChange(() => {
-      changes += 1
-    })
-    await made.download('small', {}, never)
-    expect(changes).toBe(2)
-    stop()
-    await made.remove('small')
-    expect(changes).toBe(2)
   })
 })
 
@@ -274,10 +269,10 @@ describe('import', () => {
     const own = join(folder, 'own.gguf')
     writeFileSync(own, selfTestModel())
     const made = models()
-    const added = await made.importFile(own)
+    const added = await made.importFile(own, { copy: false })
     if (!added.ok) throw new Error(added.error.code)
     expect(added.value).toMatchObject({ origin: 'imported', state: 'ready', quant: 'F32', file: 'own.gguf' })
-    expect((await made.importFile(own)).ok).toBe(true)
+    expect((await made.importFile(own, { copy: false })).ok).toBe(true)
     const again = models()
     expect((await again.list()).filter(({ origin }) => origin === 'imported')).toHaveLength(1)
     expect(await again.pathOf(added.value.id)).toEqual({ ok: true, value: own })
@@ -286,11 +281,46 @@ describe('import', () => {
     expect(readFileSync(own).equals(selfTestModel())).toBe(true)
   })
 
+  test('copies a file: what becomes of the original does not matter then', async () => {
+    const own = join(folder, 'my own, best.gguf')
+    const to = join(folder, 'copies')
+    mkdirSync(to)
+    writeFileSync(own, selfTestModel())
+    const made = models()
+    const added = await made.importFile(own, { copy: true, folder: to })
+    if (!added.ok) throw new Error(added.error.code)
+    expect(added.value).toMatchObject({ state: 'ready', ours: true, sha256: SELF_TEST_SHA256, uses: ['chat'] })
+    expect(left(to)).toEqual([`${added.value.id}-my_own_best.gguf`])
+    rmSync(own)
+    expect(await models().pathOf(added.value.id)).toEqual({ ok: true, value: join(to, left(to)[0] ?? '') })
+    expect((await made.remove(added.value.id)).ok).toBe(true)
+    expect(left(to)).toEqual([])
+  })
+
+  test('a copy that was cut off goes on, and is checked against the original', async () => {
+    const own = join(folder, 'own.gguf')
+    writeFileSync(own, selfTestModel())
+    const made = models({ freeBytes: async () => 0 })
+    expect(await made.importFile(own, { copy: true })).toMatchObject(failed('storage/disk-full'))
+    const [, , begun] = await models().list()
+    expect(begun).toMatchObject({ origin: 'imported', state: 'absent', ours: true })
+    expect(await models().download(begun?.id ?? '', {})).toMatchObject({ ok: true, value: { state: 'ready' } })
+  })
+
+  test('one part of a split model is refused, by its name or by its header', async () => {
+    const named = join(folder, 'big-00002-of-00003.gguf')
+    writeFileSync(named, selfTestModel())
+    const split = (file: string) => failed('model/split', { file, part: 2, parts: 3 })
+    expect(await models().importFile(named, { copy: false })).toEqual(split(named))
+    const renamed = written(ggufFile({ ...HEAD, 'split.no': u32(1), 'split.count': u32(3) }, []))
+    expect(await models().importFile(renamed, { copy: false })).toEqual(split(renamed))
+  })
+
   test('a file that went away is told', async () => {
     const own = join(folder, 'own.gguf')
     writeFileSync(own, selfTestModel())
     const made = models()
-    const added = await made.importFile(own)
+    const added = await made.importFile(own, { copy: false })
     rmSync(own)
     const id = added.ok ? added.value.id : ''
     expect((await made.list()).at(-1)).toMatchObject({ state: 'absent', downloadedBytes: 0 })
@@ -304,7 +334,7 @@ describe('import', () => {
     ['an empty file', 'model/broken', () => written(Buffer.alloc(0))],
     ['a cut file', 'model/broken', () => written(selfTestModel().subarray(0, 300_000))],
   ])('%s is refused', async (_, code, path) => {
-    expect(await models().importFile(path())).toMatchObject({ ok: false, error: { code } })
+    expect(await models().importFile(path(), { copy: false })).toMatchObject({ ok: false, error: { code } })
   })
 })
 
@@ -313,20 +343,18 @@ test('the shipped catalogue is well-formed', async () => {
   expect(shipped.length).toBeGreaterThan(0)
 })
 
-const readPart = (): Buffer => {
+const u32 = (value: number): GgufValue => ({ type: 'u32', value })
+const HEAD: Readonly<Record<string, GgufValue>> = { 'general.architecture': { type: 'text', value: 'llama' } }
+/** Memory that looks like a disk, where the system has one. */
+function otherDisk(): string | undefined {
   try {
-    return readFileSync(join(folder, 'small.gguf.part'))
+    const made = mkdtempSync('/dev/shm/taoforge-models-')
+    if (statSync(made).dev === statSync(folder).dev) return undefined
+    onTestFinished(() => rmSync(made, { recursive: true }))
+    return made
   } catch {
-    return Buffer.alloc(0)
+    return undefined
   }
-}
-/** A part of 1,000 bytes with a journal that differs from a fitting one as told. */
-function seedPart(journal: object | string): void {
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'small.gguf.part'), body.subarray(0, 1000))
-  const url = `${source}/resolve/${'a'.repeat(40)}/small.gguf`
-  const text = typeof journal === 'string' ? journal : JSON.stringify({ url, sha256, etag: '"one"', ...journal })
-  writeFileSync(join(folder, 'small.gguf.part.json'), text)
 }
 function written(bytes: Buffer): string {
   writeFileSync(join(folder, 'some.gguf'), bytes)

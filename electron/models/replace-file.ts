@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -16,7 +16,14 @@ export async function replaceFile(file: string, bytes: Uint8Array): Promise<Resu
   const fresh = `${file}.new`
   try {
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(fresh, bytes)
+    const handle = await open(fresh, 'w')
+    try {
+      await handle.writeFile(bytes)
+      // A name that is on disk before its bytes would be an empty file after a crash.
+      await handle.datasync()
+    } finally {
+      await handle.close()
+    }
     await rename(fresh, file)
     return ok(undefined)
   } catch (problem) {

@@ -1,29 +1,32 @@
-import type { ModelView } from '../../shared/contract/mining.contract.ts'
+import type { LicenceView, ModelView } from '../../shared/contract/models.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import type { ModelEntry, ModelProgress, ModelsPort } from '../models/models.port.ts'
+import type { ModelEntry, ModelsPort, ModelWishes } from '../models/models.port.ts'
 import { Listeners } from './live-read.ts'
 import type { SettingsService } from './settings.service.ts'
 
 const SELF_TEST = 'self-test'
 
-/** The list of models with the downloads under way and how the last try ended. */
+export interface ModelsDeps {
+  readonly models: ModelsPort
+  readonly settings: Pick<SettingsService, 'get' | 'onChange'>
+  /** Whether the file of a model is loaded, or about to be. */
+  readonly inUse: (path: string) => boolean
+}
+
+/** The list of models with what is being done to them, and how the last try ended. */
 export class ModelsService {
-  readonly #models: ModelsPort
+  readonly #deps: ModelsDeps
   readonly #changed = new Listeners<void>()
-  readonly #running = new Map<string, { stop: AbortController; progress?: ModelProgress }>()
   readonly #errors = new Map<string, AppError>()
 
-  readonly #settings: Pick<SettingsService, 'get' | 'onChange'>
-
-  constructor(models: ModelsPort, settings: Pick<SettingsService, 'get' | 'onChange'>) {
-    this.#models = models
-    this.#settings = settings
-    models.onChange(() => this.#changed.tell())
-    let reserve = settings.get().modelReserve
-    settings.onChange(({ modelReserve }) => {
-      if (modelReserve !== reserve) this.#changed.tell()
-      reserve = modelReserve
+  constructor(deps: ModelsDeps) {
+    this.#deps = deps
+    deps.models.onChange(() => this.#changed.tell())
+    let { modelReserve, models } = deps.settings.get()
+    deps.settings.onChange((now) => {
+      if (now.modelReserve !== modelReserve || now.models !== models) this.#changed.tell()
+      ;({ modelReserve, models } = now)
     })
   }
 
@@ -32,11 +35,12 @@ export class ModelsService {
   }
 
   async list(): Promise<ModelView[]> {
-    return (await this.#entries()).map((entry) => this.#view(entry))
+    return (await this.#deps.models.list(this.#wishes())).map((entry) => this.#view(entry))
   }
 
-  #entries(): Promise<readonly ModelEntry[]> {
-    return this.#models.list(this.#settings.get().modelReserve)
+  #wishes(): ModelWishes {
+    const { models, modelReserve } = this.#deps.settings.get()
+    return { ...models, reserve: modelReserve }
   }
 
   /** What the machine offers was read anew: what fits may be another. */
@@ -44,60 +48,85 @@ export class ModelsService {
     this.#changed.tell()
   }
 
-  /** Answers when the download has begun; its end shows in the list. */
-  async download(id: string): Promise<Result<null, AppError>> {
-    const entry = (await this.#models.list()).find((model) => model.id === id)
+  licence(id: string): Promise<Result<LicenceView, AppError>> {
+    return this.#deps.models.licence(id)
+  }
+
+  /**
+   * Answers when the download has begun; its end shows in the list.
+   * @param acceptLicence  name of the licence that was read and is agreed to; needed once for each licence and revision
+   * @errors model/unknown, model/busy, model/licence-not-accepted, storage/disk-full, storage/broken
+   */
+  async download(id: string, acceptLicence?: string): Promise<Result<null, AppError>> {
+    const { models } = this.#deps
+    const entry = (await this.list()).find((model) => model.id === id)
     if (!entry) return err({ code: 'model/unknown', id })
-    if (this.#running.has(id)) return err({ code: 'model/busy', id })
-    const stop = new AbortController()
-    this.#running.set(id, { stop })
+    if (entry.job) return err({ code: 'model/busy', id })
+    if (entry.state === 'ready') return ok(null)
+    const agreed = await models.agree(id, acceptLicence)
+    if (!agreed.ok) return agreed
+    void this.#noting(id, () => models.download(id, this.#wishes()))
+    return ok(null)
+  }
+
+  /** Keeps the error of work that nobody may be waiting for any more. */
+  async #noting<T>(id: string, work: () => Promise<Result<T, AppError>>): Promise<Result<T, AppError>> {
     this.#errors.delete(id)
-    const progress = (now: ModelProgress) => {
-      this.#running.set(id, { stop, progress: now })
+    const done = await work()
+    if (!done.ok && done.error.code !== 'contract/cancelled' && done.error.code !== 'model/busy') {
+      this.#errors.set(id, done.error)
       this.#changed.tell()
     }
-    void this.#models.download(id, { progress }, stop.signal).then((result) => {
-      this.#running.delete(id)
-      if (!result.ok && result.error.code !== 'contract/cancelled') this.#errors.set(id, result.error)
-      this.#changed.tell()
-    })
-    return ok(null)
+    return done
   }
 
   async cancel(id: string): Promise<Result<null, AppError>> {
-    this.#running.get(id)?.stop.abort()
+    this.#deps.models.cancel(id)
     return ok(null)
   }
 
-  async importFile(path: string): Promise<Result<ModelView, AppError>> {
-    const imported = await this.#models.importFile(path)
+  /** Answers when the file is in the list; of a copy, when it is whole and checked. */
+  async importFile(path: string, copy: boolean): Promise<Result<ModelView, AppError>> {
+    const imported = await this.#deps.models.importFile(path, { ...this.#wishes(), copy })
     return imported.ok ? ok(this.#view(imported.value)) : imported
   }
 
+  /** Answers when the file is at its new place. */
+  async move(id: string, folder: string): Promise<Result<ModelView, AppError>> {
+    const refused = await this.#refusedInUse(id)
+    if (refused) return err(refused)
+    const moved = await this.#noting(id, () => this.#deps.models.move(id, folder))
+    return moved.ok ? ok(this.#view(moved.value)) : moved
+  }
+
   async makeSelfTest(): Promise<Result<ModelView, AppError>> {
-    const made = await this.#models.pathOf(SELF_TEST)
+    const made = await this.#deps.models.pathOf(SELF_TEST)
     if (!made.ok) return made
-    const entry = (await this.#models.list()).find((model) => model.id === SELF_TEST)
-    return entry ? ok(this.#view(entry)) : err({ code: 'model/unknown', id: SELF_TEST })
+    const entry = (await this.list()).find((model) => model.id === SELF_TEST)
+    return entry ? ok(entry) : err({ code: 'model/unknown', id: SELF_TEST })
   }
 
   async remove(id: string): Promise<Result<null, AppError>> {
-    const removed = await this.#models.remove(id)
-    return removed.ok ? ok(null) : removed
+    const refused = await this.#refusedInUse(id)
+    if (refused) return err(refused)
+    const removed = await this.#deps.models.remove(id)
+    if (!removed.ok) return removed
+    this.#errors.delete(id)
+    this.#changed.tell()
+    return ok(null)
   }
 
-  close(): void {
-    for (const { stop } of this.#running.values()) stop.abort()
+  async #refusedInUse(id: string): Promise<AppError | undefined> {
+    const path = (await this.list()).find((model) => model.id === id)?.path
+    return path !== undefined && this.#deps.inUse(path) ? { code: 'model/busy', id } : undefined
+  }
+
+  close(): Promise<void> {
+    return this.#deps.models.close()
   }
 
   #view(entry: ModelEntry): ModelView {
-    const progress = this.#running.get(entry.id)?.progress
     const error = this.#errors.get(entry.id)
-    return {
-      ...entry,
-      ...(this.#running.has(entry.id) ? { state: 'downloading' as const } : {}),
-      ...(progress ? { downloadedBytes: progress.downloadedBytes } : {}),
-      ...(error ? { error } : {}),
-    }
+    return error ? { ...entry, error } : entry
   }
 }

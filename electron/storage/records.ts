@@ -3,6 +3,7 @@ import { careProblem } from '../../shared/care/care-settings.ts'
 import { careSettings, minerChoice } from '../../shared/contract/care.contract.ts'
 import { backendList } from '../../shared/contract/backends.contract.ts'
 import { fiatSource } from '../../shared/contract/fiat.contract.ts'
+import { modelChoices } from '../../shared/contract/models.contract.ts'
 import { invitationText, stunServerText } from '../../shared/contract/reach.contract.ts'
 import { transactionRecord } from '../../shared/contract/transactions.contract.ts'
 import { LOT_METHODS } from '../../shared/ledger/lots.ts'
@@ -49,6 +50,7 @@ const settingsShape = z.object({
     .object({ memoryBytes: z.number().min(0).optional(), vramBytes: z.number().min(0).optional() })
     .optional()
     .catch(undefined),
+  models: modelChoices.optional().catch(undefined),
 })
 
 /** A setting that cannot be read falls back to its default; the others stay. */

@@ -3,6 +3,7 @@ import { LOT_METHODS } from '../ledger/lots.ts'
 import type { Settings } from '../settings/settings.ts'
 import { command, done, nothing, query, subscription } from './define.ts'
 import { fiatSource } from './fiat.contract.ts'
+import { modelChoices } from './models.contract.ts'
 import { invitationText, stunServerText } from './reach.contract.ts'
 import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
@@ -71,6 +72,7 @@ const settings = z.object({
   modelReserve: z
     .object({ memoryBytes: z.number().min(0).max(1e12).optional(), vramBytes: z.number().min(0).max(1e12).optional() })
     .optional(),
+  models: modelChoices.optional(),
 }) satisfies z.ZodType<Settings>
 
 const appInfo = z.object({
@@ -108,6 +110,7 @@ export const appContract = {
         stunServers: true,
         probeHelpers: true,
         modelReserve: true,
+        models: true,
       })
       .partial(),
     output: settings,

@@ -16,6 +16,7 @@ import { ledgerContract } from './ledger.contract.ts'
 import { logsContract } from './logs.contract.ts'
 import { marketsContract } from './markets.contract.ts'
 import { miningContract } from './mining.contract.ts'
+import { modelsContract } from './models.contract.ts'
 import { monitorContract } from './monitor.contract.ts'
 import { ordersContract } from './orders.contract.ts'
 import { reachContract } from './reach.contract.ts'
@@ -34,6 +35,7 @@ export const contract = {
   ...addressesContract,
   ...accountsContract,
   ...miningContract,
+  ...modelsContract,
   ...backendsContract,
   ...ledgerContract,
   ...signerContract,

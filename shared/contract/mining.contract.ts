@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Held, HoldReason } from '../mining/hold.ts'
 import { REQUEST_REASONS } from '../mining/request-reason.ts'
-import { command, done, nothing, query, subscription } from './define.ts'
+import { command, nothing, query, subscription } from './define.ts'
 import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
 
@@ -132,29 +132,6 @@ const miningOption = z.object({
 })
 export type MiningOption = z.output<typeof miningOption>
 
-export const modelView = z.object({
-  id: z.string(),
-  name: z.string(),
-  use: z.string(),
-  origin: z.enum(['catalogue', 'imported', 'self-test']),
-  source: z.string().optional(),
-  revision: z.string().optional(),
-  file: z.string(),
-  sizeBytes: z.number(),
-  sha256: z.string().optional(),
-  licence: z.string().optional(),
-  licenceUrl: z.string().optional(),
-  memoryBytes: z.number(),
-  quant: z.string().optional(),
-  state: z.enum(['absent', 'partial', 'downloading', 'ready']),
-  downloadedBytes: z.number(),
-  fits: z.enum(['fits', 'slow', 'does-not-fit', 'unknown']),
-  /** Why, in one or two plain sentences. */
-  fitWhy: z.string().optional(),
-  error: wireError.optional(),
-})
-export type ModelView = z.output<typeof modelView>
-
 /** An absent field could not be read: unknown. */
 const hardware = z.object({
   cpuName: z.string().optional(),
@@ -175,7 +152,6 @@ const hardware = z.object({
   /** The GPU computes in the machine's own memory. */
   sharedMemory: z.boolean().optional(),
 })
-const modelId = z.object({ id: z.string().max(200) })
 
 const place = z.object({ netuid: wire.netuid, hotkey: wire.ss58 })
 const announced = z.object({
@@ -242,25 +218,4 @@ export const miningContract = {
     output: announced,
   }),
   'mining.status': subscription('What the miner does.', { input: nothing, output: miningStatus }),
-  'models.watch': subscription('Models of the catalogue and of this computer.', {
-    input: nothing,
-    output: z.array(modelView).readonly(),
-  }),
-  'models.download': command('Downloads a catalogue model; goes on where it stopped.', {
-    input: modelId,
-    output: done,
-  }),
-  'models.cancel': command('Stops a download; what is there stays.', { input: modelId, output: done }),
-  'models.import': command('Takes a GGUF file of this computer into the list (by reference).', {
-    input: z.object({ path: z.string().max(4096) }),
-    output: modelView,
-  }),
-  'models.makeSelfTest': command('Makes the tiny self-test model with random weights.', {
-    input: nothing,
-    output: modelView,
-  }),
-  'models.remove': command('Removes a model from the list, and its file if this app downloaded it.', {
-    input: modelId,
-    output: done,
-  }),
 }

@@ -24,6 +24,8 @@ export interface GgufFacts {
   readonly kind: ModelKind
   /** The file is cut off if it is shorter. Unit: bytes. */
   readonly expectedBytes: number
+  /** Where the weights lie in several files: which of them this is, from 1. */
+  readonly split?: { readonly part: number; readonly parts: number }
 }
 
 /** What a model makes of a text: more text, one vector, or one figure for how well two texts belong together. */
@@ -188,6 +190,8 @@ function keyValues(cursor: Cursor, count: number): ReadonlyMap<string, Value> {
   const found = new Map<string, Value>()
   for (let i = 0; i < count; i++) {
     const key = cursor.text(LONGEST_NAME)
+    // Readers differ in which of two they take: what we plan for would not be what is loaded.
+    if (found.has(key)) refuse('the header says something twice')
     const type = cursor.u32()
     const first: { found?: number } = {}
     if (type === STRING && READ_TEXTS.has(key)) found.set(key, cursor.text(LONGEST_NAME))
@@ -212,7 +216,7 @@ interface Tensors {
 }
 
 function tensors(cursor: Cursor, count: number): Tensors {
-  let end = 0
+  const spans: (readonly [from: number, to: number])[] = []
   let classifies = false
   for (let i = 0; i < count; i++) {
     const name = cursor.text(LONGEST_NAME)
@@ -224,10 +228,13 @@ function tensors(cursor: Cursor, count: number): Tensors {
     const block = BLOCKS[cursor.u32()]
     const offset = cursor.u64()
     // A type that is newer than this list still has its offset: the file must at least reach that far.
-    end = Math.max(end, offset + (block ? (numbers / block[0]) * block[1] : 1))
+    const to = Math.ceil(offset + (block ? (numbers / block[0]) * block[1] : 1))
+    if (!Number.isSafeInteger(to)) refuse('a tensor of absurd size')
+    spans.push([offset, to])
   }
-  if (!Number.isSafeInteger(Math.ceil(end))) refuse('a tensor of absurd size')
-  return { end: Math.ceil(end), classifies }
+  spans.sort(([a], [b]) => a - b)
+  if (spans.some(([from], at) => from < (spans[at - 1]?.[1] ?? 0))) refuse('two tensors lie on the same bytes')
+  return { end: spans.at(-1)?.[1] ?? 0, classifies }
 }
 
 /** `pooling_type` of a header. 0, or no such entry, is a model that does not pool. @source llama.cpp `llama_pooling_type` */
@@ -280,6 +287,8 @@ function read(bytes: Uint8Array): GgufReading {
     return typeof known === 'number' && Number.isFinite(known) && known > 0 ? known : undefined
   }
   const tokens = values.get('tokenizer.ggml.tokens')
+  const parts = values.get('split.count')
+  const part = values.get('split.no')
   const fileType = values.get('general.file_type')
   return {
     is: 'facts',
@@ -298,6 +307,8 @@ function read(bytes: Uint8Array): GgufReading {
       kind: kindOf(architecture, number('pooling_type'), data),
       vocabularySize: typeof tokens === 'object' ? tokens.items : undefined,
       expectedBytes: Math.ceil(cursor.at / step) * step + data.end,
+      // Counted from 0 in the file.
+      ...(typeof parts === 'number' && parts > 1 ? { split: { part: (Number(part) || 0) + 1, parts } } : {}),
     },
   }
 }

@@ -4,6 +4,7 @@ import type { Backend } from '../backends/backend.ts'
 import type { FiatSource } from '../fiat/fiat-source.ts'
 import type { ModelReserve } from '../inference/model-memory.ts'
 import type { LotMethod } from '../ledger/lots.ts'
+import type { ModelChoices } from '../models/model-choices.ts'
 import type { NetworkChoice } from '../network/network.ts'
 
 export interface Settings {
@@ -18,6 +19,7 @@ export interface Settings {
   readonly minerPort: number
   /** Memory that a model leaves to other programs. Absent, or a part of it: what the planner thinks right. */
   readonly modelReserve?: ModelReserve | undefined
+  readonly models?: ModelChoices | undefined
   /** Servers that compute for the miner; their keys are kept elsewhere. */
   readonly backends?: readonly Backend[] | undefined
   /** Which lots a sale takes: by it costs and gains are computed wherever they are shown. */

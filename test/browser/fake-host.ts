@@ -12,7 +12,8 @@ import type {
   ValidatorView,
 } from '../../shared/contract/chain-views.contract.ts'
 import { type AppContract, contract, type Handlers } from '../../shared/contract/contract.ts'
-import type { MiningOption, MiningStatus, ModelView } from '../../shared/contract/mining.contract.ts'
+import type { MiningOption, MiningStatus } from '../../shared/contract/mining.contract.ts'
+import type { ModelView } from '../../shared/contract/models.contract.ts'
 import type { MonitorView } from '../../shared/contract/monitor.contract.ts'
 import type { WalletState } from '../../shared/contract/wallet.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
@@ -206,6 +207,8 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'care.set': refused,
     'care.power': async () => ok({ points: [], days: [] }),
     'models.watch': (_input, emit) => emit(scene.models),
+    'models.licence': refused,
+    'models.move': refused,
     'models.download': refused,
     'models.cancel': refused,
     'models.import': refused,

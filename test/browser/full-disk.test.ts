@@ -65,6 +65,7 @@ describe.runIf(disk)('a full disk, in the window', { timeout: 120_000 }, () => {
     await driver.go('mine')
     const row = driver.page.locator('.pick-row', { hasText: 'SmolLM2 135M' })
     await row.getByRole('button', { name: /Download/ }).click()
+    await driver.press('Accept and download')
     await told()
     await row.getByRole('button', { name: /Download/ }).waitFor()
     await nothingChanged()

@@ -9,6 +9,7 @@ import { HistoryView } from '../../features/history/history.view.tsx'
 import { HoldingsView } from '../../features/holdings/holdings.view.tsx'
 import { LimitsView } from '../../features/limits/limits.view.tsx'
 import { MineView } from '../../features/mine/mine.view.tsx'
+import { ModelsView } from '../../features/models/models.view.tsx'
 import { NetworkView } from '../../features/network/network.view.tsx'
 import { OrdersView } from '../../features/orders/orders.view.tsx'
 import { AllWalletsView } from '../../features/portfolio/all-wallets.view.tsx'
@@ -41,6 +42,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <NetworkView />
     case 'mine':
       return <MineView />
+    case 'models':
+      return <ModelsView />
     case 'earnings':
       return <EarningsView />
     case 'history':

@@ -2,6 +2,7 @@ import {
   ArrowDownLeft,
   ArrowUpRight,
   BookUser,
+  Boxes,
   ChartColumn,
   Cpu,
   Globe,
@@ -46,6 +47,7 @@ export const VIEWS: readonly View[] = [
   { view: 'portfolio', title: 'Portfolio', icon: Wallet, key: '1' },
   { view: 'subnets', title: 'Subnets', icon: List, key: '2' },
   { view: 'mine', title: 'Mine', icon: Cpu, key: '3' },
+  { view: 'models', title: 'Models', icon: Boxes },
   { view: 'earnings', title: 'Earnings', icon: ChartColumn, key: '4' },
   { view: 'activity', title: 'Activity', icon: History, key: '5' },
   { view: 'history', title: 'History', icon: ScrollText, key: '6' },
@@ -67,6 +69,7 @@ export const VIEWS: readonly View[] = [
 
 /** Reached from the wallet's name, or from the portfolio. */
 const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set([
+  'models',
   'wallets',
   'validators',
   'holdings',

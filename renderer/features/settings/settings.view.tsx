@@ -102,6 +102,11 @@ export function SettingsView() {
       <SettingRow title="Port of the miner" text="Where the server of the miner listens. 0 takes any free one.">
         <PortField key={minerPort} port={minerPort} onSave={(port) => void change.send({ minerPort: port })} />
       </SettingRow>
+      <SettingRow title="Models" text="Their folder, their source, and how much memory they leave to other programs.">
+        <a className="btn" href={hrefOf({ view: 'models' })}>
+          Models of this computer
+        </a>
+      </SettingRow>
       <SettingRow title="Wallets" text="Create one, or import one from words or from a btwallet folder.">
         <a className="btn" href={hrefOf({ view: 'wallets' })}>
           Wallets of this computer
