@@ -24,6 +24,7 @@ import { launchPractice } from './practice/launch.ts'
 import { nodeReach } from './reach/node-reach.ts'
 import type { KnownNetwork } from './services/network.service.ts'
 import { exportFiles } from './storage/export-files.ts'
+import { ledgerFiles } from './storage/ledger-files.ts'
 import { storageFailure } from './storage/open-database.ts'
 import { sqliteStorage } from './storage/sqlite-storage.ts'
 import { fetchText } from './system/fetch-text.ts'
@@ -95,6 +96,7 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
     chain: lazyChain(newChain),
     archive: lazyChain(newChain),
     exports: exportFiles(join(dataFolder, 'exports')),
+    ledgerFiles: ledgerFiles({ spawn, dataFolder, onLine: lines('ledger') }),
     keys: switchingKeys({ real: keysIn(walletsFolder), practice: keysIn(join(dataFolder, 'practice', 'wallets')) }),
     llm,
     axon: launchAxon({ spawn, log }),

@@ -362,6 +362,7 @@ export type AppError =
   | { readonly code: 'ledger/nothing-missing' }
   | { readonly code: 'ledger/filling' }
   | { readonly code: 'ledger/no-download' }
+  | { readonly code: 'ledger/export-ended' }
   /** The chain contradicts what was final here. */
   | { readonly code: 'ledger/other-history'; readonly block: number }
   // Prices in ordinary money

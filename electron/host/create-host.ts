@@ -55,6 +55,7 @@ import { TransferHistoryService } from '../services/transfer-history.service.ts'
 import { ViewsService } from '../services/views.service.ts'
 import { WalletService } from '../services/wallet.service.ts'
 import type { ExportFilesPort } from '../storage/export-files.port.ts'
+import type { LedgerFilesPort } from '../storage/ledger-files.port.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { FetchTextPort } from '../system/fetch-text.port.ts'
 import type { LogBookPort } from '../system/log-book.port.ts'
@@ -110,6 +111,7 @@ export interface HostPorts {
   readonly care: CarePort
   readonly storage: StoragePort
   readonly exports: ExportFilesPort
+  readonly ledgerFiles: LedgerFilesPort
   readonly adapters: AdapterRegistry
   readonly ownService: OwnServicePort
   readonly backends: BackendsPort

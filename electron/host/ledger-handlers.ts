@@ -18,7 +18,7 @@ export function ledgerHandlers({ ledger }: Services): Pick<Handlers<AppContract>
     'ledger.holdings': (ask) => ledger.holdings(ask),
     'ledger.positions': (ask) => ledger.positions(ask),
     'ledger.allPositions': (ask) => ledger.allPositions(ask),
-    'ledger.export': (ask) => ledger.export(ask),
+    'ledger.export': (ask, signal) => ledger.export(ask, signal),
     'ledger.offerDownload': (ask) => ledger.offerDownload(ask),
   }
 }

@@ -50,8 +50,7 @@ function booksOf(over: StoragePort, every?: number) {
   const keeper = new LedgerBooksKeeper(over, every)
   return { keeper, books: new LedgerBooks(over, keeper) }
 }
-const fromTheStart = async (method: LotMethod) =>
-  (await booksOf(storage).books.follow(GENESIS, { method, own }, { onDisposal: () => undefined })).holdings()
+const fromTheStart = (method: LotMethod) => booksOf(storage).books.holdings(GENESIS, method, own)
 
 /** Two chains of blocks: a number in the hash tells them apart. */
 function record(number: number, branch: number, entries: readonly LedgerEntry[]): void {

@@ -1,5 +1,5 @@
-import { type LedgerEntry, seqOf } from '../../shared/ledger/entry.ts'
-import { type Disposal, type Holding, LotBook } from '../../shared/ledger/lot-book.ts'
+import { seqOf } from '../../shared/ledger/entry.ts'
+import { type Holding, LotBook } from '../../shared/ledger/lot-book.ts'
 import type { LotMethod } from '../../shared/ledger/lots.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
@@ -52,21 +52,6 @@ export class LedgerBooks {
     const answer = this.#turn.then(() => this.#newest(genesis, method, own))
     this.#turn = answer.catch(() => undefined)
     return answer
-  }
-
-  /** Follows the whole ledger once. @param onLine before the line counts. @returns the book at its end */
-  async follow(
-    genesis: string,
-    by: { readonly method: LotMethod; readonly own: ReadonlySet<Ss58> },
-    tell: { onLine?(entry: LedgerEntry): void; onDisposal(disposal: Disposal): void; afterLine?(): Promise<void> },
-  ): Promise<LotBook> {
-    const book = new LotBook(by.method, by.own, (disposal) => tell.onDisposal(disposal))
-    for await (const entry of linesOf(this.#storage, genesis)) {
-      tell.onLine?.(entry)
-      book.apply(entry)
-      await tell.afterLine?.()
-    }
-    return book
   }
 
   async #newest(genesis: string, method: LotMethod, own: ReadonlySet<Ss58>): Promise<readonly Holding[]> {

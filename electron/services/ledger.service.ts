@@ -2,6 +2,7 @@ import type { LedgerStatus } from '../../shared/contract/ledger.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { gatherPositions } from '../../shared/ledger/all-positions.ts'
 import type { ExportKind } from '../../shared/ledger/export-lines.ts'
+import type { ExportAsk } from '../../shared/ledger/export-text.ts'
 import type { LotMethod } from '../../shared/ledger/lots.ts'
 import { bookPositions } from '../../shared/ledger/positions.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -10,6 +11,7 @@ import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
 import type { LedgerPort } from '../chain/ledger.port.ts'
 import type { ExportFilesPort } from '../storage/export-files.port.ts'
+import type { LedgerFilesPort } from '../storage/ledger-files.port.ts'
 import type { LedgerFilter, StoredEntry } from '../storage/ledger-storage.port.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
@@ -18,7 +20,7 @@ import type { Downloads } from './downloads.ts'
 import { EpochYields } from './epoch-yields.ts'
 import { LedgerBooks } from './ledger-books.ts'
 import { LedgerBooksKeeper } from './ledger-books-keeper.ts'
-import { type ExportAsk, type Exported, LedgerExport } from './ledger-export.ts'
+import { type Exported, LedgerExport } from './ledger-export.ts'
 import { type FillAsk, gapsOf, LedgerFill } from './ledger-fill.ts'
 import { LedgerRecorder } from './ledger-recorder.ts'
 import { Listeners } from './live-read.ts'
@@ -32,6 +34,7 @@ export interface LedgerDeps {
   readonly archiveNode: ArchiveNode
   readonly storage: StoragePort
   readonly exports: ExportFilesPort
+  readonly ledgerFiles: LedgerFilesPort
   readonly clock: ClockPort
   readonly log: LogPort
   readonly settings: Pick<SettingsService, 'get'>
@@ -66,13 +69,13 @@ export class LedgerService {
 
   constructor(deps: LedgerDeps) {
     this.#deps = deps
-    const { chain, archiveNode: archive, storage, log, exports, clock } = deps
+    const { chain, archiveNode: archive, storage, log, exports, clock, ledgerFiles: files } = deps
     this.#keeper = new LedgerBooksKeeper(storage)
     this.#books = new LedgerBooks(storage, this.#keeper)
     this.#yields = new EpochYields(storage)
     this.#recorder = new LedgerRecorder({ chain, storage, log, accounts: () => this.#accounts() })
     this.#fill = new LedgerFill({ chain, archive, storage, recorder: this.#recorder, changed: () => this.#tell() })
-    this.#export = new LedgerExport({ storage, exports, clock, books: this.#books })
+    this.#export = new LedgerExport({ files, exports, clock })
     this.#recorder.onChange(() => this.#tell())
     // A wallet that came: its record begins with the block that is there, not with the next one.
     deps.wallets.onChange(() => void this.#recorder.follow())
@@ -82,6 +85,7 @@ export class LedgerService {
     this.#fill.stop()
     this.#recorder.close()
     this.#keeper.close()
+    this.#export.close()
   }
 
   onChange(listener: () => void): () => void {
@@ -212,9 +216,9 @@ export class LedgerService {
     return found.ok ? ok([found.value]) : found
   }
 
-  async export(ask: FileAsk): Promise<Result<Exported, AppError>> {
+  async export(ask: FileAsk, signal?: AbortSignal): Promise<Result<Exported, AppError>> {
     const whole = await this.#exportAsk(ask)
-    return whole.ok ? ok(await this.#export.write(whole.value)) : whole
+    return whole.ok ? this.#export.write(whole.value, signal) : whole
   }
 
   /** @errors ledger/no-download where this host has no door for a browser */
@@ -223,7 +227,11 @@ export class LedgerService {
     if (!whole.ok) return whole
     const address = this.#deps.downloads.offer({
       name: this.#export.nameOf(whole.value),
-      write: async (put) => void (await this.#export.stream(whole.value, put)),
+      write: async (put) => {
+        const sent = await this.#export.stream(whole.value, { put })
+        // The door cuts the download off: half a file under a good name would be worse.
+        if (!sent.ok) throw new Error(sent.error.code)
+      },
     })
     return address === undefined ? err({ code: 'ledger/no-download' }) : ok({ address })
   }
@@ -233,17 +241,17 @@ export class LedgerService {
     const genesis = network.genesis()
     if (genesis === undefined) return err({ code: 'chain/not-connected' })
     const subnets = await chain.subnets()
-    const names = new Map(subnets.ok ? subnets.value.subnets.map(({ netuid, name }) => [netuid as number, name]) : [])
+    const subnetNames = new Map(
+      subnets.ok ? subnets.value.subnets.map(({ netuid, name }) => [netuid as number, name]) : [],
+    )
     const walletNames = new Map(wallets.state().wallets.map(({ address, name }) => [address, name]))
     return ok({
       ...ask,
       method: this.#method(ask),
       genesis,
-      own: new Set(this.#accounts()),
-      names: {
-        walletOf: (address) => walletNames.get(address) ?? '',
-        subnetOf: (netuid) => names.get(netuid) ?? '',
-      },
+      own: this.#accounts(),
+      walletNames,
+      subnetNames,
     })
   }
 

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { ENTRY_KINDS, placeOf, seqOf } from '../../shared/ledger/entry.ts'
 import { entryOf, type KeyBook, type Row } from './ledger-rows.ts'
-import type { LedgerAsk, StoredEntry } from './ledger-storage.port.ts'
+import type { LedgerAsk, LedgerFilter, StoredEntry } from './ledger-storage.port.ts'
 
 /** Above every place that a block can have. */
 const END = Number.MAX_SAFE_INTEGER
@@ -20,12 +20,7 @@ export function readPage(db: Database.Database, keys: KeyBook, chain: number, as
   const accounts = accountsOf(db, keys, { chain, account: ask.account })
   const newest = ask.order === 'newest'
   const [afterSeq, afterAccount] = (ask.after ?? '').split('.').map(Number)
-  const sql = `select e.*, b.hash from ledger_entries e ${indexFor(ask)}
-    left join ledger_blocks b on b.chain = e.chain and b.number = e.seq / ${seqOf(1, 0)}
-    where e.chain = @chain and e.account = @account and e.seq > @above and e.seq < @below
-    ${ask.kind === undefined ? '' : 'and e.kind = @kind'} ${ask.netuid === undefined ? '' : 'and e.netuid = @netuid'}
-    order by e.seq ${newest ? 'desc' : 'asc'} limit @limit`
-  const page = db.prepare(sql)
+  const page = db.prepare(`${linesSql(ask)} order by e.seq ${newest ? 'desc' : 'asc'} limit @limit`)
   const rows = accounts.flatMap((account) => {
     const { above, below } = boundsOf(db, { chain, account }, ask)
     const start = ask.after === undefined || afterSeq === undefined ? undefined : afterSeq
@@ -37,20 +32,66 @@ export function readPage(db: Database.Database, keys: KeyBook, chain: number, as
       above: start === undefined || newest ? above : Math.max(above, start - again),
       below: start === undefined || !newest ? below : Math.min(below, start + again),
       limit: ask.limit,
-      ...(ask.kind === undefined ? {} : { kind: ENTRY_KINDS.indexOf(ask.kind) }),
-      ...(ask.netuid === undefined ? {} : { netuid: ask.netuid }),
+      ...narrowed(ask),
     }) as Row[]
   })
   if (accounts.length > 1) rows.sort(newest ? byNewest : byOldest)
-  return rows.slice(0, ask.limit).map((row) => ({
-    ...entryOf(row, keys),
-    blockHash: row['hash'] == null ? undefined : String(row['hash']),
-    cursor: `${row['seq']}.${row['account']}`,
-  }))
+  return rows.slice(0, ask.limit).map((row) => ({ ...lineOf(row, keys), cursor: `${row['seq']}.${row['account']}` }))
 }
 
+/**
+ * All lines that a filter lets through, oldest first and those of one place by account, each read from the file when it is asked
+ * for. Nothing may be written over this connection meanwhile.
+ */
+export function* readLines(
+  db: Database.Database,
+  keys: KeyBook,
+  chain: number,
+  filter: LedgerFilter,
+): Generator<Omit<StoredEntry, 'cursor'>, void> {
+  const readers = accountsOf(db, keys, { chain, account: filter.account }).map((account) => {
+    // A statement gives its rows to one reader at a time.
+    const all = db.prepare(`${linesSql(filter)} order by e.seq asc`)
+    const bounds = boundsOf(db, { chain, account }, filter)
+    const rows = all.iterate({ chain, account, ...bounds, ...narrowed(filter) }) as IterableIterator<Row>
+    return { rows, first: firstOf(rows) }
+  })
+  try {
+    for (;;) {
+      let oldest: (typeof readers)[number] | undefined
+      for (const reader of readers)
+        if (reader.first && (!oldest?.first || bySeq(reader.first, oldest.first) < 0)) oldest = reader
+      if (!oldest?.first) return
+      yield lineOf(oldest.first, keys)
+      oldest.first = firstOf(oldest.rows)
+    }
+  } finally {
+    for (const { rows } of readers) rows.return?.()
+  }
+}
+
+const firstOf = (rows: IterableIterator<Row>): Row | undefined => {
+  const { done, value } = rows.next()
+  return done ? undefined : value
+}
+
+const linesSql = (filter: LedgerFilter): string => `select e.*, b.hash from ledger_entries e ${indexFor(filter)}
+  left join ledger_blocks b on b.chain = e.chain and b.number = e.seq / ${seqOf(1, 0)}
+  where e.chain = @chain and e.account = @account and e.seq > @above and e.seq < @below
+  ${filter.kind === undefined ? '' : 'and e.kind = @kind'} ${filter.netuid === undefined ? '' : 'and e.netuid = @netuid'}`
+
+const narrowed = ({ kind, netuid }: LedgerFilter) => ({
+  ...(kind === undefined ? {} : { kind: ENTRY_KINDS.indexOf(kind) }),
+  ...(netuid === undefined ? {} : { netuid }),
+})
+
+const lineOf = (row: Row, keys: KeyBook): Omit<StoredEntry, 'cursor'> => ({
+  ...entryOf(row, keys),
+  blockHash: row['hash'] == null ? undefined : String(row['hash']),
+})
+
 /** By name: the planner would take the table's own order, and read past every line that a filter leaves out. */
-function indexFor({ kind, netuid }: LedgerAsk): string {
+function indexFor({ kind, netuid }: LedgerFilter): string {
   if (kind !== undefined) return `indexed by ${netuid === undefined ? 'ledger_by_kind' : 'ledger_by_both'}`
   return netuid === undefined ? '' : 'indexed by ledger_by_netuid'
 }
@@ -63,7 +104,7 @@ const byNewest = (a: Row, b: Row): number => bySeq(b, a) || byAccount(a, b)
 function accountsOf(
   db: Database.Database,
   keys: KeyBook,
-  { chain, account }: { readonly chain: number; readonly account: LedgerAsk['account'] },
+  { chain, account }: { readonly chain: number; readonly account: LedgerFilter['account'] },
 ): readonly number[] {
   if (account !== undefined) {
     const id = keys.known(account)
@@ -87,7 +128,7 @@ export function accountIds(db: Database.Database, chain: number): readonly numbe
 function boundsOf(
   db: Database.Database,
   of: { readonly chain: number; readonly account: number },
-  { fromMs, toMs }: LedgerAsk,
+  { fromMs, toMs }: LedgerFilter,
 ): Bounds {
   return {
     above: fromMs === undefined ? -1 : seqAt(db, of, fromMs) - 1,

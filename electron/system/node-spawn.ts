@@ -12,6 +12,7 @@ const ENTRY: Readonly<Record<WorkerName, string>> = {
   axon: 'electron/axon/worker/main.ts',
   practice: 'electron/practice/main.ts',
   adapter: 'electron/mining/third-party/main.ts',
+  ledger: 'electron/storage/export-worker/main.ts',
 }
 
 /** Workers as plain Node processes. */

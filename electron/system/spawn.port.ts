@@ -1,5 +1,5 @@
 /** Our worker processes. Each name has one entry file, known to the adapter that starts it. */
-export type WorkerName = 'keys' | 'llm' | 'axon' | 'practice' | 'adapter'
+export type WorkerName = 'keys' | 'llm' | 'axon' | 'practice' | 'adapter' | 'ledger'
 
 export interface WorkerOptions {
   readonly args?: readonly string[]

@@ -102,11 +102,6 @@ export class LotBook {
       for (const lot of pile.lots()) yield { account, netuid, hotkey, lot }
   }
 
-  /** Gives its memory back at once. Nothing may be asked of it, nor of books forked from it, any more. */
-  release(): void {
-    this.#store.release()
-  }
-
   /** All that this book knows, in pieces of at most some thousand lots. */
   *pieces(): Generator<BookPiece> {
     for (const { pile, ...known } of this.#positions.values()) {

@@ -1,26 +1,29 @@
+import { placeOf, seqOf } from './entry.ts'
 import { LOT_ORIGINS, type Lot } from './lot.ts'
 
 /** Lots in one block of memory; blocks are added, never copied. */
 const BLOCK = 4_096
-/** A cost above all that there can be stands for "unknown". @see U64_MAX */
-const UNKNOWN = (1n << 64n) - 1n
+/** What six bytes hold; as a cost it stands for "unknown". */
+const MOST = 2 ** 48 - 1
+const UNKNOWN = MOST
 
-interface Block {
-  readonly alpha: BigUint64Array<ArrayBuffer>
-  readonly cost: BigUint64Array<ArrayBuffer>
-  readonly seq: Float64Array<ArrayBuffer>
-  readonly atMs: Float64Array<ArrayBuffer>
-  readonly origin: Uint8Array<ArrayBuffer>
-}
+// Bytes of one lot: alpha, cost and time in six each, block of the ledger in four, slot and origin together in four.
+const COST = 6
+const AT = 12
+const BLOCK_NUMBER = 18
+const SLOT = 22
+const BYTES = 26
+/** A slot has fewer bits, see `SLOTS`. */
+const SLOT_BITS = 27
 
 /**
- * Lots by number, 33 bytes each instead of some 150 as objects: a miner of several years has a million of them.
- * Amounts beyond 64 bits (sums of invented ones only) are kept as objects beside.
+ * Lots by number, 26 bytes each instead of some 150 as objects: a miner of several years has a million of them.
+ * Amounts from some 280,000 TAO or alpha on are kept as objects beside: there are few.
  */
 export class LotStore {
-  #blocks: Block[] = []
+  #blocks: DataView<ArrayBuffer>[] = []
   /** Those that another store has, too. */
-  #shared: Set<Block> = new Set()
+  #shared: Set<DataView<ArrayBuffer>> = new Set()
   #free: number[] = []
   #large = new Map<number, Lot>()
   #used = 0
@@ -39,31 +42,34 @@ export class LotStore {
 
   add(lot: Lot): number {
     const at = this.#free.pop() ?? this.#next()
-    const { alpha, cost, seq, atMs, origin } = lot
-    if (alpha > UNKNOWN || (cost !== undefined && cost >= UNKNOWN)) {
+    if (!isSmall(lot)) {
       this.#large.set(at, lot)
       return at
     }
-    const [block, place] = this.#ownPlace(at)
-    block.alpha[place] = alpha
-    block.cost[place] = cost ?? UNKNOWN
-    block.seq[place] = seq
-    block.atMs[place] = atMs
-    block.origin[place] = LOT_ORIGINS.indexOf(origin)
+    const block = this.#ownBlock(at)
+    const from = (at % BLOCK) * BYTES
+    const { block: number, slot } = placeOf(lot.seq)
+    put48(block, from, Number(lot.alpha))
+    put48(block, from + COST, lot.cost === undefined ? UNKNOWN : Number(lot.cost))
+    put48(block, from + AT, lot.atMs)
+    block.setUint32(from + BLOCK_NUMBER, number)
+    block.setUint32(from + SLOT, ((LOT_ORIGINS.indexOf(lot.origin) << SLOT_BITS) | slot) >>> 0)
     return at
   }
 
   get(at: number): Lot {
     const large = this.#large.get(at)
     if (large) return large
-    const [block, place] = this.#place(at)
-    const cost = block.cost[place]
+    const block = this.#blockOf(at)
+    const from = (at % BLOCK) * BYTES
+    const cost = get48(block, from + COST)
+    const slot = block.getUint32(from + SLOT)
     return {
-      alpha: block.alpha[place] ?? 0n,
-      cost: cost === UNKNOWN ? undefined : cost,
-      seq: block.seq[place] ?? 0,
-      atMs: block.atMs[place] ?? 0,
-      origin: LOT_ORIGINS[block.origin[place] ?? 0] ?? 'unrecorded',
+      alpha: BigInt(get48(block, from)),
+      cost: cost === UNKNOWN ? undefined : BigInt(cost),
+      seq: seqOf(block.getUint32(from + BLOCK_NUMBER), slot & ((1 << SLOT_BITS) - 1)),
+      atMs: get48(block, from + AT),
+      origin: LOT_ORIGINS[slot >>> SLOT_BITS] ?? 'unrecorded',
     }
   }
 
@@ -73,45 +79,36 @@ export class LotStore {
     this.#free.push(at)
   }
 
-  /** Gives the memory back now: the garbage collector sees little of it, and would let the next store stand beside it. */
-  release(): void {
-    for (const block of this.#blocks)
-      if (!this.#shared.has(block)) for (const column of Object.values(block)) column.buffer.transfer(0)
-    this.#blocks = []
-  }
-
   #next(): number {
     const at = this.#used
     this.#used += 1
-    if (at % BLOCK === 0)
-      this.#blocks.push({
-        alpha: new BigUint64Array(BLOCK),
-        cost: new BigUint64Array(BLOCK),
-        seq: new Float64Array(BLOCK),
-        atMs: new Float64Array(BLOCK),
-        origin: new Uint8Array(BLOCK),
-      })
+    if (at % BLOCK === 0) this.#blocks.push(new DataView(new ArrayBuffer(BLOCK * BYTES)))
     return at
   }
 
-  #ownPlace(at: number): readonly [Block, number] {
-    const [block, place] = this.#place(at)
-    if (!this.#shared.delete(block)) return [block, place]
-    const { alpha, cost, seq, atMs, origin } = block
-    const own: Block = {
-      alpha: alpha.slice(),
-      cost: cost.slice(),
-      seq: seq.slice(),
-      atMs: atMs.slice(),
-      origin: origin.slice(),
-    }
+  #ownBlock(at: number): DataView<ArrayBuffer> {
+    const block = this.#blockOf(at)
+    if (!this.#shared.delete(block)) return block
+    const own = new DataView(block.buffer.slice())
     this.#blocks[Math.floor(at / BLOCK)] = own
-    return [own, place]
+    return own
   }
 
-  #place(at: number): readonly [Block, number] {
+  #blockOf(at: number): DataView<ArrayBuffer> {
     const block = this.#blocks[Math.floor(at / BLOCK)]
     if (!block) throw new RangeError(`no lot ${at}`)
-    return [block, at % BLOCK]
+    return block
   }
 }
+
+/** Whether each of its numbers has the room that it is given. */
+function isSmall({ alpha, cost = 0n, atMs, seq }: Lot): boolean {
+  const times = Number.isInteger(atMs) && atMs >= 0 && atMs <= MOST && Number.isInteger(seq) && seq >= 0
+  return times && alpha <= MOST && cost >= 0n && cost < UNKNOWN && placeOf(seq).block < 2 ** 32
+}
+
+function put48(view: DataView, at: number, value: number): void {
+  view.setUint16(at, Math.floor(value / 2 ** 32))
+  view.setUint32(at + 2, value % 2 ** 32)
+}
+const get48 = (view: DataView, at: number): number => view.getUint16(at) * 2 ** 32 + view.getUint32(at + 2)

@@ -14,7 +14,7 @@ export class LotPile {
   readonly #method: LotMethod
   readonly #store: LotStore
   /** Numbers of the store, in the order in which their lots leave. */
-  #heap: Heap<number>
+  #heap: Heap
   #alpha = 0n
   #knownCost = 0n
   #unknownAlpha = 0n
@@ -23,7 +23,7 @@ export class LotPile {
   constructor(method: LotMethod, store: LotStore = new LotStore()) {
     this.#method = method
     this.#store = store
-    this.#heap = new Heap<number>(orderIn(store, method))
+    this.#heap = new Heap(orderIn(store, method))
   }
 
   /** 1e-9 alpha */
@@ -39,12 +39,11 @@ export class LotPile {
     return this.#unknownAlpha
   }
 
-  /** Oldest first. */
-  lots(): readonly Lot[] {
-    return this.#heap
-      .items()
-      .map((at) => this.#store.get(at))
-      .sort((a, b) => a.seq - b.seq)
+  /** Oldest first. One at a time: as objects, a million of them would take many times the memory of the pile. */
+  *lots(): Generator<Lot> {
+    const byAge = new Heap(orderIn(this.#store, 'fifo'))
+    for (const at of this.#heap.items()) byAge.push(at)
+    for (let at = byAge.pop(); at !== undefined; at = byAge.pop()) yield this.#store.get(at)
   }
 
   /** In the order in which {@link putBack} makes the same pile of them. */

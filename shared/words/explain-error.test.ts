@@ -228,6 +228,7 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   'fiat/bad-answer': { code: 'fiat/bad-answer', host: 'prices.example', problem: 'no-price' },
   'ledger/filling': { code: 'ledger/filling' },
   'ledger/no-download': { code: 'ledger/no-download' },
+  'ledger/export-ended': { code: 'ledger/export-ended' },
   'ledger/other-history': { code: 'ledger/other-history', block: 41 },
   'practice/only-there': { code: 'practice/only-there' },
   'practice/did-not-start': { code: 'practice/did-not-start', reason: 'no port' },

@@ -19,6 +19,12 @@ export const ledgerWords: WordsOf<'ledger'> = {
       'Only a browser fetches files from the app; the desktop window and the terminal have no such door.',
       'Write the file into the data folder instead.',
     ),
+  'ledger/export-ended': () =>
+    words(
+      'The file was not finished.',
+      'The process that reads the ledger for it ended, or was ended, before the last line.',
+      'Nothing of it was kept. Ask for the file again; where it happens again, name a single year.',
+    ),
   'ledger/other-history': (error) =>
     words(
       'This chain tells another story.',

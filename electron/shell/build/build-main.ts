@@ -13,6 +13,7 @@ const WORKERS: Readonly<Record<string, string>> = {
   axon: 'electron/axon/worker/main.ts',
   practice: 'electron/practice/main.ts',
   adapter: 'electron/mining/third-party/main.ts',
+  ledger: 'electron/storage/export-worker/main.ts',
 }
 
 /** Stay in `node_modules`: native addons, WebAssembly that is read from a file, and Electron itself. */

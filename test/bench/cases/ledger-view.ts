@@ -67,6 +67,7 @@ const serviceOf = ({ storage }: MillionLines): LedgerService =>
     },
     network: { genesis: () => GENESIS },
     settings: { get: () => ({ lotMethod: 'fifo' }) },
+    ledgerFiles: { close: () => undefined },
   } as unknown as LedgerDeps)
 
 const wireOf = ledgerContract['ledger.holdings'].output
