@@ -205,8 +205,16 @@ function miningServices(
   }
 }
 
+function modelsService({ models, llm }: HostPorts, settings: SettingsService): ModelsService {
+  const inUse = (path: string): boolean => {
+    const { state, model } = llm.status()
+    return state === 'loading' || model?.file === path
+  }
+  return new ModelsService({ models, settings, inUse })
+}
+
 function buildServices(ports: HostPorts, downloads: Downloads): Services {
-  const { chain, keys, models, practice, storage, knownNetworks, clock, log } = ports
+  const { chain, keys, practice, storage, knownNetworks, clock, log } = ports
   const settings = new SettingsService(storage)
   const wallets = new WalletService({ keys, clock, settings })
   const openWallets = async (kind: 'practice' | 'real') => {
@@ -265,14 +273,7 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     fiat: fiatService(ports, settings, network),
     ledger: new LedgerService({ ...ports, archiveNode, settings, wallets, network, downloads }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
-    models: new ModelsService({
-      models,
-      settings,
-      inUse: (path) => {
-        const { state, model } = ports.llm.status()
-        return state === 'loading' || model?.file === path
-      },
-    }),
+    models: modelsService(ports, settings),
     backends: new BackendsService({ ...ports, settings }),
     ...miningServices(ports, { settings, wallets, network, transactions }),
   }

@@ -39,6 +39,8 @@ export interface DownloadOptions {
   readonly retryMs?: number | undefined
   /** Without a byte for so long a connection counts as cut. Default: 30_000. */
   readonly stallMs?: number | undefined
+  /** How often what arrived is synced and noted: so much is fetched again after a crash. Default: 2_000. */
+  readonly saveEveryMs?: number | undefined
   /** A connection is not worth less than this. Default: 4 MiB. */
   readonly smallestShareBytes?: number | undefined
 }

@@ -122,7 +122,7 @@ function weights(tokens: readonly Token[]): readonly GgufTensor[] {
   return [embedding, ...layers.flat(), ones('output_norm'), output]
 }
 
-function facts(tokens: readonly Token[]): Readonly<Record<string, GgufValue>> {
+function facts(tokens: readonly Token[], template: string): Readonly<Record<string, GgufValue>> {
   const u32 = (value: number): GgufValue => ({ type: 'u32', value })
   const text = (value: string): GgufValue => ({ type: 'text', value })
   const index = (wanted: string): GgufValue => u32(tokens.findIndex((token) => token.text === wanted))
@@ -149,15 +149,16 @@ function facts(tokens: readonly Token[]): Readonly<Record<string, GgufValue>> {
     'tokenizer.ggml.add_bos_token': { type: 'bool', value: true },
     'tokenizer.ggml.add_eos_token': { type: 'bool', value: false },
     'tokenizer.ggml.add_space_prefix': { type: 'bool', value: false },
-    'tokenizer.chat_template': text(CHAT_TEMPLATE),
+    'tokenizer.chat_template': text(template),
   }
 }
 
 /**
  * A complete language-model file of about 0.5 MB that any llama.cpp loads, with random weights from a fixed seed. It
  * proves the path from a request to generated tokens on any machine, without a download; it understands nothing.
+ * @param template  how a chat becomes one text, in Jinja
  */
-export function selfTestModel(): Buffer {
+export function selfTestModel(template: string = CHAT_TEMPLATE): Buffer {
   const tokens = vocabulary()
-  return ggufFile(facts(tokens), weights(tokens))
+  return ggufFile(facts(tokens, template), weights(tokens))
 }

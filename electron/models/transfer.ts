@@ -261,7 +261,8 @@ export class Transfer {
 
   #saveNowAndThen(): void {
     const due =
-      performance.now() - this.#savedAtMs > SAVE_EVERY_MS || this.#part.doneBytes - this.#savedBytes > SAVE_EVERY_BYTES
+      performance.now() - this.#savedAtMs > (this.#options.saveEveryMs ?? SAVE_EVERY_MS) ||
+      this.#part.doneBytes - this.#savedBytes > SAVE_EVERY_BYTES
     if (this.#saving || !due) return
     this.#saving = true
     this.#savedAtMs = performance.now()

@@ -108,7 +108,7 @@ function Actions({ model, onDownload, onPause, onRemove }: On & { readonly model
         <Button
           kind="quiet"
           onPress={onRemove}
-          label={isPart ? `Delete what is here of ${name}` : `Remove ${name} from the list`}
+          label={isPart ? `Delete what is here of ${name}` : ours ? `Delete ${name}` : `Remove ${name} from the list`}
         >
           {isPart || ours ? 'Delete' : 'Remove'}
         </Button>

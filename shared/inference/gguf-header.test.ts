@@ -1,5 +1,6 @@
 import { integer, property, assert as propertyHolds, uint8Array } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { type GgufValue, ggufFile } from '../../electron/models/gguf-writer.ts'
 import { selfTestModel } from '../../electron/models/self-test-model.ts'
 import { readGgufHeader } from './gguf-header.ts'
 
@@ -48,4 +49,56 @@ test('flipped bytes never throw and never hang', () => {
       return ['facts', 'more-needed', 'not-gguf'].includes(readGgufHeader(bytes).is)
     }),
   )
+})
+
+describe('hostile headers', () => {
+  const text = (value: string): GgufValue => ({ type: 'text', value })
+  const head = { 'general.architecture': text('llama') }
+  const tensor = (name: string) => ({ name, shape: [32], data: new Float32Array(32) })
+  const read = (bytes: Uint8Array) => {
+    const reading = readGgufHeader(bytes)
+    return reading.is === 'not-gguf' ? reading.reason : reading.is
+  }
+  /** Where the bytes of a text begin, in a file that has it once. */
+  const behind = (bytes: Buffer, name: string) => bytes.indexOf(name) + name.length
+
+  test('two tensors on the same bytes', () => {
+    const bytes = ggufFile(head, [tensor('first'), tensor('second')])
+    expect(read(bytes)).toBe('facts')
+    // Behind the name: number of dimensions, one dimension, type, and then the offset.
+    bytes.writeBigUInt64LE(64n, behind(bytes, 'second') + 4 + 8 + 4)
+    expect(read(bytes)).toBe('two tensors lie on the same bytes')
+    bytes.writeBigUInt64LE((1n << 53n) - 1n, behind(bytes, 'second') + 4 + 8 + 4)
+    expect(read(bytes)).toBe('a tensor of absurd size')
+  })
+
+  test('a key that is there twice', () => {
+    const bytes = ggufFile(
+      { ...head, 'llama.block_count': { type: 'u32', value: 1 }, 'llama.block_coupt': { type: 'u32', value: 9 } },
+      [],
+    )
+    expect(read(bytes)).toBe('facts')
+    bytes.write('llama.block_count', bytes.indexOf('llama.block_coupt'))
+    expect(read(bytes)).toBe('the header says something twice')
+  })
+
+  test('arrays and texts that claim more than any file has take neither memory nor time', () => {
+    const bytes = ggufFile({ ...head, 'tokenizer.ggml.tokens': { type: 'texts', value: ['a'] } }, [])
+    const count = behind(bytes, 'tokenizer.ggml.tokens') + 4 + 4
+    bytes.writeBigUInt64LE(1n << 50n, count)
+    expect(read(bytes)).toBe('more-needed')
+    bytes.writeBigUInt64LE(1n << 63n, count)
+    expect(read(bytes)).toBe('a length in the header is absurd')
+  })
+
+  test('a path in it is a name like any other', () => {
+    const reading = readGgufHeader(ggufFile({ ...head, 'general.name': text('../../etc/passwd') }, []))
+    expect(reading).toMatchObject({ is: 'facts', facts: { name: '../../etc/passwd' } })
+  })
+
+  test('one part of several is known by its header', () => {
+    const u16 = (value: number): GgufValue => ({ type: 'u32', value })
+    const reading = readGgufHeader(ggufFile({ ...head, 'split.no': u16(2), 'split.count': u16(5) }, []))
+    expect(reading).toMatchObject({ facts: { split: { part: 3, parts: 5 } } })
+  })
 })

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { playScene, type Scene } from './fake-host.ts'
 import { gaveUp } from './mine-scenes.ts'
+import { everyModel } from './model-scenes.ts'
 import { PageDriver } from './page-driver.ts'
 import { doubt, extremes, failed, real, stale } from './scenes.ts'
 import { contradicted, unquoted } from './trade-scenes.ts'
@@ -73,6 +74,20 @@ describe('scenes', { timeout: 120_000 }, () => {
     await driver.sees('There was no room to load it with all 36 layers on the GPU, 2 places.')
     await driver.sees('Refused: not registered on this subnet')
     expect.soft(await driver.look('mine-gave-up')).toEqual([])
+  })
+
+  it('a model is absent, coming, waiting, checked, paused, wrong, without room, being moved, or an own file', async () => {
+    const driver = await show(everyModel)
+    await driver.go('models')
+    await driver.sees('412 MB of 1.1 GB, 12 MB a second, 59 s left, 4 connections')
+    await driver.sees('from mirror.example, a source of your own')
+    await driver.press('Not here: Download 1.1 GB')
+    await driver.sees('This model comes under')
+    expect.soft(await driver.look('models')).toEqual([])
+    await driver.press('Do not download')
+    await driver.button('That fit').click()
+    await driver.button('Embedding').click()
+    await driver.sees('No model is like that.')
   })
 
   it('old values stay readable, their age is said, and signing waits', async () => {

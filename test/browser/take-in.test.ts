@@ -124,7 +124,7 @@ describe('taking in, in the window', { timeout: 90_000 }, () => {
     await whole.getByRole('button', { name: /Go on from/ }).waitFor()
     expect(await whole.getByRole('radio').isDisabled()).toBe(true)
     await whole.getByRole('button', { name: /Go on from/ }).click()
-    await whole.getByRole('button', { name: 'Remove A whole model from the list' }).waitFor()
+    await whole.getByRole('button', { name: 'Delete A whole model' }).waitFor()
     expect(server.asked).toEqual([expect.stringMatching(/^bytes=0-/), expect.stringMatching(/^bytes=[1-9]\d*-\d+$/)])
     await whole.getByRole('radio').check()
     expect(existsSync(join(models(), 'whole.gguf'))).toBe(true)

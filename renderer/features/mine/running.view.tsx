@@ -15,6 +15,7 @@ import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { type Step, Steps } from '../../ui/steps.tsx'
 import { Gauges } from './gauges.tsx'
+import { ReachMove } from './reach-move.tsx'
 import { RequestsTable } from './requests-table.tsx'
 import { TokensChart } from './tokens-chart.tsx'
 
@@ -69,6 +70,7 @@ export function RunningView({ status, stale }: { readonly status: MiningStatus; 
           <Counts status={status} />
         </div>
       </div>
+      <ReachMove status={status} />
       <RequestsTable recent={status.recent} />
     </>
   )
