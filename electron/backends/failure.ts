@@ -38,7 +38,7 @@ export function cleanReason(text: string, key: string | undefined): string {
   return line.length > MOST_CHARS ? `${line.slice(0, MOST_CHARS)}…` : line
 }
 
-export function systemReason(cause: unknown): string {
+function systemReason(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException
   if (code === undefined) return message || 'unknown'
   const words = SYSTEM_WORDS[code]
@@ -63,14 +63,14 @@ export const badAnswer = (name: string, reason: string): Failure => ({
 })
 
 /** Seconds, or a date. */
-export function pauseUntilMs({ 'retry-after': said }: IncomingHttpHeaders, nowMs: number): number {
+function pauseUntilMs({ 'retry-after': said }: IncomingHttpHeaders, nowMs: number): number {
   if (said === undefined) return nowMs + USUAL_PAUSE_MS
   const asked = /^\d{1,9}$/.test(said) ? Number(said) * 1_000 : Date.parse(said) - nowMs
   const bounded = Number.isFinite(asked) ? Math.min(LONGEST_PAUSE_MS, Math.max(0, asked)) : USUAL_PAUSE_MS
   return nowMs + bounded
 }
 
-export interface Refused {
+interface Refused {
   readonly name: string
   readonly status: number
   readonly headers: IncomingHttpHeaders

@@ -16,9 +16,9 @@ export interface BackendsDeps {
 }
 
 /** What a person says of a server. */
-export type BackendWish = Omit<Backend, 'id'> & { readonly apiKey?: string | undefined }
+type BackendWish = Omit<Backend, 'id'> & { readonly apiKey?: string | undefined }
 type Given<T> = { readonly [K in keyof T]?: T[K] | undefined }
-export type BackendChange = Given<BackendWish> & { readonly id: string; readonly forgetKey?: boolean | undefined }
+type BackendChange = Given<BackendWish> & { readonly id: string; readonly forgetKey?: boolean | undefined }
 
 const READABLE = { 'this-computer': 'nobody', 'own-network': 'own-network', elsewhere: 'anybody' } as const
 const readableBy = ({ encrypted, where }: BackendAddress): BackendView['readableBy'] =>

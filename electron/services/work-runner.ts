@@ -7,7 +7,7 @@ import type { OwnService } from '../mining/own-service.port.ts'
 import type { MiningDeps } from './mining-steps.ts'
 
 /** Who is there to do the work of one run. */
-export interface Workers {
+interface Workers {
   readonly service: OwnService | undefined
   readonly mapping: Mapping | undefined
   /** Servers of the user's own compute: alone, or beside the model that is loaded here. */

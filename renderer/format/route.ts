@@ -12,6 +12,7 @@ export type Route =
   | { readonly view: 'validators'; readonly netuid: number }
   | { readonly view: 'network' }
   | { readonly view: 'mine' }
+  | { readonly view: 'backends' }
   | { readonly view: 'models' }
   | { readonly view: 'earnings' }
   | { readonly view: 'history' }
@@ -66,6 +67,7 @@ export function parseRoute(hash: string): Route {
     case 'portfolio':
       return rest === 'all' ? { view, all: true } : { view }
     case 'mine':
+    case 'backends':
     case 'models':
     case 'earnings':
     case 'history':

@@ -10,8 +10,7 @@ export interface BackendAddress {
   /** Who else may read what is sent unencrypted: nobody, those of the same network, or anybody on the way. */
   readonly where: 'this-computer' | 'own-network' | 'elsewhere'
 }
-export const ADDRESS_PROBLEMS = ['address', 'credentials', 'not-encrypted'] as const
-export type BackendAddressProblem = (typeof ADDRESS_PROBLEMS)[number]
+export type BackendAddressProblem = 'address' | 'credentials' | 'not-encrypted'
 
 const MOST_CHARS = 500
 /** OpenAI's own; vLLM, llama.cpp and Ray Serve have theirs there, too. */

@@ -33,7 +33,7 @@ const MOST_FAILURES = 3
 export const FIRST_WAIT_MS = 1_000
 export const LONGEST_WAIT_MS = 60_000
 
-export const waitMs = (opened: number): number => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(opened, 16))
+const waitMs = (opened: number): number => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(opened, 16))
 
 export function reduceCircuit(circuit: Circuit, event: CircuitEvent): Circuit {
   switch (event.kind) {

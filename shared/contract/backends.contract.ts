@@ -22,7 +22,7 @@ const fields = {
   /** The warning was read that all of it can be read on the way. */
   plainAccepted: z.boolean().optional(),
 }
-export const backend = z.object({ id, ...fields }) satisfies z.ZodType<Backend>
+const backend = z.object({ id, ...fields }) satisfies z.ZodType<Backend>
 export const backendList = z.array(backend).max(MOST_BACKENDS).readonly()
 
 /** What servers take in a header: visible letters without spaces. Never answered, never logged. */

@@ -2,6 +2,7 @@ import { assertNever } from '../../../shared/result.ts'
 import { ActivityView } from '../../features/activity/activity.view.tsx'
 import { AddressesView } from '../../features/addresses/addresses.view.tsx'
 import { OfflineView } from '../../features/airgap/offline.view.tsx'
+import { BackendsView } from '../../features/backends/backends.view.tsx'
 import { EarningsView } from '../../features/earnings/earnings.view.tsx'
 import { ColdkeyView } from '../../features/guard/coldkey.view.tsx'
 import { ProxiesView } from '../../features/guard/proxies.view.tsx'
@@ -42,6 +43,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <NetworkView />
     case 'mine':
       return <MineView />
+    case 'backends':
+      return <BackendsView />
     case 'models':
       return <ModelsView />
     case 'earnings':

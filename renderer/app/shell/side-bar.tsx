@@ -14,6 +14,7 @@ import {
   LockOpen,
   QrCode as QrCodeIcon,
   ScrollText,
+  Server,
   ShieldCheck,
   SlidersHorizontal,
   Users,
@@ -48,6 +49,7 @@ export const VIEWS: readonly View[] = [
   { view: 'subnets', title: 'Subnets', icon: List, key: '2' },
   { view: 'mine', title: 'Mine', icon: Cpu, key: '3' },
   { view: 'models', title: 'Models', icon: Boxes },
+  { view: 'backends', title: 'Servers', icon: Server },
   { view: 'earnings', title: 'Earnings', icon: ChartColumn, key: '4' },
   { view: 'activity', title: 'Activity', icon: History, key: '5' },
   { view: 'history', title: 'History', icon: ScrollText, key: '6' },
@@ -70,6 +72,7 @@ export const VIEWS: readonly View[] = [
 /** Reached from the wallet's name, or from the portfolio. */
 const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set([
   'models',
+  'backends',
   'wallets',
   'validators',
   'holdings',

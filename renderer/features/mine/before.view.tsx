@@ -8,6 +8,7 @@ import { ErrorNote } from '../../ui/note.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { type Step, Steps } from '../../ui/steps.tsx'
 import { useChosenAdapter } from './adapter-choice.tsx'
+import { ComputingChoice, useComputing } from './computing-choice.tsx'
 import { HotkeyChoice } from './hotkey-choice.tsx'
 import { useMineDraft } from './mine-draft.store.ts'
 import { ModelChoice } from './model-choice.tsx'
@@ -30,16 +31,17 @@ function useChosen(options: readonly MiningOption[]) {
   const model = models.find((one) => one.id === draft.modelId) ?? models.find((one) => one.state === 'ready')
   const uid = option?.mine.find((mine) => mine.hotkey === hotkey?.address)?.uid
   const adapter = useChosenAdapter(option)
-  return { wallet, option, adapter, hotkeys, hotkey, models, model, uid }
+  const computing = useComputing()
+  return { wallet, option, adapter, hotkeys, hotkey, models, model, uid, computing }
 }
 export type Chosen = ReturnType<typeof useChosen>
 
-function stepsOf({ option, adapter, hotkey, model, uid }: Chosen): readonly Step[] {
+function stepsOf({ option, adapter, hotkey, model, uid, computing }: Chosen): readonly Step[] {
   const ownService = adapter?.needs === 'service'
   const done = {
     subnet: option !== undefined,
     key: hotkey !== undefined,
-    model: ownService || model?.state === 'ready',
+    model: ownService || !computing.here || model?.state === 'ready',
     place: uid !== undefined,
   }
   const order = [done.subnet, done.key, done.model, done.place, false, false]
@@ -51,7 +53,7 @@ function stepsOf({ option, adapter, hotkey, model, uid }: Chosen): readonly Step
     {
       key: 'model',
       name: 'Model',
-      note: ownService ? 'not needed' : model?.state === 'ready' ? model.name : 'choose one',
+      note: ownService ? 'not needed' : modelNote(model, computing),
       state: state(2),
     },
     {
@@ -64,6 +66,12 @@ function stepsOf({ option, adapter, hotkey, model, uid }: Chosen): readonly Step
     { key: 'serve', name: 'Serve', note: 'announces your address', state: state(4) },
     { key: 'mine', name: 'Mine', state: state(5) },
   ]
+}
+
+function modelNote(model: Chosen['model'], { here, servers }: Chosen['computing']): string {
+  if (!here) return 'on servers'
+  if (model?.state !== 'ready') return 'choose one'
+  return servers ? `${model.name}, and servers` : model.name
 }
 
 export function BeforeView({ status }: { readonly status: MiningStatus }) {
@@ -88,7 +96,8 @@ export function BeforeView({ status }: { readonly status: MiningStatus }) {
           <div className="pad grid content-start gap-6">
             <SubnetChoice options={list} chosen={chosen.option} />
             <HotkeyChoice chosen={chosen} />
-            <ModelChoice models={chosen.models} chosen={chosen.model} />
+            {chosen.adapter?.needs !== 'service' && <ComputingChoice />}
+            {chosen.computing.here && <ModelChoice models={chosen.models} chosen={chosen.model} />}
           </div>
           <div className="pad vrule grid content-start gap-4">
             {chosen.uid === undefined ? (

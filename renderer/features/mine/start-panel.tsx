@@ -10,7 +10,7 @@ import { useMineDraft } from './mine-draft.store.ts'
 import { ByHand, readPort, ServiceFields, useOwnService } from './start-inputs.tsx'
 
 export function StartPanel({ chosen }: { readonly chosen: Chosen }) {
-  const { option, adapter, hotkey, model, uid } = chosen
+  const { option, adapter, hotkey, model, uid, computing } = chosen
   const draft = useMineDraft()
   const chain = useChain()
   const settings = valueIn(useSubscription('settings.watch'))
@@ -23,7 +23,7 @@ export function StartPanel({ chosen }: { readonly chosen: Chosen }) {
     ? 'Choose an adapter first.'
     : forwards && !service
       ? 'Say where your service listens.'
-      : !forwards && model?.state !== 'ready'
+      : !forwards && computing.here && model?.state !== 'ready'
         ? 'Choose a model that is ready.'
         : port === undefined
           ? 'The port is not a number from 0 to 65535.'
@@ -40,7 +40,8 @@ export function StartPanel({ chosen }: { readonly chosen: Chosen }) {
       hotkey: hotkey.address,
       adapter: adapter.id,
       understood: draft.understood,
-      ...(forwards ? {} : { modelId: model?.id }),
+      ...(forwards || !computing.here ? {} : { modelId: model?.id }),
+      ...(forwards || !computing.servers ? {} : { backends: true }),
       ...(forwards && service ? { service } : {}),
       port,
       ...(address ? { publicIp: address } : {}),
@@ -51,7 +52,7 @@ export function StartPanel({ chosen }: { readonly chosen: Chosen }) {
       <h2>Serve and mine</h2>
       <p className="soft">
         This hotkey holds <b className="strong">uid {uid}</b>. Starting{' '}
-        {forwards ? 'looks for your service' : 'loads the model'}, opens a server, and announces its address on the
+        {forwards ? 'looks for your service' : computing.here ? 'loads the model' : 'looks at your servers'}, opens a server, and announces its address on the
         chain, signed by the hotkey. That costs nothing.
       </p>
       <Field
@@ -79,7 +80,7 @@ export function StartPanel({ chosen }: { readonly chosen: Chosen }) {
           kind="main"
           large
           offBecause={off}
-          busyWith={start.busy ? (forwards ? 'Opening the server' : 'Loading the model') : undefined}
+          busyWith={start.busy ? (forwards || !computing.here ? 'Opening the server' : 'Loading the model') : undefined}
           onPress={go}
         >
           Start mining

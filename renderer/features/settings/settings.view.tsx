@@ -107,6 +107,11 @@ export function SettingsView() {
           Models of this computer
         </a>
       </SettingRow>
+      <SettingRow title="Servers" text="Other machines that compute for the miner, when this one is not enough.">
+        <a className="btn" href={hrefOf({ view: 'backends' })}>
+          Servers for the miner
+        </a>
+      </SettingRow>
       <SettingRow title="Wallets" text="Create one, or import one from words or from a btwallet folder.">
         <a className="btn" href={hrefOf({ view: 'wallets' })}>
           Wallets of this computer
