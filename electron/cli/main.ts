@@ -12,6 +12,7 @@ import type { WireReply } from '../host/router.ts'
 import { defaultDataFolder } from '../system/data-folder.ts'
 import { type CliArguments, cliArguments } from './arguments.ts'
 import type { Asker } from './asker.ts'
+import { tellBooks } from './books-progress.ts'
 import { helpText } from './help.ts'
 import { NEEDS_HOST } from './needs-host.ts'
 import { probeArguments, runProbe } from './probe.ts'
@@ -187,7 +188,9 @@ async function main(): Promise<void> {
   const asker = await askerFor(args, name)
   const chain = await settle(asker, args, !name.startsWith('network.') && !name.startsWith('app.'))
   if (channel.kind === 'subscription') return subscribed(asker, { name, input, follow: args.follow }, chain)
+  const stopTelling = tellBooks(asker, name, (line) => process.stderr.write(`${line}\n`))
   const reply = await asker.call(name, input)
+  stopTelling()
   await asker.close()
   finish(reply, chain.play === true)
 }

@@ -98,6 +98,24 @@ test('read on, read again from a mark or read from the start, the books say the 
   expect(tip).toBeGreaterThan(1_200)
 })
 
+test('a long ledger is followed in words: from where to where, how far, and nothing more at the end', async () => {
+  const roll = dice(3)
+  const PER_BLOCK = 5_000
+  for (let number = 1; number <= 9; number += 1)
+    record(
+      number,
+      1,
+      Array.from({ length: PER_BLOCK }, (_, place) => entry(number, place, roll)),
+    )
+  const told: unknown[] = []
+  const books = new LedgerBooks(storage, new LedgerBooksKeeper(storage), () => told.push(books.progress()))
+  await books.holdings(GENESIS, 'fifo', own)
+  expect(told).toEqual([{ from: 1, to: 9, at: 5 }, { from: 1, to: 9, at: 9 }, undefined])
+  told.length = 0
+  await books.holdings(GENESIS, 'fifo', own)
+  expect(told).toEqual([])
+})
+
 test('while nothing is written, the ledger is read once', async () => {
   record(1, 1, [entry(1, 1, dice(3))])
   const pages = { read: 0 }

@@ -2,6 +2,7 @@ import { seqOf } from '../../shared/ledger/entry.ts'
 import { type Holding, LotBook } from '../../shared/ledger/lot-book.ts'
 import type { LotMethod } from '../../shared/ledger/lots.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
+import type { BooksProgress } from '../../shared/words/books-words.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import { type LedgerBooksKeeper, ownKey, type WhoseBooks } from './ledger-books-keeper.ts'
 import { linesOf } from './ledger-lines.ts'
@@ -11,6 +12,9 @@ import { linesOf } from './ledger-lines.ts'
  * thousand late: what then comes in between is read again from here.
  */
 const MARKS_BELOW = [1_000, 30]
+
+/** Somebody waits for it: told after so many lines, which take some tenths of a second, and again after as many. */
+const TOLD_EVERY = 20_000
 
 /** A book as it stands behind one line. */
 interface Mark {
@@ -40,18 +44,33 @@ interface Kept {
 export class LedgerBooks {
   readonly #storage: StoragePort
   readonly #keeper: LedgerBooksKeeper
+  readonly #told: () => void
+  #progress: BooksProgress | undefined
   #kept: Kept | undefined
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(storage: StoragePort, keeper: LedgerBooksKeeper) {
+  /** @param told whenever {@link progress} has changed */
+  constructor(storage: StoragePort, keeper: LedgerBooksKeeper, told: () => void = () => undefined) {
     this.#storage = storage
     this.#keeper = keeper
+    this.#told = told
+  }
+
+  /** How far the ledger is followed, while that takes long. */
+  progress(): BooksProgress | undefined {
+    return this.#progress
   }
 
   holdings(genesis: string, method: LotMethod, own: ReadonlySet<Ss58>): Promise<readonly Holding[]> {
-    const answer = this.#turn.then(() => this.#newest(genesis, method, own))
+    const answer = this.#turn.then(() => this.#newest(genesis, method, own)).finally(() => this.#tell(undefined))
     this.#turn = answer.catch(() => undefined)
     return answer
+  }
+
+  #tell(progress: BooksProgress | undefined): void {
+    if (progress === this.#progress) return
+    this.#progress = progress
+    this.#told()
   }
 
   async #newest(genesis: string, method: LotMethod, own: ReadonlySet<Ss58>): Promise<readonly Holding[]> {
@@ -90,7 +109,12 @@ export class LedgerBooks {
     let [cursor, seq, lines] = [last?.cursor, last?.seq ?? -1, last?.lines ?? 0]
     const final = this.#storage.ledgerFinal(genesis)
     const places = MARKS_BELOW.map((blocks) => seqOf(Math.max(0, final - blocks), 0)).filter((place) => place > seq)
+    const [to, start] = [this.#storage.ledgerTip(genesis)?.number ?? 0, lines]
+    let from: number | undefined
     for await (const entry of linesOf(this.#storage, genesis, { after: cursor })) {
+      from ??= entry.block
+      if (lines > start && (lines - start) % TOLD_EVERY === 0)
+        this.#tell({ from, to: Math.max(to, entry.block), at: entry.block })
       const at = seqOf(entry.block, entry.slot)
       // Lines of several accounts may share a place: a mark stands behind all of them.
       if (at > seq && places[0] !== undefined && at >= places[0]) {

@@ -71,7 +71,7 @@ export class LedgerService {
     this.#deps = deps
     const { chain, archiveNode: archive, storage, log, exports, clock, ledgerFiles: files } = deps
     this.#keeper = new LedgerBooksKeeper(storage)
-    this.#books = new LedgerBooks(storage, this.#keeper)
+    this.#books = new LedgerBooks(storage, this.#keeper, () => this.#changed.tell())
     this.#yields = new EpochYields(storage)
     this.#recorder = new LedgerRecorder({ chain, storage, log, accounts: () => this.#accounts() })
     this.#fill = new LedgerFill({ chain, archive, storage, recorder: this.#recorder, changed: () => this.#tell() })
@@ -106,6 +106,7 @@ export class LedgerService {
       filling: this.#fill.filling(),
       stopped: this.#fill.stopped(),
       contradicted: genesis === undefined ? undefined : this.#recorder.contradictedAt(genesis),
+      computing: this.#books.progress(),
     }
   }
 

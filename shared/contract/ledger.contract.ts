@@ -69,6 +69,8 @@ const status = z.object({
   stopped: wireError.optional(),
   /** The chain contradicts what was final here: nothing is recorded. */
   contradicted: wire.block.optional(),
+  /** Costs and gains are being computed from this block to that one, and how far that is; absent: nothing long is. */
+  computing: z.object({ at: wire.block, from: wire.block, to: wire.block }).optional(),
 })
 export type LedgerStatus = z.output<typeof status>
 

@@ -71,7 +71,7 @@ const takenByAll = (): number =>
 class Peak {
   readonly #before = takenByAll()
   #highest = this.#before
-  readonly #watch = setInterval(() => this.look(), 10)
+  readonly #watch = setInterval(() => this.look(), 25)
 
   look(): void {
     this.#highest = Math.max(this.#highest, takenByAll())

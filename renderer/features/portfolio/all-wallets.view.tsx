@@ -13,6 +13,7 @@ import { Head } from '../../ui/head.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { Age, Empty, Failed, Loading } from '../../ui/states.tsx'
 import { AllWalletsTable } from './all-wallets-table.tsx'
+import { BooksNote } from './books-note.tsx'
 import { PortfolioParts } from './portfolio-parts.tsx'
 import { SumAmount } from './sum-amount.tsx'
 
@@ -39,6 +40,7 @@ export function AllWalletsView() {
       <Head title="All wallets" age={<Age block={every?.block} ageMs={chain.ageMs} stale={chain.stale} />}>
         <PortfolioParts all />
       </Head>
+      <BooksNote />
       {!every && answer.state !== 'failed' && <Loading awaits="the positions of all wallets" rows={6} />}
       {answer.state === 'failed' && <Failed error={answer.error} again={answer.again} />}
       {every && <Everything every={every} stale={chain.stale || answer.state === 'failed'} />}

@@ -12,6 +12,7 @@ import { Fiat, FiatNote } from '../../ui/fiat.tsx'
 import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { Age, Empty, Failed, Loading } from '../../ui/states.tsx'
+import { BooksNote } from './books-note.tsx'
 import { Composition } from './composition.tsx'
 import { Decisions } from './decisions.tsx'
 import { ExitDrawer } from './exit-drawer.tsx'
@@ -90,6 +91,7 @@ function Filled({ portfolio, stale }: { readonly portfolio: Portfolio; readonly 
         </div>
       </div>
       {portfolio.notFinal && <NotFinalNote block={portfolio.block} notFinal={portfolio.notFinal} />}
+      <BooksNote />
       <Composition portfolio={portfolio} />
       <QueuesPanel />
       {portfolio.positions.length === 0 ? (
