@@ -52,8 +52,8 @@ export function StartPanel({ chosen }: { readonly chosen: Chosen }) {
       <h2>Serve and mine</h2>
       <p className="soft">
         This hotkey holds <b className="strong">uid {uid}</b>. Starting{' '}
-        {forwards ? 'looks for your service' : computing.here ? 'loads the model' : 'looks at your servers'}, opens a server, and announces its address on the
-        chain, signed by the hotkey. That costs nothing.
+        {forwards ? 'looks for your service' : computing.here ? 'loads the model' : 'looks at your servers'}, opens a
+        server, and announces its address on the chain, signed by the hotkey. That costs nothing.
       </p>
       <Field
         label="Port"
