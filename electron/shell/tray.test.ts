@@ -17,6 +17,11 @@ test.each([
     true,
   ],
   [status('mining', { subnetName: 'Apex', answered: 1 }), 'Mining Apex: 1 answered', true],
+  [
+    status('mining', { netuid: 3, held: { reasons: [{ kind: 'on-battery' }], sinceMs: 0, modelFreed: false } }),
+    'Mining subnet 3 is held: open the window to see why',
+    true,
+  ],
   [status('stopping'), 'Stopping the miner', true],
   [status('failed'), 'Mining stopped: open the window to see why', false],
 ] as const)('says %j', (shown, text, mining) => {

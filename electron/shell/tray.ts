@@ -7,7 +7,7 @@ export interface TrayActions {
   readonly quit: () => void
 }
 
-type Shown = Pick<MiningStatus, 'state' | 'subnetName' | 'netuid' | 'answered' | 'tokensPerSecond'>
+type Shown = Pick<MiningStatus, 'state' | 'subnetName' | 'netuid' | 'answered' | 'tokensPerSecond' | 'held'>
 
 /** Above everything else that the tray says; absent while there is none. No address on a shared screen. */
 export function alarmText(alarms: readonly unknown[]): string | undefined {
@@ -24,6 +24,7 @@ export function trayText(status: Shown): string {
     case 'starting':
       return `Starting to mine ${where}`.trim()
     case 'mining': {
+      if (status.held) return `Mining ${where} is held: open the window to see why`
       const speed = status.tokensPerSecond === undefined ? '' : `, ${status.tokensPerSecond.toFixed(1)} tokens/s`
       return `Mining ${where}: ${status.answered} answered${speed}`
     }

@@ -12,6 +12,7 @@ export type Route =
   | { readonly view: 'validators'; readonly netuid: number }
   | { readonly view: 'network' }
   | { readonly view: 'mine' }
+  | { readonly view: 'care' }
   | { readonly view: 'backends' }
   | { readonly view: 'models' }
   | { readonly view: 'earnings' }
@@ -67,6 +68,7 @@ export function parseRoute(hash: string): Route {
     case 'portfolio':
       return rest === 'all' ? { view, all: true } : { view }
     case 'mine':
+    case 'care':
     case 'backends':
     case 'models':
     case 'earnings':

@@ -3,6 +3,8 @@ import { ActivityView } from '../../features/activity/activity.view.tsx'
 import { AddressesView } from '../../features/addresses/addresses.view.tsx'
 import { OfflineView } from '../../features/airgap/offline.view.tsx'
 import { BackendsView } from '../../features/backends/backends.view.tsx'
+import { CareView } from '../../features/care/care.view.tsx'
+import { CareLine } from '../../features/care/care-line.tsx'
 import { EarningsView } from '../../features/earnings/earnings.view.tsx'
 import { ColdkeyView } from '../../features/guard/coldkey.view.tsx'
 import { ProxiesView } from '../../features/guard/proxies.view.tsx'
@@ -42,7 +44,14 @@ export function Screen({ route }: { readonly route: Route }) {
     case 'network':
       return <NetworkView />
     case 'mine':
-      return <MineView />
+      return (
+        <>
+          <MineView />
+          <CareLine />
+        </>
+      )
+    case 'care':
+      return <CareView />
     case 'backends':
       return <BackendsView />
     case 'models':

@@ -17,6 +17,7 @@ import {
   Server,
   ShieldCheck,
   SlidersHorizontal,
+  Thermometer,
   Users,
   UsersRound,
   Wallet,
@@ -48,6 +49,7 @@ export const VIEWS: readonly View[] = [
   { view: 'portfolio', title: 'Portfolio', icon: Wallet, key: '1' },
   { view: 'subnets', title: 'Subnets', icon: List, key: '2' },
   { view: 'mine', title: 'Mine', icon: Cpu, key: '3' },
+  { view: 'care', title: 'Care of this computer', icon: Thermometer },
   { view: 'models', title: 'Models', icon: Boxes },
   { view: 'backends', title: 'Servers', icon: Server },
   { view: 'earnings', title: 'Earnings', icon: ChartColumn, key: '4' },
@@ -73,6 +75,7 @@ export const VIEWS: readonly View[] = [
 const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set([
   'models',
   'backends',
+  'care',
   'wallets',
   'validators',
   'holdings',
@@ -87,6 +90,7 @@ const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set([
 export function useMinerWord(): string {
   const miner = valueIn(useSubscription('mining.status'))
   if (!miner) return 'unknown'
+  if (miner.held) return 'held'
   if (miner.state === 'mining' && miner.tokensPerSecond !== undefined)
     return `${miner.tokensPerSecond.toFixed(1)} tok/s`
   return { off: 'off', starting: 'starts', mining: 'on', stopping: 'stops', failed: 'failed' }[miner.state]
