@@ -310,6 +310,8 @@ export type AppError =
   | { readonly code: 'mining/service-failed'; readonly port: number; readonly reason: string }
   | { readonly code: 'mining/port-taken'; readonly port: number }
   | { readonly code: 'mining/bad-address'; readonly address: string; readonly reason: string }
+  /** A line of the lists of callers; nothing of them was changed. */
+  | { readonly code: 'mining/bad-caller'; readonly text: string; readonly problem: AddressProblem }
   | { readonly code: 'mining/serve-too-soon'; readonly blocksLeft: number }
   | { readonly code: 'mining/worker-died'; readonly worker: 'llm' | 'axon'; readonly reason: string }
   // Servers that compute for the miner

@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import { type CallerLists, NO_CALLER_LISTS } from '../../shared/mining/caller-lists.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { SpawnPort, WorkerHandle } from '../system/spawn.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
@@ -72,6 +73,7 @@ export class AxonProcess implements AxonPort {
   #handler: TaskHandler | undefined
   #signer: AnswerSigner | undefined
   #callers: readonly Caller[] = []
+  #lists: CallerLists = NO_CALLER_LISTS
   #run: Run | undefined
   #lastBook = new MetricsBook(0)
   /** Last moment at which a server of ours may have taken a request. */
@@ -107,6 +109,11 @@ export class AxonProcess implements AxonPort {
   setCallers(callers: readonly Caller[]): void {
     this.#callers = callers
     this.#run?.worker?.outbox.put({ kind: 'callers', callers })
+  }
+
+  setCallerLists(lists: CallerLists): void {
+    this.#lists = lists
+    this.#run?.worker?.outbox.put({ kind: 'lists', lists })
   }
 
   onTask(handler: TaskHandler): void {
@@ -196,6 +203,7 @@ export class AxonProcess implements AxonPort {
       const marks = replay?.marks(bornMs) ?? []
       const signs = this.#signer !== undefined
       outbox.put({ kind: 'start', config, patience, aliveBeforeMs, marks, signs })
+      outbox.put({ kind: 'lists', lists: this.#lists })
       outbox.put({ kind: 'callers', callers: this.#callers })
     })
   }

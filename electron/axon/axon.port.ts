@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { RequestTotals } from '../../shared/metrics/request-totals.ts'
 import type { AnswerParts } from '../../shared/mining/axon-answer.ts'
+import type { CallerLists } from '../../shared/mining/caller-lists.ts'
 import type { RequestReason } from '../../shared/mining/request-reason.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
@@ -122,6 +123,8 @@ export interface AxonPort {
   start(config: AxonConfig): Promise<Result<{ readonly port: number; readonly url: string }, AppError>>
   /** Replaces the keys that may call. Nobody may before the first call. */
   setCallers(callers: readonly Caller[]): void
+  /** Of those that may call: who is never answered, and who alone is. Holds from the next request on, and over every start. */
+  setCallerLists(lists: CallerLists): void
   /** Sets who answers; tasks that arrive without a handler are answered 503. */
   onTask(handler: TaskHandler): void
   /** Sets who signs answers, from the next start on. Without it the protocols that sign answers leave the signature out. */

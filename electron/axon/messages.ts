@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import type { CallerLists } from '../../shared/mining/caller-lists.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Work, WorkDone } from '../mining/work.port.ts'
 import type { AxonConfig, AxonReport, Caller } from './axon.port.ts'
@@ -29,6 +30,7 @@ export type ToWorker =
       readonly signs: boolean
     }
   | { readonly kind: 'callers'; readonly callers: readonly Caller[] }
+  | { readonly kind: 'lists'; readonly lists: CallerLists }
   | { readonly kind: 'token'; readonly id: number; readonly text: string }
   | { readonly kind: 'done'; readonly id: number; readonly result: Result<WorkDone, AppError> }
   | { readonly kind: 'signed'; readonly id: number; readonly signature: string | undefined }

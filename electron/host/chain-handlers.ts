@@ -11,7 +11,7 @@ type Names = Exclude<
   | Extract<keyof AppContract, `addresses.${string}` | `transfer.${string}` | `signer.${string}`>
   | Extract<keyof AppContract, `backends.${string}`>
   | Extract<keyof AppContract, `account.${string}` | `proxy.${string}` | `multisig.${string}` | `airgap.${string}`>
-  | Extract<keyof AppContract, `monitor.${string}` | `logs.${string}`>
+  | Extract<keyof AppContract, `monitor.${string}` | `logs.${string}` | `callers.${string}`>
 >
 
 /** Reads of the chain, plans and transactions. Each command is also a sign that the person is still there. */

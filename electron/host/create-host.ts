@@ -30,6 +30,7 @@ import { AnnouncementsService } from '../services/announcements.service.ts'
 import { ArchiveNode, type ArchiveSource } from '../services/archive-node.ts'
 import { BackendsService } from '../services/backends.service.ts'
 import { CareService } from '../services/care.service.ts'
+import { CallerListsService } from '../services/caller-lists.service.ts'
 import { Downloads } from '../services/downloads.ts'
 import { EarningsService } from '../services/earnings.service.ts'
 import { FiatService } from '../services/fiat.service.ts'
@@ -66,6 +67,7 @@ import { airgapHandlers } from './airgap-handlers.ts'
 import { appHandlers } from './app-handlers.ts'
 import { backendsHandlers } from './backends-handlers.ts'
 import { careHandlers } from './care-handlers.ts'
+import { callersHandlers } from './callers-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
 import { fiatHandlers } from './fiat-handlers.ts'
 import { holdingsHandlers } from './holdings-handlers.ts'
@@ -155,6 +157,7 @@ export interface Services {
   readonly backends: BackendsService
   readonly mining: MiningService
   readonly care: CareService
+  readonly callerLists: CallerListsService
   readonly miningOptions: MiningOptionsService
   readonly monitor: MonitorService
   readonly reach: ReachService
@@ -272,6 +275,7 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     orders: new OrdersService({ chain, keys, storage, clock, wallets, network, accounts: accountPlans }),
     fiat: fiatService(ports, settings, network),
     ledger: new LedgerService({ ...ports, archiveNode, settings, wallets, network, downloads }),
+    callerLists: new CallerListsService({ ...ports, settings }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
     models: modelsService(ports, settings),
     backends: new BackendsService({ ...ports, settings }),
@@ -322,6 +326,7 @@ export function createHost(ports: HostPorts): Host {
     ...chainHandlers(services),
     ...stakingHandlers(services),
     ...miningHandlers(ports, services),
+    ...callersHandlers(services),
     ...modelsHandlers(services),
     ...ledgerHandlers(services),
     ...fiatHandlers(services),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { careProblem } from '../../shared/care/care-settings.ts'
 import { careSettings, minerChoice } from '../../shared/contract/care.contract.ts'
 import { backendList } from '../../shared/contract/backends.contract.ts'
+import { callerLists } from '../../shared/contract/callers.contract.ts'
 import { fiatSource } from '../../shared/contract/fiat.contract.ts'
 import { modelChoices } from '../../shared/contract/models.contract.ts'
 import { invitationText, stunServerText } from '../../shared/contract/reach.contract.ts'
@@ -46,6 +47,8 @@ const settingsShape = z.object({
     .optional()
     .catch(undefined),
   minerChoice: minerChoice.optional().catch(undefined),
+  // Where it cannot be read nobody is answered: a list that is lost must not let in whom it kept out.
+  callerLists: callerLists.optional().catch({ denied: [], allowed: [] }),
   modelReserve: z
     .object({ memoryBytes: z.number().min(0).optional(), vramBytes: z.number().min(0).optional() })
     .optional()

@@ -10,9 +10,11 @@ export const WORKER_HEAP: readonly string[] = ['--max-semi-space-size=4']
 
 /** A program that nobody of us wrote gets little memory, and turns no text into code: neither its own nor ours. */
 const ADAPTER = ['--max-old-space-size=128', '--disallow-code-generation-from-strings']
+/** Thousands of requests a second: with this much space for what each leaves behind, one took a tenth less processor time. */
+const AXON = ['--max-semi-space-size=16']
 /** Lines pass through in large numbers and leave garbage only: a space for new objects that is soon full is soon empty again. Lots lie outside of this heap. */
 const LEDGER = ['--max-semi-space-size=1', '--max-old-space-size=24']
-const EXTRA: Partial<Readonly<Record<WorkerName, readonly string[]>>> = { adapter: ADAPTER, ledger: LEDGER }
+const EXTRA: Partial<Readonly<Record<WorkerName, readonly string[]>>> = { adapter: ADAPTER, axon: AXON, ledger: LEDGER }
 export const extraFlags = (name: WorkerName): readonly string[] => EXTRA[name] ?? []
 
 /** The same for a process that runs already, where the limit is fixed but the growth is not. Call before loading much. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LOT_METHODS } from '../ledger/lots.ts'
 import type { Settings } from '../settings/settings.ts'
+import { callerLists } from './callers.contract.ts'
 import { command, done, nothing, query, subscription } from './define.ts'
 import { fiatSource } from './fiat.contract.ts'
 import { modelChoices } from './models.contract.ts'
@@ -68,6 +69,7 @@ const settings = z.object({
   metricsPort: z.number().int().min(1).max(65_535).optional(),
   stunServers: z.array(stunServerText).max(8).readonly().optional(),
   probeHelpers: z.array(invitationText).max(4).readonly().optional(),
+  callerLists: callerLists.optional(),
   /** Bytes kept free of models; absent: what the planner thinks right. At most 1 TB. */
   modelReserve: z
     .object({ memoryBytes: z.number().min(0).max(1e12).optional(), vramBytes: z.number().min(0).max(1e12).optional() })

@@ -8,6 +8,7 @@ import { airgapContract } from './airgap.contract.ts'
 import { appContract } from './app.contract.ts'
 import { careContract } from './care.contract.ts'
 import { backendsContract } from './backends.contract.ts'
+import { callersContract } from './callers.contract.ts'
 import { chainViewsContract } from './chain-views.contract.ts'
 import type { Channel, Contract } from './define.ts'
 import { fiatContract } from './fiat.contract.ts'
@@ -35,6 +36,7 @@ export const contract = {
   ...addressesContract,
   ...accountsContract,
   ...miningContract,
+  ...callersContract,
   ...modelsContract,
   ...backendsContract,
   ...ledgerContract,

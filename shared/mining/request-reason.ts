@@ -8,6 +8,8 @@ export const REQUEST_REASONS = [
   'replayed',
   'wrong-receiver',
   'not-in-metagraph',
+  'denied',
+  'not-on-list',
   'no-permit',
   'low-stake',
   'rate',

@@ -5,6 +5,7 @@ import type { FiatSource } from '../fiat/fiat-source.ts'
 import type { ModelReserve } from '../inference/model-memory.ts'
 import type { LotMethod } from '../ledger/lots.ts'
 import type { ModelChoices } from '../models/model-choices.ts'
+import type { CallerLists } from '../mining/caller-lists.ts'
 import type { NetworkChoice } from '../network/network.ts'
 
 export interface Settings {
@@ -17,6 +18,8 @@ export interface Settings {
   readonly network?: NetworkChoice | undefined
   readonly activeWallet?: string | undefined
   readonly minerPort: number
+  /** Whom the miner answers, of those who prove who they are. Absent: whoever the adapter asks for. */
+  readonly callerLists?: CallerLists | undefined
   /** Memory that a model leaves to other programs. Absent, or a part of it: what the planner thinks right. */
   readonly modelReserve?: ModelReserve | undefined
   readonly models?: ModelChoices | undefined

@@ -173,6 +173,7 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   'mining/already-running': { code: 'mining/already-running' },
   'mining/not-running': { code: 'mining/not-running' },
   'mining/held': { code: 'mining/held' },
+  'mining/bad-caller': { code: 'mining/bad-caller', text: '5abc', problem: 'too-short' },
   'mining/idle-unknown': { code: 'mining/idle-unknown' },
   'mining/nothing-confirmed': { code: 'mining/nothing-confirmed' },
   'mining/no-adapter': { code: 'mining/no-adapter', netuid: one },

@@ -1,3 +1,4 @@
+import { ADDRESS_PROBLEMS } from './explain-address-error.ts'
 import { shortAddress, writeBytes } from './plain-text.ts'
 import { type WordsOf, words } from './words.ts'
 
@@ -11,6 +12,9 @@ const NOT_MOVED = {
   'name-taken': 'Another file of this name lies in that folder.',
 } as const
 
+/** What was typed may hold letters that hide or turn others around. */
+const visible = (text: string): string => text.replaceAll(/[^ -~]/g, '·')
+
 export const miningWords: WordsOf<'mining' | 'model'> = {
   'mining/not-registered': (error) =>
     words(
@@ -20,6 +24,12 @@ export const miningWords: WordsOf<'mining' | 'model'> = {
     ),
   'mining/already-running': () => words('The miner runs already.', 'One miner runs at a time.', 'Stop it first.'),
   'mining/not-running': () => words('The miner does not run.', 'There is nothing to stop.', 'Nothing has to be done.'),
+  'mining/bad-caller': (error) =>
+    words(
+      'The lists were not changed.',
+      `“${visible(error.text)}” is no address of a hotkey. ${ADDRESS_PROBLEMS[error.problem][0]}`,
+      'Correct this line. A hotkey begins with 5 and has 48 characters.',
+    ),
   'mining/held': () =>
     words(
       'The miner is held.',

@@ -10,6 +10,8 @@ export const REQUEST_WORDS: Readonly<Record<RequestReason, string>> = {
   replayed: 'sent before',
   'wrong-receiver': 'meant for another miner',
   'not-in-metagraph': 'not registered on this subnet',
+  denied: 'on your list of callers that are never answered',
+  'not-on-list': 'not on your list of callers that are answered',
   'no-permit': 'no validator permit',
   'low-stake': 'too little stake',
   rate: 'too many requests',

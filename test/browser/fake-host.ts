@@ -199,6 +199,8 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'mining.move': refused,
     'mining.announced': async () => ok({ waitBlocks: 0, leaving: false }),
     'mining.withdraw': refused,
+    'callers.get': async () => ok({ denied: [] }),
+    'callers.set': refused,
     'reach.close': refused,
     'reach.help': refused,
     'reach.stopHelping': refused,

@@ -40,6 +40,7 @@ export class AxonWorker {
   async receive(message: Exclude<ToWorker, { kind: 'stop' }>): Promise<void> {
     if (message.kind === 'start') return this.#start(message)
     if (message.kind === 'callers') return this.#callers.replace(message.callers)
+    if (message.kind === 'lists') return this.#callers.list(message.lists)
     if (message.kind === 'signed') return this.#signer.receive(message)
     this.#tasks.receive(message)
   }

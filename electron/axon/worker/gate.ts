@@ -93,6 +93,8 @@ export class Gate {
 
   /** For a proven sender. */
   allow(caller: KnownCaller, nowMs: number): Refusal | undefined {
+    const listed = this.#parts.callers.listed(caller.hotkey)
+    if (listed) return listed === 'denied' ? REFUSALS.denied : REFUSALS.notOnList
     const { requirePermit, minStake } = this.#policy
     if (requirePermit && !caller.permit) return REFUSALS.noPermit
     if (caller.stake < minStake) return REFUSALS.lowStake
@@ -108,6 +110,6 @@ export class Gate {
   }
 
   #isFresh(claim: Claim, nowMs: number): boolean {
-    return claim.isFresh(nowMs, this.#replay.knows(claim.mark, nowMs))
+    return claim.isFresh(nowMs, () => this.#replay.knows(claim.mark, nowMs))
   }
 }

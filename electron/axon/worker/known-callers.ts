@@ -1,3 +1,4 @@
+import type { CallerLists } from '../../../shared/mining/caller-lists.ts'
 import type { Caller } from '../axon.port.ts'
 import { publicKeyOf } from './ss58.ts'
 import { type Verifier, verifierOf } from './verify.ts'
@@ -7,9 +8,11 @@ export interface KnownCaller extends Caller {
   readonly verifier: Verifier
 }
 
-/** The keys that may call, replaced as a whole with each snapshot of the metagraph. */
+/** The keys that may call, replaced as a whole with each snapshot of the metagraph, and what the owner says of them. */
 export class KnownCallers {
   #byHotkey: ReadonlyMap<string, KnownCaller> = new Map()
+  #denied: ReadonlySet<string> = new Set()
+  #allowed: ReadonlySet<string> | undefined
 
   replace(callers: readonly Caller[]): void {
     const next = new Map<string, KnownCaller>()
@@ -18,6 +21,18 @@ export class KnownCallers {
       if (known) next.set(caller.hotkey, known)
     }
     this.#byHotkey = next
+  }
+
+  /** Replaces both lists of the owner; they name hotkeys that may not be in the metagraph now. */
+  list({ denied, allowed }: CallerLists): void {
+    this.#denied = new Set(denied)
+    this.#allowed = allowed && new Set(allowed)
+  }
+
+  /** What the lists say of a hotkey: denied comes first. */
+  listed(hotkey: string): 'denied' | 'not-on-list' | undefined {
+    if (this.#denied.has(hotkey)) return 'denied'
+    return this.#allowed?.has(hotkey) === false ? 'not-on-list' : undefined
   }
 
   get(hotkey: string): KnownCaller | undefined {

@@ -31,6 +31,8 @@ export const REFUSALS = {
   badSignature: make(401, 'bad-signature', 'BadSignature', 'the signature does not belong to this request and hotkey'),
   replayed: make(401, 'replayed', 'ReplayedRequest', 'this nonce was used before'),
   notInMetagraph: make(403, 'not-in-metagraph', 'NotInMetagraph', 'the hotkey is not registered on this subnet'),
+  denied: make(403, 'denied', 'Denied', 'this miner does not answer the hotkey'),
+  notOnList: make(403, 'not-on-list', 'NotOnList', 'this miner answers some hotkeys only, and this is none of them'),
   noPermit: make(403, 'no-permit', 'NoPermit', 'the hotkey has no validator permit'),
   lowStake: make(403, 'low-stake', 'LowStake', 'the stake of the hotkey is below the minimum of this miner'),
   addressRate: make(429, 'rate', 'TooManyRequests', 'too many requests from this address'),

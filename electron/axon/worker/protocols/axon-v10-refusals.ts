@@ -44,6 +44,8 @@ function statusOf(refusal: Refusal, head: RequestHead, names: readonly string[])
     case 'bad-signature':
       return [401, `Not Verified with error: ${UNVERIFIED[refusal.reason] ?? refusal.message}`]
     case 'not-in-metagraph':
+    case 'denied':
+    case 'not-on-list':
     case 'no-permit':
     case 'low-stake':
       return [403, `Forbidden. Key is blacklisted: ${refusal.message}.`]

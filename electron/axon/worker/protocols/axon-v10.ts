@@ -71,7 +71,7 @@ function claimOf(head: RequestHead, { hotkey, aliveBeforeMs }: Served): Result<C
     mark: { sender, series: uuid, value },
     ...(timeoutMs > 0 ? { waitsMs: timeoutMs } : {}),
     isFresh: (nowMs, followsOn) =>
-      (followsOn || value > nsOf(nowMs - MAX_AGE_MS - timeoutMs)) &&
+      (value > nsOf(nowMs - MAX_AGE_MS - timeoutMs) || followsOn()) &&
       value <= nsOf(nowMs + MAX_AHEAD_MS) &&
       value > nsOf(aliveBeforeMs + MAX_AHEAD_MS),
     text: () => `${nonce}.${sender}.${hotkey}.${uuid}.${bodyHash}`,

@@ -22,6 +22,8 @@ const WORDS: Partial<Record<Refusal['reason'], { readonly status: number; readon
   replayed: { status: 400, detail: 'Request was sent before' },
   'bad-signature': { status: 400, detail: 'Signature Mismatch' },
   'not-in-metagraph': { status: 401, detail: 'Signer not in metagraph' },
+  denied: { status: 401, detail: 'Signer not allowed' },
+  'not-on-list': { status: 401, detail: 'Signer not allowed' },
   'no-permit': { status: 401, detail: 'Signer has no validator permit' },
   'low-stake': { status: 401, detail: 'Stake below minimum' },
 }

@@ -30,9 +30,9 @@ export interface Claim {
   readonly waitsMs?: number
   /**
    * Whether it was signed inside the window.
-   * @param followsOn  an earlier request of the same series is remembered
+   * @param followsOn  whether an earlier request of the same series is remembered; few protocols ask
    */
-  isFresh(nowMs: number, followsOn: boolean): boolean
+  isFresh(nowMs: number, followsOn: () => boolean): boolean
   /** The text that the signature must cover. */
   text(scheme: CallerScheme, body: Uint8Array): string
 }

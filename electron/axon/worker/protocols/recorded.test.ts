@@ -41,6 +41,9 @@ const timeOf = (headers: Readonly<Record<string, string>>): number => {
   return ns === undefined ? Number(headers['Epistula-Timestamp']) : Number(BigInt(ns) / 1_000_000n)
 }
 
+/** No earlier request of its series is known. */
+const once = (): boolean => false
+
 /** It throws where the signature has no form. */
 function otherSays(text: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean {
   try {
@@ -85,12 +88,12 @@ describe.each(cases)('$transport $name', ({ transport, miner, request }) => {
   test('is fresh when it was signed and not for long', () => {
     const claim = claimOf()
     const at = timeOf(request.headers)
-    expect([claim.isFresh(at, false), claim.isFresh(at + 3_000, false), claim.isFresh(at - 1_000, false)]).toEqual([
+    expect([claim.isFresh(at, once), claim.isFresh(at + 3_000, once), claim.isFresh(at - 1_000, once)]).toEqual([
       true,
       true,
       true,
     ])
-    expect([claim.isFresh(at + 16_100, false), claim.isFresh(at - 5_000, false)]).toEqual([false, false])
+    expect([claim.isFresh(at + 16_100, once), claim.isFresh(at - 5_000, once)]).toEqual([false, false])
   })
 
   test('is not good for another miner, nor with another body where the signature covers it', () => {
