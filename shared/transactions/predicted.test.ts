@@ -47,6 +47,7 @@ describe('predicted against happened', () => {
     const part = compare(add, [event({ tao: rao(1_240n), alpha: alpha(120n) })])
     expect(part).toMatchObject({ gave: 1_240n, verdict: 'within' })
     expect(isPart(part)).toBe(true)
+    expect(isPart(compare(add, [event({ tao: rao(4_999n) })]))).toBe(false)
     const large = { ...add, gives: 5_000_000_000n }
     expect(isPart(compare(large, [event({ tao: rao(4_999_999_999n) })]))).toBe(false)
     expect(isPart(compare(large, [event({ tao: rao(4_999_000_000n) })]))).toBe(true)

@@ -108,9 +108,10 @@ function compareMove(
 /** What deserves a flag: a bound that did not hold, or a leg that was left out. */
 export const isBroken = ({ verdict }: ComparedMove): boolean => verdict === 'below' || verdict === 'tao-instead'
 
-/** Less than a millionth is rounding of the chain, not a part. */
+/** Less than a millionth is rounding of the chain, not a part; of a small move as little as a few smallest units. */
 const PART_OF = 1_000_000n
+const ROUNDING = 10n
 
 /** Only a part was traded: the limit stopped it, and the rest stayed where it was. */
 export const isPart = ({ gave, predicted: { gives } }: ComparedMove): boolean =>
-  gave !== undefined && (gives - gave) * PART_OF > gives
+  gave !== undefined && gives - gave > ROUNDING && (gives - gave) * PART_OF > gives

@@ -1,6 +1,7 @@
-import { computingWords } from '../../../shared/words/books-words.ts'
+import { percentOf } from '../../../shared/words/books-words.ts'
 import { valueIn } from '../../bridge/loadable.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
+import { Num } from '../../ui/amount.tsx'
 import { Note } from '../../ui/note.tsx'
 
 /** A long history is followed line by line before costs and gains are known: says so, and how far it is. */
@@ -9,10 +10,10 @@ export function BooksNote() {
   if (!computing) return null
   return (
     <div className="pad rule" aria-live="polite">
-      <Note title="Your history is being gone through.">
+      <Note title="Costs and gains are being computed.">
         <p>
-          {computingWords(computing)} This takes some seconds, once; what is held and what it is worth does not wait for
-          it.
+          Every line of the history is followed once: block <Num value={computing.at} /> of <Num value={computing.to} />
+          , <Num value={percentOf(computing)} /> %. This takes some seconds.
         </p>
       </Note>
     </div>
