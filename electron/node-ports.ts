@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { launchAxon } from './axon/launch.ts'
 import { ownService } from './axon/own-service.ts'
-import { type NodeCareOptions, nodeCare } from './care/node-care.ts'
 import { BackendsPool } from './backends/backends-pool.ts'
 import { backendKeyFile } from './backends/key-file.ts'
+import { type NodeCareOptions, nodeCare } from './care/node-care.ts'
 import { lazyChain } from './chain/lazy-chain.ts'
 import type { HostPorts } from './host/create-host.ts'
 import { launchKeys } from './keys/launch.ts'
@@ -28,7 +28,7 @@ import { ledgerFiles } from './storage/ledger-files.ts'
 import { storageFailure } from './storage/open-database.ts'
 import { sqliteStorage } from './storage/sqlite-storage.ts'
 import { fetchText } from './system/fetch-text.ts'
-import { fileLog } from './system/log-file.ts'
+import { fileLog, LOG_NAME } from './system/log-file.ts'
 import { makeFolder } from './system/make-folder.ts'
 import { nodeClock, nodeRandom } from './system/node-system.ts'
 import type { SpawnPort } from './system/spawn.port.ts'
@@ -79,7 +79,7 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
   const catalogue = await readCatalogue(join(options.resourcesFolder, 'models.json'))
   const { dataFolder, spawn, resourcesFolder, practice, version, kind } = options
   makeDataFolder(dataFolder)
-  const log = fileLog(join(dataFolder, 'logs', 'taoforge.log'))
+  const log = fileLog(join(dataFolder, 'logs', LOG_NAME))
   const lines = (worker: string) => (line: string) => log.log('warn', `${worker}.line`, { line: line.slice(0, 500) })
   const walletsFolder = join(dataFolder, 'wallets')
   const modelsFolder = join(dataFolder, 'models')

@@ -130,7 +130,7 @@ export interface AxonPort {
   /** Sets who signs answers, from the next start on. Without it the protocols that sign answers leave the signature out. */
   onSign(signer: AnswerSigner): void
   metrics(): AxonMetrics
-  /** At most four times a second, and only when something changed. @returns a function that stops listening. */
+  /** At most once a second, and only when something changed. @returns a function that stops listening. */
   onMetrics(listener: (metrics: AxonMetrics) => void): () => void
   /** About ten times a second while requests come: what finished since the last time. @returns a function that stops listening. */
   onReport(listener: (report: AxonReport) => void): () => void

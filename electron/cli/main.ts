@@ -14,6 +14,7 @@ import { type CliArguments, cliArguments } from './arguments.ts'
 import type { Asker } from './asker.ts'
 import { tellBooks } from './books-progress.ts'
 import { helpText } from './help.ts'
+import { logsArguments, runLogs } from './logs.ts'
 import { NEEDS_HOST } from './needs-host.ts'
 import { probeArguments, runProbe } from './probe.ts'
 import { withSecrets } from './secrets.ts'
@@ -170,7 +171,15 @@ async function probe(argv: readonly string[]): Promise<void> {
   if (!running.ok) finish(err(z.encode(wireError, running.error)))
 }
 
+/** Reads files; asks no host. */
+async function logs(argv: readonly string[]): Promise<void> {
+  const args = logsArguments(argv)
+  if (!args.ok) return badInput(args.error)
+  await runLogs(args.value, (text) => void process.stdout.write(text))
+}
+
 async function main(): Promise<void> {
+  if (process.argv[2] === 'logs' && !process.argv.includes('--help')) return logs(process.argv.slice(3))
   if (process.argv[2] === 'probe' && !process.argv.includes('--help')) return probe(process.argv.slice(3))
   const parsed = cliArguments(process.argv.slice(2))
   if (!parsed.ok) return badInput(parsed.error)

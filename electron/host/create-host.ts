@@ -191,6 +191,7 @@ function miningServices(
   { settings, ...others }: Pick<Services, 'settings' | 'wallets' | 'network' | 'transactions'>,
 ): Pick<Services, 'mining' | 'care' | 'miningOptions' | 'monitor' | 'reach' | 'announcements'> {
   const mining = new MiningService({ ...ports, ...others, reserve: () => settings.get().modelReserve })
+  const care = new CareService({ ...ports, ...others, settings, mining })
   return {
     mining,
     miningOptions: new MiningOptionsService({ ...ports, ...others }),
@@ -199,10 +200,11 @@ function miningServices(
       ...others,
       settings,
       mining,
+      care,
       door: ports.metricsDoor,
       records: ports.monitorRecords,
     }),
-    care: new CareService({ ...ports, ...others, settings, mining }),
+    care,
     reach: new ReachService({ ...ports, settings }),
     announcements: new AnnouncementsService({ ...ports, ...others, serving: () => mining.status() }),
   }

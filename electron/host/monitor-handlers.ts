@@ -34,7 +34,10 @@ export function monitorHandlers(
       const { lines } = await logs.read({}, USUAL_LINES)
       const { version, kind } = facts
       return ok({
-        text: reportText({ version, host: kind, network: network.status().label, atMs: clock.nowMs() }, lines),
+        text: reportText(
+          { version, host: `${kind} host`, network: network.status().label, atMs: clock.nowMs() },
+          lines,
+        ),
       })
     },
   }

@@ -1,3 +1,4 @@
+import type { CareState } from '../../shared/care/care-state.ts'
 import type { NetworkStatus } from '../../shared/contract/app.contract.ts'
 import type { MiningStatus } from '../../shared/contract/mining.contract.ts'
 import type { EpochScore } from '../../shared/contract/monitor.contract.ts'
@@ -21,6 +22,7 @@ export interface MetricFacts {
   readonly lastScore: EpochScore | undefined
   readonly logLines: Readonly<Record<LogLevel, number>>
   readonly logLost: number
+  readonly care: CareState
 }
 
 type Labels = Readonly<Record<string, string>>
@@ -170,6 +172,42 @@ function chainFamilies({ network, nowMs }: MetricFacts): readonly Family[] {
   ]
 }
 
+/** While no miner runs and nobody looks, nothing is read: what is older than this is no present value. Unit: ms. */
+const READING_MS = 60_000
+
+/** Only what can be read: a computer that does not tell its heat has no series of it. */
+function machineFamilies({ care, nowMs }: MetricFacts): readonly Family[] {
+  const isFresh = care.readings !== undefined && nowMs - care.readings.atMs < READING_MS
+  const { readings, power }: Partial<CareState> = isFresh ? care : {}
+  const cards = readings?.gpus.state === 'known' ? readings.gpus.value : []
+  const processor = readings?.processorC.state === 'known' ? readings.processorC.value : undefined
+  const parts = (power?.parts ?? []).flatMap((part) => ('watts' in part ? one(part.watts, { part: part.name }) : []))
+  const ofCards = (value: (card: (typeof cards)[number]) => number | undefined) =>
+    cards.flatMap((card) => one(value(card), { part: card.name }))
+  return [
+    gauge('taoforge_temperature_celsius', 'Temperature of a part of the computer.', [
+      ...ofCards((card) => card.temperatureC),
+      ...one(processor, { part: 'processor' }),
+    ]),
+    gauge('taoforge_power_watts', 'Power of each part of the computer that tells it; the whole takes more.', parts),
+    gauge(
+      'taoforge_gpu_memory_used_bytes',
+      'Memory of a graphics card that is in use.',
+      ofCards((card) => card.memoryUsedBytes),
+    ),
+    gauge(
+      'taoforge_gpu_memory_total_bytes',
+      'Memory of a graphics card.',
+      ofCards((card) => card.memoryTotalBytes),
+    ),
+    gauge(
+      'taoforge_gpu_used_ratio',
+      'How busy a graphics card is.',
+      ofCards((card) => (card.usedPercent === undefined ? undefined : card.usedPercent / 100)),
+    ),
+  ]
+}
+
 function logFamilies({ logLines, logLost }: MetricFacts): readonly Family[] {
   return [
     counter(
@@ -185,6 +223,7 @@ function logFamilies({ logLines, logLost }: MetricFacts): readonly Family[] {
 export const metricFamilies = (facts: MetricFacts): readonly Family[] => [
   ...minerFamilies(facts),
   ...requestFamilies(facts),
+  ...machineFamilies(facts),
   ...chainFamilies(facts),
   ...logFamilies(facts),
 ]

@@ -12,6 +12,7 @@ import type { MetricsDoorPort } from '../monitor/metrics-door.port.ts'
 import type { MonitorRecordsPort } from '../monitor/monitor-records.port.ts'
 import type { LogBookPort } from '../system/log-book.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
+import type { CareService } from './care.service.ts'
 import { Listeners } from './live-read.ts'
 import { metricFamilies } from './metric-families.ts'
 import type { MiningService } from './mining.service.ts'
@@ -30,6 +31,7 @@ export interface MonitorDeps {
   readonly settings: SettingsService
   readonly network: NetworkService
   readonly mining: MiningService
+  readonly care: Pick<CareService, 'state'>
   readonly facts: { readonly version: string; readonly kind: string }
 }
 
@@ -154,7 +156,7 @@ export class MonitorService {
 
   /** What Prometheus reads: facts of this moment, without those that are unknown. */
   metrics(): string {
-    const { clock, network, mining, logs, facts } = this.#deps
+    const { clock, network, mining, logs, facts, care } = this.#deps
     return writeExposition(
       metricFamilies({
         nowMs: clock.nowMs(),
@@ -168,6 +170,7 @@ export class MonitorService {
         lastScore: this.#epochs().at(-1),
         logLines: logs.counts(),
         logLost: logs.lost(),
+        care: care.state(),
       }),
     )
   }

@@ -25,6 +25,9 @@ export interface LogBounds {
 /** 10 MB in all: days of a busy miner, months of a wallet. */
 export const LOG_BOUNDS: LogBounds = { fileBytes: 2_000_000, files: 5 }
 
+/** Below `logs/` of the data folder. */
+export const LOG_NAME = 'taoforge.log'
+
 /** Not through a link that somebody put there. Windows has no such flag. */
 const OPEN_FLAGS = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0)
 const NEW_LINE = 10

@@ -20,6 +20,7 @@ export type Route =
   | { readonly view: 'orders'; readonly netuid?: number }
   | { readonly view: 'activity'; readonly id?: string }
   | { readonly view: 'settings' }
+  | { readonly view: 'log' }
   | { readonly view: 'wallets' }
   | { readonly view: 'addresses' }
   | { readonly view: 'send'; readonly to?: string }
@@ -82,6 +83,7 @@ export function parseRoute(hash: string): Route {
     case 'coldkey':
     case 'shared-accounts':
     case 'network':
+    case 'log':
       return { view }
     case 'send': {
       const to = readText(rest)

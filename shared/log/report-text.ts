@@ -3,7 +3,7 @@ import { redact } from './redact.ts'
 
 /** What stands above the lines of a report. */
 export interface ReportFacts {
-  readonly version: string
+  readonly version?: string
   readonly host: string
   readonly network: string
   readonly atMs: number
@@ -39,7 +39,7 @@ export function reportText(facts: ReportFacts, lines: readonly LogLine[]): strin
     return [time, level, event, ...pairs].join(' ')
   })
   const head = [
-    `Taoforge ${facts.version}, ${facts.host} host, ${facts.network}`,
+    `Taoforge${facts.version === undefined ? '' : ` ${facts.version}`}, ${facts.host}, ${facts.network}`,
     `Written ${new Date(facts.atMs).toISOString()}, ${lines.length} lines`,
     'Without secrets; addresses, servers and folders are numbered.',
   ]

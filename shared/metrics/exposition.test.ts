@@ -44,6 +44,12 @@ test('whatever a label holds, it stays one line and can be read back', () => {
   )
 })
 
+test('a series stands there once, whatever was gathered', () => {
+  const samples = [1, 2].map((value) => ({ labels: { part: 'GPU 0' }, value }))
+  const text = writeExposition([{ name: 'm', help: 'M.', type: 'gauge', samples }])
+  expect(text.match(/^m\{/gm)).toHaveLength(1)
+})
+
 test('a name that the format does not know is refused', () => {
   const family = { help: 'H.', type: 'gauge', samples: [{ value: 1 }] } as const
   expect(() => writeExposition([{ ...family, name: 'a-b' }])).toThrow('a-b')

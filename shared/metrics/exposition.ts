@@ -28,9 +28,9 @@ export function writeNumber(value: number): string {
   return String(value)
 }
 
-function sampleText(name: string, { suffix = '', labels = {}, value }: Sample): string {
+function seriesOf(name: string, { suffix = '', labels = {} }: Sample): string {
   const pairs = Object.entries(labels).map(([label, said]) => `${label}="${escapeLabel(said)}"`)
-  return `${name}${suffix}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`} ${writeNumber(value)}`
+  return `${name}${suffix}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`}`
 }
 
 /**
@@ -44,10 +44,12 @@ export function writeExposition(families: readonly Family[]): string {
     const wrong = [name, ...labels].find((one) => !NAME.test(one))
     if (wrong !== undefined) throw new Error(`not a name: ${wrong}`)
     if (samples.length === 0) return []
+    // A series that stood there twice would make a scraper refuse all of it.
+    const series = new Map(samples.map((one) => [seriesOf(name, one), one.value]))
     return [
       `# HELP ${name} ${escapeHelp(help)}`,
       `# TYPE ${name} ${type}`,
-      ...samples.map((one) => sampleText(name, one)),
+      ...[...series].map(([one, value]) => `${one} ${writeNumber(value)}`),
     ]
   })
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`

@@ -16,13 +16,27 @@ export function recentProduced(all: readonly Produced[], nowMs: number): readonl
   return recent.length > 0 ? recent : all.slice(-1)
 }
 
+/** Time in which at least one answer was being made: what was made at the same time is not counted twice. */
+function workedMs(all: readonly Produced[]): number {
+  const spans = all
+    .map(({ endedMs, tookMs }) => ({ from: endedMs - tookMs, to: endedMs }))
+    .sort((a, b) => a.from - b.from)
+  let sum = 0
+  let until = Number.NEGATIVE_INFINITY
+  for (const { from, to } of spans) {
+    sum += Math.max(0, to - Math.max(from, until))
+    until = Math.max(until, to)
+  }
+  return sum
+}
+
 /**
- * Tokens a second that the miner makes while it works, over the last ten seconds with answers; idle time does not count.
+ * Tokens a second that the miner makes in all while it works, over the last ten seconds with answers; idle time does not count.
  * @returns `undefined` before the first answer with a token
  */
 export function tokensPerSecond(all: readonly Produced[], nowMs: number): number | undefined {
   const recent = recentProduced(all, nowMs)
   const tokens = recent.reduce((sum, one) => sum + one.tokens, 0)
-  const tookMs = recent.reduce((sum, one) => sum + one.tookMs, 0)
+  const tookMs = workedMs(recent)
   return tokens === 0 || tookMs <= 0 ? undefined : (tokens * 1_000) / tookMs
 }

@@ -7,6 +7,7 @@ import { axonValid } from './cases/axon-valid.ts'
 import { batchRatio, batchServerRatio } from './cases/batch-ratio.ts'
 import { connectBytes } from './cases/connect-bytes.ts'
 import { connectRoundtrips } from './cases/connect-roundtrips.ts'
+import { dashboardFps } from './cases/dashboard-fps.ts'
 import { flood } from './cases/flood.ts'
 import { ledgerExport } from './cases/ledger-export.ts'
 import { ledgerView } from './cases/ledger-view.ts'
@@ -46,6 +47,7 @@ const CASES: readonly BenchCase[] = [
   naclArgonRatio,
   passwordTiming,
   tableFps,
+  dashboardFps,
   ledgerView,
   ledgerExport,
 ]

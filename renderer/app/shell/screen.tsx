@@ -11,6 +11,7 @@ import { ProxiesView } from '../../features/guard/proxies.view.tsx'
 import { HistoryView } from '../../features/history/history.view.tsx'
 import { HoldingsView } from '../../features/holdings/holdings.view.tsx'
 import { LimitsView } from '../../features/limits/limits.view.tsx'
+import { LogView } from '../../features/logs/log.view.tsx'
 import { MineView } from '../../features/mine/mine.view.tsx'
 import { ModelsView } from '../../features/models/models.view.tsx'
 import { NetworkView } from '../../features/network/network.view.tsx'
@@ -66,6 +67,8 @@ export function Screen({ route }: { readonly route: Route }) {
       return <ActivityView open={route.id} />
     case 'settings':
       return <SettingsView />
+    case 'log':
+      return <LogView />
     case 'wallets':
       return <WalletsView />
     case 'addresses':

@@ -5,6 +5,7 @@ import {
   Boxes,
   ChartColumn,
   Cpu,
+  FileText,
   Globe,
   History,
   Hourglass,
@@ -69,6 +70,7 @@ export const VIEWS: readonly View[] = [
   { view: 'proxies', title: 'Who may act', icon: Users },
   { view: 'coldkey', title: 'Change of coldkey', icon: KeyRound },
   { view: 'limits', title: 'Signing limits', icon: ShieldCheck },
+  { view: 'log', title: 'Log', icon: FileText },
 ]
 
 /** Reached from the wallet's name, or from the portfolio. */
@@ -82,6 +84,7 @@ const WITHOUT_ENTRY: ReadonlySet<ViewName> = new Set([
   'send',
   'receive',
   'limits',
+  'log',
   'proxies',
   'coldkey',
 ])

@@ -1,14 +1,20 @@
 import type { MiningStatus } from '../../../shared/contract/mining.contract.ts'
+import type { MonitorView } from '../../../shared/contract/monitor.contract.ts'
 import { useNextEpochs } from '../../bridge/use-next-epochs.ts'
 import { writeDuration, writeLatency } from '../../format/time.ts'
 import { Unknown } from '../../ui/amount.tsx'
 import { Scale } from '../../ui/scale.tsx'
 
-export function Gauges({ status }: { readonly status: MiningStatus }) {
+export interface GaugesProps {
+  readonly status: MiningStatus
+  readonly view: MonitorView | undefined
+}
+export function Gauges({ status, view }: GaugesProps) {
   return (
     <div className="pad vrule grid content-start gap-4">
       <NextEpoch netuid={status.netuid} />
-      <Latency status={status} />
+      <Times label="Answered in" times={view?.latency ?? {}} />
+      <Times label="First token after" times={view?.firstToken ?? {}} />
       <Queue queue={status.queue} />
     </div>
   )
@@ -49,26 +55,47 @@ function NextEpoch({ netuid }: { readonly netuid: number | undefined }) {
 /** Round numbers that a scale may end at, ms. */
 const ENDS = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 60_000, 120_000]
 
-function Latency({ status }: { readonly status: MiningStatus }) {
-  const { latencyP50Ms: half, latencyP95Ms: most } = status
-  const end = ENDS.find((candidate) => candidate > (most ?? half ?? 0) * 1.1) ?? 300_000
+interface TimesProps {
+  readonly label: string
+  readonly times: MonitorView['latency']
+}
+
+/** Half of all, 95 and 99 of a hundred: one scale. */
+function Times({ label, times: { p50Ms: half, p95Ms: most, p99Ms: nearlyAll } }: TimesProps) {
+  const end = ENDS.find((candidate) => candidate > (nearlyAll ?? 0) * 1.1) ?? 300_000
+  const known = half !== undefined && most !== undefined && nearlyAll !== undefined
   return (
-    <section aria-label="Latency">
+    <section aria-label={label}>
       <div className="row">
-        <span className="lbl">Latency, half of all answers</span>
-        <b className="end strong">{half === undefined ? <Unknown why="No answer yet" /> : writeLatency(half)}</b>
+        <span className="lbl">{label}, half of all</span>
+        <b className="end strong nu">{half === undefined ? <Unknown why="No answer yet" /> : writeLatency(half)}</b>
       </div>
       <Scale
-        label={half === undefined ? 'Latency is not known yet' : `Half of all answers took up to ${writeLatency(half)}`}
+        label={
+          known
+            ? `Half took up to ${writeLatency(half)}, 95 of 100 up to ${writeLatency(most)}, 99 of 100 up to ${writeLatency(nearlyAll)}.`
+            : `${label} is not known yet.`
+        }
         from={0}
         to={end}
-        unknown={half === undefined}
-        {...(half === undefined ? {} : { pointer: half })}
-        {...(most === undefined ? {} : { limits: [{ at: most, kind: 'warn' as const }] })}
+        unknown={!known}
+        {...(known
+          ? {
+              pointer: half,
+              marks: [
+                { at: most, series: 'var(--ink-2)' },
+                { at: nearlyAll, series: 'var(--ink-2)' },
+              ],
+            }
+          : {})}
         labels={[
           { at: 0, text: '0' },
-          ...(half === undefined ? [] : [{ at: half, text: 'half' }]),
-          ...(most === undefined ? [] : [{ at: most, text: '95 %' }]),
+          ...(known
+            ? [
+                { at: most, text: '95 %' },
+                { at: nearlyAll, text: '99 %' },
+              ]
+            : []),
           { at: end, text: writeLatency(end) },
         ]}
       />

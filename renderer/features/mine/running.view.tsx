@@ -1,23 +1,30 @@
+import { useState } from 'react'
 import type { MiningStatus } from '../../../shared/contract/mining.contract.ts'
-import { REQUEST_REASONS } from '../../../shared/mining/request-reason.ts'
-import { REQUEST_WORDS } from '../../../shared/words/request-words.ts'
+import type { MonitorView } from '../../../shared/contract/monitor.contract.ts'
 import { valueIn } from '../../bridge/loadable.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useNow } from '../../bridge/use-now.ts'
-import { useFresh } from '../../bridge/use-subscription.ts'
+import { useFresh, useSubscription } from '../../bridge/use-subscription.ts'
 import { cleanName } from '../../format/hostile-text.ts'
 import { writeDuration } from '../../format/time.ts'
-import { Amount, alphaOf, Num, TAO, Unknown } from '../../ui/amount.tsx'
+import { Amount, alphaOf, TAO, Unknown } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
+import { Segments } from '../../ui/segments.tsx'
 import { type Step, Steps } from '../../ui/steps.tsx'
+import { CountsPanel } from './counts-panel.tsx'
 import { Gauges } from './gauges.tsx'
+import { HeldNote } from './held-note.tsx'
+import { MachineGauges } from './machine-gauges.tsx'
 import { ReachMove } from './reach-move.tsx'
 import { RequestsTable } from './requests-table.tsx'
+import { ScoreChart } from './score-chart.tsx'
 import { TokensChart } from './tokens-chart.tsx'
+import { ValidatorsTable } from './validators-table.tsx'
 
 const STEP_NAME = { check: 'Check', load: 'Load', serve: 'Serve', announce: 'Announce', mine: 'Mine' } as const
 const STEP_STATE = { waiting: 'waiting', running: 'now', done: 'done', failed: 'failed' } as const
@@ -34,10 +41,19 @@ export function RunningView({ status, stale }: { readonly status: MiningStatus; 
   const stop = useCommand('mining.stop')
   const now = useNow()
   const subnet = useDirectory().get(status.netuid ?? -1)
+  const view = valueIn(useSubscription('monitor.watch'))
   return (
     <>
       <Head
-        title={status.state === 'starting' ? 'Starting' : status.state === 'stopping' ? 'Stopping' : 'Mining'}
+        title={
+          status.held
+            ? 'Held'
+            : status.state === 'starting'
+              ? 'Starting'
+              : status.state === 'stopping'
+                ? 'Stopping'
+                : 'Mining'
+        }
         age={
           <span className="age clip">
             {status.netuid} <bdi>{cleanName(subnet?.name ?? status.subnetName ?? '')}</bdi>
@@ -47,6 +63,11 @@ export function RunningView({ status, stale }: { readonly status: MiningStatus; 
           </span>
         }
       >
+        {status.startedBy && (
+          <Chip kind={status.startedBy === 'rule' ? 'dashed' : 'neutral'}>
+            {status.startedBy === 'rule' ? 'started by rule' : 'started by hand'}
+          </Chip>
+        )}
         <Button
           onPress={() => void stop.send({})}
           busyWith={stop.busy || status.state === 'stopping' ? 'Answering what runs' : undefined}
@@ -62,17 +83,45 @@ export function RunningView({ status, stale }: { readonly status: MiningStatus; 
       <div className="pad rule-after steps-pad">
         <Steps label="Steps of the miner" steps={stepsOf(status)} />
       </div>
+      {status.held && <HeldNote held={status.held} />}
       <div className={stale ? 'mine-three stale' : 'mine-three'}>
         <TokensChart status={status} />
-        <Gauges status={status} />
-        <div className="pad vrule grid content-start gap-4">
-          <Earned status={status} symbol={subnet?.symbol} />
-          <Counts status={status} />
-        </div>
+        <Gauges status={status} view={view} />
+        <MachineGauges status={status} view={view} />
+      </div>
+      <div className={stale ? 'mine-three rule stale' : 'mine-three rule'}>
+        <ScoreChart epochs={view?.epochs ?? []} />
+        <Earned status={status} symbol={subnet?.symbol} />
+        <CountsPanel status={status} />
       </div>
       <ReachMove status={status} />
-      <RequestsTable recent={status.recent} />
+      <Asked status={status} view={view} />
     </>
+  )
+}
+
+/** Two looks at who asked: one by one, or summed up by who it was. */
+function Asked({ status, view }: { readonly status: MiningStatus; readonly view: MonitorView | undefined }) {
+  const [shown, setShown] = useState<'requests' | 'validators'>('requests')
+  return (
+    <section className="rule" aria-label="Who asked">
+      <div className="pad asked-head">
+        <Segments
+          label="What is listed"
+          value={shown}
+          onPick={setShown}
+          choices={[
+            { value: 'requests', text: 'Latest requests' },
+            { value: 'validators', text: `Validators seen${view ? `, ${view.callersSeen}` : ''}` },
+          ]}
+        />
+      </div>
+      {shown === 'requests' ? (
+        <RequestsTable recent={status.recent} />
+      ) : (
+        <ValidatorsTable view={view} netuid={status.netuid} />
+      )}
+    </section>
   )
 }
 
@@ -85,7 +134,7 @@ function Earned({ status, symbol }: { readonly status: MiningStatus; readonly sy
   const last = earnings?.rows.find(mine)
   const unit = alphaOf(status.netuid ?? 0, symbol)
   return (
-    <section className="grid gap-1" aria-label="Earned">
+    <section className="pad vrule grid content-start gap-1" aria-label="Earned">
       <h2>Earned</h2>
       {total || last ? (
         <dl className="kv">
@@ -108,33 +157,6 @@ function Earned({ status, symbol }: { readonly status: MiningStatus; readonly sy
       <dl className="kv">
         <dt>Incentive</dt>
         <dd>{status.incentive === undefined ? <Unknown /> : `${((status.incentive / 65_535) * 100).toFixed(2)} %`}</dd>
-      </dl>
-    </section>
-  )
-}
-
-function Counts({ status }: { readonly status: MiningStatus }) {
-  const refused = REQUEST_REASONS.filter((reason) => (status.refused[reason] ?? 0) > 0)
-  return (
-    <section className="grid gap-1" aria-label="Requests">
-      <h2>Requests</h2>
-      <dl className="kv">
-        <dt>Answered</dt>
-        <dd>
-          <Num value={status.answered} />
-        </dd>
-        <dt>Late</dt>
-        <dd>
-          <Num value={status.late} />
-        </dd>
-        {refused.map((reason) => (
-          <div className="contents" key={reason}>
-            <dt>Refused: {REQUEST_WORDS[reason]}</dt>
-            <dd>
-              <Num value={status.refused[reason] ?? 0} />
-            </dd>
-          </div>
-        ))}
       </dl>
     </section>
   )

@@ -1,76 +1,137 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { MiningStatus } from '../../../shared/contract/mining.contract.ts'
+import { valueIn } from '../../bridge/loadable.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
 import { cleanText } from '../../format/hostile-text.ts'
+import { writeClock } from '../../format/time.ts'
 import { Unknown } from '../../ui/amount.tsx'
+import { LiveChart } from './live-chart.tsx'
+import type { LiveSeries, SeriesSlot } from './live-series.ts'
+import { useLiveSeries } from './use-live-series.ts'
 
-interface Point {
-  readonly atMs: number
-  readonly value: number
+const speedOf = (slot: SeriesSlot): number | undefined => slot.speed
+const askedIn = (slot: SeriesSlot): number => slot.answered + slot.late + slot.refused
+
+/** The two readouts, ten times a second; nothing else is built anew with them. */
+function Readout({ status }: { readonly status: MiningStatus }) {
+  const live = valueIn(useSubscription('monitor.live'))
+  const speed = live?.speed ?? status.tokensPerSecond
+  return (
+    <div className="row baseline">
+      <span className="read live-read">{speed?.toFixed(1) ?? <Unknown why="No answer yet" />}</span>
+      <span className="soft">tokens a second in all</span>
+      {status.model && (
+        <span className="end mute small">
+          {status.model.backend}, {status.model.parallel} at once
+        </span>
+      )}
+    </div>
+  )
 }
-const WINDOW_MS = 300_000
-const EVERY_MS = 1_000
 
-/** What this window has heard of the speed; starts when the view opens and is not stored. */
-function useHistory(value: number | undefined): readonly Point[] {
-  const latest = useRef(value)
-  latest.current = value
-  const [points, setPoints] = useState<readonly Point[]>([])
-  useEffect(() => {
-    const timer = setInterval(() => {
-      const now = Date.now()
-      const current = latest.current
-      if (current === undefined) return
-      setPoints((old) => [...old.filter((point) => point.atMs > now - WINDOW_MS), { atMs: now, value: current }])
-    }, EVERY_MS)
-    return () => clearInterval(timer)
-  }, [])
-  return points
+/** Over the last ten seconds. */
+function Asked() {
+  const live = valueIn(useSubscription('monitor.live'))
+  return (
+    <div className="row baseline">
+      <span className="lbl">Requests a second</span>
+      <b className="end strong nu">
+        {live?.requestsPerSecond?.toFixed(1) ?? <Unknown why="Nothing was counted yet" />}
+      </b>
+    </div>
+  )
 }
-
-const WIDTH = 300
-const HEIGHT = 100
 
 export function TokensChart({ status }: { readonly status: MiningStatus }) {
-  const points = useHistory(status.tokensPerSecond)
-  const top = Math.max(1, ...points.map((point) => point.value)) * 1.15
-  const end = points.at(-1)?.atMs ?? Date.now()
-  const place = (point: Point) =>
-    `${(WIDTH - ((end - point.atMs) / WINDOW_MS) * WIDTH).toFixed(1)},${(HEIGHT - (point.value / top) * HEIGHT).toFixed(1)}`
-  const line = points.map(place).join(' ')
-  const start = points[0] ? place(points[0]).split(',')[0] : '0'
+  const series = useLiveSeries()
+  const speed = status.tokensPerSecond
   return (
     <section className="pad grid content-start gap-2" aria-label="Speed">
-      <div className="row baseline">
-        <span className="read">{status.tokensPerSecond?.toFixed(1) ?? <Unknown why="No answer yet" />}</span>
-        <span className="soft">tokens a second in all</span>
-        {status.model && (
-          <span className="end mute small">
-            {status.model.backend}, {status.model.parallel} at once
-          </span>
-        )}
-      </div>
+      <Readout status={status} />
       {status.model?.gaveUp?.map((step) => (
         <p key={step} className="soft small">
           {cleanText(step)}
         </p>
       ))}
-      <div
-        className="well chart-box"
-        role="img"
-        aria-label={`Tokens a second over the last five minutes, now ${status.tokensPerSecond?.toFixed(1) ?? 'unknown'}`}
-      >
-        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true" className="chart">
-          {points.length > 1 && (
-            <path className="area" d={`M${start},${HEIGHT} L${line.replaceAll(' ', ' L')} L${WIDTH},${HEIGHT} Z`} />
-          )}
-          {points.length > 1 && <polyline className="ln q" points={line} />}
-        </svg>
-        {points.length < 2 && <p className="chart-word mute">The line starts with the first answer.</p>}
-      </div>
-      <div className="row mute tick">
+      <LiveChart
+        series={series}
+        measure={speedOf}
+        label={`Tokens a second over the last five minutes, now ${speed?.toFixed(1) ?? 'unknown'}.`}
+        empty="The line starts with the first answer."
+      />
+      <Asked />
+      <LiveChart
+        low
+        whole
+        series={series}
+        measure={askedIn}
+        label="Requests in each second of the last five minutes, answered or not."
+        empty="Nothing was counted yet."
+      />
+      <div className="row mute tick live-ends">
         <span>5 min ago</span>
         <span className="end">now</span>
       </div>
+      <AsTable series={series} />
     </section>
+  )
+}
+
+/** Sums of whole minutes, newest first, of the second by second. */
+function minutesOf(slots: readonly SeriesSlot[]) {
+  const minutes = new Map<number, { answered: number; late: number; refused: number; speed: number | undefined }>()
+  for (const { atMs, answered, late, refused, speed } of slots) {
+    const minute = Math.floor(atMs / 60_000) * 60_000
+    const known = minutes.get(minute)
+    minutes.set(minute, {
+      answered: answered + (known?.answered ?? 0),
+      late: late + (known?.late ?? 0),
+      refused: refused + (known?.refused ?? 0),
+      speed: speed ?? known?.speed,
+    })
+  }
+  return [...minutes].sort(([a], [b]) => b - a)
+}
+
+/** The same numbers to read; counted when it is opened. */
+function AsTable({ series }: { readonly series: LiveSeries }) {
+  const [rows, setRows] = useState<ReturnType<typeof minutesOf>>()
+  return (
+    <details onToggle={(event) => setRows(event.currentTarget.open ? minutesOf(series.slots()) : undefined)}>
+      <summary className="small">As table</summary>
+      {rows && (
+        <table className="tbl">
+          <caption className="vh">Speed and requests of the last ten minutes</caption>
+          <thead>
+            <tr>
+              <th scope="col">Minute</th>
+              <th scope="col" className="r">
+                Tokens a second
+              </th>
+              <th scope="col" className="r">
+                Answered
+              </th>
+              <th scope="col" className="r">
+                Late
+              </th>
+              <th scope="col" className="r">
+                Refused
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([minute, sum]) => (
+              <tr key={minute}>
+                <td className="nu">{writeClock(minute).slice(0, 5)}</td>
+                <td className="r nu">{sum.speed?.toFixed(1) ?? 'unknown'}</td>
+                <td className="r nu">{sum.answered}</td>
+                <td className="r nu">{sum.late}</td>
+                <td className="r nu">{sum.refused}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </details>
   )
 }

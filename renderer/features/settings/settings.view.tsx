@@ -17,6 +17,7 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { Tolerance } from '../../ui/tolerance.tsx'
 import { EndpointsRow } from './endpoints-row.tsx'
 import { FiatRow } from './fiat-row.tsx'
+import { MetricsRow } from './metrics-row.tsx'
 import { PortField } from './port-field.tsx'
 import { SettingRow } from './setting-row.tsx'
 
@@ -136,6 +137,15 @@ export function SettingsView() {
       >
         <a className="btn" href={hrefOf({ view: 'limits' })}>
           Limits of the wallet
+        </a>
+      </SettingRow>
+      <MetricsRow />
+      <SettingRow
+        title="Log"
+        text="What the app writes down of itself: no secrets and no contents of requests, five files of 2 MB at most."
+      >
+        <a className="btn" href={hrefOf({ view: 'log' })}>
+          Show the log
         </a>
       </SettingRow>
       <About />
