@@ -23,8 +23,25 @@ export function BackendsTable({ backends, stale, selected, onOpen }: BackendsTab
         return <Chip kind={chip}>{word}</Chip>
       },
     },
-    { key: 'name', head: 'Server', cell: ({ name }) => <b className="strong break">{cleanName(name)}</b> },
-    { key: 'model', head: 'Model', hideWhenNarrow: true, cell: ({ model }) => <span className="break">{model}</span> },
+    {
+      key: 'name',
+      head: 'Server',
+      cell: ({ name }) => (
+        <b className="strong inline-block max-w-48 truncate align-bottom" title={cleanName(name)}>
+          {cleanName(name)}
+        </b>
+      ),
+    },
+    {
+      key: 'model',
+      head: 'Model',
+      hideWhenNarrow: true,
+      cell: ({ model }) => (
+        <span className="inline-block max-w-64 truncate align-bottom" title={cleanName(model)}>
+          {cleanName(model)}
+        </span>
+      ),
+    },
     {
       key: 'load',
       head: 'Running, waiting',
