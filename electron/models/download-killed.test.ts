@@ -9,7 +9,7 @@ import { RangeServer } from '../../test/support/range-server.ts'
 import type { Download } from './download.ts'
 import { partBytes } from './part-file.ts'
 
-const CHILD = fileURLToPath(new URL('../../test/support/download-child.ts', import.meta.url))
+const CHILD = fileURLToPath(new URL('download.test.child.ts', import.meta.url))
 const SIZE = 24_000_000
 const bytes = randomBytes(SIZE)
 const folder = mkdtempSync(join(tmpdir(), 'taoforge-killed-'))

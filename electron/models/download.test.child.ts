@@ -1,5 +1,5 @@
-// One download in a process of its own, to be killed: `node download-child.ts <json of Download>`.
-import { type Download, downloadFile } from '../../electron/models/download.ts'
+// One download in a process of its own, to be killed: `node download.test.child.ts <json of Download>`.
+import { type Download, downloadFile } from './download.ts'
 
 const download = JSON.parse(process.argv[2] ?? '') as Download
 const done = await downloadFile(download, {
