@@ -20,6 +20,7 @@ import type { WorkerError } from '../messages.ts'
 import { backendOf, native, room } from './native.ts'
 import { Pause } from './pause.ts'
 import { Places } from './places.ts'
+import { Round } from './round.ts'
 
 interface Loaded {
   readonly model: LlamaModel
@@ -33,6 +34,7 @@ export interface TextEngine extends Loaded {
   readonly wrapper: ChatWrapper
   readonly places: Places
   readonly pause: Pause
+  readonly round: Round
   /** Beginnings of prompts by their system messages, as JSON. */
   readonly heads: Map<string, readonly Token[]>
 }
@@ -193,6 +195,7 @@ async function textEngine(model: LlamaModel, parts: Parts): Promise<TextEngine> 
     wrapper,
     places,
     pause: new Pause(),
+    round: new Round(),
     heads: new Map(),
     facts: { ...factsOf(model, parts), contextTokens, parallel: context.totalSequences },
     async dispose() {

@@ -9,6 +9,7 @@ import { GatheringDecoder } from './gathering-decoder.ts'
 import { grammarFor } from './grammar.ts'
 import type { Place } from './places.ts'
 import type { Prompt } from './prompt.ts'
+import { inTurn } from './round.ts'
 import { stopFinder } from './stop-finder.ts'
 
 export interface Watching {
@@ -80,7 +81,7 @@ async function write(place: Place, writing: Writing): Promise<Written> {
   let tokens = 0
   let finish: Written['finish'] = 'stop'
   let firstTokenAt: number | undefined
-  for await (const token of place.sequence.evaluate(rest, writing.evaluating)) {
+  for await (const token of inTurn(place.sequence.evaluate(rest, writing.evaluating), engine)) {
     on.step()
     if (interrupted()) {
       finish = 'interrupted'
@@ -94,8 +95,6 @@ async function write(place: Place, writing: Writing): Promise<Written> {
       finish = 'length'
       break
     }
-    const others = engine.pause.wait()
-    if (others) await others
   }
   if (text.end()) finish = 'stop'
   return { text: text.whole, tokens, reusedTokens, finish, firstTokenAt }
