@@ -24,12 +24,14 @@ import { launchPractice } from './practice/launch.ts'
 import { nodeReach } from './reach/node-reach.ts'
 import type { KnownNetwork } from './services/network.service.ts'
 import { exportFiles } from './storage/export-files.ts'
+import { goFile } from './storage/go-file.ts'
 import { ledgerFiles } from './storage/ledger-files.ts'
 import { storageFailure } from './storage/open-database.ts'
 import { sqliteStorage } from './storage/sqlite-storage.ts'
 import { fetchText } from './system/fetch-text.ts'
 import { fileLog, LOG_NAME } from './system/log-file.ts'
 import { makeFolder } from './system/make-folder.ts'
+import { nodeMachine } from './system/node-machine.ts'
 import { nodeClock, nodeRandom } from './system/node-system.ts'
 import type { SpawnPort } from './system/spawn.port.ts'
 
@@ -117,6 +119,8 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
       onLine: lines('practice'),
     }),
     reach: nodeReach,
+    machine: nodeMachine,
+    goFile: goFile(join(dataFolder, 'one-click.json')),
     care: nodeCare({
       energyFile: join(dataFolder, 'care', 'energy.json'),
       nowMs: () => nodeClock.nowMs(),

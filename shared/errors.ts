@@ -309,6 +309,10 @@ export type AppError =
   /** The user's own program did not answer as it has to. */
   | { readonly code: 'mining/service-failed'; readonly port: number; readonly reason: string }
   | { readonly code: 'mining/port-taken'; readonly port: number }
+  /** The internet does not reach this computer, so no validator could call a miner here. */
+  | { readonly code: 'mining/not-reachable'; readonly port: number }
+  /** Neither one's own subnet nor one that pays by its own numbers. */
+  | { readonly code: 'mining/nothing-proposed' }
   | { readonly code: 'mining/bad-address'; readonly address: string; readonly reason: string }
   /** A line of the lists of callers; nothing of them was changed. */
   | { readonly code: 'mining/bad-caller'; readonly text: string; readonly problem: AddressProblem }

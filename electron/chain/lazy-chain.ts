@@ -7,6 +7,7 @@ import type { ChainPort, ConnectionState } from './chain.port.ts'
 import type { HoldingsPort } from './holdings.port.ts'
 import type { LedgerPort } from './ledger.port.ts'
 import type { MarketsPort } from './markets.port.ts'
+import type { MinersPort } from './miners.port.ts'
 import type { OrdersPort } from './orders.port.ts'
 import type { ProofPort } from './proof.port.ts'
 import type { ShieldPort } from './shield.port.ts'
@@ -20,6 +21,7 @@ type Whole = ChainPort &
   MarketsPort &
   LedgerPort &
   HoldingsPort &
+  MinersPort &
   OrdersPort &
   ShieldPort
 type Own = Pick<Whole, 'connect' | 'disconnect' | 'state' | 'onState' | 'onHead' | 'isAddress'>

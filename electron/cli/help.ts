@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { contract } from '../../shared/contract/contract.ts'
 import type { Channel } from '../../shared/contract/define.ts'
 import { LOGS_HELP } from './logs.ts'
+import { MINE_HELP } from './mine-go.ts'
 import { PROBE_HELP } from './probe.ts'
 
 /** What goes over the wire, as short text: `{ amount: decimal text, rao; netuid: netuid }`. */
@@ -69,6 +70,6 @@ Amounts are decimal text in the smallest unit (1 TAO = 1000000000 rao). Practice
 
 /** Every channel with its kind, input and output. */
 export const helpText = (): string =>
-  `${HEAD}\n${PROBE_HELP}\n${LOGS_HELP}\n${Object.entries(contract)
+  `${HEAD}\n${MINE_HELP}\n\n${PROBE_HELP}\n${LOGS_HELP}\n${Object.entries(contract)
     .map(([name, channel]) => channelText(name, channel))
     .join('\n\n')}\n`

@@ -15,6 +15,7 @@ import type { Asker } from './asker.ts'
 import { tellBooks } from './books-progress.ts'
 import { helpText } from './help.ts'
 import { logsArguments, runLogs } from './logs.ts'
+import { mineArguments, mineWalk, walkToMining } from './mine-go.ts'
 import { NEEDS_HOST } from './needs-host.ts'
 import { probeArguments, runProbe } from './probe.ts'
 import { withSecrets } from './secrets.ts'
@@ -178,8 +179,26 @@ async function logs(argv: readonly string[]): Promise<void> {
   await runLogs(args.value, (text) => void process.stdout.write(text))
 }
 
+/** Goes on in the host when this is interrupted, and says so when it is called again. */
+async function mine(argv: readonly string[]): Promise<void> {
+  const args = mineArguments(argv)
+  if (!args.ok) return badInput(args.error)
+  const running = await runningHost(resolve(args.value.data ?? defaultDataFolder()))
+  if (!running) return finish({ ok: false, error: { code: 'host/needed', channel: 'oneClick.go' } })
+  const asker = await askRunning(running)
+  const walked = await walkToMining(mineWalk(asker, args.value))
+  await asker.close()
+  if (!walked.ok) return finish(err(z.encode(wireError, walked.error)))
+  const { choice, uid, endpoint } = walked.value
+  finish(
+    { ok: true, value: { netuid: choice?.netuid, hotkey: choice?.hotkey, uid, endpoint } },
+    choice?.network === 'practice',
+  )
+}
+
 async function main(): Promise<void> {
   if (process.argv[2] === 'logs' && !process.argv.includes('--help')) return logs(process.argv.slice(3))
+  if (process.argv[2] === 'mine' && !process.argv.includes('--help')) return mine(process.argv.slice(3))
   if (process.argv[2] === 'probe' && !process.argv.includes('--help')) return probe(process.argv.slice(3))
   const parsed = cliArguments(process.argv.slice(2))
   if (!parsed.ok) return badInput(parsed.error)

@@ -8,6 +8,7 @@ type Names = Exclude<
   | Extract<keyof AppContract, `network.${string}` | `settings.${string}` | `staking.${string}`>
   | Extract<keyof AppContract, `market.${string}` | `ledger.${string}` | `fiat.${string}`>
   | Extract<keyof AppContract, `holdings.${string}` | `orders.${string}` | `reach.${string}` | `care.${string}`>
+  | Extract<keyof AppContract, `oneClick.${string}`>
   | Extract<keyof AppContract, `addresses.${string}` | `transfer.${string}` | `signer.${string}`>
   | Extract<keyof AppContract, `backends.${string}`>
   | Extract<keyof AppContract, `account.${string}` | `proxy.${string}` | `multisig.${string}` | `airgap.${string}`>

@@ -8,6 +8,7 @@ import type { ChainPort } from '../chain/chain.port.ts'
 import type { HoldingsPort } from '../chain/holdings.port.ts'
 import type { LedgerPort } from '../chain/ledger.port.ts'
 import type { MarketsPort } from '../chain/markets.port.ts'
+import type { MinersPort } from '../chain/miners.port.ts'
 import type { OrdersPort } from '../chain/orders.port.ts'
 import type { ProofPort } from '../chain/proof.port.ts'
 import type { ShieldPort } from '../chain/shield.port.ts'
@@ -29,8 +30,8 @@ import { AirgapService } from '../services/airgap.service.ts'
 import { AnnouncementsService } from '../services/announcements.service.ts'
 import { ArchiveNode, type ArchiveSource } from '../services/archive-node.ts'
 import { BackendsService } from '../services/backends.service.ts'
-import { CareService } from '../services/care.service.ts'
 import { CallerListsService } from '../services/caller-lists.service.ts'
+import { CareService } from '../services/care.service.ts'
 import { Downloads } from '../services/downloads.ts'
 import { EarningsService } from '../services/earnings.service.ts'
 import { FiatService } from '../services/fiat.service.ts'
@@ -44,6 +45,7 @@ import { ModelsService } from '../services/models.service.ts'
 import { MonitorService } from '../services/monitor.service.ts'
 import { MoveQueuesService } from '../services/move-queues.service.ts'
 import { type KnownNetwork, NetworkService } from '../services/network.service.ts'
+import { OneClickService } from '../services/one-click.service.ts'
 import { OrdersService } from '../services/orders.service.ts'
 import { ReachService } from '../services/reach.service.ts'
 import { SettingsService } from '../services/settings.service.ts'
@@ -56,18 +58,20 @@ import { TransferHistoryService } from '../services/transfer-history.service.ts'
 import { ViewsService } from '../services/views.service.ts'
 import { WalletService } from '../services/wallet.service.ts'
 import type { ExportFilesPort } from '../storage/export-files.port.ts'
+import type { GoFilePort } from '../storage/go-file.port.ts'
 import type { LedgerFilesPort } from '../storage/ledger-files.port.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { FetchTextPort } from '../system/fetch-text.port.ts'
 import type { LogBookPort } from '../system/log-book.port.ts'
+import type { MachinePort } from '../system/machine.port.ts'
 import type { ClockPort, LogPort, RandomPort } from '../system/system.port.ts'
 import { accountsHandlers } from './accounts-handlers.ts'
 import { addressesHandlers } from './addresses-handlers.ts'
 import { airgapHandlers } from './airgap-handlers.ts'
 import { appHandlers } from './app-handlers.ts'
 import { backendsHandlers } from './backends-handlers.ts'
-import { careHandlers } from './care-handlers.ts'
 import { callersHandlers } from './callers-handlers.ts'
+import { careHandlers } from './care-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
 import { fiatHandlers } from './fiat-handlers.ts'
 import { holdingsHandlers } from './holdings-handlers.ts'
@@ -76,6 +80,7 @@ import { marketsHandlers } from './markets-handlers.ts'
 import { miningHandlers } from './mining-handlers.ts'
 import { modelsHandlers } from './models-handlers.ts'
 import { monitorHandlers } from './monitor-handlers.ts'
+import { oneClickHandlers } from './one-click-handlers.ts'
 import { ordersHandlers } from './orders-handlers.ts'
 import { reachHandlers } from './reach-handlers.ts'
 import { createRouter, type Router } from './router.ts'
@@ -100,6 +105,7 @@ export interface HostPorts {
     MarketsPort &
     LedgerPort &
     HoldingsPort &
+    MinersPort &
     OrdersPort &
     ShieldPort
   /** A second connection, for blocks that the first node has forgotten. */
@@ -110,6 +116,9 @@ export interface HostPorts {
   readonly models: ModelsPort
   readonly practice: PracticePort
   readonly reach: ReachPort
+  readonly machine: MachinePort
+  /** How far the way to mining was walked. */
+  readonly goFile: GoFilePort
   readonly care: CarePort
   readonly storage: StoragePort
   readonly exports: ExportFilesPort
@@ -159,6 +168,7 @@ export interface Services {
   readonly care: CareService
   readonly callerLists: CallerListsService
   readonly miningOptions: MiningOptionsService
+  readonly oneClick: OneClickService
   readonly monitor: MonitorService
   readonly reach: ReachService
   readonly announcements: AnnouncementsService
@@ -210,6 +220,7 @@ function miningServices(
   }
 }
 
+/** A model that is loaded, or is being loaded, is in use. */
 function modelsService({ models, llm }: HostPorts, settings: SettingsService): ModelsService {
   const inUse = (path: string): boolean => {
     const { state, model } = llm.status()
@@ -217,6 +228,9 @@ function modelsService({ models, llm }: HostPorts, settings: SettingsService): M
   }
   return new ModelsService({ models, settings, inUse })
 }
+
+const oneClickService = (ports: HostPorts, services: Omit<Services, 'oneClick'>): OneClickService =>
+  new OneClickService({ ...ports, ...services, modelFiles: ports.models, options: services.miningOptions })
 
 function buildServices(ports: HostPorts, downloads: Downloads): Services {
   const { chain, keys, practice, storage, knownNetworks, clock, log } = ports
@@ -256,7 +270,7 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     accounts: accountPlans,
     transactions,
   })
-  return {
+  const services = {
     settings,
     network,
     wallets,
@@ -283,6 +297,7 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     backends: new BackendsService({ ...ports, settings }),
     ...miningServices(ports, { settings, wallets, network, transactions }),
   }
+  return { ...services, oneClick: oneClickService(ports, services) }
 }
 
 /** What a person is told of a storage that cannot be opened or written. */
@@ -330,6 +345,7 @@ export function createHost(ports: HostPorts): Host {
     ...miningHandlers(ports, services),
     ...callersHandlers(services),
     ...modelsHandlers(services),
+    ...oneClickHandlers(services),
     ...ledgerHandlers(services),
     ...fiatHandlers(services),
     ...addressesHandlers(services),
@@ -359,6 +375,7 @@ export function createHost(ports: HostPorts): Host {
       await services.models.close()
       services.transferHistory.close()
       services.ledger.close()
+      services.oneClick.close()
       services.fiat.close()
       services.announcements.close()
       await services.care.close()

@@ -6,9 +6,9 @@ import { accountsContract } from './accounts.contract.ts'
 import { addressesContract } from './addresses.contract.ts'
 import { airgapContract } from './airgap.contract.ts'
 import { appContract } from './app.contract.ts'
-import { careContract } from './care.contract.ts'
 import { backendsContract } from './backends.contract.ts'
 import { callersContract } from './callers.contract.ts'
+import { careContract } from './care.contract.ts'
 import { chainViewsContract } from './chain-views.contract.ts'
 import type { Channel, Contract } from './define.ts'
 import { fiatContract } from './fiat.contract.ts'
@@ -19,6 +19,7 @@ import { marketsContract } from './markets.contract.ts'
 import { miningContract } from './mining.contract.ts'
 import { modelsContract } from './models.contract.ts'
 import { monitorContract } from './monitor.contract.ts'
+import { oneClickContract } from './one-click.contract.ts'
 import { ordersContract } from './orders.contract.ts'
 import { reachContract } from './reach.contract.ts'
 import { signerContract } from './signer.contract.ts'
@@ -39,6 +40,7 @@ export const contract = {
   ...callersContract,
   ...modelsContract,
   ...backendsContract,
+  ...oneClickContract,
   ...ledgerContract,
   ...signerContract,
   ...airgapContract,

@@ -183,6 +183,8 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   'mining/adapter-failed': { code: 'mining/adapter-failed', reason: 'it hung' },
   'mining/service-failed': { code: 'mining/service-failed', port: 9000, reason: 'status 500' },
   'mining/port-taken': { code: 'mining/port-taken', port: 8091 },
+  'mining/not-reachable': { code: 'mining/not-reachable', port: 8091 },
+  'mining/nothing-proposed': { code: 'mining/nothing-proposed' },
   'mining/bad-address': { code: 'mining/bad-address', address: '::', reason: 'not public' },
   'mining/serve-too-soon': { code: 'mining/serve-too-soon', blocksLeft: 12 },
   'mining/worker-died': { code: 'mining/worker-died', worker: 'llm', reason: 'killed' },

@@ -86,6 +86,18 @@ export const miningWords: WordsOf<'mining' | 'model'> = {
       `Another program listens on port ${error.port}.`,
       'Choose another port, or stop that program.',
     ),
+  'mining/not-reachable': ({ port }) =>
+    words(
+      'The internet does not reach this computer.',
+      `No validator could call a miner on port ${port} here, so a place would earn nothing. Nothing was spent.`,
+      'Have the router open the port, or mine on a computer that can be reached.',
+    ),
+  'mining/nothing-proposed': () =>
+    words(
+      'Nothing is proposed to mine here.',
+      'No subnet is yours, and none whose adapter was tried pays for a place by its own numbers. Most likely you would pay and earn nothing.',
+      'Practise first, or choose a subnet by hand.',
+    ),
   'mining/bad-address': (error) =>
     words(
       'This address cannot be announced.',

@@ -18,7 +18,7 @@ import {
 } from '../support/host-session.ts'
 import { type RunningHost, startHost } from '../support/running-host.ts'
 import { PageDriver } from './page-driver.ts'
-import { fillPassword, openStake } from './steps.ts'
+import { fillPassword, mineByHand, openStake } from './steps.ts'
 
 let host: RunningHost
 let session: HostSession
@@ -53,7 +53,7 @@ describe('bad input in the window', { timeout: 120_000 }, () => {
   })
 
   it('not enough TAO for a place to mine', async () => {
-    await driver.go('mine')
+    await mineByHand(driver)
     miner = await createMiner(session)
     before = await stateOf(host, session)
     await driver.told('The balance is too low.', 'Get more TAO to this account first.', 'register/balance-too-low')
@@ -166,7 +166,7 @@ describe('bad input in the window', { timeout: 120_000 }, () => {
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
     const { port } = taken.address() as { port: number }
     before = await stateOf(host, session)
-    await driver.go('mine')
+    await mineByHand(driver)
     await radio(/Self-test/).check()
     await driver.field('Port').fill(String(port))
     await driver.press('Start mining')
@@ -179,7 +179,7 @@ describe('bad input in the window', { timeout: 120_000 }, () => {
   it('a model file that is cut off', async () => {
     const file = join(host.data, 'model.gguf')
     writeFileSync(file, selfTestModel().subarray(0, 200_000))
-    await driver.go('mine')
+    await mineByHand(driver)
     await driver.press('Use a GGUF file of this computer')
     await driver.field('Path of the GGUF file').fill(file)
     await driver.press('Add the file')
@@ -194,7 +194,7 @@ describe('bad input in the window', { timeout: 120_000 }, () => {
     // A real head, and a tail of a terabyte that no disk holds: its size alone says that no memory takes it.
     writeFileSync(file, selfTestModel())
     truncateSync(file, 1024 ** 4)
-    await driver.go('mine')
+    await mineByHand(driver)
     await driver.press('Use a GGUF file of this computer')
     await driver.field('Path of the GGUF file').fill(file)
     await driver.press('Add the file')

@@ -17,6 +17,7 @@ import type { ModelView } from '../../shared/contract/models.contract.ts'
 import type { MonitorView } from '../../shared/contract/monitor.contract.ts'
 import type { WalletState } from '../../shared/contract/wallet.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
+import { GO_IDLE, goSteps } from '../../shared/mining/one-click.ts'
 import { err, ok } from '../../shared/result.ts'
 import { newOneTimeKey } from '../../shared/sealing/sealed.ts'
 import { DEFAULT_SETTINGS } from '../../shared/settings/settings.ts'
@@ -122,6 +123,13 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'staking.runQueue': refused,
     'staking.stopQueue': refused,
     'staking.dropQueue': refused,
+    'oneClick.watch': (_input, emit) => emit({ ...GO_IDLE, steps: goSteps(GO_IDLE) }),
+    'oneClick.propose': async () => ok({ candidates: [], asks: [] }),
+    'oneClick.go': refused,
+    'oneClick.confirm': refused,
+    'oneClick.cancel': refused,
+    'oneClick.resume': refused,
+    'oneClick.dismiss': refused,
     'registration.plan': async ({ netuid }) => err({ code: 'register/closed', netuid }),
     'transfer.limits': refused,
     'transfer.plan': refused,

@@ -14,7 +14,7 @@ import {
 import { type RunningHost, startHost } from '../support/running-host.ts'
 import { smallDisk } from '../support/small-disk.ts'
 import { PageDriver } from './page-driver.ts'
-import { fillPassword, openStake, signAndClose } from './steps.ts'
+import { fillPassword, mineByHand, openStake, signAndClose } from './steps.ts'
 
 const disk = smallDisk(48)
 
@@ -62,7 +62,7 @@ describe.runIf(disk)('a full disk, in the window', { timeout: 120_000 }, () => {
   })
 
   it('begins no download that does not fit', async () => {
-    await driver.go('mine')
+    await mineByHand(driver)
     const row = driver.page.locator('.pick-row', { hasText: 'SmolLM2 135M' })
     await row.getByRole('button', { name: /Download/ }).click()
     await driver.press('Accept and download')

@@ -195,22 +195,27 @@ describe('a newcomer on the practice network', { timeout: 180_000 }, () => {
     await signAndClose(driver)
   })
 
-  it('creates a hotkey, registers it and starts mining', async () => {
+  it('gets ready to mine with one press, and is asked before anything is spent', async () => {
     await driver.go('mine')
-    await driver.press('Create the hotkey')
-    await driver.page.getByText('Register for at most').first().waitFor()
+    await driver.page.getByRole('heading', { name: /Proposed: Practice chat with Self-test/ }).waitFor()
+    await driver.sees('Nothing is spent before you confirm it.')
     expect.soft(await driver.inspect('mine-before')).toEqual([])
-    await driver.page.getByRole('radio', { name: /Self-test/ }).check()
+    await driver.press('Choose otherwise')
+    await driver.sees('Name of the new hotkey')
+    await driver.press('What is proposed')
+    await driver.press('Mine this with play money')
+    await driver.page.getByText('Register for at most').first().waitFor({ timeout: 120_000 })
+    await driver.sees('All is ready. One thing is left: what it costs.')
+    expect.soft(await driver.inspect('mine-confirm')).toEqual([])
+  })
+
+  it('registers what was confirmed, and serves and mines by itself', async () => {
     await driver.press(/^Register for at most/)
     await driver.page.getByRole('dialog').getByText('register_limit').first().waitFor()
     expect.soft(await driver.inspect('confirm-register')).toEqual([])
     await signAndClose(driver)
-    await driver.sees('Serve and mine')
-    await driver.field('Port').fill('99999')
-    await driver.sees('A whole number from 0 to 65535.')
-    await driver.field('Port').fill('0')
-    await driver.press('Start mining')
     await driver.page.getByRole('heading', { name: 'Mining', level: 1 }).waitFor({ timeout: 120_000 })
+    await driver.sees('started by hand')
   })
 
   it('answers requests of the practice validator', async () => {

@@ -31,6 +31,7 @@ const PICTURES: ReadonlySet<string> = new Set([
   'unstake',
   'confirm',
   'mine-before',
+  'mine-confirm',
   'mine-running',
   'earnings',
   'activity',

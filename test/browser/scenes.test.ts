@@ -4,6 +4,7 @@ import { gaveUp } from './mine-scenes.ts'
 import { everyModel } from './model-scenes.ts'
 import { PageDriver } from './page-driver.ts'
 import { doubt, extremes, failed, real, stale } from './scenes.ts'
+import { mineByHand } from './steps.ts'
 import { contradicted, unquoted } from './trade-scenes.ts'
 
 const closers: (() => Promise<void>)[] = []
@@ -61,6 +62,9 @@ describe('scenes', { timeout: 120_000 }, () => {
     }
     expect(await driver.page.title()).not.toContain('Practice')
     await driver.go('mine')
+    await driver.sees('Nothing is proposed here')
+    expect.soft(await driver.inspect('real-proposal')).toEqual([])
+    await mineByHand(driver)
     await driver.sees('Registration is closed.')
     expect.soft(await driver.inspect('real-mine')).toEqual([])
     await driver.go('portfolio')

@@ -86,6 +86,14 @@ export async function signToTheEnd(driver: PageDriver, look?: () => Promise<void
   return compared ?? ''
 }
 
+/** The view in which every part of mining is chosen by hand. */
+export async function mineByHand(driver: PageDriver): Promise<void> {
+  await driver.go('mine')
+  const otherwise = driver.button('Choose otherwise')
+  await otherwise.or(driver.button('What is proposed')).first().waitFor()
+  if (await otherwise.isVisible()) await otherwise.click()
+}
+
 export async function openStake(driver: PageDriver, subnet: RegExp): Promise<void> {
   await driver.go('subnets')
   await driver.page.getByRole('row', { name: subnet }).click()

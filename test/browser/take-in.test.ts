@@ -11,6 +11,7 @@ import { type HostSession, importWallet, OFFICIAL_WALLET, sessionWith, stateOf }
 import { startInnerHost } from '../support/inner-host.ts'
 import type { RunningHost } from '../support/running-host.ts'
 import { PageDriver } from './page-driver.ts'
+import { mineByHand } from './steps.ts'
 
 const MODEL = selfTestModel()
 const PIECE_BYTES = 400_000
@@ -94,7 +95,7 @@ describe('taking in, in the window', { timeout: 90_000 }, () => {
     await importWallet(session)
     driver = await PageDriver.open(host.url)
     await driver.page.getByRole('heading', { name: 'Portfolio', level: 1 }).waitFor()
-    await driver.go('mine')
+    await mineByHand(driver)
   }, 120_000)
   afterAll(async () => {
     await driver?.close()

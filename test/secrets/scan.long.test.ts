@@ -2,7 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { getHeapSnapshot } from 'node:v8'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PASSWORD, PageDriver } from '../browser/page-driver.ts'
-import { fillPassword, getPlayMoney, giveWordsBack, signAndClose, stake, writeDownWords } from '../browser/steps.ts'
+import {
+  fillPassword,
+  getPlayMoney,
+  giveWordsBack,
+  mineByHand,
+  signAndClose,
+  stake,
+  writeDownWords,
+} from '../browser/steps.ts'
 import { answer, closeDrawer, manage } from '../browser/wallet-steps.ts'
 import { holdsThreeInARow } from './heap-lists.ts'
 import { foundInMemory } from './process-memory.ts'
@@ -76,7 +84,7 @@ describe.runIf(process.platform === 'linux')('where secrets lie', { timeout: 240
   test('staking, mining, unlocking, showing the words again and locking', async () => {
     await getPlayMoney(driver)
     await stake(driver, /Deep pool/, '25')
-    await driver.go('mine')
+    await mineByHand(driver)
     await driver.press('Create the hotkey')
     await driver.page.getByRole('radio', { name: /Self-test/ }).check()
     await driver.press(/^Register for at most/)

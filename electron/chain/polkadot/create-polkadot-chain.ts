@@ -9,6 +9,7 @@ import type { ChainPort, ChainTarget, ConnectionState } from '../chain.port.ts'
 import type { HoldingsPort } from '../holdings.port.ts'
 import type { LedgerPort } from '../ledger.port.ts'
 import type { MarketsPort } from '../markets.port.ts'
+import type { MinersPort } from '../miners.port.ts'
 import type { OrdersPort } from '../orders.port.ts'
 import type { ProofPort } from '../proof.port.ts'
 import type { ShieldPort } from '../shield.port.ts'
@@ -20,6 +21,7 @@ import { viewAt } from './history.ts'
 import { holdingsReads } from './holdings-reads.ts'
 import { ledgerReads } from './ledger-reads.ts'
 import { marketReads } from './market-reads.ts'
+import { minerReads } from './miner-reads.ts'
 import { Endpoints } from './net/endpoints.ts'
 import { ordersReads } from './orders-reads.ts'
 import { type FeeAt, nonceOf } from './read/account.ts'
@@ -150,6 +152,7 @@ type PolkadotChain = ChainPort &
   MarketsPort &
   LedgerPort &
   HoldingsPort &
+  MinersPort &
   OrdersPort &
   ShieldPort
 
@@ -170,6 +173,7 @@ export function createPolkadotChain(deps: PolkadotChainDeps): PolkadotChain {
     ...marketReads({ read }),
     ...ledgerReads({ act }),
     ...holdingsReads({ read }),
+    ...minerReads({ read }),
     ...ordersReads({ session: () => connection.session, read }),
     connect: (target, signal) => guarded(() => connection.connect(target, signal)),
     disconnect: async () => connection.disconnect(),

@@ -3,6 +3,7 @@ import { valueIn } from '../../bridge/loadable.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { cleanName } from '../../format/hostile-text.ts'
+import { Button } from '../../ui/button.tsx'
 import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
@@ -74,13 +75,17 @@ function modelNote(model: Chosen['model'], { here, servers }: Chosen['computing'
   return servers ? `${model.name}, and servers` : model.name
 }
 
+/** Every part of it chosen by hand. */
 export function BeforeView({ status }: { readonly status: MiningStatus }) {
+  const { userChoosesOtherwise } = useMineDraft()
   const options = useQuestion('mining.options', {}, { everyMs: 15_000 })
   const list = options.state === 'ready' ? options.value : []
   const chosen = useChosen(list)
   return (
     <>
-      <Head title="Mine" age={<span className="age">nothing is served, nothing is spent</span>} />
+      <Head title="Mine" age={<span className="age">nothing is served, nothing is spent</span>}>
+        <Button onPress={() => userChoosesOtherwise(false)}>What is proposed</Button>
+      </Head>
       {status.error && (
         <div className="pad">
           <ErrorNote error={status.error} />

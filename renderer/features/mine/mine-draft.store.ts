@@ -15,7 +15,10 @@ interface MineDraft {
   readonly understood: boolean
   readonly servicePort: string
   readonly servicePath: string
+  /** Subnet, adapter, model and hotkey are chosen one by one, in place of what is proposed. */
+  readonly otherwise: boolean
   userPicked(change: Partial<Pick<MineDraft, 'netuid' | 'hotkey' | 'modelId' | 'adapter'>>): void
+  userChoosesOtherwise(otherwise: boolean): void
   userTypedPort(port: string): void
   userTypedAddress(publicIp: string): void
   userPickedTolerance(tolerancePpm: number): void
@@ -36,7 +39,9 @@ export const useMineDraft = create<MineDraft>()((set) => ({
   understood: false,
   servicePort: '',
   servicePath: '/',
+  otherwise: false,
   userPicked: (change) => set({ ...change, expectsLoss: false, understood: false }),
+  userChoosesOtherwise: (otherwise) => set({ otherwise }),
   userTypedPort: (port) => set({ port }),
   userTypedAddress: (publicIp) => set({ publicIp }),
   userPickedTolerance: (tolerancePpm) => set({ tolerancePpm }),

@@ -113,12 +113,13 @@ export function RegisterPanel({ chosen, onRegistered }: RegisterPanelProps) {
   )
 }
 
-interface CostsProps {
+export interface CostsProps {
   readonly plan: RegisterPlan
   readonly play: boolean
   readonly blockMs: number
 }
-function Costs({ plan, play, blockMs }: CostsProps) {
+/** Price, room, fee and the most that it costs. */
+export function Costs({ plan, play, blockMs }: CostsProps) {
   const protectedMs = plan.immunityBlocks * blockMs
   return (
     <>

@@ -3,6 +3,7 @@ import type { ChainPort, ConnectionState, SubmitEvent } from '../../../electron/
 import type { HoldingsPort } from '../../../electron/chain/holdings.port.ts'
 import type { LedgerPort } from '../../../electron/chain/ledger.port.ts'
 import type { MarketsPort } from '../../../electron/chain/markets.port.ts'
+import type { MinersPort } from '../../../electron/chain/miners.port.ts'
 import type { OrdersPort } from '../../../electron/chain/orders.port.ts'
 import { createPolkadotChain } from '../../../electron/chain/polkadot/create-polkadot-chain.ts'
 import type { ProofPort } from '../../../electron/chain/proof.port.ts'
@@ -32,6 +33,7 @@ export const newChain = (): ChainPort &
   MarketsPort &
   LedgerPort &
   HoldingsPort &
+  MinersPort &
   OrdersPort &
   ShieldPort => createPolkadotChain({ clock: realClock, log: silentLog })
 export const never = new AbortController().signal

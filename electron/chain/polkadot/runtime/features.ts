@@ -21,6 +21,7 @@ export const FEATURES = {
   sale: { apis: ['SwapRuntimeApi.sim_swap_alpha_for_tao'] },
   validators: { apis: [METAGRAPH], storage: subtensor('Delegates') },
   callers: { apis: [METAGRAPH] },
+  minersPaid: { storage: subtensor('Emission', 'ValidatorPermit') },
   /** Plans of moves. What they bring is asked of `quotes`, where the runtime has it. */
   moves: {
     calls: subtensor(
