@@ -1,11 +1,11 @@
+import type { Backend } from '../backends/backend.ts'
 import type { CareSettings } from '../care/care-settings.ts'
 import type { MinerChoice } from '../care/care-state.ts'
-import type { Backend } from '../backends/backend.ts'
 import type { FiatSource } from '../fiat/fiat-source.ts'
 import type { ModelReserve } from '../inference/model-memory.ts'
 import type { LotMethod } from '../ledger/lots.ts'
-import type { ModelChoices } from '../models/model-choices.ts'
 import type { CallerLists } from '../mining/caller-lists.ts'
+import type { ModelChoices } from '../models/model-choices.ts'
 import type { NetworkChoice } from '../network/network.ts'
 
 export interface Settings {
