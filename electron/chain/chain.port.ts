@@ -4,7 +4,7 @@ import type { RegisterRequest, RegisterSnapshot } from '../../shared/registratio
 import type { Result } from '../../shared/result.ts'
 import type { Portfolio } from '../../shared/staking/position.ts'
 import type { SubnetsSnapshot, Validator } from '../../shared/subnets/subnet.ts'
-import type { DecodedPayload, Outcome, SignablePlan } from '../../shared/transactions/transaction.ts'
+import type { DecodedPayload, Outcome, SignablePlan, TraceOfOne } from '../../shared/transactions/transaction.ts'
 import type { TransferSnapshot } from '../../shared/transfers/plan-transfer.ts'
 import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from '../../shared/units/amounts.ts'
 
@@ -123,14 +123,9 @@ export interface PreparedBytes {
 }
 
 /** By what a sent transaction is found again in the blocks, also by a program that did not send it. */
-export interface TransactionTrace {
-  /** Blake2-256 of the signed extrinsic. */
-  readonly txHash: string
-  /** Oldest and newest block that can hold it: its mortal era. */
-  readonly firstBlock: number
-  readonly lastBlock: number
-  /** Of the cover that hides it until it is in a block; `txHash` is of what is inside. */
-  readonly carrierHash?: string
+export interface TransactionTrace extends TraceOfOne {
+  /** Of one that was hidden and signed twice: the other of both, either of which may run, and only one. */
+  readonly twin?: TraceOfOne
 }
 
 export type SubmitEvent =

@@ -53,7 +53,7 @@ export class PendingTransactions {
   }
 
   #follow(start: TransactionRecord): void {
-    const { id, txHash, firstBlock, lastBlock, signer, carrierHash } = start
+    const { id, txHash, firstBlock, lastBlock, signer, carrierHash, twin } = start
     // Signed, but it never left this computer: its trace is written before it does.
     if (txHash === undefined || firstBlock === undefined || lastBlock === undefined) {
       this.#deps.advance(start, { stage: 'failed', error: { code: 'contract/cancelled' } })
@@ -66,8 +66,13 @@ export class PendingTransactions {
       if (isLast(event)) this.release(id)
     }
     const missed = () => this.release(id)
-    // Without the hash of its cover, one that an author threw away would read as if nothing was paid.
-    const trace = { txHash, firstBlock, lastBlock, ...(carrierHash === undefined ? {} : { carrierHash }) }
+    // Without the hash of its cover, one that an author threw away would read as if nothing was paid; without the other
+    // pair, one that ran would read as lost.
+    const trace = {
+      ...{ txHash, firstBlock, lastBlock },
+      ...(carrierHash === undefined ? {} : { carrierHash }),
+      ...(twin === undefined ? {} : { twin }),
+    }
     this.#deps.chain.follow(trace, signer, onEvent).then((taken) => {
       if (!taken.ok) missed()
     }, missed)

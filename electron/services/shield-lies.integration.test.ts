@@ -101,11 +101,32 @@ test('a node that keeps a cover, calls its key old and counts on makes nobody st
   expect(events.at(-1)).toMatchObject({ stage: 'in-block', outcome: { stakeAdded: { taoRao: TAO_10 } } })
   const [first, second, named] = tracesIn(events)
   expect(second?.txHash).not.toBe(first?.txHash)
-  expect(named).toEqual(first)
+  expect(second?.twin).toEqual(first)
+  expect(named).toEqual({ ...first, twin: { ...second, twin: undefined } })
   expect(asked).toBe(1)
   const spent = await spentBy(me.address)
   expect(spent).toBeGreaterThan(TAO_10)
   expect(spent).toBeLessThan(TAO_10 + 1_000_000_000n)
+}, 30_000)
+
+test('after a crash between both, whichever of them ran is found', async () => {
+  const me = await account()
+  node.faults = { errors: { [SUBMIT]: OLD_KEY } }
+  const events = await staked(me)
+  const [first, second] = tracesIn(events)
+  if (!second) throw new Error('it was not signed again')
+  // What a program knows that was killed here: the trace of the last thing that left.
+  const found: SubmitEvent[] = []
+  const ended = Promise.withResolvers<void>()
+  must(
+    await chain.follow(second, me.address, (event) => {
+      found.push(event)
+      if (event.stage === 'finalized' || event.stage === 'failed') ended.resolve()
+    }),
+  )
+  await ended.promise
+  expect(tracesIn(found)[0]).toMatchObject(first ?? {})
+  expect(found.at(-1)).toMatchObject({ stage: 'finalized', outcome: { stakeAdded: { taoRao: TAO_10 } } })
 }, 30_000)
 
 test('where the cover ran that was called refused, and what it hid did not, that is what is said', async () => {

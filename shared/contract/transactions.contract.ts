@@ -166,6 +166,14 @@ export const transactionRecord = z.object({
   carrierHash: z.string().optional(),
   firstBlock: z.number().int().optional(),
   lastBlock: z.number().int().optional(),
+  twin: z
+    .object({
+      txHash: z.string(),
+      firstBlock: z.number().int(),
+      lastBlock: z.number().int(),
+      carrierHash: z.string().exactOptional(),
+    })
+    .optional(),
   startedAtMs: z.number(),
   expected: wire.units.optional(),
   predicted: z

@@ -129,6 +129,17 @@ export interface Outcome {
   readonly pureCreated?: { readonly address: Ss58; readonly spawner: Ss58; readonly index: number } | undefined
 }
 
+/** By what one signed extrinsic is found in the blocks. */
+export interface TraceOfOne {
+  /** Blake2-256 of the signed extrinsic. */
+  readonly txHash: string
+  /** Oldest and newest block that can hold it: its mortal era. */
+  readonly firstBlock: number
+  readonly lastBlock: number
+  /** Of the cover that hides it until it is in a block; `txHash` is of what is inside. */
+  readonly carrierHash?: string
+}
+
 export interface TransactionRecord {
   readonly id: string
   /** Which chain: genesis hash. Records of one network never show under another. */
@@ -155,6 +166,8 @@ export interface TransactionRecord {
   /** The blocks that can hold it, by its mortal era: where a later start looks for it. */
   readonly firstBlock?: number | undefined
   readonly lastBlock?: number | undefined
+  /** Of one that was hidden and signed twice: the other of both, either of which may run, and only one. */
+  readonly twin?: TraceOfOne | undefined
   readonly startedAtMs: number
   /** What the plan expected to receive (alpha for add, rao for remove); of a claim from root, rao. */
   readonly expected?: bigint | undefined

@@ -1,14 +1,30 @@
 import type { AppError } from '../../../../shared/errors.ts'
+import type { TraceOfOne } from '../../../../shared/transactions/transaction.ts'
 import type { SubmitEvent, TransactionTrace } from '../../chain.port.ts'
 import type { Session } from '../session.ts'
 import { View } from '../view.ts'
 import { type FollowDeps, type Followed, Follower } from './follow.ts'
 import { indexIn } from './outcome.ts'
 
-export const traceOf = ({ signer: _signer, ...trace }: Followed): TransactionTrace => trace
+const oneOf = ({ txHash, firstBlock, lastBlock, carrierHash }: Followed): TraceOfOne => ({
+  txHash,
+  firstBlock,
+  lastBlock,
+  ...(carrierHash === undefined ? {} : { carrierHash }),
+})
 
-/** Follows what was sent to its end, hidden or in the open. */
-export const followSent = (followed: Followed, deps: FollowDeps): void => followerOf(followed, deps).search()
+/** What is kept of it; with the other pair, where there are two. */
+export const traceOf = (followed: Followed, twin?: Followed): TransactionTrace => ({
+  ...oneOf(followed),
+  ...(twin ? { twin: oneOf(twin) } : {}),
+})
+
+/** Follows what was sent to its end, hidden or in the open; of two pairs both, whoever sent them. */
+export function followSent({ twin, ...followed }: Followed, deps: FollowDeps): void {
+  const { signer } = followed
+  const follower = twin ? new HiddenFollower([{ ...twin, signer }, followed], deps) : followerOf(followed, deps)
+  follower.search()
+}
 
 function followerOf(followed: Followed, deps: FollowDeps): Follower {
   const { carrierHash } = followed
@@ -55,6 +71,7 @@ const isLost = (event: SubmitEvent): event is Failed =>
  */
 export class HiddenFollower {
   readonly #onEvent: (event: SubmitEvent) => void
+  readonly #pairs: readonly Followed[]
   readonly #followers: readonly Follower[]
   readonly #lost: Lost[] = []
   #named: Followed | undefined
@@ -64,6 +81,7 @@ export class HiddenFollower {
   /** @param pairs the last one is the one that was named when it was sent */
   constructor(pairs: readonly Followed[], deps: FollowDeps) {
     this.#onEvent = deps.onEvent
+    this.#pairs = pairs
     this.#named = pairs.at(-1)
     this.#followers = pairs.map((pair) => followerOf(pair, { ...deps, onEvent: (event) => this.#take(pair, event) }))
   }
@@ -96,11 +114,18 @@ export class HiddenFollower {
     this.#tell(pair, this.#refusal ? { ...event, error: this.#refusal } : event)
   }
 
+  #traceOf(pair: Followed): TransactionTrace {
+    return traceOf(
+      pair,
+      this.#pairs.find((other) => other !== pair),
+    )
+  }
+
   #tell(pair: Followed, event: SubmitEvent): void {
     this.#ended = event.stage === 'finalized' || event.stage === 'failed' || event.stage === 'left'
     if (this.#named !== pair && event.stage !== 'left') {
       this.#named = pair
-      this.#onEvent({ stage: 'sending', trace: traceOf(pair) })
+      this.#onEvent({ stage: 'sending', trace: this.#traceOf(pair) })
     }
     this.#onEvent(event)
   }

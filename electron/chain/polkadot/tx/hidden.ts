@@ -102,8 +102,9 @@ export async function submitHidden(made: HiddenSigned, deps: FollowDeps): Promis
   const carrier = toHex(made.carrier)
   const pair = pairOf(made)
   const answer = { txHash: pair.txHash }
-  onEvent({ stage: 'sending', trace: traceOf(pair) })
-  const follower = new HiddenFollower(made.insteadOf ? [pairOf(made.insteadOf), pair] : [pair], deps)
+  const twin = made.insteadOf && pairOf(made.insteadOf)
+  onEvent({ stage: 'sending', trace: traceOf(pair, twin) })
+  const follower = new HiddenFollower(twin ? [twin, pair] : [pair], deps)
   try {
     await rpc.request('author_submitExtrinsic', [carrier])
     onEvent({ stage: 'in-pool', ...answer })
