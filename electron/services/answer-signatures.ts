@@ -25,12 +25,18 @@ export class AnswerSignatures {
     if (checked.adapter.transport !== 'axon-v10') return
     this.#signing = checked
     this.#tell(await this.#begin(checked))
+    // Ended while it began: the key must not go on signing for a miner that is gone.
+    if (!this.#signing) await this.#end(checked)
   }
 
   async end(): Promise<void> {
     const checked = this.#signing
     this.#signing = undefined
-    if (checked) await this.#deps.keys.endAnswers({ wallet: checked.wallet, hotkey: checked.hotkeyName })
+    if (checked) await this.#end(checked)
+  }
+
+  async #end({ wallet, hotkeyName: hotkey }: Checked): Promise<void> {
+    await this.#deps.keys.endAnswers({ wallet, hotkey })
   }
 
   #begin({ wallet, hotkeyName: hotkey, request, network, genesis }: Checked): Promise<Result<null, AppError>> {

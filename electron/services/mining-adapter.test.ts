@@ -51,6 +51,33 @@ describe('an adapter that was chosen', () => {
     expect(world.signing).toBeUndefined()
   })
 
+  test('stopped while its key begins to sign, it opens no port and signs nothing afterwards', async () => {
+    fresh({ subnetName: 'My own' })
+    const began = Promise.withResolvers<void>()
+    const asked = Promise.withResolvers<void>()
+    const deps = world.deps()
+    mining = new MiningService({
+      ...deps,
+      keys: {
+        ...deps.keys,
+        beginAnswers: async (request) => {
+          asked.resolve()
+          await began.promise
+          return deps.keys.beginAnswers(request)
+        },
+      },
+    })
+    const starting = mining.start(CHAT)
+    await asked.promise
+    const stopping = mining.stop()
+    began.resolve()
+    expect(await starting).toMatchObject({ ok: false, error: { code: 'contract/cancelled' } })
+    await stopping
+    expect([mining.status().state, world.signing, world.sent]).toEqual(['off', undefined, []])
+    // A server that had been opened after the stop would be in the way.
+    expect(await mining.start(CHAT)).toMatchObject({ ok: true })
+  })
+
   test.each<[string, Partial<World>, object, object]>([
     ['without a word that its warning was read', {}, { understood: undefined }, { code: 'mining/by-hand-only' }],
     ['that was made for another subnet', {}, { adapter: 'readyai' }, { code: 'mining/other-subnet', what: 'network' }],

@@ -204,6 +204,8 @@ export class MiningService {
 
     this.#deps.axon.onTask(this.#answer(run))
     await this.#answers.begin(checked.value)
+    // Stopped meanwhile: that end could not close a server that was not open yet.
+    if (signal.aborted) return cancelled
     const opened = await openServer(this.#deps, checked.value, placesOf(run))
     if (!opened.ok || signal.aborted) return opened.ok ? cancelled : opened
     run.port = opened.value.port
@@ -263,7 +265,8 @@ export class MiningService {
   /** Brings the chain to say what we serve. A wait that the chain asks for is no failure: `#look` comes back to it. */
   async #announce(run: Run, snapshot: MinerSnapshot): Promise<Result<null, AppError>> {
     const { checked, port } = run
-    if (!checked || port === undefined) return cancelled
+    // Whoever was asked in between: after the end nothing is signed and announced any more.
+    if (!checked || port === undefined || run.ending.signal.aborted) return cancelled
     const plan = planEndpoint(checked, port, snapshot)
     if (!plan.ok) {
       if (plan.error.code !== 'mining/serve-too-soon') return plan
