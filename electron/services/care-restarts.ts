@@ -11,12 +11,14 @@ import type { AppError } from '../../shared/errors.ts'
 import type { LlmPort, LlmStatus } from '../llm/llm.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
 import type { MiningService } from './mining.service.ts'
+import type { NetworkService } from './network.service.ts'
 
 export interface CareRestartsDeps {
   readonly mining: Pick<MiningService, 'status' | 'request' | 'start'>
   /** Ends the miner without that counting as a press of a person. */
   readonly stop: () => void
   readonly llm: Pick<LlmPort, 'onStatus'>
+  readonly network: Pick<NetworkService, 'genesis'>
   readonly clock: ClockPort
   readonly log: LogPort
   readonly changed: () => void
@@ -40,6 +42,8 @@ export class CareRestarts {
   #wait: { readonly cancel: () => void; readonly atMs: number } | undefined
   #refusals = 0
   #own = false
+  /** Genesis of the chain that the miner served when it died. */
+  #chain: string | undefined
 
   constructor(deps: CareRestartsDeps) {
     this.#deps = deps
@@ -90,6 +94,7 @@ export class CareRestarts {
     if (this.#own || error.code !== 'mining/worker-died') return
     // The end of the model's process was counted when it ended.
     if (error.worker !== 'llm') this.#died(error.worker, error.reason)
+    this.#chain = this.#deps.network.genesis()
     if (!this.gaveUp()) this.#again(waitBeforeRestart(this.#restarts))
   }
 
@@ -117,6 +122,9 @@ export class CareRestarts {
     const { mining, log } = this.#deps
     const request = mining.request()
     if (!request || mining.status().state !== 'failed') return
+    // Whoever went to another chain meanwhile did not ask for a miner there.
+    const chain = this.#deps.network.genesis()
+    if (chain !== undefined && chain !== this.#chain) return this.#deps.changed()
     this.#own = true
     const started = await mining.start(request)
     this.#own = false

@@ -43,11 +43,13 @@ export class CareRule {
     this.#deps = deps
   }
 
-  /** What it may start on the network of now. */
+  /** What it may start on the chain of now. One's own and unnamed networks are of one kind, and can be any chain. */
   choice(): MinerChoice | undefined {
     const { settings, network } = this.#deps
     const choice = settings.get().minerChoice
-    return choice && choice.network === network.choice()?.kind ? choice : undefined
+    const genesis = network.genesis()
+    const isHere = choice?.network === network.choice()?.kind && (!genesis || choice?.genesis === genesis)
+    return isHere ? choice : undefined
   }
 
   state({ settings, gaveUp }: RuleFacts): RuleState {
@@ -86,11 +88,12 @@ export class CareRule {
   began(request: MiningRequest | undefined): void {
     this.#refused = undefined
     const kind = this.#deps.network.choice()?.kind
-    if (!request || request.startedBy === 'rule' || !kind) return
+    const genesis = this.#deps.network.genesis()
+    if (!request || request.startedBy === 'rule' || !kind || !genesis) return
     const { netuid, hotkey, modelId, adapter, understood, service, backends, port, publicIp, publicPort } = request
     const ways = { modelId, adapter, understood, service, backends, port, publicIp, publicPort }
     const given = Object.fromEntries(Object.entries(ways).filter(([, value]) => value !== undefined))
-    this.#deps.settings.remember({ minerChoice: { network: kind, netuid, hotkey, ...given } })
+    this.#deps.settings.remember({ minerChoice: { network: kind, genesis, netuid, hotkey, ...given } })
   }
 
   /** Looks whether something has to begin or to end now. */
@@ -114,7 +117,7 @@ export class CareRule {
     if (next === 'start' && choice) void this.#begin(choice)
   }
 
-  async #begin({ network: _, ...request }: MinerChoice): Promise<void> {
+  async #begin({ network: _, genesis: __, ...request }: MinerChoice): Promise<void> {
     const { mining, log, changed } = this.#deps
     this.#starting = true
     log.log('info', 'care.start-by-rule', { netuid: request.netuid })

@@ -35,6 +35,7 @@ class Place {
   starts: MiningRequest[] = []
   held: readonly HoldReason[] = []
   refuses: AppError | undefined
+  genesis = '0xaa'
   #state: MiningStatus['state'] = 'off'
   #error: AppError | undefined
   #request: MiningRequest | undefined
@@ -79,7 +80,7 @@ class Place {
           return () => this.#llm.delete(listener)
         },
       },
-      network: { choice: () => ({ kind: 'practice' }), genesis: () => '0xaa' },
+      network: { choice: () => ({ kind: 'practice' }), genesis: () => this.genesis },
       settings: {
         get: () => this.settings,
         remember: (change) => {
@@ -212,6 +213,16 @@ describe('restarts', () => {
   })
 })
 
+test('on another chain it is neither brought back nor begun by rule, also where the network has the same name', async () => {
+  await running({ startsByRule: false })
+  place.become('failed', DIED)
+  place.genesis = '0xbb'
+  await place.pass(120)
+  expect(place.starts).toHaveLength(1)
+  place.become('off')
+  expect(await place.care.set({ startsByRule: true })).toMatchObject({ error: { code: 'mining/nothing-confirmed' } })
+})
+
 describe('rules', () => {
   test('input holds at once, and absence lets go on', async () => {
     await running()
@@ -230,7 +241,7 @@ describe('rules', () => {
   test('what a rule cannot begin is tried again after waits that double, and never more often', async () => {
     const { care } = await running({})
     await care.set({ startsByRule: true })
-    expect(care.state().choice).toEqual({ network: 'practice', ...REQUEST })
+    expect(care.state().choice).toEqual({ network: 'practice', genesis: '0xaa', ...REQUEST })
     // A person stops it; the schedule begins a new turn.
     place.become('off')
     await place.pass(60)
@@ -254,7 +265,8 @@ describe('rules', () => {
   test('a host that answers one question starts nothing', async () => {
     place = new Place()
     const { hotkey, netuid: on, modelId } = REQUEST
-    place.settings = { ...place.settings, minerChoice: { network: 'practice', netuid: on, hotkey, modelId } }
+    const choice = { network: 'practice', genesis: '0xaa', netuid: on, hotkey, modelId } as const
+    place.settings = { ...place.settings, minerChoice: choice }
     place.care.start(false)
     await place.care.set({ startsByRule: true })
     await place.pass(120)

@@ -76,13 +76,13 @@ export class CareService {
 
   constructor(deps: CareDeps) {
     this.#deps = deps
-    const { care, mining, llm, clock, log } = deps
+    const { care, mining, llm, network, clock, log } = deps
     this.#startedAtMs = clock.nowMs()
     this.#minerState = mining.status().state
     this.#power = new PowerBook(care, log)
     const changed = () => this.#changed.tell()
     const stop = () => void this.#stopMiner()
-    this.#restarts = new CareRestarts({ mining, llm, clock, log, stop, changed })
+    this.#restarts = new CareRestarts({ mining, llm, network, clock, log, stop, changed })
     this.#rule = new CareRule({ ...deps, stop, changed })
   }
 

@@ -11,6 +11,8 @@ import type { Death } from './restarts.ts'
 /** What a person started by hand last, and saw to run: all that a rule may start. It never spends, for it never registers. */
 export interface MinerChoice {
   readonly network: NetworkKind
+  /** Hash of block 0 of the chain where it ran; without it nothing is started. */
+  readonly genesis?: string | undefined
   readonly netuid: Netuid
   readonly hotkey: Ss58
   readonly modelId?: string | undefined

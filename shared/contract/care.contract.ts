@@ -78,6 +78,7 @@ const port = z.number().int().min(0).max(65_535).optional()
 /** As it lies on disk, too. */
 export const minerChoice = z.object({
   network: z.enum(['practice', 'finney', 'test', 'local', 'custom']),
+  genesis: z.string().max(66).optional(),
   netuid: wire.netuid,
   hotkey: wire.ss58,
   modelId: z.string().max(200).optional(),
