@@ -95,15 +95,37 @@ async function bound({ args, say }: Walk, { facts, terms }: GoView): Promise<Res
   return answer.trim() === 'yes' ? ok(place.mostCost) : err({ code: 'contract/cancelled' })
 }
 
+/** What was begun before is gone on with only where it is what is asked for now. */
+const isAsked = ({ choice }: GoView, { netuid, modelId }: MineArguments): boolean =>
+  !choice ||
+  ((netuid === undefined || choice.netuid === netuid) && (modelId === undefined || choice.modelId === modelId))
+
 async function begin({ client, args }: Walk): Promise<Result<GoView, AppError>> {
   const now = await client.firstWhere('oneClick.watch', () => true, LONGEST_MS)
   if (!now.ok) return now
-  const { phase } = now.value
-  if (phase === 'running' || phase === 'asking' || phase === 'mining') return now
-  if (phase === 'stopped' || phase === 'failed') return client.call('oneClick.resume', {})
+  const { phase, sent, agreed } = now.value
   const { netuid, modelId, acceptLicence } = args
-  return client.call('oneClick.go', { netuid, modelId, acceptLicence })
+  const isUp = phase === 'running' || phase === 'asking' || phase === 'mining'
+  if (!isAsked(now.value, args) && (isUp || sent !== undefined)) return err(otherWalk(now.value))
+  if (isUp) return now
+  if (phase === 'idle' || !isAsked(now.value, args)) {
+    const cleared = phase === 'idle' ? now : await client.call('oneClick.dismiss', {})
+    return cleared.ok ? client.call('oneClick.go', { netuid, modelId, acceptLicence }) : cleared
+  }
+  // Somebody agreed to an amount another time; here it is said anew, or not at all.
+  if (agreed && sent === undefined) {
+    const takenBack = await client.call('oneClick.cancel', {})
+    if (!takenBack.ok) return takenBack
+  }
+  return client.call('oneClick.resume', {})
 }
+
+const otherWalk = ({ choice }: GoView): AppError => ({
+  code: 'contract/bad-input',
+  issues: [
+    `Subnet ${choice?.netuid} with ${choice?.modelName ?? 'no model'} is under way. Stop that first, or leave --netuid and --model out.`,
+  ],
+})
 
 /** From wherever it stands to mining. @errors those of each step */
 export async function walkToMining(walk: Walk): Promise<Result<GoView, AppError>> {

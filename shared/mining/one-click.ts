@@ -247,7 +247,7 @@ function resumed(state: GoState): GoState {
 
 /** A person who cancels agrees to nothing any more; what was sent is followed all the same. */
 function stopped(state: GoState, stoppedBy: 'cancel' | 'restart'): GoState {
-  if (state.phase === 'idle' || state.phase === 'stopped') return state
+  if (state.phase === 'idle' || (state.phase === 'stopped' && (stoppedBy === 'restart' || !state.agreed))) return state
   if (state.phase === 'failed' && stoppedBy === 'restart') return state
   if (stoppedBy === 'restart') return { ...at(state, 'stopped', state.step), stoppedBy }
   const { agreed: _, ...rest } = state
