@@ -125,6 +125,21 @@ describe('download', () => {
     expect(left(elsewhere)).toEqual([])
   })
 
+  test('a file of somebody else in the chosen folder is neither taken for the model, nor written over, nor deleted', async () => {
+    const made = await agreed()
+    const elsewhere = join(folder, 'mine')
+    mkdirSync(elsewhere)
+    for (const own of ['my own notes', 'x'.repeat(body.length)]) {
+      writeFileSync(join(elsewhere, 'small.gguf'), own)
+      const taken = failed('model/cannot-move', { because: 'name-taken' })
+      expect(await made.download('small', { folder: elsewhere })).toMatchObject(taken)
+      expect(await small(made)).toMatchObject({ state: 'absent' })
+      expect((await made.remove('small')).ok).toBe(true)
+      expect(readFileSync(join(elsewhere, 'small.gguf'), 'utf8')).toBe(own)
+    }
+    expect(server.asked).toEqual([])
+  })
+
   test('another source serves the same path, and is named', async () => {
     const made = await agreed({}, { source: 'https://huggingface.co/maker/model' })
     const mirror = source.replace('/maker/model', '/mirror/')

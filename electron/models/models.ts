@@ -247,6 +247,9 @@ class Models implements ModelsPort {
     const { path } = await this.#places.of(model.id, this.#usualPath(model))
     const begun = (await partBytes(path)) > 0
     const target = begun || wishes.folder === undefined ? path : join(wishes.folder, basename(path))
+    // Somebody else's file in the folder that the user named: it would be written over, and deleted with the model.
+    if (target !== path && (await sizeOf(target)) > 0)
+      return err({ code: 'model/cannot-move', id: model.id, because: 'name-taken' })
     try {
       this.#makeFolder(dirname(target))
     } catch (problem) {

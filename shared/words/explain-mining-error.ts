@@ -150,7 +150,8 @@ export const miningWords: WordsOf<'mining' | 'model'> = {
       `${error.file} is part ${error.part} of ${error.parts}.`,
       'Join the parts to one file with “llama-gguf-split --merge” of llama.cpp, and add that file.',
     ),
-  'model/cannot-move': (error) => words('The model was not moved.', NOT_MOVED[error.because], 'Nothing was changed.'),
+  'model/cannot-move': (error) =>
+    words('The model was not put there.', NOT_MOVED[error.because], 'Nothing was changed.'),
   'model/cannot': (error) =>
     words(
       `This model does not ${WORK[error.task]}.`,
