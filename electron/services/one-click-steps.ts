@@ -121,7 +121,9 @@ export async function benchmark(
   if (!loaded.ok) return failed(loaded.error)
   tell('measuring')
   const speed = await deps.llm.benchmark(signal)
-  await deps.llm.unload()
+  const { state } = deps.mining.status()
+  // A miner that somebody started meanwhile has its own model loaded by now.
+  if (state === 'off' || state === 'failed') await deps.llm.unload()
   if (signal.aborted) return failed(cancelled)
   // A model that embeds or ranks writes nothing that could be timed.
   if (!speed.ok && speed.error.code === 'model/cannot')
