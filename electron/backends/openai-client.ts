@@ -254,10 +254,10 @@ export async function look(call: Call): Outcome<Looked> {
   }
 }
 
-function readList({ name, model }: Server, text: string): Result<Looked, Failure> {
+function readList({ name, model, key }: Server, text: string): Result<Looked, Failure> {
   const list = readAs(modelList, text)
   if (!list) return err({ ...badAnswer(name, 'a list of models that cannot be read'), means: 'surely-failed' })
-  const models = list.data.map(({ id }) => cleanReason(id, undefined)).slice(0, 100)
+  const models = list.data.map(({ id }) => cleanReason(id, key)).slice(0, 100)
   if (list.data.some(({ id }) => id === model)) return ok({ models })
   return err({
     error: { code: 'backend/no-model', name, model, offers: models.slice(0, 10) },
