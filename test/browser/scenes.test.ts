@@ -78,6 +78,11 @@ describe('scenes', { timeout: 120_000 }, () => {
     await driver.sees('There was no room to load it with all 36 layers on the GPU, 2 places.')
     await driver.sees('Refused: not registered on this subnet')
     expect.soft(await driver.look('mine-gave-up')).toEqual([])
+    await driver.sees('Everybody whom the adapter asks for is answered.')
+    await driver.press('Change the lists')
+    await driver.page.getByLabel('Answer some hotkeys only').click()
+    await driver.sees('While this is empty, nobody is answered.')
+    await driver.press('Cancel')
   })
 
   it('a model is absent, coming, waiting, checked, paused, wrong, without room, being moved, or an own file', async () => {

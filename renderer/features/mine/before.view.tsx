@@ -9,6 +9,7 @@ import { ErrorNote } from '../../ui/note.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { type Step, Steps } from '../../ui/steps.tsx'
 import { useChosenAdapter } from './adapter-choice.tsx'
+import { CallerLists } from './caller-lists.tsx'
 import { ComputingChoice, useComputing } from './computing-choice.tsx'
 import { HotkeyChoice } from './hotkey-choice.tsx'
 import { useMineDraft } from './mine-draft.store.ts'
@@ -111,6 +112,7 @@ export function BeforeView({ status }: { readonly status: MiningStatus }) {
               <>
                 <StillAnnounced chosen={chosen} />
                 <StartPanel chosen={chosen} />
+                <CallerLists />
               </>
             )}
           </div>

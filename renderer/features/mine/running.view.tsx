@@ -16,6 +16,7 @@ import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { type Step, Steps } from '../../ui/steps.tsx'
+import { CallerLists } from './caller-lists.tsx'
 import { CountsPanel } from './counts-panel.tsx'
 import { Gauges } from './gauges.tsx'
 import { HeldNote } from './held-note.tsx'
@@ -95,6 +96,9 @@ export function RunningView({ status, stale }: { readonly status: MiningStatus; 
         <CountsPanel status={status} />
       </div>
       <ReachMove status={status} />
+      <div className="pad rule">
+        <CallerLists />
+      </div>
       <Asked status={status} view={view} />
     </>
   )
