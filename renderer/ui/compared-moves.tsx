@@ -38,7 +38,7 @@ export function ComparedMoves({ record, names }: ComparedMovesProps) {
 }
 
 function ComparedRow({ row, names }: { readonly row: ComparedMove; readonly names: SubnetNames }) {
-  const { predicted, gave, received, verdict, error } = row
+  const { predicted, gave, received, expected, verdict, error } = row
   const tokenOn = (netuid: number) => alphaOf(netuid, names.get(netuid)?.symbol)
   const unit = predicted.receives === 'tao' ? TAO : tokenOn(predicted.toNetuid ?? predicted.netuid)
   const given = predicted.kind === 'add' ? TAO : tokenOn(predicted.netuid)
@@ -61,9 +61,17 @@ function ComparedRow({ row, names }: { readonly row: ComparedMove; readonly name
             </dd>
           </>
         )}
-        <dt>Expected</dt>
+        <dt>{isPart(row) ? 'Expected of this part' : 'Expected'}</dt>
         <dd>
-          <Amount value={predicted.expected} unit={unit} why="It had no quote" />
+          <Amount value={expected} unit={unit} why="It had no quote" />
+          {isPart(row) && (
+            <>
+              {' '}
+              <span className="mute">
+                its share of <Amount value={predicted.expected} unit={unit} why="It had no quote" />
+              </span>
+            </>
+          )}
         </dd>
         <dt>At least</dt>
         <dd>
@@ -72,8 +80,8 @@ function ComparedRow({ row, names }: { readonly row: ComparedMove; readonly name
         <dt>Happened</dt>
         <dd>
           <Amount value={received} unit={unit} why="The chain's events did not tell it" />{' '}
-          {received !== undefined && predicted.expected !== undefined && (
-            <span className="mute">{writeDifference(received, predicted.expected)}</span>
+          {received !== undefined && expected !== undefined && (
+            <span className="mute">{writeDifference(received, expected)}</span>
           )}
         </dd>
       </dl>

@@ -45,7 +45,9 @@ describe('predicted against happened', () => {
 
   test('a part of it: what was given is told, and one unit of rounding is no part', () => {
     const part = compare(add, [event({ tao: rao(1_240n), alpha: alpha(120n) })])
-    expect(part).toMatchObject({ gave: 1_240n, verdict: 'within' })
+    // 450 was expected of the whole: 1,240 of 5,000 are compared with their share of it.
+    expect(part).toMatchObject({ gave: 1_240n, expected: 111n, verdict: 'within' })
+    expect(compare(add, [event({ tao: rao(1_240n), alpha: alpha(126n) })]).verdict).toBe('better')
     expect(isPart(part)).toBe(true)
     expect(isPart(compare(add, [event({ tao: rao(4_999n) })]))).toBe(false)
     const large = { ...add, gives: 5_000_000_000n }

@@ -55,6 +55,8 @@ export interface ComparedMove {
   readonly predicted: PredictedMove
   readonly gave?: bigint | undefined
   readonly received?: bigint | undefined
+  /** What was to be received for what was given: of a part that was traded its share, not the whole. */
+  readonly expected?: bigint | undefined
   readonly verdict: MoveVerdict
   /** The chain's name of the failure. */
   readonly error?: string | undefined
@@ -98,11 +100,20 @@ function compareMove(
   const into = predicted.receives === 'alpha' ? events.next('added', arrives.netuid, arrives.hotkey) : undefined
   const gave = kind === 'add' ? into?.tao : out && out.alpha + out.fee
   const received = predicted.receives === 'tao' ? out?.tao : into?.alpha
-  if (received === undefined) return { predicted, gave, verdict: kind === 'swap' && out ? 'tao-instead' : 'unknown' }
-  const { best, worst } = predicted
-  if (worst !== undefined && received < worst) return { predicted, gave, received, verdict: 'below' }
-  const better = best !== undefined && received > best && kind !== 'remove-all'
-  return { predicted, gave, received, verdict: better ? 'better' : 'within' }
+  const expected = shareOf(predicted.expected, gave, predicted)
+  const facts = { predicted, gave, expected }
+  if (received === undefined) return { ...facts, verdict: kind === 'swap' && out ? 'tao-instead' : 'unknown' }
+  // The bound of a partial fill is that of any part already; the best of a part is its share, rounded up.
+  const best = shareOf(predicted.best, gave, predicted)
+  if (predicted.worst !== undefined && received < predicted.worst) return { ...facts, received, verdict: 'below' }
+  const better = best !== undefined && received > best + (isPart(facts) ? 1n : 0n) && kind !== 'remove-all'
+  return { ...facts, received, verdict: better ? 'better' : 'within' }
+}
+
+/** By amount: what a part costs less in price is the trader's gain and shows as the difference. */
+function shareOf(whole: bigint | undefined, gave: bigint | undefined, predicted: PredictedMove): bigint | undefined {
+  if (whole === undefined || gave === undefined || !isPart({ gave, predicted })) return whole
+  return (whole * gave) / predicted.gives
 }
 
 /** What deserves a flag: a bound that did not hold, or a leg that was left out. */
@@ -113,5 +124,5 @@ const PART_OF = 1_000_000n
 const ROUNDING = 10n
 
 /** Only a part was traded: the limit stopped it, and the rest stayed where it was. */
-export const isPart = ({ gave, predicted: { gives } }: ComparedMove): boolean =>
+export const isPart = ({ gave, predicted: { gives } }: Pick<ComparedMove, 'gave' | 'predicted'>): boolean =>
   gave !== undefined && gives - gave > ROUNDING && (gives - gave) * PART_OF > gives
