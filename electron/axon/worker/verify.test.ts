@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import {
   ed25519PairFromSeed,
   ed25519Sign,
@@ -20,6 +22,15 @@ const L = 2n ** 252n + 27742317777372353535851937790883648493n
 /** The bit of a signature that says Schnorr, and all below it. */
 const MARK = 1n << 255n
 const MASK = MARK - 1n
+
+test('the program is the one whose making is written down, and names no folder of its maker', () => {
+  const program = Buffer.from(SR25519_PROGRAM, 'base64')
+  const page = readFileSync(new URL('../../../docs/adr/0024-signatures-together.md', import.meta.url), 'utf8')
+  expect(page).toContain(createHash('sha256').update(program).digest('hex'))
+  const paths = program.toString('latin1').match(/\/[\w.-]+(?=\/[\w./-]+\.rs)/g) ?? []
+  expect(paths.length).toBeGreaterThan(5)
+  expect(paths.join(' ')).not.toMatch(/home|root|Users|tmp|registry|index/)
+})
 
 describe('sr25519', () => {
   const pair = sr25519PairFromSeed(seedOf(1))
