@@ -132,6 +132,8 @@ export type SubmitEvent =
   /** Complete, about to leave this computer. Who keeps the trace of it can `follow` after a crash. */
   | { readonly stage: 'sending'; readonly trace: TransactionTrace }
   | { readonly stage: 'in-pool'; readonly txHash: string }
+  /** A node says that it did not take it, or has let go of it. Another may have it: it is followed until `untilBlock`. */
+  | { readonly stage: 'doubted'; readonly error: AppError; readonly untilBlock: number }
   | { readonly stage: 'in-block'; readonly outcome: Outcome }
   | { readonly stage: 'finalized'; readonly outcome: Outcome }
   | { readonly stage: 'failed'; readonly error: AppError; readonly outcome?: Outcome | undefined }

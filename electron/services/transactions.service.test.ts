@@ -324,6 +324,19 @@ describe('after an earlier end', () => {
     expect(world.followed).toEqual([hidden])
   })
 
+  test('what a node says against it stands in its record until it is in a block', async () => {
+    const error = { code: 'chain/pool-refused', reason: 'the pool dropped it' } as const
+    world.events = sendingThen({ stage: 'doubted', error, untilBlock: 99 }, { stage: 'left' })
+    const transactions = service()
+    await transactions.send(await prepared(transactions))
+    expect(transactions.records()).toMatchObject([{ stage: 'signed', doubt: { error, untilBlock: 99 } }])
+    world.followEvents = [{ stage: 'finalized', outcome }]
+    const next = service()
+    world.tellNetwork()
+    await expect.poll(() => next.records()).toMatchObject([{ stage: 'finalized' }])
+    expect(next.records()[0]?.doubt).toBeUndefined()
+  })
+
   test('of one that was hidden twice both are looked for', async () => {
     const twin = { ...trace, txHash: '0xbb', carrierHash: '0xdd' }
     const hidden = { ...trace, carrierHash: '0xcc', twin }

@@ -352,12 +352,14 @@ export class TransactionsService {
   }
 }
 
-function advanced(record: TransactionRecord, event: SubmitEvent): TransactionRecord {
+function advanced(before: TransactionRecord, event: SubmitEvent): TransactionRecord {
+  if (event.stage === 'left') return before
+  const { doubt: _settled, ...record } = before
   switch (event.stage) {
     case 'sending':
       return { ...record, ...event.trace }
-    case 'left':
-      return record
+    case 'doubted':
+      return { ...record, doubt: { error: event.error, untilBlock: event.untilBlock } }
     case 'in-pool':
       return { ...record, stage: 'in-pool', txHash: event.txHash }
     case 'failed':

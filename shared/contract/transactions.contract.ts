@@ -174,6 +174,7 @@ export const transactionRecord = z.object({
       carrierHash: z.string().exactOptional(),
     })
     .optional(),
+  doubt: z.object({ error: wireError, untilBlock: z.number().int() }).optional(),
   startedAtMs: z.number(),
   expected: wire.units.optional(),
   predicted: z

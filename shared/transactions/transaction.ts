@@ -168,6 +168,8 @@ export interface TransactionRecord {
   readonly lastBlock?: number | undefined
   /** Of one that was hidden and signed twice: the other of both, either of which may run, and only one. */
   readonly twin?: TraceOfOne | undefined
+  /** A node said that it did not take it, or let go of it. It is no failure: up to that block it may still be included. */
+  readonly doubt?: { readonly error: AppError; readonly untilBlock: number } | undefined
   readonly startedAtMs: number
   /** What the plan expected to receive (alpha for add, rao for remove); of a claim from root, rao. */
   readonly expected?: bigint | undefined

@@ -287,7 +287,14 @@ describe('what was sent', () => {
     must(await accepted)
     proxy.say(JSON.stringify({ jsonrpc: '2.0', method: WATCHED, params: { subscription: 'kept', result: 'invalid' } }))
     expect((await submitAndWait(honest, other.handle, other.signature).ended).at(-1)?.stage).toBe('finalized')
-    expect((await ended).at(-1)).toMatchObject({ stage: 'failed', error: { code: 'chain/pool-refused' } })
+    const told = await ended
+    // Said at once, and called a failure only when it is one.
+    expect(told[2]).toMatchObject({
+      stage: 'doubted',
+      error: { code: 'chain/pool-refused' },
+      untilBlock: JSON.parse(handle).lastBlock,
+    })
+    expect(told.at(-1)).toMatchObject({ stage: 'failed', error: { code: 'chain/pool-refused' } })
     // Its life is not over: that is not why.
     const state = chain.state()
     expect(state.state === 'ready' && state.best.number).toBeLessThan(JSON.parse(handle).lastBlock)
@@ -295,18 +302,52 @@ describe('what was sent', () => {
 })
 
 describe('what never left', () => {
+  const found = ['sending', 'doubted', 'in-block', 'finalized']
   const tooMany = { error: { code: 429, message: 'Too many requests' } }
   const watched = ({ methods }: FaultProxy) => methods.filter((method) => method === WATCH).length
 
-  test('because the only endpoint refuses more requests has failed at once', async () => {
+  test('as the only endpoint says, which refuses more requests, is doubted and no failure', async () => {
     const proxy = await bad()
     const chain = client()
     must(await connect(chain, proxy))
     const { handle, signature } = await prepared(chain)
     proxy.faults = { keeps: { [WATCH]: tooMany } }
-    const { accepted, events } = submitAndWait(chain, handle, signature)
-    expect(await accepted).toEqual({ ok: false, error: { code: 'chain/rate-limited', endpoint: proxy.ws } })
-    expect(stagesOf(events)).toEqual(['sending'])
+    const { accepted, ended } = submitAndWait(chain, handle, signature)
+    must(await accepted)
+    const untilBlock = JSON.parse(handle).lastBlock
+    const events = await ended
+    expect(events[1]).toEqual({
+      stage: 'doubted',
+      error: { code: 'chain/rate-limited', endpoint: proxy.ws },
+      untilBlock,
+    })
+    // Given away once more, the same bytes are taken.
+    expect(stagesOf(events)).toEqual(['sending', 'doubted', 'in-pool', 'in-block', 'finalized'])
+  })
+
+  test('as a gateway says that passed it on is found in its block', async () => {
+    const proxy = await bad({ errors: { [WATCH]: tooMany.error } })
+    const chain = client()
+    must(await connect(chain, proxy))
+    const { handle, signature } = await prepared(chain)
+    const { accepted, ended } = submitAndWait(chain, handle, signature)
+    must(await accepted)
+    // The pool that has it may say so, when it is given the same bytes once more.
+    expect(stagesOf(await ended).filter((stage) => stage !== 'in-pool')).toEqual(found)
+  })
+
+  test('as one endpoint says is followed when the next one says that it is in the pool already', async () => {
+    const [first, second] = [
+      await bad({ errors: { [WATCH]: tooMany.error } }),
+      await bad({ keeps: { [WATCH]: { error: { code: 1013, message: 'Already imported' } } } }),
+    ]
+    const chain = client()
+    must(await connect(chain, first, second))
+    const { handle, signature } = await prepared(chain)
+    const { accepted, ended } = submitAndWait(chain, handle, signature)
+    must(await accepted)
+    expect(stagesOf(await ended).filter((stage) => stage !== 'in-pool')).toEqual(found)
+    expect([first, second].map(watched)).toEqual([1, 1])
   })
 
   test('is sent to another endpoint that takes it', async () => {
@@ -321,15 +362,15 @@ describe('what never left', () => {
     expect([first, second].map(watched)).toEqual([1, 1])
   })
 
-  test('because every endpoint refuses more requests has failed', async () => {
+  test('as every endpoint says, all of which refuse more requests, is doubted', async () => {
     const both = [await bad(), await bad()]
     const chain = client()
     must(await connect(chain, ...both))
     const { handle, signature } = await prepared(chain)
     for (const one of both) one.faults = { keeps: { [WATCH]: tooMany } }
     const { accepted, events } = submitAndWait(chain, handle, signature)
-    expect(await accepted).toMatchObject({ ok: false, error: { code: 'chain/rate-limited' } })
-    expect(stagesOf(events)).toEqual(['sending'])
+    must(await accepted)
+    expect(stagesOf(events).slice(0, 2)).toEqual(['sending', 'doubted'])
     expect(both.map(watched)).toEqual([1, 1])
   })
 

@@ -72,6 +72,7 @@ function useColumns(now: number): readonly Column<TransactionRecord>[] {
       cell: (record) => (
         <span className="row chips">
           <Chip kind={STAGE_CHIP[record.stage]}>{STAGE_WORDS[record.stage]}</Chip>
+          {record.doubt && <Chip kind="warn">may not be taken</Chip>}
           {record.error && <span className="mono small mute">{record.error.code}</span>}
         </span>
       ),

@@ -6,6 +6,7 @@ import { givesAlpha, recordWords } from '../../format/transaction-words.ts'
 import { FullAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, Num, TAO } from '../../ui/amount.tsx'
 import { ComparedMoves } from '../../ui/compared-moves.tsx'
+import { DoubtNote } from '../../ui/doubt-note.tsx'
 import { Drawer } from '../../ui/drawer.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
 import { HappenedHoldings } from '../../ui/happened-holdings.tsx'
@@ -59,6 +60,7 @@ export function RecordDrawer({
     <Drawer title={recordWords(record)} onClose={onClose}>
       <Steps label="Stages of this transaction" steps={stepsOf(record)} />
       {record.error && <ErrorNote error={record.error} />}
+      {record.doubt && <DoubtNote doubt={record.doubt} />}
       <dl className="kv">
         {record.netuid !== undefined && (
           <>

@@ -2,12 +2,15 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { WalletView } from '../../../shared/contract/wallet.contract.ts'
 import type { ShieldMode } from '../../../shared/transactions/shield.ts'
 import type { Plan } from '../../../shared/transactions/transaction.ts'
+import { valueIn } from '../../bridge/loadable.ts'
 import { type Chain, useChain } from '../../bridge/use-chain.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
+import { useSubscription } from '../../bridge/use-subscription.ts'
 import { errorInField } from '../../format/explain-error.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DoubtNote } from '../../ui/doubt-note.tsx'
 import { Field } from '../../ui/field.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { Loading } from '../../ui/states.tsx'
@@ -142,6 +145,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       }
       footer={<Footer confirm={confirm} cancel={cancel} onClose={onClose} />}
     >
+      {signing.send.busy && prepared && <SendingDoubt preparedId={prepared.preparedId} />}
       {quote.busy && <Loading awaits="a new quote and the bytes" rows={4} />}
       {quote.error && <ErrorNote error={quote.error} />}
       {prepared && <ReadingNote second={facts.second} />}
@@ -156,6 +160,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       {prepared && <BytesPanel prepared={prepared} reading={facts.second.reading} />}
     </Dialog>
   )
+}
+
+/** While its block is waited for: what a node said against it meanwhile. */
+function SendingDoubt({ preparedId }: { readonly preparedId: string }) {
+  const records = valueIn(useSubscription('activity.watch'))
+  const doubt = records?.find((record) => record.preparedId === preparedId)?.doubt
+  return doubt ? <DoubtNote doubt={doubt} /> : null
 }
 
 function PasswordForm({ wallet, confirm }: { readonly wallet: WalletView; readonly confirm: Confirm }) {

@@ -33,6 +33,7 @@ export interface FollowDeps {
 }
 
 const INVALID: AppError = { code: 'chain/pool-refused', reason: 'it became invalid in the pool' }
+const DROPPED: AppError = { code: 'chain/pool-refused', reason: 'the pool dropped it' }
 
 /**
  * Follows one sent transaction to its end. Listens to the pool while that tells; when the socket breaks, or the pool
@@ -72,7 +73,10 @@ export class Follower {
       const said = parsed.data
       // One node let go of it, or says so; others may have it. Only final blocks make it certain.
       if (said === 'invalid') this.#invalid = true
-      if (said === 'dropped' || said === 'invalid') return this.search()
+      if (said === 'dropped' || said === 'invalid') {
+        this.doubt(said === 'invalid' ? INVALID : DROPPED)
+        return this.search()
+      }
       if (typeof said === 'string') return
       if ('inBlock' in said) return this.#include(await this.#inBlock(String(said['inBlock'])))
       if ('retracted' in said) return this.#retracted()
@@ -80,6 +84,18 @@ export class Follower {
       if ('usurped' in said) return this.search()
       if ('finalityTimeout' in said) this.#search()
     })
+  }
+
+  /** What a node says against it is told at once, though only final blocks make it certain. */
+  doubt(error: AppError): void {
+    if (this.#ended || this.#found) return
+    this.#deps.onEvent({ stage: 'doubted', error, untilBlock: this.#followed.lastBlock })
+  }
+
+  /** A pool took it after all that was said against it. */
+  taken(): void {
+    if (this.#ended || this.#found) return
+    this.#deps.onEvent({ stage: 'in-pool', txHash: this.#followed.txHash })
   }
 
   /** Nothing more will be told. */

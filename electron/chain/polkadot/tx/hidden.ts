@@ -116,10 +116,13 @@ export async function submitHidden(made: HiddenSigned, deps: FollowDeps): Promis
     }
     if (refusal) {
       // Two pairs were refused, and a node that lies may have kept one: the end of their lives makes it certain.
+      onEvent({ stage: 'doubted', error: refusal, untilBlock: pair.lastBlock })
       follower.search(refusal)
       return answer
     }
-    // Sent, but the answer was lost: the pool may have it. Saying "failed" now would invite a second trade.
+    // Sent, but the answer was lost, or no word of the pool: it may have it. "Failed" would invite a second trade.
+    const error = errorOf(cause)
+    if (error.code === 'chain/rate-limited') onEvent({ stage: 'doubted', error, untilBlock: pair.lastBlock })
   }
   follower.search()
   // Another node may never have heard of it: the same cover again cannot be taken twice.

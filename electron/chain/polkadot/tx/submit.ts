@@ -15,8 +15,8 @@ const NAMES = {
   subscribe: 'author_submitAndWatchExtrinsic',
   unsubscribe: 'author_unwatchExtrinsic',
 }
-/** The pool refused it, or it never came to one: nothing was paid. */
-const NOT_TAKEN: ReadonlySet<string> = new Set(['chain/pool-refused', 'chain/rate-limited', 'chain/over-budget'])
+/** The pool refused it, or it never left this computer: nothing was paid. */
+const NOT_TAKEN: ReadonlySet<string> = new Set(['chain/pool-refused', 'chain/over-budget'])
 /** A `MultiSignature`: one byte for the scheme, 64 for an ed25519 or sr25519 signature. */
 const SIGNATURE_BYTES = 65
 
@@ -24,7 +24,7 @@ const SIGNATURE_BYTES = 65
  * Completes, sends and follows a prepared transaction.
  * @returns as soon as the pool took it. What happens then comes as events; the last is `finalized` or `failed`.
  * @errors chain/pool-refused (nothing was paid), chain/wrong-genesis (prepared for another chain), chain/not-connected,
- *         chain/over-budget and chain/rate-limited (it never left, nothing was paid)
+ *         chain/over-budget (it never left, nothing was paid)
  */
 export async function submit(handle: string, signature: Uint8Array, deps: FollowDeps): Promise<{ txHash: string }> {
   const { session, onEvent } = deps
@@ -54,21 +54,43 @@ export async function submit(handle: string, signature: Uint8Array, deps: Follow
   return { txHash: trace.txHash }
 }
 
-/** Gives it to the endpoint in use; where that takes no more requests, to each other one, once. */
+/**
+ * Gives it to the endpoint in use; where that takes no more requests, to each other one, once: the same bytes cannot be taken
+ * twice. A gateway that says "too many" may have passed it on before: from then on it is followed whatever the others say.
+ */
 async function handOver(extrinsic: string, followed: Followed, deps: FollowDeps): Promise<Follower> {
   const { session } = deps
   const tried = new Set<string>()
+  let doubt: AppError | undefined
   for (;;) {
     tried.add(session.endpoint)
     const sent = await sendTo(extrinsic, followed, deps)
     if (sent instanceof Follower) return sent
-    // The line has left for another endpoint if there is one. Nothing is on its way: waiting for it risks nothing.
+    if (sent.code !== 'chain/rate-limited' && !doubt) return fail(sent)
+    doubt ??= sent
+    // The line has left for another endpoint if there is one.
     const isElsewhere = session.reconnecting && (await isUpAgain(session))
-    if (!isElsewhere || tried.has(session.endpoint) || session.best.number > followed.lastBlock) return fail(sent)
+    if (!isElsewhere || tried.has(session.endpoint) || session.best.number > followed.lastBlock)
+      return inDoubt(doubt, { extrinsic, follower: new Follower(followed, deps) }, deps)
   }
 }
 
-/** @returns who follows it; what the endpoint said where the pool certainly never saw it, and another one may take it */
+/** Looks for it in the blocks, and gives it away once more when the endpoint may be asked again. */
+function inDoubt(
+  error: AppError,
+  { extrinsic, follower }: { readonly extrinsic: string; readonly follower: Follower },
+  { session }: FollowDeps,
+): Follower {
+  follower.doubt(error)
+  follower.search()
+  session.rpc.request('author_submitExtrinsic', [extrinsic]).then(
+    () => follower.taken(),
+    () => undefined,
+  )
+  return follower
+}
+
+/** @returns who follows it; what the endpoint said where it did not take it, and another one may */
 async function sendTo(extrinsic: string, followed: Followed, deps: FollowDeps): Promise<Follower | AppError> {
   const { rpc } = deps.session
   const follower = new Follower(followed, deps)
@@ -81,9 +103,10 @@ async function sendTo(extrinsic: string, followed: Followed, deps: FollowDeps): 
     accepted.resolve()
   } catch (cause) {
     const error = cause instanceof RpcError ? poolError(cause) : errorOf(cause)
-    if (NOT_TAKEN.has(error.code)) follower.refused()
-    if (error.code === 'chain/rate-limited') return error
-    if (NOT_TAKEN.has(error.code)) return fail(error)
+    if (NOT_TAKEN.has(error.code) || error.code === 'chain/rate-limited') {
+      follower.refused()
+      return error
+    }
     // Sent, but the answer was lost with the socket: the pool may have it. Saying "failed" now would invite a second one.
   }
   rpc.onClosed(() => follower.disconnected())
