@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { AppError } from '../../../shared/errors.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
@@ -7,6 +7,7 @@ import type { Patience } from '../messages.ts'
 import { senderOf } from './buckets.ts'
 import { Exchange } from './exchange.ts'
 import { type Handling, handleRequest } from './handle-request.ts'
+import { Pipelined } from './pipelined.ts'
 import { failed, REFUSALS } from './refusal.ts'
 import type { Telemetry } from './telemetry.ts'
 
@@ -18,27 +19,8 @@ const MAX_PER_ADDRESS = 64
 const MAX_HEADER_BYTES = 8_192
 /** Then the connection is closed and opened again, so that nothing gathers on it. */
 const MAX_REQUESTS_PER_SOCKET = 10_000
-/** Requests of one connection that may be under way. Clients of these protocols send the next after the answer. */
-const MAX_PIPELINED = 8
 /** Silence after which the system asks whether the other end is still there: it may have lost its power, ms. */
 const SILENT_MS = 15_000
-
-/** Counts the requests under way on each connection: answers go out in order, and until then they all take memory. */
-class Pipelined {
-  readonly #open = new WeakMap<Socket, number>()
-
-  /** @returns false where there are too many */
-  enter(socket: Socket, response: ServerResponse): boolean {
-    const count = (this.#open.get(socket) ?? 0) + 1
-    this.#open.set(socket, count)
-    response.once('close', () => this.#open.set(socket, (this.#open.get(socket) ?? 1) - 1))
-    return count <= MAX_PIPELINED
-  }
-
-  isBusy(socket: Socket): boolean {
-    return (this.#open.get(socket) ?? 0) > 0
-  }
-}
 
 /** Closes further connections of an address that has its share. */
 function limitPerAddress(server: Server): void {
@@ -105,6 +87,9 @@ export function axonServer(handling: Handling, telemetry: Telemetry, patience: P
     pipelined.isBusy(socket) ? socket.destroy() : answerBroken(cause, socket),
   )
   limitPerAddress(server)
+  // Who says that he sends no more may still wait for his answer. The types of Node do not know it.
+  Object.assign(server, { httpAllowHalfOpen: true })
+  server.on('connection', (socket: Socket) => pipelined.watch(socket))
   return server
 }
 

@@ -70,13 +70,36 @@ describe('one connection', () => {
     socket.destroy()
   })
 
-  test('that is half closed while its answer is made counts as left: nobody can tell it from one that hung up', async () => {
-    const handler: TaskHandler = (_work, _on, signal) =>
-      new Promise((resolve) => signal.addEventListener('abort', () => resolve(err({ code: 'contract/cancelled' }))))
-    const { port, axon } = await start({ handler })
+  test('that is half closed after its request still gets the answer, and is closed then', async () => {
+    const { port } = await start()
     const { socket, closed } = talk(port)
     socket.end(bytes())
-    expect(statuses(await closed)).toEqual([])
+    expect(statuses(await closed)).toEqual(['200'])
+  })
+
+  test('that is half closed hears that its answer is being made, and then the answer', async () => {
+    const { handler, release } = held()
+    const { port } = await start({ handler })
+    const { socket, closed, heard } = talk(port)
+    socket.end(bytes())
+    await until(() => statuses(heard()).length === 2)
+    release()
+    const all = statuses(await closed)
+    expect([new Set(all.slice(0, -1)), all.at(-1)]).toEqual([new Set(['102']), '200'])
+  })
+
+  test('that was hung up ends its task, though nothing is written yet', async () => {
+    let asked = false
+    const handler: TaskHandler = (_work, _on, signal) =>
+      new Promise((resolve) => {
+        asked = true
+        signal.addEventListener('abort', () => resolve(err({ code: 'contract/cancelled' })))
+      })
+    const { port, axon } = await start({ handler })
+    const { socket } = talk(port)
+    socket.write(bytes())
+    await until(() => asked)
+    socket.destroy()
     await until(() => axon.metrics().refused.cancelled === 1)
   })
 
