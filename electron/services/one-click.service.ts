@@ -166,6 +166,10 @@ export class OneClickService {
     const going = { signal, tell }
     if (step === 'choose') return this.#choose()
     if (!choice) return Promise.resolve({ kind: 'failed', error: { code: 'mining/nothing-proposed' } })
+    const chain = this.#deps.network.genesis()
+    // What was chosen, agreed to and sent on one chain goes on there and nowhere else.
+    if (chain !== undefined && chain !== choice.genesis)
+      return Promise.resolve({ kind: 'failed', error: { code: 'chain/not-connected' } })
     switch (step) {
       case 'check':
         return checkAll(this.#deps, choice, going)

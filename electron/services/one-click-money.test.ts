@@ -1,0 +1,203 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { goState } from '../../shared/contract/one-click.contract.ts'
+import { GO_IDLE, type GoState } from '../../shared/mining/one-click.ts'
+import type { RegisterPlan } from '../../shared/registration/plan-register.ts'
+import { err, ok } from '../../shared/result.ts'
+import { DEFAULT_SETTINGS } from '../../shared/settings/settings.ts'
+import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
+import { netuid, rao, ss58 } from '../../shared/units/amounts.ts'
+import { adapters } from '../mining/adapters.ts'
+import { OneClickService } from './one-click.service.ts'
+import type { OneClickDeps } from './one-click-deps.ts'
+import { benchmark } from './one-click-steps.ts'
+
+const KEY = ss58('5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV')
+const CHAIN = '0xaa'
+const CHOICE = {
+  network: 'practice',
+  genesis: CHAIN,
+  coldkey: KEY,
+  netuid: netuid(2),
+  subnetName: 'Practice chat',
+  hotkey: KEY,
+  hotkeyName: 'miner',
+  adapter: 'practice-chat',
+  adapterTitle: 'Practice chat',
+  understood: false,
+  tolerancePpm: 0,
+} as const
+const BEGUN: GoState = { ...GO_IDLE, phase: 'stopped', step: 'check', choice: CHOICE }
+
+/** A chain, a wallet and a disk that do as they are told, and keep what was asked of them. */
+class Place {
+  price = 100n
+  /** What a plan costs once more when it is prepared; as now where absent. */
+  preparedPrice: bigint | undefined
+  genesis = CHAIN
+  uid: number | undefined
+  record: TransactionRecord | undefined
+  disk = JSON.stringify(z.encode(z.object({ state: goState, speeds: z.object({}) }), { state: BEGUN, speeds: {} }))
+  readonly did: string[] = []
+  /** Runs while a transaction is being prepared. */
+  meanwhile: () => void = () => undefined
+  mined: ReturnType<OneClickDeps['mining']['status']>['state'] = 'off'
+
+  #plan(cost: bigint): RegisterPlan {
+    const place = { price: rao(cost), limitPrice: rao(cost), txFee: rao(0n), mostCost: rao(cost) }
+    return { kind: 'register', coldkey: KEY, ...place } as RegisterPlan
+  }
+
+  deps(): OneClickDeps {
+    const never = () => () => undefined
+    const deps = {
+      chain: {
+        minerSnapshot: async () => ok({ subnetName: 'Practice chat', uid: this.uid }),
+        subnets: async () => err({ code: 'chain/not-connected' }),
+      },
+      llm: {
+        hardware: async () => ok({ cpuCores: 2, memoryTotalBytes: 1, backend: 'cpu', gpus: [] }),
+        load: async () => ok({}),
+        benchmark: async () => {
+          this.meanwhile()
+          return ok({ tokensPerSecond: 1, promptTokensPerSecond: 1 })
+        },
+        unload: async () => void this.did.push('unload'),
+      },
+      machine: { isPortFree: async () => true, freeBytes: async () => undefined },
+      modelFiles: { pathOf: async () => ok('/m.gguf') },
+      goFile: {
+        read: () => this.disk,
+        write: (text: string) => {
+          this.disk = text
+        },
+      },
+      storage: { transactionOf: () => this.record },
+      adapters,
+      clock: { nowMs: () => 1 },
+      log: { log: () => undefined },
+      facts: { modelsFolder: '/' },
+      settings: { get: () => DEFAULT_SETTINGS },
+      wallets: { active: () => ({ name: 'w', address: KEY, unlocked: true, watchOnly: false, hotkeys: [] }) },
+      network: { choice: () => ({ kind: 'practice' }), genesis: () => this.genesis, onChange: never },
+      models: { list: async () => [], onChange: never },
+      tradePlans: { register: async () => ok(this.#plan(this.price)) },
+      transactions: {
+        prepare: async () => {
+          this.did.push('prepare')
+          this.meanwhile()
+          return ok({ preparedId: 'p', plan: this.#plan(this.preparedPrice ?? this.price) })
+        },
+        // As when it is killed there: what it says never comes.
+        send: () => {
+          this.did.push('send')
+          return new Promise(() => undefined)
+        },
+        records: () => [],
+        onChange: never,
+      },
+      mining: {
+        status: () => ({ state: this.mined, steps: [] }),
+        onStatus: never,
+        start: async () => {
+          this.did.push('mine')
+          return err({ code: 'mining/port-taken', port: 1 })
+        },
+      },
+    }
+    return deps as unknown as OneClickDeps
+  }
+}
+
+let place: Place
+let go: OneClickService
+const until = async (holds: () => boolean): Promise<void> => {
+  while (!holds()) await new Promise(setImmediate)
+}
+const asked = async (): Promise<void> => {
+  await go.resume()
+  await until(() => go.view().phase !== 'running')
+}
+beforeEach(() => {
+  place = new Place()
+  go = new OneClickService(place.deps())
+})
+
+describe('a place', () => {
+  test('is asked about first, and nothing is even prepared before', async () => {
+    await asked()
+    expect([go.view().phase, go.view().terms?.place?.mostCost, place.did]).toEqual(['asking', 100n, []])
+    expect(await go.confirm({ mostCost: rao(99n) })).toMatchObject({ error: { code: 'register/price-above-limit' } })
+    expect(place.did).toEqual([])
+  })
+
+  test('that got dearer than what was agreed to is asked about again, whenever that is seen', async () => {
+    await asked()
+    place.price = 101n
+    expect(await go.confirm({ mostCost: rao(100n) })).toMatchObject({ error: { code: 'register/price-above-limit' } })
+    expect([go.view().phase, go.view().terms?.place?.mostCost, place.did]).toEqual(['asking', 101n, []])
+    place.preparedPrice = 102n
+    expect(await go.confirm({ mostCost: rao(101n) })).toMatchObject({ error: { code: 'register/price-above-limit' } })
+    expect([go.view().phase, go.view().terms?.place?.mostCost, place.did]).toEqual(['asking', 102n, ['prepare']])
+  })
+
+  test('is not paid for where it was cancelled while it was prepared', async () => {
+    await asked()
+    place.meanwhile = () => void go.cancel()
+    await go.confirm({ mostCost: rao(100n) })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect([go.view().phase, place.did]).toEqual(['stopped', ['prepare']])
+  })
+})
+
+describe('killed while it was sent', () => {
+  const killed = async (record: Partial<TransactionRecord> | undefined): Promise<void> => {
+    await asked()
+    void go.confirm({ mostCost: rao(100n) })
+    await until(() => place.did.includes('send'))
+    place.record = record && ({ genesis: CHAIN, ...record } as TransactionRecord)
+    go = new OneClickService(place.deps())
+    expect(go.view()).toMatchObject({ phase: 'stopped', sent: 'p' })
+  }
+
+  test('what may be on its way is waited for, and no other is sent', async () => {
+    await killed({ stage: 'in-pool' })
+    await go.resume()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(go.view()).toMatchObject({ phase: 'running', step: 'register', sent: 'p' })
+    expect(await go.go({})).toMatchObject({ ok: false })
+    await go.cancel()
+    await go.dismiss()
+    expect([go.view().sent, place.did]).toEqual(['p', ['prepare', 'send']])
+  })
+
+  test('what never left is asked about again', async () => {
+    await killed(undefined)
+    await asked()
+    expect([go.view().phase, go.view().sent, place.did]).toEqual(['asking', undefined, ['prepare', 'send']])
+  })
+
+  test('on another chain nothing of it goes on, and it is not forgotten', async () => {
+    await killed({ stage: 'finalized', outcome: { block: 5, registeredUid: 3 } as TransactionRecord['outcome'] })
+    place.genesis = '0xbb'
+    await asked()
+    expect(go.view()).toMatchObject({ phase: 'failed', error: { code: 'chain/not-connected' }, sent: 'p' })
+    expect(place.did).toEqual(['prepare', 'send'])
+    place.genesis = CHAIN
+    await asked()
+    expect([go.view().uid, place.did]).toEqual([3, ['prepare', 'send', 'mine']])
+  })
+})
+
+test('a measurement frees its model, but not that of a miner that was started meanwhile', async () => {
+  const going = { signal: new AbortController().signal, tell: () => undefined }
+  const speeds = { get: () => undefined, keep: () => undefined }
+  const measure = () => benchmark(place.deps(), { choice: { ...CHOICE, modelId: 'm' } }, { ...going, speeds })
+  await measure()
+  expect(place.did).toEqual(['unload'])
+  place.meanwhile = () => {
+    place.mined = 'starting'
+  }
+  await measure()
+  expect(place.did).toEqual(['unload'])
+})
