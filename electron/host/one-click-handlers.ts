@@ -4,7 +4,11 @@ import { followed } from './followed.ts'
 
 type Names = Extract<keyof AppContract, `oneClick.${string}`>
 
-export const oneClickHandlers = ({ oneClick }: Pick<Services, 'oneClick'>): Pick<Handlers<AppContract>, Names> => ({
+export const oneClickHandlers = ({
+  oneClick,
+  mining,
+  announcements,
+}: Pick<Services, 'oneClick' | 'mining' | 'announcements'>): Pick<Handlers<AppContract>, Names> => ({
   'oneClick.watch': (_input, emit, signal) =>
     followed(
       (listener) => oneClick.onChange(listener),
@@ -14,7 +18,14 @@ export const oneClickHandlers = ({ oneClick }: Pick<Services, 'oneClick'>): Pick
   'oneClick.propose': () => oneClick.propose(),
   'oneClick.go': (wish) => oneClick.go(wish),
   'oneClick.confirm': (bound) => oneClick.confirm(bound),
-  'oneClick.cancel': () => oneClick.cancel(),
+  'oneClick.cancel': async () => {
+    const { netuid, hotkey, axonBlock } = mining.status()
+    const cancelled = await oneClick.cancel()
+    // A miner that was ended with it should not be called any more, just as after its own stop.
+    if (mining.status().state === 'off' && axonBlock !== undefined && netuid !== undefined && hotkey !== undefined)
+      await announcements.leave({ netuid, hotkey })
+    return cancelled
+  },
   'oneClick.resume': () => oneClick.resume(),
   'oneClick.dismiss': () => oneClick.dismiss(),
 })
