@@ -42,7 +42,7 @@ export class CareRestarts {
   #wait: { readonly cancel: () => void; readonly atMs: number } | undefined
   #refusals = 0
   #own = false
-  /** Genesis of the chain that the miner served when it died. */
+  /** Genesis of the chain that the miner answered on. */
   #chain: string | undefined
 
   constructor(deps: CareRestartsDeps) {
@@ -73,6 +73,11 @@ export class CareRestarts {
     return this.#own
   }
 
+  /** A miner answers. */
+  began(): void {
+    this.#chain = this.#deps.network.genesis()
+  }
+
   /** Somebody started or stopped the miner: what was is forgotten, and nothing is started over that. */
   byHand(): void {
     this.#restarts = NO_DEATHS
@@ -94,7 +99,6 @@ export class CareRestarts {
     if (this.#own || error.code !== 'mining/worker-died') return
     // The end of the model's process was counted when it ended.
     if (error.worker !== 'llm') this.#died(error.worker, error.reason)
-    this.#chain = this.#deps.network.genesis()
     if (!this.gaveUp()) this.#again(waitBeforeRestart(this.#restarts))
   }
 

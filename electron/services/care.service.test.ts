@@ -35,7 +35,7 @@ class Place {
   starts: MiningRequest[] = []
   held: readonly HoldReason[] = []
   refuses: AppError | undefined
-  genesis = '0xaa'
+  genesis: string | undefined = '0xaa'
   #state: MiningStatus['state'] = 'off'
   #error: AppError | undefined
   #request: MiningRequest | undefined
@@ -221,6 +221,14 @@ test('on another chain it is neither brought back nor begun by rule, also where 
   expect(place.starts).toHaveLength(1)
   place.become('off')
   expect(await place.care.set({ startsByRule: true })).toMatchObject({ error: { code: 'mining/nothing-confirmed' } })
+})
+
+test('a miner that died while its node did not answer is brought back', async () => {
+  await running()
+  place.genesis = undefined
+  place.become('failed', DIED)
+  await place.pass(1)
+  expect(place.starts).toHaveLength(2)
 })
 
 describe('rules', () => {

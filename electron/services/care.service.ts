@@ -259,7 +259,10 @@ export class CareService {
       this.#judged = { ...this.#judged, memory: NOTHING_BEFORE }
       this.#rule.startedByHand()
     }
-    if (state === 'mining') this.#rule.began(mining.request())
+    if (state === 'mining') {
+      this.#restarts.began()
+      this.#rule.began(mining.request())
+    }
     if (state === 'failed' && error && before === 'mining') {
       this.#restarts.failed(error)
       if (startedBy === 'rule') this.#rule.failed(error)
