@@ -156,6 +156,18 @@ describe('a worker that dies', () => {
     await until(() => axon.metrics().answered === 2)
   })
 
+  test('comes back with the lists of its owner, before anybody is answered', async () => {
+    const { spawn, workers } = watchedSpawn()
+    under = await startAxon({ deps: { spawn } })
+    const { axon, url } = under
+    axon.setCallerLists({ denied: [VALIDATOR.address] })
+    workers[0]?.kill()
+    await until(() => workers.length === 2)
+    const said = await untilServed(() => ask(url))
+    expect([said.status, said.json().error?.code]).toEqual([403, 'Denied'])
+    expect(axon.metrics().answered).toBe(0)
+  })
+
   test('again and again is told in the end', async () => {
     const dying: SpawnPort = {
       start: (name, options) => {

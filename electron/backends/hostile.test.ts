@@ -229,6 +229,17 @@ describe('a hostile server', () => {
     expect((await ask(poolOn(port)).done).ok).toBe(true)
     expect(seen).toEqual([[`Bearer ${KEY}`, 'identity', false]])
   })
+
+  test('that names its key as its model does not have it shown or written', async () => {
+    const port = await http((_request, response) => {
+      const data = [{ id: KEY }, { id: `x ${KEY}` }]
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }))
+    })
+    const reached = await poolOn(port).reach(['chat'], never)
+    expect(reached.ok).toBe(false)
+    expect(pool?.states()[0]?.error).toMatchObject({ code: 'backend/no-model', offers: ['…', 'x …'] })
+    expect(JSON.stringify([reached, pool?.states(), logged])).not.toContain(KEY)
+  })
 })
 
 describe('an end by our side', () => {

@@ -116,10 +116,14 @@ function requestFamilies({ book, queue, status }: MetricFacts): readonly Family[
       type: 'histogram',
       samples: histogramSamples(firstToken),
     },
-    counter('taoforge_tokens_total', 'Tokens read in requests (prompt) and made in answers (completion).', [
-      { labels: { kind: 'prompt' }, value: promptTokens },
-      { labels: { kind: 'completion' }, value: completionTokens },
-    ]),
+    counter(
+      'taoforge_tokens_total',
+      'Tokens read in requests (prompt) and made in answers (completion), as far as they were counted.',
+      [
+        { labels: { kind: 'prompt' }, value: promptTokens },
+        { labels: { kind: 'completion' }, value: completionTokens },
+      ],
+    ),
     gauge('taoforge_tokens_per_second', 'Speed over the last ten seconds with answers.', one(status.tokensPerSecond)),
     gauge('taoforge_requests_running', 'Requests that are being answered.', status.queue ? one(queue.running) : []),
     gauge('taoforge_requests_waiting', 'Requests that wait for a place.', status.queue ? one(queue.waiting) : []),
