@@ -70,7 +70,10 @@ export class NetworkService {
     return last ? this.select(last) : ok(this.status())
   }
 
-  /** A choice that cannot be reached is remembered all the same: the next start tries again, and says why not. */
+  /**
+   * Connects. A choice takes the place of the remembered one when it has connected once: an address with a slip in it must
+   * not be what the next start opens. The first choice of all is remembered at once, for a computer that is never on line.
+   */
   async select(choice: NetworkChoice): Promise<Result<NetworkStatus, AppError>> {
     const target = this.#known(choice)
     if (!target.ok) return target
@@ -80,13 +83,15 @@ export class NetworkService {
     this.#choice = choice
     this.#error = undefined
     this.#starting = true
-    this.#deps.settings.remember({ network: choice })
+    const { settings } = this.#deps
+    if (!settings.get().network) settings.remember({ network: choice })
     await this.#deps.openWallets(choice.kind === 'practice' ? 'practice' : 'real')
     this.#tell()
     const result = await this.#open(target.value, attempt.signal)
     if (attempt.signal.aborted) return err({ code: 'contract/cancelled' })
     this.#starting = false
     this.#error = result.ok ? undefined : result.error
+    if (result.ok && !isSame(settings.get().network, choice)) settings.remember({ network: choice })
     this.#tell()
     return result.ok ? ok(this.status()) : result
   }
@@ -124,7 +129,9 @@ export class NetworkService {
     const choice = this.#choice
     const base = { play: choice?.kind === 'practice', reconnecting: false, requestsPerMinute: 0 }
     if (!choice) return { ...base, label: 'No network', state: 'idle' }
-    const named = { ...base, choice, label: LABELS[choice.kind] }
+    const kept = this.#deps.settings.get().network
+    const next = kept && !isSame(kept, choice) ? { nextStart: kept } : {}
+    const named = { ...base, choice, label: LABELS[choice.kind], ...next }
     if (this.#error) return { ...named, state: 'failed', error: this.#error, ...endpointOf(chain) }
     if (chain.state === 'ready' && !this.#starting) return { ...named, ...chain }
     if (chain.state === 'failed' && !this.#starting) return { ...named, ...chain }
@@ -160,6 +167,9 @@ export class NetworkService {
     this.#changed.tell(this.status())
   }
 }
+
+const isSame = (a: NetworkChoice | undefined, b: NetworkChoice): boolean =>
+  a?.kind === b.kind && (a.endpoint ?? '') === (b.endpoint ?? '')
 
 /**
  * One address, or several of the same chain: the first that answers says which chain it is, the others are held to that.

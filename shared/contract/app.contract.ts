@@ -36,6 +36,8 @@ const endpointState = z.object({
 
 export const networkStatus = z.object({
   choice: networkChoice.optional(),
+  /** What the next start opens, where that is another: the choice has not connected yet. */
+  nextStart: networkChoice.optional(),
   /** Play money: practice marking on every amount. */
   play: z.boolean(),
   label: z.string(),
@@ -89,7 +91,10 @@ export type AppInfo = z.output<typeof appInfo>
 export const appContract = {
   'app.info': query('Version, kind of host and folders.', { input: nothing, output: appInfo }),
   'network.status': subscription('Which chain, how far, how fresh.', { input: nothing, output: networkStatus }),
-  'network.select': command('Connects to a network and remembers it.', { input: networkChoice, output: networkStatus }),
+  'network.select': command('Connects to a network; remembers it once it has connected.', {
+    input: networkChoice,
+    output: networkStatus,
+  }),
   'network.leave': command('Disconnects and forgets the choice.', { input: nothing, output: done }),
   'network.allow': command('Sets how many requests per second an endpoint is asked at most, and connects again.', {
     input: z.object({

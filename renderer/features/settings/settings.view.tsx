@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import iconLicence from '../../ui/fonts/LICENSE-lucide-ISC.txt?raw'
 import fontLicence from '../../ui/fonts/LICENSE-OFL.txt?raw'
 import { Head } from '../../ui/head.tsx'
+import { NextStart } from '../../ui/next-start.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -174,6 +175,7 @@ function NetworkRow() {
               , genesis <span className="mono break">{genesis}</span>
             </>
           )}
+          <NextStart status={status} />
         </>
       }
     >

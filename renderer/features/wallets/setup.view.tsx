@@ -4,6 +4,7 @@ import { valueIn } from '../../bridge/loadable.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { Brand } from '../../ui/brand.tsx'
+import { NextStart } from '../../ui/next-start.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { usePlay } from '../../ui/play-context.ts'
 import { AddWallet } from './add-wallet.tsx'
@@ -32,6 +33,7 @@ export function SetupView() {
         </button>
       </p>
       {status?.error && <ErrorNote error={status.error} />}
+      <NextStart status={status} />
       {wallets.length > 0 && (
         <section className="grid gap-2" aria-label="Wallets of this computer">
           <h2>Wallets of this computer</h2>

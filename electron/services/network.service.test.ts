@@ -1,0 +1,67 @@
+import { createServer } from 'node:net'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings/settings.ts'
+import { newChain } from '../../test/support/chain/chain-session.ts'
+import { type PracticeNetwork, startPractice } from '../../test/support/chain/practice-network.ts'
+import type { StoragePort } from '../storage/storage.port.ts'
+import { NetworkService } from './network.service.ts'
+import { SettingsService } from './settings.service.ts'
+
+// What is opened by the next start is what connected once. A real practice network answers; a closed port does not.
+let node: PracticeNetwork
+let dead: string
+let stored: Settings
+let network: NetworkService
+
+beforeAll(async () => {
+  node = await startPractice(['--block-ms', '1000'])
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  dead = `ws://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+})
+afterAll(() => node.stop())
+beforeEach(() => {
+  stored = DEFAULT_SETTINGS
+  const storage: Partial<StoragePort> = {
+    settings: () => stored,
+    saveSettings: (next) => {
+      stored = next
+    },
+  }
+  network = new NetworkService({
+    chain: newChain(),
+    practice: { start: () => Promise.reject(new Error('not asked for')), stop: async () => undefined },
+    settings: new SettingsService(storage as StoragePort),
+    known: [],
+    openWallets: async () => undefined,
+  })
+})
+afterEach(() => network.close())
+
+test('what never connected does not take the place of what did, and that is said', async () => {
+  const good = { kind: 'custom', endpoint: node.ws } as const
+  expect(await network.select(good)).toMatchObject({ ok: true })
+  expect(stored.network).toEqual(good)
+  expect(network.status().nextStart).toBeUndefined()
+
+  const slip = { kind: 'custom', endpoint: dead } as const
+  expect(await network.select(slip)).toMatchObject({ ok: false, error: { code: 'chain/unreachable' } })
+  expect(stored.network).toEqual(good)
+  expect(network.status()).toMatchObject({ state: 'failed', choice: slip, nextStart: good })
+
+  expect(await network.resume()).toMatchObject({ ok: true, value: { choice: good } })
+  expect(network.status().nextStart).toBeUndefined()
+})
+
+test('the first choice of all is remembered, though nobody answers: its computer may never be on line', async () => {
+  const slip = { kind: 'custom', endpoint: dead } as const
+  expect(await network.select(slip)).toMatchObject({ ok: false })
+  expect(stored.network).toEqual(slip)
+  expect(network.status().nextStart).toBeUndefined()
+  // What then connects takes its place.
+  const good = { kind: 'custom', endpoint: node.ws } as const
+  expect(await network.select(good)).toMatchObject({ ok: true })
+  expect(stored.network).toEqual(good)
+})
