@@ -179,10 +179,11 @@ export class LedgerService {
     const found = await this.#booked(genesis, accounts, method)
     if (!found.ok) return found
     const { booked, holdings } = found.value
-    const parts = booked.map(({ portfolio: { coldkey, free } }) => ({
+    const parts = booked.map(({ portfolio: { coldkey, free, notFinal } }) => ({
       account: coldkey,
       name: wallets.find(({ address }) => address === coldkey)?.name ?? '',
       free,
+      ...(notFinal ? { notFinal } : {}),
     }))
     const rows = booked.flatMap(({ portfolio: { coldkey }, positions }) =>
       positions.map((position) => ({ ...position, account: coldkey })),

@@ -17,6 +17,21 @@ const position = z.object({
   ifSoldBlock: wire.block.optional(),
   registered: z.boolean(),
 })
+export const notFinal = z.object({
+  finalBlock: wire.block,
+  free: z.object({ newest: wire.rao, final: wire.rao }).optional(),
+  positions: z
+    .array(
+      z.object({
+        netuid: wire.netuid,
+        hotkey: wire.ss58,
+        newest: wire.alpha.optional(),
+        final: wire.alpha.optional(),
+      }),
+    )
+    .readonly(),
+})
+
 const portfolio = z.object({
   coldkey: wire.ss58,
   block: wire.block,
@@ -24,22 +39,7 @@ const portfolio = z.object({
   positions: z.array(position).readonly(),
   totalAtSpot: wire.rao.optional(),
   totalIfSold: wire.rao.optional(),
-  notFinal: z
-    .object({
-      finalBlock: wire.block,
-      free: z.object({ newest: wire.rao, final: wire.rao }).optional(),
-      positions: z
-        .array(
-          z.object({
-            netuid: wire.netuid,
-            hotkey: wire.ss58,
-            newest: wire.alpha.optional(),
-            final: wire.alpha.optional(),
-          }),
-        )
-        .readonly(),
-    })
-    .optional(),
+  notFinal: notFinal.optional(),
 }) satisfies z.ZodType<Portfolio>
 
 const subnet = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ENTRY_KINDS } from '../ledger/entry.ts'
 import { EXPORTS } from '../ledger/export-lines.ts'
 import { LOT_METHODS } from '../ledger/lots.ts'
+import { notFinal } from './chain-views.contract.ts'
 import { command, done, nothing, query, subscription } from './define.ts'
 import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
@@ -106,7 +107,17 @@ const groups = z.array(z.object({ key: z.string(), rows: z.number().int(), free:
 const everyPosition = z.object({
   block: wire.block,
   method,
-  wallets: z.array(z.object({ account: wire.ss58, name: z.string(), free: wire.signed })).readonly(),
+  wallets: z
+    .array(
+      z.object({
+        account: wire.ss58,
+        name: z.string(),
+        free: wire.signed,
+        /** What the last final block says otherwise of it. */
+        notFinal: notFinal.optional(),
+      }),
+    )
+    .readonly(),
   rows: z.array(z.object({ account: wire.ss58, ...positionShape })).readonly(),
   groups: z.object({ wallet: groups, validator: groups, subnet: groups }),
   sums,

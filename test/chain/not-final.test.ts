@@ -18,8 +18,14 @@ test('as long as the last final block says otherwise, the portfolio shows its nu
     const { block } = must(await chain.playMoney(account.address, rao(100_000_000_000n)))
     await untilBlock(chain, block)
     const look = async () => must(await chain.portfolio(account.address, false))
-    // Looked at over some blocks, the node tells by itself what happens to the account.
-    for (let times = 0; times < 6; times += 1) await untilBlock(chain, (await look()).block + 1 + times)
+    const idle = new TestAccount()
+    const all = async () =>
+      must(await chain.portfolios([account.address, idle.address], false)).map((one) => one.notFinal)
+    // Looked at over some blocks, the node tells by itself what happens to the accounts.
+    for (let times = 0; times < 6; times += 1) {
+      await all()
+      await untilBlock(chain, (await look()).block + 1 + times)
+    }
     const { hotkey } = must(await chain.validators(netuid(1)))[0]!
     const move = { kind: 'add', netuid: netuid(1), hotkey, amount: rao(1_000_000_000n), tolerancePpm: 50_000 } as const
     const { intent } = must(await plannedMove(chain, account.address, move))
@@ -30,6 +36,11 @@ test('as long as the last final block says otherwise, the portfolio shows its nu
     await expect
       .poll(async () => (await look()).notFinal, PATIENT)
       .toMatchObject({ free: { final: 100_000_000_000n }, positions: [{ netuid: 1, newest: expect.any(BigInt) }] })
+    // All wallets together say the same, each of itself.
+    expect(await all()).toMatchObject([
+      { free: { final: 100_000_000_000n }, positions: [{ netuid: 1, newest: expect.any(BigInt) }] },
+      undefined,
+    ])
     proxy.faults = {}
     await expect.poll(async () => (await look()).notFinal, PATIENT).toBeUndefined()
   } finally {

@@ -14,6 +14,7 @@ import { Segments } from '../../ui/segments.tsx'
 import { Age, Empty, Failed, Loading } from '../../ui/states.tsx'
 import { AllWalletsTable } from './all-wallets-table.tsx'
 import { BooksNote } from './books-note.tsx'
+import { NotFinalNote } from './not-final-note.tsx'
 import { PortfolioParts } from './portfolio-parts.tsx'
 import { SumAmount } from './sum-amount.tsx'
 
@@ -52,6 +53,10 @@ function Everything({ every, stale }: { readonly every: EveryPosition; readonly 
   const [by, setBy] = useState<Grouping>('wallet')
   return (
     <>
+      <NotFinalNote
+        block={every.block}
+        parts={every.wallets.flatMap(({ name, notFinal }) => (notFinal ? [{ name, notFinal }] : []))}
+      />
       <Totals every={every} stale={stale} />
       <div className="row wrap pad rule">
         <span className="lbl">Group by</span>

@@ -90,7 +90,7 @@ function Filled({ portfolio, stale }: { readonly portfolio: Portfolio; readonly 
           <NextEpochs netuids={portfolio.positions.map((position) => position.netuid)} />
         </div>
       </div>
-      {portfolio.notFinal && <NotFinalNote block={portfolio.block} notFinal={portfolio.notFinal} />}
+      {portfolio.notFinal && <NotFinalNote block={portfolio.block} parts={[{ notFinal: portfolio.notFinal }]} />}
       <BooksNote />
       <Composition portfolio={portfolio} />
       <QueuesPanel />

@@ -6,7 +6,7 @@ import { publicKeyOf } from '../scale/address.ts'
 import { toHex } from '../scale/bytes.ts'
 import type { Session } from '../session.ts'
 import { View } from '../view.ts'
-import { readHeldAt, readPortfolio, readPortfolios } from './portfolio.ts'
+import { readHeldAt, readHeldAtBy, readPortfolio, readPortfolios } from './portfolio.ts'
 import { Sales } from './sales.ts'
 import { readSubnets } from './subnets.ts'
 
@@ -60,11 +60,17 @@ export class Paced {
     { value, touchedAt }: Pick<Kept<Portfolio>, 'value' | 'touchedAt'>,
     coldkey: Ss58,
   ): Promise<Portfolio> {
-    const { finalized, runtime } = this.#session
-    if (touchedAt === undefined || !finalized || finalized.number >= touchedAt) return value
-    const view = new View(this.#session, { block: finalized.number, hash: finalized.hash, runtime })
-    const difference = notFinal(value, await readHeldAt(view, coldkey))
+    const final = this.#finalBefore(touchedAt)
+    if (!final) return value
+    const difference = notFinal(value, await readHeldAt(final, coldkey))
     return difference ? { ...value, notFinal: difference } : value
+  }
+
+  /** The last final block, where something of ours happened after it. */
+  #finalBefore(touchedAt: number | undefined): View | undefined {
+    const { finalized, runtime } = this.#session
+    if (touchedAt === undefined || !finalized || finalized.number >= touchedAt) return undefined
+    return new View(this.#session, { block: finalized.number, hash: finalized.hash, runtime })
   }
 
   /** Of several accounts at once, of one block, paced as that of one. */
@@ -75,10 +81,27 @@ export class Paced {
     const touches = await this.#touches(view, keys)
     const known = this.#all
     if (known?.of === of && touches === known.touches && sameTurn(known.block, view.block, PORTFOLIO_BLOCKS))
-      return known.value
+      return this.#allWithFinal(known, coldkeys)
     const value = await readPortfolios(view, coldkeys, withSale ? this.#sales : undefined)
-    if (touches !== undefined) this.#all = { of, value, block: view.block, touches }
-    return value
+    const before = known?.of === of ? known : undefined
+    const touchedAt = before && touches !== before.touches ? view.block : before?.touchedAt
+    if (touches !== undefined) this.#all = { of, value, block: view.block, touches, touchedAt }
+    return this.#allWithFinal({ value, touchedAt }, coldkeys)
+  }
+
+  /** As of one; of all together in as many requests. */
+  async #allWithFinal(
+    { value, touchedAt }: Pick<Kept<readonly Portfolio[]>, 'value' | 'touchedAt'>,
+    coldkeys: readonly Ss58[],
+  ): Promise<readonly Portfolio[]> {
+    const final = this.#finalBefore(touchedAt)
+    if (!final) return value
+    const held = await readHeldAtBy(final, coldkeys)
+    return value.map((portfolio, index) => {
+      const before = held[index]
+      const difference = before && notFinal(portfolio, before)
+      return difference ? { ...portfolio, notFinal: difference } : portfolio
+    })
   }
 
   async subnets(view: View): Promise<SubnetsSnapshot> {

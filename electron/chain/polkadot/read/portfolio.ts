@@ -77,6 +77,19 @@ export async function readHeldAt(view: View, coldkey: Ss58): Promise<HeldAt> {
   return { block: view.block, free: freeOf(account ?? { present: false, value: undefined }), positions }
 }
 
+/** In the order of `coldkeys`. */
+export async function readHeldAtBy(view: View, coldkeys: readonly Ss58[]): Promise<readonly HeldAt[]> {
+  const [accounts, held] = await Promise.all([
+    view.storage(coldkeys.map((coldkey) => ['System.Account', coldkey] as const)),
+    readHeldBy(view, coldkeys),
+  ])
+  return coldkeys.map((_coldkey, index) => ({
+    block: view.block,
+    free: freeOf(accounts[index] ?? { present: false, value: undefined }),
+    positions: held[index] ?? [],
+  }))
+}
+
 /** Every stake of the coldkey that is not empty. */
 export async function readHeld(view: View, coldkey: Ss58): Promise<readonly Held[]> {
   return heldIn(await view.api(STAKE_INFO, coldkey))
