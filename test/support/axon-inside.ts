@@ -112,6 +112,7 @@ export interface InsideOptions {
   readonly patience?: Partial<Patience>
   readonly startedAtMs?: number
   readonly signer?: AnswerSigner
+  readonly host?: string
 }
 
 /** The request server inside this process, with adapters of every protocol. */
@@ -124,7 +125,7 @@ export async function startInside(options: InsideOptions): Promise<InsideAxon> {
   axon.setCallers(options.callers ?? [callerOf(VALIDATOR)])
   if (options.signer) axon.onSign(options.signer)
   const started = await axon.start({
-    host: '127.0.0.1',
+    host: options.host ?? '127.0.0.1',
     port: 0,
     hotkey: MINER.address,
     adapter: options.adapter,
