@@ -71,8 +71,11 @@ function useColumns(now: number): readonly Column<TransactionRecord>[] {
       head: 'Stage',
       cell: (record) => (
         <span className="row chips">
-          <Chip kind={STAGE_CHIP[record.stage]}>{STAGE_WORDS[record.stage]}</Chip>
-          {record.doubt && <Chip kind="warn">may not be taken</Chip>}
+          {record.doubt ? (
+            <Chip kind="warn">may not be taken</Chip>
+          ) : (
+            <Chip kind={STAGE_CHIP[record.stage]}>{STAGE_WORDS[record.stage]}</Chip>
+          )}
           {record.error && <span className="mono small mute">{record.error.code}</span>}
         </span>
       ),
