@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Alpha, Netuid } from '../../shared/units/amounts.ts'
+import type { RegistrationPort } from './registration.port.ts'
 
 export interface MinersPaid {
   readonly block: number
@@ -9,7 +10,7 @@ export interface MinersPaid {
 }
 
 /** What the chain says of those who mine. */
-export interface MinersPort {
+export interface MinersPort extends RegistrationPort {
   /** One request. @errors chain/unsupported, chain/bad-answer */
   minersPaid(netuid: Netuid): Promise<Result<MinersPaid, AppError>>
 }

@@ -17,7 +17,7 @@ type Names = Exclude<
 
 /** Reads of the chain, plans and transactions. Each command is also a sign that the person is still there. */
 export function chainHandlers(services: Services): Pick<Handlers<AppContract>, Names> {
-  const { views, tradePlans, transactions, earnings, wallets, knownAddresses } = services
+  const { views, tradePlans, transactions, earnings, wallets, knownAddresses, registration } = services
   return {
     'portfolio.watch': (_input, emit, signal) => views.portfolio.watch(emit, signal),
     'portfolio.get': ({ coldkey }) => views.portfolioOf(coldkey),
@@ -29,6 +29,7 @@ export function chainHandlers(services: Services): Pick<Handlers<AppContract>, N
     },
     'earnings.watch': (_input, emit, signal) => earnings.view.watch(emit, signal),
     'registration.plan': (request) => tradePlans.register(request),
+    'registration.outlook': ({ netuid, mostCost }) => registration.outlook(netuid, mostCost),
     'transaction.prepare': ({ plan, shield }) => {
       wallets.touch()
       return transactions.prepare(plan, shield)

@@ -48,6 +48,7 @@ import { type KnownNetwork, NetworkService } from '../services/network.service.t
 import { OneClickService } from '../services/one-click.service.ts'
 import { OrdersService } from '../services/orders.service.ts'
 import { ReachService } from '../services/reach.service.ts'
+import { RegistrationService } from '../services/registration.service.ts'
 import { SettingsService } from '../services/settings.service.ts'
 import { ShieldService } from '../services/shield.service.ts'
 import { SignerService } from '../services/signer.service.ts'
@@ -145,6 +146,7 @@ export interface Services {
   readonly wallets: WalletService
   readonly network: NetworkService
   readonly views: ViewsService
+  readonly registration: RegistrationService
   readonly markets: MarketsService
   readonly stakeMoves: StakeMovesService
   readonly tradePlans: TradePlans
@@ -199,11 +201,12 @@ function fiatService(
 function miningServices(
   ports: HostPorts,
   { settings, ...others }: Pick<Services, 'settings' | 'wallets' | 'network' | 'transactions'>,
-): Pick<Services, 'mining' | 'care' | 'miningOptions' | 'monitor' | 'reach' | 'announcements'> {
+): Pick<Services, 'mining' | 'registration' | 'care' | 'miningOptions' | 'monitor' | 'reach' | 'announcements'> {
   const mining = new MiningService({ ...ports, ...others, reserve: () => settings.get().modelReserve })
   const care = new CareService({ ...ports, ...others, settings, mining })
   return {
     mining,
+    registration: new RegistrationService(ports),
     miningOptions: new MiningOptionsService({ ...ports, ...others }),
     monitor: new MonitorService({
       ...ports,

@@ -22,6 +22,7 @@ import { monitorContract } from './monitor.contract.ts'
 import { oneClickContract } from './one-click.contract.ts'
 import { ordersContract } from './orders.contract.ts'
 import { reachContract } from './reach.contract.ts'
+import { registrationContract } from './registration.contract.ts'
 import { signerContract } from './signer.contract.ts'
 import { stakingContract } from './staking.contract.ts'
 import { transactionsContract } from './transactions.contract.ts'
@@ -49,6 +50,7 @@ export const contract = {
   ...fiatContract,
   ...ordersContract,
   ...reachContract,
+  ...registrationContract,
   ...monitorContract,
   ...logsContract,
   ...careContract,

@@ -130,6 +130,7 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'oneClick.cancel': refused,
     'oneClick.resume': refused,
     'oneClick.dismiss': refused,
+    'registration.outlook': refused,
     'registration.plan': async ({ netuid }) => err({ code: 'register/closed', netuid }),
     'transfer.limits': refused,
     'transfer.plan': refused,

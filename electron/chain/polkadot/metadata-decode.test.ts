@@ -185,6 +185,7 @@ describe.skipIf(!present)('older runtimes say what they lack', () => {
         baskets: BASKETS,
         epochs: ['SubtensorModule.LastEpochBlock'],
         register: ['SubtensorModule.register_limit'],
+        places: ['SubtensorModule.BurnHalfLife', 'SubtensorModule.BurnIncreaseMult'],
       },
     ],
     [
@@ -204,6 +205,7 @@ describe.skipIf(!present)('older runtimes say what they lack', () => {
         ],
         epochs: ['SubtensorModule.LastEpochBlock'],
         register: ['SubtensorModule.register_limit'],
+        places: ['SubtensorModule.BurnHalfLife', 'SubtensorModule.BurnIncreaseMult'],
       },
     ],
     [
@@ -224,6 +226,7 @@ describe.skipIf(!present)('older runtimes say what they lack', () => {
         ],
         epochs: ['SubtensorModule.LastEpochBlock'],
         register: ['SubtensorModule.register_limit'],
+        places: ['SubtensorModule.BurnHalfLife', 'SubtensorModule.BurnIncreaseMult'],
         quotes: ['SwapRuntimeApi.sim_swap_tao_for_alpha', 'SwapRuntimeApi.sim_swap_alpha_for_tao'],
         sale: ['SwapRuntimeApi.sim_swap_alpha_for_tao'],
       },

@@ -8,6 +8,7 @@ import { Amount, TAO } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Loading } from '../../ui/states.tsx'
+import { AskedOutlook } from './asked-outlook.tsx'
 import { Costs } from './register-panel.tsx'
 
 export interface ConfirmPanelProps {
@@ -37,6 +38,7 @@ export function ConfirmPanel({ view, choice }: ConfirmPanelProps) {
       {quote.state === 'loading' && <Loading awaits="the price of a place" rows={3} />}
       {quote.state === 'failed' && <ErrorNote error={quote.error} />}
       {plan && <Costs plan={plan} play={chain.play} blockMs={chain.blockMs} />}
+      {plan && <AskedOutlook plan={plan} />}
       {unreached && (
         <Note kind="warn" title="Nobody has shown yet that validators can reach this computer.">
           <p>A place earns nothing where nobody can call.</p>

@@ -16,6 +16,7 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { Tolerance } from '../../ui/tolerance.tsx'
+import { AskedOutlook } from './asked-outlook.tsx'
 import type { Chosen } from './before.view.tsx'
 import { useMineDraft } from './mine-draft.store.ts'
 import { ReachPanel, useMinerPort } from './reach-panel.tsx'
@@ -70,6 +71,7 @@ export function RegisterPanel({ chosen, onRegistered }: RegisterPanelProps) {
       {quote.state === 'failed' && <ErrorNote error={quote.error} />}
       {acted.account && <ActingForPlan {...acted} account={acted.account} />}
       {plan && <Costs plan={plan} play={chain.play} blockMs={chain.blockMs} />}
+      {plan && <AskedOutlook plan={plan} />}
       <div className="row top">
         <p className="soft small grow">
           Room for a rise until the block. One other registration makes the place 26 % dearer.

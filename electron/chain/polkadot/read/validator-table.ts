@@ -5,6 +5,7 @@ import { badAnswer, fail } from '../failure.ts'
 import { FEATURES } from '../runtime/features.ts'
 import type { Stored } from '../runtime/storage-item.ts'
 import type { Ask, View } from '../view.ts'
+import { columnsOf } from './metagraph-columns.ts'
 import { ROOT } from './prices.ts'
 import { statedIdentity } from './stated-identity.ts'
 
@@ -84,16 +85,6 @@ function seatsOf(graph: Answer, netuid: Netuid): readonly Seat[] {
       ownerColdkey: asAddress(cell('coldkeys', uid), 'coldkeys'),
     }))
     .filter(({ uid }) => netuid === ROOT || asFlag(cell('validator_permit', uid), 'validator_permit'))
-}
-
-/** A column that is shorter than the list of hotkeys would give neurons the values of others. */
-function columnsOf(graph: Answer): (name: string, uid: number) => unknown {
-  const { length } = graph.list('hotkeys')
-  return (name, uid) => {
-    const column = graph.list(name)
-    if (column.length !== length) badAnswer(`Metagraph.${name} has ${column.length} rows, not ${length}`)
-    return column[uid]
-  }
 }
 
 type FromStorage = Partial<Pick<ValidatorRow, 'takePpm' | 'dividends' | 'stakeLastEpoch' | 'ownStake'>>

@@ -22,6 +22,10 @@ export const FEATURES = {
   validators: { apis: [METAGRAPH], storage: subtensor('Delegates') },
   callers: { apis: [METAGRAPH] },
   minersPaid: { storage: subtensor('Emission', 'ValidatorPermit') },
+  places: {
+    apis: [METAGRAPH],
+    storage: subtensor('Burn', 'MinBurn', 'MaxBurn', 'BurnHalfLife', 'BurnIncreaseMult', 'NetworkRegistrationAllowed'),
+  },
   /** Plans of moves. What they bring is asked of `quotes`, where the runtime has it. */
   moves: {
     calls: subtensor(

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { alpha, netuid, rao } from '../../../shared/units/amounts.ts'
+import { must, never, newChain } from '../../../test/support/chain/chain-session.ts'
+import { type PracticeNetwork, startPractice } from '../../../test/support/chain/practice-network.ts'
+import { RegistrationService } from '../../services/registration.service.ts'
+
+const CHAT = netuid(2)
+let network: PracticeNetwork
+const chain = newChain()
+const service = new RegistrationService({ chain })
+
+beforeAll(async () => {
+  network = await startPractice(['--block-ms', '120'])
+  must(await chain.connect({ endpoint: network.ws, genesis: network.genesis }, never))
+})
+afterAll(async () => {
+  await chain.disconnect()
+  await network.stop()
+})
+
+describe('places on a subnet, as the chain tells them', () => {
+  test('are read whole, of one block', async () => {
+    const facts = must(await chain.registrationFacts(CHAT))
+    const subnet = must(await chain.subnets()).subnets.find((one) => one.netuid === CHAT)
+    expect(facts).toMatchObject({
+      netuid: CHAT,
+      open: true,
+      most: subnet?.places,
+      rules: { halfLife: 360, increasePpm: 1_260_000 },
+      minNonImmune: 2,
+    })
+    expect(facts.places.length).toBe(subnet?.placesTaken)
+    expect(facts.places.map(({ uid }) => uid)).toEqual(facts.places.map((_, index) => index))
+    expect(facts.places.filter(({ ownersOwn }) => ownersOwn).length).toBeLessThanOrEqual(1)
+    expect(facts.price >= facts.rules.minPrice && facts.price <= facts.rules.maxPrice).toBe(true)
+    // The price falls by itself, and the block is the one that it was read in.
+    expect(facts.block).toBeGreaterThanOrEqual(facts.lastEpochBlock)
+  })
+
+  test('are refused of a subnet that is not there', async () => {
+    expect(await chain.registrationFacts(netuid(999))).toMatchObject({ error: { code: 'stake/unknown-subnet' } })
+    expect(await service.outlook(netuid(999), undefined)).toMatchObject({ error: { code: 'stake/unknown-subnet' } })
+  })
+
+  test('sell a day’s pay by the chain’s simulation, and say so where it cannot', async () => {
+    const [none, some, more] = must(await chain.daySales(CHAT, [0n, 1_000_000_000n, 2_000_000_000n].map(alpha)))
+    expect(none).toBe(0n)
+    // The pool gives less for each further one.
+    expect((some ?? 0n) > 0n && (more ?? 0n) > (some ?? 0n) && (more ?? 0n) <= 2n * (some ?? 0n)).toBe(true)
+  })
+
+  test('give an outlook in which every figure belongs to the facts', async () => {
+    const outlook = must(await service.outlook(CHAT, rao(5_000_000_000n)))
+    expect(outlook.projected[0]).toEqual({ block: outlook.block, price: outlook.price })
+    expect(outlook.summary.taken).toBeLessThanOrEqual(outlook.summary.most)
+    expect(outlook.groups.length).toBe(outlook.distribution ? 3 : 0)
+  })
+
+  test('name the subnet that would go next, or none', async () => {
+    const next = must(await chain.subnetToPrune())
+    const known = must(await chain.subnets()).subnets.map((one) => one.netuid)
+    expect(next === undefined || known.includes(next)).toBe(true)
+  })
+})

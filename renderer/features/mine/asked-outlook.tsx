@@ -1,0 +1,27 @@
+import { useState } from 'react'
+import type { RegisterPlan } from '../../../shared/registration/plan-register.ts'
+import { useChain } from '../../bridge/use-chain.ts'
+import { useQuestion } from '../../bridge/use-question.ts'
+import { ErrorNote } from '../../ui/note.tsx'
+import { PlaceOutlook } from '../../ui/place-outlook.tsx'
+import { Loading } from '../../ui/states.tsx'
+
+/** The pay of an epoch does not change within it; the price does, a little with each block. Unit: ms. */
+const EVERY_MS = 60_000
+
+/** Asked once the price of a place is known: five requests, and so no more often than each minute. */
+export function AskedOutlook({ plan }: { readonly plan: RegisterPlan }) {
+  // Another subnet is another question; the price that falls with each block is not.
+  return <Asked key={plan.request.netuid} plan={plan} />
+}
+
+function Asked({ plan }: { readonly plan: RegisterPlan }) {
+  const { blockMs } = useChain()
+  const [mostCost] = useState(plan.mostCost)
+  const { netuid } = plan.request
+  const options = { freshForMs: EVERY_MS, everyMs: EVERY_MS }
+  const outlook = useQuestion('registration.outlook', { netuid, mostCost }, options)
+  if (outlook.state === 'loading') return <Loading awaits="what places there bring" rows={3} />
+  if (outlook.state === 'failed') return <ErrorNote error={outlook.error} />
+  return outlook.state === 'ready' ? <PlaceOutlook outlook={outlook.value} blockMs={blockMs} /> : null
+}
