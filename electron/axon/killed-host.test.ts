@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest'
 import { ask, CHAT_BODY, freshNonce, MINER, send, signedHeaders, VALIDATOR } from '../../test/support/axon-harness.ts'
 
 // Host and request server as processes of their own: what one of them has answered, the next must not answer again.
-const HOST = fileURLToPath(new URL('fixtures/miner-host.ts', import.meta.url))
+const HOST = fileURLToPath(new URL('../../test/support/miner-host.ts', import.meta.url))
 
 let child: ChildProcess | undefined
 async function start(): Promise<string> {
