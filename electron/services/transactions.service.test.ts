@@ -337,24 +337,6 @@ describe('after an earlier end', () => {
     expect(next.records()[0]?.doubt).toBeUndefined()
   })
 
-  test('of one that was hidden twice both are looked for', async () => {
-    const twin = { ...trace, txHash: '0xbb', carrierHash: '0xdd' }
-    const hidden = { ...trace, carrierHash: '0xcc', twin }
-    world.events = [{ stage: 'sending', trace: hidden }, { stage: 'left' }]
-    const transactions = service()
-    await transactions.send(await prepared(transactions))
-    // The other one ran: it is named again, and its twin is the one that was named before.
-    const { twin: _other, ...named } = hidden
-    world.followEvents = [
-      { stage: 'sending', trace: { ...twin, twin: named } },
-      { stage: 'finalized', outcome },
-    ]
-    const next = service()
-    world.tellNetwork()
-    await expect.poll(() => next.records()).toMatchObject([{ stage: 'finalized', txHash: '0xbb', twin: named }])
-    expect(world.followed).toEqual([hidden])
-  })
-
   test('another chain is not asked for it', async () => {
     world.events = sendingThen({ stage: 'left' })
     const transactions = service()
