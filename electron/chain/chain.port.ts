@@ -46,14 +46,6 @@ export interface StakeAt {
   readonly alpha: Alpha
 }
 
-/** Own moves of stake in one block, from events. Signed: positive adds to the position, 1e-9 alpha. */
-export interface StakeFlow {
-  readonly block: number
-  readonly hotkey: Ss58
-  readonly netuid: Netuid
-  readonly alpha: bigint
-}
-
 /** A `Balances.Transfer` event. */
 export interface TransferEvent {
   readonly block: number
@@ -177,8 +169,6 @@ export interface ChainPort {
   /** State of all stakes of the coldkey at a block that the node still holds. */
   stakesAt(coldkey: Ss58, block: number): Promise<Result<readonly StakeAt[], AppError>>
   priceAt(netuid: Netuid, block: number): Promise<Result<RaoPerAlpha, AppError>>
-  /** Own stake moves in blocks `from..to`, both inclusive, from events. */
-  stakeFlows(coldkey: Ss58, from: number, to: number): Promise<Result<readonly StakeFlow[], AppError>>
 
   /** Transfers of TAO from or to `accounts` in the blocks of `range`, both ends inclusive, from events. */
   transfers(

@@ -4,6 +4,7 @@ import { err, type Result } from '../../shared/result.ts'
 import type { AccountsPort } from './accounts.port.ts'
 import { isAddress } from './address-check.ts'
 import type { ChainPort, ConnectionState } from './chain.port.ts'
+import type { EarningsPort } from './earnings.port.ts'
 import type { HoldingsPort } from './holdings.port.ts'
 import type { LedgerPort } from './ledger.port.ts'
 import type { MarketsPort } from './markets.port.ts'
@@ -20,6 +21,7 @@ type Whole = ChainPort &
   ProofPort &
   MarketsPort &
   LedgerPort &
+  EarningsPort &
   HoldingsPort &
   MinersPort &
   OrdersPort &

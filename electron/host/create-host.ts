@@ -5,6 +5,7 @@ import type { BackendKeysPort, BackendsPort } from '../backends/backends.port.ts
 import type { CarePort } from '../care/care.port.ts'
 import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
+import type { EarningsPort } from '../chain/earnings.port.ts'
 import type { HoldingsPort } from '../chain/holdings.port.ts'
 import type { LedgerPort } from '../chain/ledger.port.ts'
 import type { MarketsPort } from '../chain/markets.port.ts'
@@ -105,6 +106,7 @@ export interface HostPorts {
     ProofPort &
     MarketsPort &
     LedgerPort &
+    EarningsPort &
     HoldingsPort &
     MinersPort &
     OrdersPort &

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { redOf } from '../../shared/earnings/epoch-row.ts'
 import { err, ok } from '../../shared/result.ts'
 import { alpha, netuid, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
-import type { ChainPort, StakeFlow } from '../chain/chain.port.ts'
+import type { ChainPort } from '../chain/chain.port.ts'
+import type { EarningsPort, PlaceAt, StakeEvents, StakeFlow } from '../chain/earnings.port.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import { EarningsService } from './earnings.service.ts'
@@ -19,7 +21,18 @@ const TWO = netuid(2)
 class OneSubnet {
   finalized = 0
   readonly stake = new Map<number, bigint>()
-  readonly flows: StakeFlow[] = []
+  readonly flows: Pick<StakeFlow, 'block' | 'netuid' | 'hotkey' | 'alpha'>[] = []
+  /** Incentive of the miner's uid by the block of its epoch. */
+  readonly incentive = new Map<number, bigint>()
+  readonly place: PlaceAt = {
+    netuid: TWO,
+    hotkey: BOB,
+    uid: 3,
+    owned: true,
+    permit: false,
+    ownsSubnet: false,
+    takesOwnerCut: false,
+  }
   readonly heads = new Set<() => void>()
   broken = false
 
@@ -31,15 +44,39 @@ class OneSubnet {
     return 0n
   }
 
+  /** The epoch of this block pays the miner. */
+  earn(block: number, amount: bigint): void {
+    this.stake.set(block, this.stakeAt(block) + amount)
+    this.incentive.set(block, amount)
+  }
+
   async reach(block: number): Promise<void> {
     this.finalized = block
     for (const head of this.heads) head()
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 
-  port(): ChainPort {
+  #held(block: number) {
+    const held = this.stakeAt(block)
+    return held === 0n ? [] : [{ netuid: TWO, hotkey: BOB, alpha: alpha(held) }]
+  }
+
+  #events(from: number, to: number): StakeEvents {
+    const flows = this.flows.filter((f) => f.block >= from && f.block <= to)
+    return {
+      flows: flows.map((flow) => ({ ...flow, feeAlpha: 0n, feeTao: 0n })),
+      moves: flows,
+      incentives: [...this.incentive]
+        .filter(([block]) => block >= from && block <= to)
+        .map(([block, alpha]) => ({ block, netuid: TWO, byUid: [0n, 0n, 0n, alpha] })),
+      autoStaked: [],
+      upheavals: [],
+    }
+  }
+
+  port(): ChainPort & EarningsPort {
     const guard = <T>(value: T) => (this.broken ? err({ code: 'chain/bad-answer', what: 'state' } as const) : ok(value))
-    const port: Partial<ChainPort> = {
+    const port: Partial<ChainPort & EarningsPort> = {
       onHead: (listener) => {
         const call = () => listener({ number: this.finalized, hash: '', seenAtMs: 0 })
         this.heads.add(call)
@@ -53,15 +90,18 @@ class OneSubnet {
         }) as unknown as ReturnType<ChainPort['state']>,
       epochFacts: async () =>
         guard([{ netuid: TWO, tempo: 20, lastEpochBlock: Math.floor(this.finalized / 20) * 20, nextEpochBlock: 999 }]),
-      stakesAt: async (_coldkey, block) => {
-        const held = this.stakeAt(block)
-        return guard(held === 0n ? [] : [{ netuid: TWO, hotkey: BOB, alpha: alpha(held) }])
-      },
-      stakeFlows: async (_coldkey, from, to) => guard(this.flows.filter((f) => f.block >= from && f.block <= to)),
-      priceAt: async () => guard(raoPerAlpha(500_000_000n)),
-      uidsOf: async () => guard([{ netuid: TWO, hotkey: BOB, uid: 3 }]),
+      stakesAt: async (_coldkey, block) => guard(this.#held(block)),
+      stakeEvents: async (_coldkey, { from, to }) => guard(this.#events(from, to)),
+      epochSnapshot: async (_coldkey, { block }) =>
+        guard({
+          before: this.#held(block - 1),
+          after: this.#held(block),
+          places: [this.place],
+          prices: new Map([[TWO, raoPerAlpha(500_000_000n)]]),
+        }),
+      netuidsOf: async () => guard([TWO]),
     }
-    return port as ChainPort
+    return port as ChainPort & EarningsPort
   }
 }
 
@@ -101,7 +141,7 @@ describe('EarningsService', () => {
     wallets = [walletOf(ALICE), walletOf(BOB)]
     start()
     await chain.reach(10)
-    chain.stake.set(20, 8n)
+    chain.earn(20, 8n)
     await chain.reach(21)
     for (const coldkey of [ALICE, BOB])
       expect(storage.epochRows('0x01', coldkey, 9)).toMatchObject([{ coldkey, epochBlock: 20, earned: 8n }])
@@ -111,7 +151,7 @@ describe('EarningsService', () => {
   test('the first alpha of a new miner is earned, though there was no position before', async () => {
     start()
     await chain.reach(10)
-    chain.stake.set(20, 8n)
+    chain.earn(20, 8n)
     await chain.reach(19)
     await chain.reach(21)
     expect(rows()).toMatchObject([
@@ -125,11 +165,11 @@ describe('EarningsService', () => {
     chain.stake.set(15, 100n)
     chain.flows.push({ block: 15, netuid: TWO, hotkey: BOB, alpha: 100n })
     await chain.reach(15)
-    chain.stake.set(20, 107n)
+    chain.earn(20, 7n)
     chain.stake.set(22, 57n)
     chain.flows.push({ block: 22, netuid: TWO, hotkey: BOB, alpha: -50n })
     await chain.reach(23)
-    chain.stake.set(40, 60n)
+    chain.earn(40, 3n)
     await chain.reach(41)
     expect(rows()).toMatchObject([
       { epochBlock: 40, stakeBefore: 107n, flows: -50n, earned: 3n },
@@ -141,7 +181,7 @@ describe('EarningsService', () => {
     chain.stake.set(1, 1_000n)
     start()
     await chain.reach(10)
-    chain.stake.set(20, 1_001n)
+    chain.earn(20, 1n)
     await chain.reach(21)
     expect(rows()).toMatchObject([{ stakeBefore: 1_000n, earned: 1n }])
   })
@@ -149,12 +189,12 @@ describe('EarningsService', () => {
   test('a restart books nothing twice and loses nothing', async () => {
     start()
     await chain.reach(10)
-    chain.stake.set(20, 8n)
+    chain.earn(20, 8n)
     await chain.reach(21)
     chain.heads.clear()
     start()
     await chain.reach(22)
-    chain.stake.set(40, 13n)
+    chain.earn(40, 5n)
     await chain.reach(43)
     expect(rows().map((row) => row.earned)).toEqual([5n, 8n])
   })
@@ -162,20 +202,52 @@ describe('EarningsService', () => {
   test('a gap longer than nodes remember invents no row; counting begins with the oldest block that they do', async () => {
     start()
     await chain.reach(10)
-    chain.stake.set(20, 8n)
+    chain.earn(20, 8n)
     await chain.reach(900)
     expect(rows().filter(({ earned }) => earned !== 0n)).toEqual([])
     expect(rows()).toMatchObject([{ epochBlock: 900, stakeBefore: 8n }])
-    chain.stake.set(920, 9n)
+    chain.earn(920, 1n)
     await chain.reach(921)
     expect(rows()[0]).toMatchObject({ epochBlock: 920, earned: 1n })
+  })
+
+  test('two epochs in one look are two rows, each with what it paid', async () => {
+    start()
+    await chain.reach(10)
+    chain.earn(20, 8n)
+    chain.earn(40, 5n)
+    await chain.reach(45)
+    expect(rows()).toMatchObject([
+      { epochBlock: 40, stakeBefore: 8n, earned: 5n, parts: { fromBlock: 20, mined: 5n, unexplained: 0n } },
+      { epochBlock: 20, stakeBefore: 0n, earned: 8n, parts: { fromBlock: 10, mined: 8n, unexplained: 0n } },
+    ])
+  })
+
+  test('a move that no event tells, or an incentive that did not arrive, is missing in its row to the unit', async () => {
+    start()
+    await chain.reach(10)
+    chain.stake.set(15, 100n)
+    chain.earn(20, 8n)
+    await chain.reach(21)
+    chain.heads.clear()
+    start()
+    chain.incentive.set(40, 9n)
+    await chain.reach(41)
+    expect(rows()).toMatchObject([
+      { epochBlock: 40, earned: 9n, parts: { mined: 9n, unexplained: -9n } },
+      { epochBlock: 20, earned: 8n, parts: { mined: 8n, unexplained: 100n } },
+    ])
+    expect(rows().map(redOf)).toEqual([-9n, 100n])
+    // The ledger ends at the stake that the chain has.
+    const lines = storage.ledgerPage('0x01', { order: 'oldest', limit: 9 })
+    expect(lines.map(({ alpha: one }) => one)).toEqual([108n])
   })
 
   test('a failed read moves nothing on', async () => {
     start()
     await chain.reach(10)
     chain.broken = true
-    chain.stake.set(20, 8n)
+    chain.earn(20, 8n)
     await chain.reach(21)
     chain.broken = false
     await chain.reach(22)

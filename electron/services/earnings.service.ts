@@ -1,18 +1,19 @@
 import type { EarningsView } from '../../shared/contract/chain-views.contract.ts'
-import { bookEpoch, type Mark } from '../../shared/earnings/book-epoch.ts'
-import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
+import { NOTHING_SEEN } from '../../shared/earnings/epoch-parts.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { type Alpha, alpha, type RaoPerAlpha, rao, type Ss58 } from '../../shared/units/amounts.ts'
-import type { ChainPort, EpochFacts, StakeAt, StakeFlow } from '../chain/chain.port.ts'
+import { rao, type Ss58 } from '../../shared/units/amounts.ts'
+import type { ChainPort, EpochFacts } from '../chain/chain.port.ts'
+import type { EarningsPort, EpochSnapshot, StakeEvents } from '../chain/earnings.port.ts'
 import type { PositionMark, StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
+import { bookSpan, type EndedEpoch } from './earnings-span.ts'
 import { LiveRead } from './live-read.ts'
 import type { NetworkService } from './network.service.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface EarningsDeps {
-  readonly chain: ChainPort
+  readonly chain: ChainPort & EarningsPort
   readonly storage: StoragePort
   readonly clock: ClockPort
   readonly log: LogPort
@@ -23,8 +24,6 @@ export interface EarningsDeps {
 const SHOWN_ROWS = 500
 /** Nodes keep the state of about 256 blocks; a longer gap cannot be booked and is left as a gap. */
 const LONGEST_GAP_BLOCKS = 250
-
-const keyOf = (p: { netuid: number; hotkey: string }): string => `${p.netuid}/${p.hotkey}`
 
 interface Account {
   readonly genesis: string
@@ -102,95 +101,77 @@ export class EarningsService {
     const stakes = await this.#deps.chain.stakesAt(account.coldkey, block)
     if (!stakes.ok) return stakes
     const { genesis, coldkey } = account
-    const marks = stakes.value.map((s) => ({ ...s, genesis, coldkey, block, flows: 0n }))
+    const marks = stakes.value.map((s) => ({ ...s, genesis, coldkey, block, flows: 0n, span: NOTHING_SEEN }))
     this.#deps.storage.bookEpochs({ genesis, coldkey, rows: [], marks, throughBlock: block })
     return ok(null)
   }
 
   async #book(account: Account, from: number, through: number): Promise<Result<null, AppError>> {
-    const { chain, storage } = this.#deps
+    const { chain, storage, clock } = this.#deps
     const { genesis, coldkey } = account
-    const [facts, flows] = await Promise.all([chain.epochFacts(), chain.stakeFlows(coldkey, from + 1, through)])
+    const [facts, seen] = await Promise.all([
+      chain.epochFacts(),
+      chain.stakeEvents(coldkey, { from: from + 1, to: through }),
+    ])
     if (!facts.ok) return facts
-    if (!flows.ok) return flows
-
-    const ends = new Map(
-      facts.value.filter((f) => f.lastEpochBlock > from && f.lastEpochBlock <= through).map((f) => [f.netuid, f]),
-    )
-    // A position begins with a move of one's own, which the flows tell, or with an epoch: between epochs nobody is asked.
-    const now = ends.size === 0 ? ok([]) : await chain.stakesAt(coldkey, through)
-    if (!now.ok) return now
-    const marks = this.#marksFor(account, from, now.value, flows.value)
-    const touched = marks.filter((m) => ends.has(m.netuid))
-    const seen = touched.length === 0 ? ok(new Map<number, EpochData>()) : await this.#dataAt(account, ends)
     if (!seen.ok) return seen
-    const rows: EpochRow[] = []
-    const next = marks.map((mark): PositionMark => {
-      const mine = flows.value.filter((f) => keyOf(f) === keyOf(mark))
-      const end = ends.get(mark.netuid)
-      if (!end) return { ...mark, genesis, coldkey, flows: mark.flows + sum(mine) }
-      const until = mine.filter((f) => f.block <= end.lastEpochBlock)
-      const row = this.#row(account, { ...mark, flows: mark.flows + sum(until) }, end, seen.value.get(end.netuid))
-      if (row) rows.push(row)
-      const stake = seen.value.get(end.netuid)?.stakes.get(keyOf(mark)) ?? alpha(0n)
-      const after = sum(mine.filter((f) => f.block > end.lastEpochBlock))
-      return { ...mark, genesis, coldkey, block: end.lastEpochBlock, alpha: stake, flows: after }
+    const marks = storage.marks(genesis, coldkey)
+    const ended = await this.#endedFor(account, marks, seen.value, endedIn({ from, through }, facts.value, seen.value))
+    if (!ended.ok) return ended
+    const snapshots = await this.#snapshotsOf(account, marks, ended.value)
+    if (!snapshots.ok) return snapshots
+    const booked = bookSpan({
+      ...account,
+      from,
+      through,
+      marks,
+      seen: seen.value,
+      ended: ended.value,
+      snapshots: snapshots.value,
+      atMs: clock.nowMs(),
     })
-    storage.bookEpochs({ genesis, coldkey, rows, marks: next, throughBlock: through })
-    if (rows.length > 0) void this.view.refresh()
+    storage.bookEpochs({ genesis, coldkey, ...booked, throughBlock: through })
+    if (booked.rows.length > 0) void this.view.refresh()
     return ok(null)
   }
 
-  /** Known positions, and new ones: those were empty at `from`, up to where everything is booked. */
-  #marksFor(account: Account, from: number, now: readonly StakeAt[], flows: readonly StakeFlow[]): readonly Mark[] {
-    const marks = new Map<string, Mark>(
-      this.#deps.storage.marks(account.genesis, account.coldkey).map((m) => [keyOf(m), m]),
-    )
-    for (const { netuid, hotkey } of [...now, ...flows]) {
-      const key = keyOf({ netuid, hotkey })
-      if (!marks.has(key)) marks.set(key, { netuid, hotkey, block: from, alpha: alpha(0n), flows: 0n })
-    }
-    return [...marks.values()]
-  }
-
-  async #dataAt(
+  /**
+   * Those on subnets where the account has a part: a position or a move; and where it owns the subnet or a
+   * hotkey with a place, for which the chain is asked only when an epoch ended where nothing else of the account is.
+   */
+  async #endedFor(
     account: Account,
-    ends: ReadonlyMap<number, EpochFacts>,
-  ): Promise<Result<Map<number, EpochData>, AppError>> {
-    const { chain } = this.#deps
-    const uids = await chain.uidsOf(account.hotkeys)
-    if (!uids.ok) return uids
-    const byBlock = new Map<number, readonly StakeAt[]>()
-    const data = new Map<number, EpochData>()
-    for (const end of ends.values()) {
-      const block = end.lastEpochBlock
-      const stakes = byBlock.has(block) ? ok(byBlock.get(block) ?? []) : await chain.stakesAt(account.coldkey, block)
-      if (!stakes.ok) return stakes
-      byBlock.set(block, stakes.value)
-      const price = await chain.priceAt(end.netuid, block)
-      data.set(end.netuid, {
-        stakes: new Map(stakes.value.filter((s) => s.netuid === end.netuid).map((s) => [keyOf(s), s.alpha])),
-        uids: new Map(uids.value.filter((u) => u.netuid === end.netuid).map((u) => [u.hotkey, u.uid])),
-        ...(price.ok ? { price: price.value } : {}),
-      })
+    marks: readonly PositionMark[],
+    seen: StakeEvents,
+    ended: readonly EndedEpoch[],
+  ): Promise<Result<readonly EndedEpoch[], AppError>> {
+    const sent = seen.autoStaked.filter(({ owner }) => owner === account.coldkey)
+    const own = new Set([...marks, ...seen.flows, ...sent].map(({ netuid }) => netuid))
+    const others = [...new Set(ended.map(({ netuid }) => netuid).filter((netuid) => !own.has(netuid)))]
+    if (others.length > 0) {
+      const more = await this.#deps.chain.netuidsOf(account.coldkey, { netuids: others, hotkeys: account.hotkeys })
+      if (!more.ok) return more
+      for (const netuid of more.value) own.add(netuid)
     }
-    return ok(data)
+    return ok(ended.filter(({ netuid }) => own.has(netuid)))
   }
 
-  #row(account: Account, mark: Mark, end: EpochFacts, data: EpochData | undefined): EpochRow | undefined {
-    return bookEpoch(
-      mark,
-      {
-        epochBlock: end.lastEpochBlock,
-        tempo: end.tempo,
-        stakeAfter: data?.stakes.get(keyOf(mark)) ?? alpha(0n),
-        price: data?.price,
-        uid: data?.uids.get(mark.hotkey),
-        ownHotkey: account.hotkeys.includes(mark.hotkey),
-        atMs: this.#deps.clock.nowMs(),
-      },
-      { genesis: account.genesis, coldkey: account.coldkey },
-    )
+  /** Several subnets may end an epoch in one block: its stake is read once for all of them. */
+  async #snapshotsOf(
+    account: Account,
+    marks: readonly PositionMark[],
+    ended: readonly EndedEpoch[],
+  ): Promise<Result<ReadonlyMap<number, EpochSnapshot>, AppError>> {
+    const snapshots = new Map<number, EpochSnapshot>()
+    for (const [block, epochs] of Map.groupBy(ended, (epoch) => epoch.block)) {
+      const netuids = epochs.map(({ netuid }) => netuid)
+      const marked = marks.filter(({ netuid }) => netuids.includes(netuid)).map(({ hotkey }) => hotkey)
+      const hotkeys = [...new Set([...account.hotkeys, ...marked])]
+      const snapshot = await this.#deps.chain.epochSnapshot(account.coldkey, { block, netuids, hotkeys })
+      if (!snapshot.ok) return snapshot
+      snapshots.set(block, snapshot.value)
+    }
+    return ok(snapshots)
   }
 
   async #read(): Promise<Result<EarningsView, AppError>> {
@@ -217,10 +198,18 @@ export class EarningsService {
   }
 }
 
-interface EpochData {
-  readonly stakes: ReadonlyMap<string, Alpha>
-  readonly uids: ReadonlyMap<string, number>
-  readonly price?: RaoPerAlpha | undefined
+/** An epoch says so by its incentives; the last one of each subnet is known also where it paid nobody. */
+function endedIn(
+  { from, through }: { readonly from: number; readonly through: number },
+  facts: readonly EpochFacts[],
+  { incentives }: StakeEvents,
+): readonly EndedEpoch[] {
+  const tempos = new Map(facts.map(({ netuid, tempo }) => [netuid, tempo]))
+  const last = facts.map(({ netuid, lastEpochBlock }) => ({ netuid, block: lastEpochBlock }))
+  const all = new Map(
+    [...incentives, ...last]
+      .filter(({ block }) => block > from && block <= through)
+      .map(({ netuid, block }) => [`${block}/${netuid}`, { netuid, block, tempo: tempos.get(netuid) ?? 1 }]),
+  )
+  return [...all.values()].sort((a, b) => a.block - b.block || a.netuid - b.netuid)
 }
-
-const sum = (flows: readonly StakeFlow[]): bigint => flows.reduce((total, flow) => total + flow.alpha, 0n)

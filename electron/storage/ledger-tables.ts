@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
+import { creditedOf, type EpochRow } from '../../shared/earnings/epoch-row.ts'
 import { ENTRY_KINDS, type LedgerEntry, openingSlot, placeOf, rewardSlot, seqOf } from '../../shared/ledger/entry.ts'
 import { netuid, type Ss58 } from '../../shared/units/amounts.ts'
 import type { BooksStorage } from './books-storage.port.ts'
@@ -157,18 +157,19 @@ class LedgerFile {
   putReward(row: EpochRow): void {
     const chain = this.chainToWrite(row.genesis)
     this.changes.of(chain).noteEpoch(row)
-    if (row.earned === 0n) return
+    const credited = creditedOf(row)
+    if (credited === 0n) return
     const at = this.#one('select at_ms from ledger_blocks where chain = ? and number = ?', chain, row.epochBlock)
     const entry: LedgerEntry = {
       account: row.coldkey,
       block: row.epochBlock,
       slot: 0,
-      kind: row.earned > 0n ? 'reward' : 'shrink',
+      kind: credited > 0n ? 'reward' : 'shrink',
       atMs: Number(at?.['at_ms'] ?? row.atMs),
       netuid: row.netuid,
       hotkey: row.hotkey,
       tao: 0n,
-      alpha: row.earned,
+      alpha: credited,
       worth: row.earnedTao,
       price: row.price,
       mined: row.source === 'mined',

@@ -7,6 +7,7 @@ import type { TransactionRecord } from '../../shared/transactions/transaction.ts
 import { alpha, netuid, rao, raoPerAlpha, type Ss58, ss58 } from '../../shared/units/amounts.ts'
 import { accountTables } from './account-tables.ts'
 import { addressTables } from './address-tables.ts'
+import { partsFromText, partsToText, spanFromText, spanToText } from './epoch-columns.ts'
 import { lockFolder } from './folder-lock.ts'
 import { ledgerTables } from './ledger-tables.ts'
 import { marketTables } from './market-tables.ts'
@@ -19,6 +20,7 @@ import { moveQueues } from './migrations/0006-move-queues.ts'
 import { orders } from './migrations/0007-orders.ts'
 import { measured } from './migrations/0008-measured.ts'
 import { books } from './migrations/0009-books.ts'
+import { epochParts } from './migrations/0010-epoch-parts.ts'
 import { openDatabase, storageFailure } from './open-database.ts'
 import { orderTables } from './order-tables.ts'
 import { queueTables } from './queue-tables.ts'
@@ -26,7 +28,7 @@ import { recordFromText, recordToText, settingsFromText } from './records.ts'
 import type { EarningsTotal, PositionMark, StoragePort } from './storage.port.ts'
 
 /** In order; the file's `user_version` counts how many it has. */
-const MIGRATIONS = [first, addresses, accounts, markets, ledger, moveQueues, orders, measured, books]
+const MIGRATIONS = [first, addresses, accounts, markets, ledger, moveQueues, orders, measured, books, epochParts]
 
 type Row = Record<string, string | number | null>
 const text = (value: string | number | null | undefined): string => String(value ?? '')
@@ -40,6 +42,14 @@ const markOf = (r: Row): PositionMark => ({
   block: whole(r['block']),
   alpha: alpha(BigInt(text(r['alpha']))),
   flows: BigInt(text(r['flows'])),
+  ...(r['span'] == null ? {} : { span: spanFromText(r['span']) }),
+})
+
+const markParams = (mark: PositionMark) => ({
+  ...mark,
+  alpha: mark.alpha.toString(),
+  flows: mark.flows.toString(),
+  span: spanToText(mark.span),
 })
 
 const epochRowOf = (r: Row): EpochRow => ({
@@ -58,6 +68,7 @@ const epochRowOf = (r: Row): EpochRow => ({
   ...(r['uid'] == null ? {} : { uid: whole(r['uid']) }),
   epochs: whole(r['epochs']),
   atMs: whole(r['at_ms']),
+  ...(r['parts'] == null ? {} : { parts: partsFromText(r['parts']) }),
 })
 
 const epochParams = (row: EpochRow) => ({
@@ -69,6 +80,7 @@ const epochParams = (row: EpochRow) => ({
   price: row.price?.toString() ?? null,
   earnedTao: row.earnedTao?.toString() ?? null,
   uid: row.uid ?? null,
+  parts: partsToText(row.parts),
 })
 
 /** Sums in bigint: SQLite would turn large sums of text into floats. */
@@ -92,8 +104,9 @@ function totalsOf(rows: readonly EpochRow[]): readonly EarningsTotal[] {
 }
 
 const INSERT_EPOCH = `insert or ignore into epoch_rows values (@genesis, @coldkey, @hotkey, @netuid, @epochBlock,
-  @stakeBefore, @stakeAfter, @flows, @earned, @price, @earnedTao, @source, @uid, @epochs, @atMs)`
-const PUT_MARK = 'insert into position_marks values (@genesis, @coldkey, @hotkey, @netuid, @block, @alpha, @flows)'
+  @stakeBefore, @stakeAfter, @flows, @earned, @price, @earnedTao, @source, @uid, @epochs, @atMs, @parts)`
+const PUT_MARK =
+  'insert into position_marks values (@genesis, @coldkey, @hotkey, @netuid, @block, @alpha, @flows, @span)'
 const PUT_THROUGH = `insert into booked_through values (?, ?, ?)
   on conflict (genesis, coldkey) do update set block = excluded.block`
 
@@ -211,8 +224,7 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
         db.transaction(() => {
           putRows(rows)
           db.prepare('delete from position_marks where genesis = ? and coldkey = ?').run(genesis, coldkey)
-          for (const mark of marks)
-            db.prepare(PUT_MARK).run({ ...mark, alpha: mark.alpha.toString(), flows: mark.flows.toString() })
+          for (const mark of marks) db.prepare(PUT_MARK).run(markParams(mark))
           db.prepare(PUT_THROUGH).run(genesis, coldkey, throughBlock)
         })(),
       ),

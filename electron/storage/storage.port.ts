@@ -1,3 +1,4 @@
+import type { SpanFacts } from '../../shared/earnings/epoch-parts.ts'
 import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import type { Settings } from '../../shared/settings/settings.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
@@ -22,6 +23,8 @@ export interface PositionMark {
   readonly alpha: Alpha
   /** Own moves after `block` that were seen already; signed 1e-9 alpha. */
   readonly flows: bigint
+  /** What else was seen after `block`; absent in marks of earlier versions, which did not look. */
+  readonly span?: SpanFacts | undefined
 }
 
 /** One step of the book: rows, marks and how far it read, written together or not at all. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { EpochRow } from '../earnings/epoch-row.ts'
 import type { Portfolio } from '../staking/position.ts'
 import type { Subnet, Validator } from '../subnets/subnet.ts'
 import { nothing, query, subscription } from './define.ts'
+import { epochRow } from './epoch-row.contract.ts'
 import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
 
@@ -75,24 +75,6 @@ const validator = z.object({
   stake: wire.alpha,
   ownerColdkey: wire.ss58,
 }) satisfies z.ZodType<Validator>
-
-export const epochRow = z.object({
-  genesis: z.string(),
-  coldkey: wire.ss58,
-  hotkey: wire.ss58,
-  netuid: wire.netuid,
-  epochBlock: wire.block,
-  stakeBefore: wire.alpha,
-  stakeAfter: wire.alpha,
-  flows: wire.signed,
-  earned: wire.signed,
-  price: wire.raoPerAlpha.optional(),
-  earnedTao: wire.rao.optional(),
-  source: z.enum(['mined', 'staked']),
-  uid: z.number().int().optional(),
-  epochs: z.number().int(),
-  atMs: z.number(),
-}) satisfies z.ZodType<EpochRow>
 
 /** Data of one block, or the reason why there is none. Old data stays readable next to the error. */
 const fresh = <T extends z.ZodType>(data: T) => z.object({ data: data.optional(), error: wireError.optional() })

@@ -1,5 +1,39 @@
 import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from '../units/amounts.ts'
 
+/**
+ * Why the parts of a row and the change of its stake may differ. `rounding`: stake is counted in shares of all who stake to a
+ * hotkey, and each move of anyone there may round the others by one unit. The rest were seen in the blocks of the row.
+ */
+export const EPOCH_CAUSES = ['rounding', 'dust', 'hotkey-swap', 'coldkey-swap', 'subnet-removed'] as const
+export type EpochCause = (typeof EPOCH_CAUSES)[number]
+
+/**
+ * What a row is made of, each read by itself, in 1e-9 alpha:
+ * `stakeAfter − stakeBefore = flows + mined + validated + staked + ownerCut + unexplained`.
+ */
+export interface EpochParts {
+  /** `stakeBefore` is the stake at the end of this block. */
+  readonly fromBlock: number
+  /** Incentive of a miner, by its event; also what another own miner's incentive brought by auto-stake. */
+  readonly mined: bigint
+  /** Dividends of an own hotkey with a permit, its take included. */
+  readonly validated: bigint
+  /** Dividends behind the hotkey of somebody else. */
+  readonly staked: bigint
+  /** Of the subnet's owner; where its hotkey validates as well, with its dividends: the chain does not tell them apart. */
+  readonly ownerCut: bigint
+  /** What nothing above accounts for. */
+  readonly unexplained: bigint
+  /** A named cause of `unexplained`; absent where it is 0, and where nothing explains it. */
+  readonly cause?: EpochCause | undefined
+  /** Alpha of the flows that went away as fees: of the pool, or of a transaction that was paid in alpha. */
+  readonly feeAlpha: bigint
+  /** rao that moves of this position cost: fees of the pool and of the transactions. */
+  readonly feeTao: bigint
+  /** Incentive of this hotkey that did not come here: auto-stake to `hotkey`, or destroyed where there is none. */
+  readonly elsewhere?: { readonly alpha: bigint; readonly hotkey?: Ss58 | undefined } | undefined
+}
+
 /** One epoch of one subnet for one (hotkey, coldkey): what came in that was not moved by hand. */
 export interface EpochRow {
   readonly genesis: string
@@ -12,7 +46,7 @@ export interface EpochRow {
   readonly stakeAfter: Alpha
   /** Own adds less own removals (with their fees) between the two snapshots; signed 1e-9 alpha. */
   readonly flows: bigint
-  /** `stakeAfter − stakeBefore − flows`; negative is possible (dust swept, collateral) and is then explained as such. */
+  /** Sum of the parts; where they are not known, `stakeAfter − stakeBefore − flows`, and then negative is possible. */
   readonly earned: bigint
   /** Price right after the epoch. `undefined` when it was not read: then the TAO value is unknown too. */
   readonly price?: RaoPerAlpha | undefined
@@ -23,4 +57,13 @@ export interface EpochRow {
   /** More than one epoch passed between the snapshots: the row is their sum. */
   readonly epochs: number
   readonly atMs: number
+  /** Absent where only the stake before and after is known: rows of an archive, and of earlier versions. */
+  readonly parts?: EpochParts | undefined
 }
+
+/** 1e-9 alpha that is missing in the account of an epoch and that nothing explains. */
+export const redOf = ({ parts }: EpochRow): bigint =>
+  parts === undefined || parts.cause !== undefined ? 0n : parts.unexplained
+
+/** All that came in without a move of one's own: what the ledger counts, so that it ends at the chain's stake. */
+export const creditedOf = (row: EpochRow): bigint => row.earned + (row.parts?.unexplained ?? 0n)

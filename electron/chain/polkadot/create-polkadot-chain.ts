@@ -6,6 +6,7 @@ import type { ClockPort, LogPort } from '../../system/system.port.ts'
 import type { AccountsPort } from '../accounts.port.ts'
 import { isAddress } from '../address-check.ts'
 import type { ChainPort, ChainTarget, ConnectionState } from '../chain.port.ts'
+import type { EarningsPort } from '../earnings.port.ts'
 import type { HoldingsPort } from '../holdings.port.ts'
 import type { LedgerPort } from '../ledger.port.ts'
 import type { MarketsPort } from '../markets.port.ts'
@@ -15,6 +16,7 @@ import type { ProofPort } from '../proof.port.ts'
 import type { ShieldPort } from '../shield.port.ts'
 import type { StakingPort } from '../staking.port.ts'
 import { accountReads } from './account-reads.ts'
+import { earningsReads } from './earnings-reads.ts'
 import { fail, guarded } from './failure.ts'
 import { askFaucet } from './faucet.ts'
 import { viewAt } from './history.ts'
@@ -30,7 +32,6 @@ import { readMiner, readUids } from './read/miner.ts'
 import { pacedOf } from './read/paced.ts'
 import { readPrice } from './read/prices.ts'
 import { readRegister } from './read/register-snapshot.ts'
-import { readStakeFlows } from './read/stake-flows.ts'
 import { readTransfer } from './read/transfer-snapshot.ts'
 import { readTransfers } from './read/transfers.ts'
 import { readCallers, readValidators } from './read/validators.ts'
@@ -151,6 +152,7 @@ type PolkadotChain = ChainPort &
   ProofPort &
   MarketsPort &
   LedgerPort &
+  EarningsPort &
   HoldingsPort &
   MinersPort &
   OrdersPort &
@@ -172,6 +174,7 @@ export function createPolkadotChain(deps: PolkadotChainDeps): PolkadotChain {
     ...stakingReads({ read }),
     ...marketReads({ read }),
     ...ledgerReads({ act }),
+    ...earningsReads({ act }),
     ...holdingsReads({ read }),
     ...minerReads({ read }),
     ...ordersReads({ session: () => connection.session, read }),
@@ -206,7 +209,6 @@ export function createPolkadotChain(deps: PolkadotChainDeps): PolkadotChain {
     epochFacts: () => read((view) => readEpochs(view)),
     stakesAt: (coldkey, block) => act(async (session) => readStakes(await viewAt(session, block), coldkey)),
     priceAt: (netuid, block) => act(async (session) => readPrice(await viewAt(session, block), netuid)),
-    stakeFlows: (coldkey, from, to) => act((session) => readStakeFlows(session, coldkey, { from, to })),
     transfers: (accounts, range) => act((session) => readTransfers(session, new Set(accounts), range)),
 
     ...sendingBy(act, deps.log),

@@ -183,7 +183,7 @@ describe('staking', () => {
     expect(sold.at(-1)).toMatchObject({ stage: 'finalized', outcome: { stakeRemoved: { taoRao: expect.any(BigInt) } } })
 
     const now = bestOf()
-    const flows = must(await chain.stakeFlows(account.address, before, now))
+    const { flows } = must(await chain.stakeEvents(account.address, { from: before, to: now }))
     expect(flows.map((flow) => [flow.hotkey, flow.netuid, flow.alpha > 0n])).toEqual([
       [hotkey, 1, true],
       [hotkey, 1, false],

@@ -1,5 +1,6 @@
 import type { AccountsPort } from '../../../electron/chain/accounts.port.ts'
 import type { ChainPort, ConnectionState, SubmitEvent } from '../../../electron/chain/chain.port.ts'
+import type { EarningsPort } from '../../../electron/chain/earnings.port.ts'
 import type { HoldingsPort } from '../../../electron/chain/holdings.port.ts'
 import type { LedgerPort } from '../../../electron/chain/ledger.port.ts'
 import type { MarketsPort } from '../../../electron/chain/markets.port.ts'
@@ -32,6 +33,7 @@ export const newChain = (): ChainPort &
   ProofPort &
   MarketsPort &
   LedgerPort &
+  EarningsPort &
   HoldingsPort &
   MinersPort &
   OrdersPort &

@@ -17,8 +17,8 @@ const removed = (who: string, alpha: bigint, fee: bigint) => event('StakeRemoved
 describe('own flows of stake', () => {
   test('a purchase adds its alpha; a sale takes its alpha and the fee, which is alpha', () => {
     expect(flowsIn([added(ME, 100n), removed(ME, 70n, 2n)], ME)).toEqual([
-      { hotkey: HOTKEY, netuid: 3, alpha: 100n },
-      { hotkey: HOTKEY, netuid: 3, alpha: -72n },
+      { hotkey: HOTKEY, netuid: 3, alpha: 100n, feeAlpha: 0n, feeTao: 9n },
+      { hotkey: HOTKEY, netuid: 3, alpha: -72n, feeAlpha: 2n, feeTao: 0n },
     ])
   })
 
@@ -32,7 +32,9 @@ describe('own flows of stake', () => {
   })
 
   test('stake received from another coldkey counts, what the other one lost does not', () => {
-    expect(flowsIn([removed(OTHER, 70n, 0n), added(ME, 70n)], ME)).toEqual([{ hotkey: HOTKEY, netuid: 3, alpha: 70n }])
+    expect(flowsIn([removed(OTHER, 70n, 0n), added(ME, 70n)], ME)).toMatchObject([
+      { hotkey: HOTKEY, netuid: 3, alpha: 70n },
+    ])
   })
 
   test('destroyed alpha and fees paid in alpha leave the position that they came from', () => {
@@ -47,6 +49,20 @@ describe('own flows of stake', () => {
     expect(flowsIn([sold, removed(ME, 70n, 2n), fee], ME).map((flow) => flow.alpha)).toEqual([-5n, -72n])
     const elsewhere = event('StakeRemoved', [ME, HOTKEY, 1n, 5n, 3, 0n], 2)
     expect(flowsIn([elsewhere, removed(ME, 70n, 2n), fee], ME).map((flow) => flow.alpha)).toEqual([-5n, -72n, -5n])
+  })
+
+  test('fees are told apart: alpha that was sold for one, and TAO with the first move of its transaction', () => {
+    const fee = event('TransactionFeePaidWithAlpha', { who: ME, netuid: 3, alpha_fee: 5n, tao_amount: 1n })
+    const sold = event('StakeRemoved', [ME, HOTKEY, 1n, 5n, 3, 0n])
+    expect(flowsIn([sold, removed(ME, 70n, 2n), fee], ME).map(({ feeAlpha }) => feeAlpha)).toEqual([5n, 2n])
+    const paid = (who: string): ChainEvent => ({
+      extrinsic: 1,
+      name: 'TransactionPayment.TransactionFeePaid',
+      value: { who, actual_fee: 7n, tip: 0n },
+    })
+    const fees = (who: string) => flowsIn([removed(ME, 70n, 2n), added(ME, 35n), paid(who)], ME).map((f) => f.feeTao)
+    expect(fees(ME)).toEqual([7n, 9n])
+    expect(fees(OTHER)).toEqual([0n, 9n])
   })
 
   test('a fee whose position is unknown is an error, not a guess; that of others is no concern', () => {

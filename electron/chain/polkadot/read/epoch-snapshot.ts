@@ -1,0 +1,106 @@
+import type { Netuid, RaoPerAlpha, Ss58 } from '../../../../shared/units/amounts.ts'
+import type { StakeAt } from '../../chain.port.ts'
+import type { EpochSnapshot, PlaceAt } from '../../earnings.port.ts'
+import { asAddress, asList, asNumber } from '../answer.ts'
+import { viewAt } from '../history.ts'
+import type { Session } from '../session.ts'
+import type { Ask, View } from '../view.ts'
+import { readStakes } from './epochs.ts'
+import { readPrice } from './prices.ts'
+
+const [PERMIT, OWNER_COLDKEY, OWNER_HOTKEY] = [
+  'SubtensorModule.ValidatorPermit',
+  'SubtensorModule.SubnetOwner',
+  'SubtensorModule.SubnetOwnerHotkey',
+]
+const [UID, OWNER] = ['SubtensorModule.Uids', 'SubtensorModule.Owner']
+
+interface Asked {
+  readonly block: number
+  readonly netuids: readonly Netuid[]
+  readonly hotkeys: readonly Ss58[]
+}
+
+/**
+ * Stake right before and right after the epochs of one block, and who held which place when they ran: an epoch comes before the
+ * transactions of its block, so that the state at the end of the block before is the one it saw.
+ */
+export async function readEpochSnapshot(session: Session, coldkey: Ss58, at: Asked): Promise<EpochSnapshot> {
+  const [early, late] = await Promise.all([viewAt(session, at.block - 1), viewAt(session, at.block)])
+  const [before, after] = await Promise.all([readStakes(early, coldkey), readStakes(late, coldkey)])
+  const [places, prices] = await Promise.all([
+    readPlaces(early, coldkey, { ...at, held: [...before, ...after] }),
+    readPricesOf(late, at.netuids),
+  ])
+  return { before, after, places, prices }
+}
+
+/** See EarningsPort. */
+export async function readNetuidsOf(
+  view: View,
+  coldkey: Ss58,
+  { netuids, hotkeys }: Omit<Asked, 'block'>,
+): Promise<readonly Netuid[]> {
+  const stored = await view.storage(
+    netuids.flatMap((netuid): Ask[] => [
+      [OWNER_COLDKEY, netuid],
+      ...hotkeys.map((hotkey): Ask => [UID, netuid, hotkey]),
+    ]),
+  )
+  const each = hotkeys.length + 1
+  return netuids.filter((_, index) => {
+    const [owner, ...uids] = stored.slice(index * each, (index + 1) * each)
+    return asAddress(owner?.value, OWNER_COLDKEY) === coldkey || uids.some((uid) => uid.present)
+  })
+}
+
+async function readPricesOf(view: View, netuids: readonly Netuid[]): Promise<ReadonlyMap<Netuid, RaoPerAlpha>> {
+  const prices = new Map<Netuid, RaoPerAlpha>()
+  for (const netuid of netuids) {
+    const price = await readPrice(view, netuid).catch(() => undefined)
+    if (price !== undefined) prices.set(netuid, price)
+  }
+  return prices
+}
+
+async function readPlaces(
+  view: View,
+  coldkey: Ss58,
+  { netuids, hotkeys, held }: Asked & { readonly held: readonly StakeAt[] },
+): Promise<readonly PlaceAt[]> {
+  const wanted = netuids.map((netuid) => ({
+    netuid,
+    hotkeys: [...new Set([...hotkeys, ...held.flatMap((one) => (one.netuid === netuid ? [one.hotkey] : []))])],
+  }))
+  const stored = await view.storage(
+    wanted.flatMap(({ netuid, hotkeys }): Ask[] => [
+      [PERMIT, netuid],
+      [OWNER_COLDKEY, netuid],
+      [OWNER_HOTKEY, netuid],
+      ...hotkeys.flatMap((hotkey): Ask[] => [
+        [UID, netuid, hotkey],
+        [OWNER, hotkey],
+      ]),
+    ]),
+  )
+  let next = 0
+  const take = () => stored[next++]
+  return wanted.flatMap(({ netuid, hotkeys }) => {
+    const permits = asList(take()?.value, PERMIT)
+    const ownsSubnet = asAddress(take()?.value, OWNER_COLDKEY) === coldkey
+    const ownerHotkey = asAddress(take()?.value, OWNER_HOTKEY)
+    return hotkeys.map((hotkey): PlaceAt => {
+      const [uid, owner] = [take(), take()]
+      const at = uid?.present ? asNumber(uid.value, UID) : undefined
+      return {
+        netuid,
+        hotkey,
+        owned: owner?.present === true && asAddress(owner.value, OWNER) === coldkey,
+        ...(at === undefined ? {} : { uid: at }),
+        permit: at !== undefined && permits[at] === true,
+        ownsSubnet,
+        takesOwnerCut: ownsSubnet && ownerHotkey === hotkey,
+      }
+    })
+  })
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { alpha, ss58 } from '../units/amounts.ts'
+import { type EpochTold, NOTHING_SEEN, partsOf, type SpanFacts } from './epoch-parts.ts'
+
+const BOB = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
+const told = (over: Partial<EpochTold> = {}): EpochTold => ({
+  stakeRightBefore: alpha(1_000n),
+  flowsInBlock: 0n,
+  movesInBlock: 0,
+  incentive: 0n,
+  owned: true,
+  uid: 3,
+  permit: false,
+  ownsSubnet: false,
+  takesOwnerCut: false,
+  arrived: 0n,
+  arrivals: 0,
+  ...over,
+})
+const parts = (after: bigint, over: Partial<EpochTold> = {}, span: SpanFacts = NOTHING_SEEN, flows = 0n) =>
+  partsOf({ block: 20, alpha: alpha(1_000n), flows }, alpha(after), told(over), span)
+
+describe('the account of an epoch', () => {
+  test('a miner gets its incentive; anything else is missing, to the unit', () => {
+    expect(parts(1_300n, { incentive: 300n })).toMatchObject({ mined: 300n, unexplained: 0n })
+    expect(parts(1_304n, { incentive: 300n })).toMatchObject({ mined: 300n, staked: 0n, unexplained: 4n })
+    expect(parts(1_304n, { incentive: 300n }).cause).toBeUndefined()
+    expect(parts(1_296n, { incentive: 300n }).unexplained).toBe(-4n)
+  })
+
+  test('a validator gets dividends beside its incentive, a nominator dividends only', () => {
+    expect(parts(1_310n, { permit: true, incentive: 300n })).toMatchObject({ mined: 300n, validated: 10n, staked: 0n })
+    expect(parts(1_010n, { permit: true, owned: false, incentive: 300n })).toMatchObject({ mined: 0n, staked: 10n })
+    expect(parts(1_010n, { uid: undefined, owned: false })).toMatchObject({ staked: 10n, unexplained: 0n })
+  })
+
+  test('incentive that went elsewhere is named, and is no income here; what arrived is mined', () => {
+    const sent = { alpha: 300n, hotkey: BOB }
+    expect(parts(1_000n, { incentive: 300n, sent })).toMatchObject({ mined: 0n, unexplained: 0n, elsewhere: sent })
+    expect(parts(1_000n, { incentive: 300n, ownsSubnet: true }).elsewhere).toEqual({ alpha: 300n })
+    expect(parts(1_305n, { owned: false, permit: true, arrived: 300n, arrivals: 1 })).toMatchObject({
+      mined: 300n,
+      staked: 5n,
+    })
+  })
+
+  test('the cut of a subnet owner is told apart', () => {
+    expect(parts(1_180n, { takesOwnerCut: true, ownsSubnet: true })).toMatchObject({ ownerCut: 180n, unexplained: 0n })
+  })
+
+  test('rounding is bounded by the moves behind the hotkey', () => {
+    const moved = { ...NOTHING_SEEN, moves: 2 }
+    expect(parts(1_002n, { stakeRightBefore: alpha(1_002n) }, moved)).toMatchObject({
+      unexplained: 2n,
+      cause: 'rounding',
+    })
+    expect(parts(1_003n, { stakeRightBefore: alpha(1_003n) }, moved).cause).toBeUndefined()
+  })
+
+  test('what was seen, and dust that was cleared, are named', () => {
+    const seen = { ...NOTHING_SEEN, seen: ['hotkey-swap' as const] }
+    expect(parts(0n, { stakeRightBefore: alpha(0n) }, seen)).toMatchObject({
+      unexplained: -1_000n,
+      cause: 'hotkey-swap',
+    })
+    expect(parts(0n, { stakeRightBefore: alpha(0n) }, NOTHING_SEEN, -990n)).toMatchObject({
+      unexplained: -10n,
+      cause: 'dust',
+    })
+  })
+
+  test('fees of the span are carried', () => {
+    expect(parts(1_000n, {}, { ...NOTHING_SEEN, feeAlpha: 3n, feeTao: 7n })).toMatchObject({ feeAlpha: 3n, feeTao: 7n })
+  })
+
+  test('the parts, the moves and what is unexplained always make the change', () => {
+    const amount = fc.bigInt(0n, 10n ** 15n)
+    const flags = fc.record({
+      owned: fc.boolean(),
+      permit: fc.boolean(),
+      ownsSubnet: fc.boolean(),
+      takesOwnerCut: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(
+        amount,
+        amount,
+        amount,
+        amount,
+        amount,
+        amount,
+        flags,
+        (s0, s1, s2, incentive, arrived, flows, is) => {
+          const row = partsOf(
+            { block: 1, alpha: alpha(s0), flows },
+            alpha(s2),
+            told({ ...is, stakeRightBefore: alpha(s1), incentive, arrived, flowsInBlock: flows / 3n }),
+            NOTHING_SEEN,
+          )
+          const { mined, validated, staked, ownerCut, unexplained } = row
+          expect(s0 + flows + mined + validated + staked + ownerCut + unexplained).toBe(s2)
+        },
+      ),
+    )
+  })
+})
