@@ -21,6 +21,7 @@ import { probeArguments, runProbe } from './probe.ts'
 import { withSecrets } from './secrets.ts'
 import { socketAsker } from './socket-asker.ts'
 import { asReply, isPending } from './view-answer.ts'
+import { writeAll } from './write-all.ts'
 
 /** How long a chain that is being opened is waited for. */
 const PATIENCE_MS = 20_000
@@ -31,11 +32,11 @@ const LOOK_AGAIN_MS = 250
  * also said in words on stderr: what happened, why, what to do.
  */
 function finish(reply: WireReply, play = false): never {
-  process.stdout.write(`${JSON.stringify(play ? { ...reply, unit: 'play' } : reply)}\n`)
+  writeAll(1, `${JSON.stringify(play ? { ...reply, unit: 'play' } : reply)}\n`)
   const error = reply.ok ? undefined : z.safeDecode(wireError, reply.error as z.input<typeof wireError>)
   if (error?.success) {
     const { what, why, next } = explainError(error.data)
-    process.stderr.write(`${what} ${why} ${next}\n`)
+    writeAll(2, `${what} ${why} ${next}\n`)
   }
   process.exit(reply.ok ? 0 : 1)
 }
@@ -204,7 +205,7 @@ async function main(): Promise<void> {
   if (!parsed.ok) return badInput(parsed.error)
   const args = parsed.value
   if (args.help || args.channel === undefined) {
-    process.stdout.write(helpText())
+    writeAll(1, helpText())
     process.exit(args.help ? 0 : 1)
   }
   const name = args.channel
