@@ -282,10 +282,11 @@ describe.skipIf(!present)('the readers understand what mainnet 424 would answer'
     })
     const flow = { hotkey: ACCOUNT, netuid: 1 }
     expect(flows).toEqual([
-      [{ ...flow, alpha: 1n }],
-      [{ ...flow, alpha: -2n }],
-      [{ ...flow, alpha: -1n }],
-      [{ ...flow, alpha: -1n }],
+      [{ ...flow, alpha: 1n, feeAlpha: 0n, feeTao: 1n }],
+      // What left the pool, and the fee that it took of the alpha.
+      [{ ...flow, alpha: -2n, feeAlpha: 1n, feeTao: 0n }],
+      [{ ...flow, alpha: -1n, feeAlpha: 0n, feeTao: 0n }],
+      [{ ...flow, alpha: -1n, feeAlpha: 0n, feeTao: 0n }],
     ])
   })
 })
