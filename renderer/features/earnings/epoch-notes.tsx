@@ -1,5 +1,5 @@
 import { type EpochCause, type EpochRow, redOf } from '../../../shared/earnings/epoch-row.ts'
-import { ShortAddress } from '../../ui/address.tsx'
+import { shortAddress } from '../../format/address.ts'
 import { Amount, alphaOf, TAO } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
 
@@ -82,7 +82,9 @@ export function EpochNotes({ row, gap }: { readonly row: EpochRow; readonly gap:
             <>
               went by auto-stake to
               <br />
-              <ShortAddress address={elsewhere.hotkey} />
+              <span className="mono nowrap" title={elsewhere.hotkey}>
+                {shortAddress(elsewhere.hotkey)}
+              </span>
             </>
           ) : (
             'destroyed: the owner mined it'
