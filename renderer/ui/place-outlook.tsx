@@ -44,7 +44,7 @@ function GroupRow({ group, outlook, blockMs }: PlaceOutlookProps & { readonly gr
 
 /** What those who have a place got, what that means for its price, and how long it is likely kept. It promises nothing. */
 export function PlaceOutlook({ outlook, blockMs }: PlaceOutlookProps) {
-  const { groups, projected, price } = outlook
+  const { groups, distribution, projected, price } = outlook
   const last = projected.at(-1)
   return (
     <section className="grid gap-2" aria-label="What a place brings">
@@ -52,7 +52,7 @@ export function PlaceOutlook({ outlook, blockMs }: PlaceOutlookProps) {
       <p>
         {paidSentence(outlook)} {outlookSentence(outlook)}
       </p>
-      {groups.length > 0 && (
+      {groups.length > 0 && distribution?.best !== 0n && (
         <>
           <p className="soft small">What 7 200 blocks brought, about a day of 12 s blocks, if it were sold now:</p>
           {groups.map((group) => (

@@ -22,12 +22,14 @@ test.each([
     of({ distribution: { ...PAID, miners: 8, earnNothingPpm: 0 } }),
     'Of 8 miners at the last epoch each got something.',
   ],
+  [of({ distribution: { ...PAID, best: 0n } }), 'None of the 60 miners got anything at the last epoch.'],
 ])('who got what', (outlook, words) => {
   expect(paidSentence(outlook)).toBe(words)
 })
 
 test.each([
   [of({}), /unknown/],
+  [of({ distribution: { ...PAID, best: 0n }, groups: [{ who: 'median', earnsBackInTime: 'no' }] }), /unknown/],
   [median('unknown'), /unknown/],
   [median('yes'), /would earn it back before .* were everything to stay as it is/],
   [median('unsure'), /may or may not/],

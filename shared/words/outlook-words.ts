@@ -11,7 +11,8 @@ const percent = (ppm: number): string => `${Math.round(ppm / 10_000)} %`
 /** Who got what, in one sentence. */
 export function paidSentence({ distribution }: Outlook): string {
   if (!distribution) return 'Too few mine here to say what a miner gets.'
-  const { miners, earnNothingPpm, topTenPpm } = distribution
+  const { miners, earnNothingPpm, topTenPpm, best } = distribution
+  if (best === 0n) return `None of the ${miners} miners got anything at the last epoch.`
   const nothing = earnNothingPpm === 0 ? 'each got something' : `${percent(earnNothingPpm)} got nothing`
   const top = miners > 10 && topTenPpm > 0 ? `, and the best ten got ${percent(topTenPpm)} of it all` : ''
   return `Of ${miners} miners at the last epoch ${nothing}${top}.`
@@ -25,9 +26,9 @@ const VERDICTS: Readonly<Record<GroupOutlook['earnsBackInTime'], string>> = {
 }
 
 /** What it means for the price of a place, by the miner in the middle: half of all do worse. */
-export function outlookSentence({ groups }: Outlook): string {
+export function outlookSentence({ groups, distribution }: Outlook): string {
   const median = groups.find(({ who }) => who === 'median')
-  if (!median) return 'Whether a place earns its price back is unknown.'
+  if (!median || distribution?.best === 0n) return 'Whether a place earns its price back is unknown.'
   if (median.earnsBackInTime === 'unknown')
     return 'What the middle miner gets cannot be valued: whether it is earned back is unknown.'
   return `A place that is paid as the middle one of them ${VERDICTS[median.earnsBackInTime]}.`
