@@ -48,6 +48,8 @@ export interface StakeEvents {
   readonly incentives: readonly { readonly block: number; readonly netuid: Netuid; readonly byUid: readonly bigint[] }[]
   readonly autoStaked: readonly AutoStaked[]
   readonly upheavals: readonly Upheaval[]
+  /** Somebody got a place, a hotkey became another, or a subnet got another owner: what `netuidsOf` said may be different now. */
+  readonly placesChanged: boolean
 }
 
 /** A hotkey on a subnet as it stood when the epoch ran. */

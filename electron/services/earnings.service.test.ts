@@ -35,6 +35,10 @@ class OneSubnet {
   }
   readonly heads = new Set<() => void>()
   broken = false
+  /** Subnets without stake where the chain says that an epoch may pay the account, and how often it was asked. */
+  ours = [TWO]
+  asks = 0
+  placesChanged = false
 
   stakeAt(block: number): bigint {
     for (let at = block; at >= 0; at -= 1) {
@@ -71,6 +75,7 @@ class OneSubnet {
         .map(([block, alpha]) => ({ block, netuid: TWO, byUid: [0n, 0n, 0n, alpha] })),
       autoStaked: [],
       upheavals: [],
+      placesChanged: this.placesChanged,
     }
   }
 
@@ -99,7 +104,10 @@ class OneSubnet {
           places: [this.place],
           prices: new Map([[TWO, raoPerAlpha(500_000_000n)]]),
         }),
-      netuidsOf: async () => guard([TWO]),
+      netuidsOf: async () => {
+        this.asks += 1
+        return guard(this.ours)
+      },
     }
     return port as ChainPort & EarningsPort
   }
@@ -157,6 +165,21 @@ describe('EarningsService', () => {
     expect(rows()).toMatchObject([
       { epochBlock: 20, stakeBefore: 0n, stakeAfter: 8n, earned: 8n, earnedTao: 4n, source: 'mined', uid: 3 },
     ])
+  })
+
+  test('asks of a subnet of others once, and again when somebody got a place', async () => {
+    chain.ours = []
+    start()
+    await chain.reach(10)
+    for (const block of [21, 41, 61]) await chain.reach(block)
+    expect([chain.asks, rows()]).toEqual([1, []])
+    // A registration is among the events: the place is ours now, and its first epoch pays.
+    chain.placesChanged = true
+    chain.ours = [TWO]
+    chain.earn(80, 8n)
+    await chain.reach(81)
+    expect(chain.asks).toBe(2)
+    expect(rows()).toMatchObject([{ epochBlock: 80, earned: 8n, source: 'mined' }])
   })
 
   test('own moves are no earnings, before the epoch and after it in the same look', async () => {

@@ -2,7 +2,7 @@ import type { EarningsView } from '../../shared/contract/chain-views.contract.ts
 import { NOTHING_SEEN } from '../../shared/earnings/epoch-parts.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { rao, type Ss58 } from '../../shared/units/amounts.ts'
+import { type Netuid, rao, type Ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort, EpochFacts } from '../chain/chain.port.ts'
 import type { EarningsPort, EpochSnapshot, StakeEvents } from '../chain/earnings.port.ts'
 import type { PositionMark, StoragePort } from '../storage/storage.port.ts'
@@ -36,6 +36,8 @@ export class EarningsService {
   readonly #deps: EarningsDeps
   readonly view: LiveRead<EarningsView>
   #running = false
+  /** What the chain said of subnets where the account has no stake, as long as no event speaks against it. */
+  readonly #asked = new Map<string, Map<Netuid, boolean>>()
 
   constructor(deps: EarningsDeps) {
     this.#deps = deps
@@ -101,6 +103,8 @@ export class EarningsService {
     const stakes = await this.#deps.chain.stakesAt(account.coldkey, block)
     if (!stakes.ok) return stakes
     const { genesis, coldkey } = account
+    // Nobody saw what happened until here.
+    this.#askedOf(account).clear()
     const marks = stakes.value.map((s) => ({ ...s, genesis, coldkey, block, flows: 0n, span: NOTHING_SEEN }))
     this.#deps.storage.bookEpochs({ genesis, coldkey, rows: [], marks, throughBlock: block })
     return ok(null)
@@ -147,13 +151,23 @@ export class EarningsService {
   ): Promise<Result<readonly EndedEpoch[], AppError>> {
     const sent = seen.autoStaked.filter(({ owner }) => owner === account.coldkey)
     const own = new Set([...marks, ...seen.flows, ...sent].map(({ netuid }) => netuid))
-    const others = [...new Set(ended.map(({ netuid }) => netuid).filter((netuid) => !own.has(netuid)))]
+    const asked = this.#askedOf(account)
+    if (seen.placesChanged) asked.clear()
+    const others = [...new Set(ended.map(({ netuid }) => netuid))].filter((id) => !own.has(id) && !asked.has(id))
     if (others.length > 0) {
       const more = await this.#deps.chain.netuidsOf(account.coldkey, { netuids: others, hotkeys: account.hotkeys })
       if (!more.ok) return more
-      for (const netuid of more.value) own.add(netuid)
+      for (const netuid of others) asked.set(netuid, more.value.includes(netuid))
     }
-    return ok(ended.filter(({ netuid }) => own.has(netuid)))
+    return ok(ended.filter(({ netuid }) => own.has(netuid) || asked.get(netuid) === true))
+  }
+
+  /** Other hotkeys are another question. */
+  #askedOf({ genesis, coldkey, hotkeys }: Account): Map<Netuid, boolean> {
+    const key = [genesis, coldkey, ...hotkeys].join()
+    const known = this.#asked.get(key) ?? new Map<Netuid, boolean>()
+    this.#asked.set(key, known)
+    return known
   }
 
   /** Several subnets may end an epoch in one block: its stake is read once for all of them. */

@@ -13,6 +13,21 @@ const MOST_BLOCKS = 20_000
 /** A mechanism's own part of a subnet is stored under its number × this + the subnet. @source subtensor GLOBAL_MAX_SUBNET_COUNT */
 const SUBNETS_OF_A_MECHANISM = 4_096
 
+/** By these alone somebody gets a place or a subnet, or another key holds them. Only the names count, whatever their fields are. */
+const PLACES_CHANGE: ReadonlySet<string> = new Set(
+  [
+    'NeuronRegistered',
+    'BulkNeuronsRegistered',
+    'NetworkAdded',
+    'NetworkRemoved',
+    'SubnetOwnerChanged',
+    'SubnetOwnerHotkeySet',
+    'HotkeySwapped',
+    'HotkeySwappedOnSubnet',
+    'ColdkeySwapped',
+  ].map((name) => `SubtensorModule.${name}`),
+)
+
 /** Everything that an account of stake needs of the events of `from..to`: one request a block (two where its hash is unknown). */
 export async function readStakeEvents(
   session: Session,
@@ -38,6 +53,7 @@ const joined = (all: readonly StakeEvents[]): StakeEvents => ({
   incentives: all.flatMap(({ incentives }) => incentives),
   autoStaked: all.flatMap(({ autoStaked }) => autoStaked),
   upheavals: all.flatMap(({ upheavals }) => upheavals),
+  placesChanged: all.some(({ placesChanged }) => placesChanged),
 })
 
 /** Of one block. An event whose fields changed is an error, not a guess. */
@@ -51,6 +67,7 @@ function stakeEventsIn(
     incentives: incentivesIn(events).map((one) => ({ block, ...one })),
     autoStaked: events.flatMap((event) => autoStakedOf(event).map((one) => ({ block, ...one }))),
     upheavals: events.flatMap((event) => upheavalOf(event, coldkey).map((one) => ({ block, ...one }))),
+    placesChanged: events.some(({ name }) => PLACES_CHANGE.has(name)),
   }
 }
 
