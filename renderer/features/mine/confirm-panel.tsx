@@ -4,11 +4,10 @@ import type { GoChoice } from '../../../shared/mining/one-click.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
-import { Amount, TAO } from '../../ui/amount.tsx'
-import { Button } from '../../ui/button.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { AskedOutlook } from './asked-outlook.tsx'
+import { ExpectsLoss, RegisterButton } from './pay-for-place.tsx'
 import { Costs } from './register-panel.tsx'
 
 export interface ConfirmPanelProps {
@@ -44,24 +43,13 @@ export function ConfirmPanel({ view, choice }: ConfirmPanelProps) {
           <p>A place earns nothing where nobody can call.</p>
         </Note>
       )}
-      {plan && !chain.play && (
-        <label className="pick">
-          <input type="checkbox" checked={expectsLoss} onChange={(event) => setExpectsLoss(event.target.checked)} />
-          <span>I expect to lose this money and want to try all the same.</span>
-        </label>
-      )}
-      <div className="grid gap-1">
-        <Button kind="main" large offBecause={off} onPress={() => plan && review(plan)}>
-          Register
-          {plan && (
-            <>
-              {' '}
-              for at most <Amount value={plan.mostCost} unit={TAO} decimals={3} />
-            </>
-          )}
-        </Button>
-        <span className="why">{off ?? 'You see the bytes before you sign.'}</span>
-      </div>
+      {plan && !chain.play && <ExpectsLoss checked={expectsLoss} onChange={setExpectsLoss} />}
+      <RegisterButton
+        plan={plan}
+        off={off}
+        below={off ?? 'You see the bytes before you sign.'}
+        onPress={() => plan && review(plan)}
+      />
     </>
   )
 }

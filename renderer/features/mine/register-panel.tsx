@@ -12,13 +12,13 @@ import { writePpm } from '../../format/percent.ts'
 import { writeDuration } from '../../format/time.ts'
 import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { Amount, TAO } from '../../ui/amount.tsx'
-import { Button } from '../../ui/button.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Loading } from '../../ui/states.tsx'
 import { Tolerance } from '../../ui/tolerance.tsx'
 import { AskedOutlook } from './asked-outlook.tsx'
 import type { Chosen } from './before.view.tsx'
 import { useMineDraft } from './mine-draft.store.ts'
+import { ExpectsLoss, RegisterButton } from './pay-for-place.tsx'
 import { ReachPanel, useMinerPort } from './reach-panel.tsx'
 
 export interface RegisterPanelProps {
@@ -93,24 +93,13 @@ export function RegisterPanel({ chosen, onRegistered }: RegisterPanelProps) {
           <span>The miner will run on another computer, which the internet reaches.</span>
         </label>
       )}
-      {plan && !chain.play && (
-        <label className="pick">
-          <input type="checkbox" checked={expectsLoss} onChange={(event) => userAcceptedLoss(event.target.checked)} />
-          <span>I expect to lose this money and want to try all the same.</span>
-        </label>
-      )}
-      <div className="grid gap-1">
-        <Button kind="main" large offBecause={off} onPress={() => acted.plan && review(acted.plan, onRegistered)}>
-          Register
-          {plan && (
-            <>
-              {' '}
-              for at most <Amount value={plan.mostCost} unit={TAO} decimals={3} />
-            </>
-          )}
-        </Button>
-        {off && quote.state !== 'idle' && <span className="why">{off}</span>}
-      </div>
+      {plan && !chain.play && <ExpectsLoss checked={expectsLoss} onChange={userAcceptedLoss} />}
+      <RegisterButton
+        plan={plan}
+        off={off}
+        below={quote.state === 'idle' ? undefined : off}
+        onPress={() => acted.plan && review(acted.plan, onRegistered)}
+      />
     </>
   )
 }

@@ -1,0 +1,44 @@
+import type { RegisterPlan } from '../../../shared/registration/plan-register.ts'
+import { Amount, TAO } from '../../ui/amount.tsx'
+import { Button } from '../../ui/button.tsx'
+
+export interface ExpectsLossProps {
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+}
+/** Asked where the money is real: most places earn less than they cost. */
+export function ExpectsLoss({ checked, onChange }: ExpectsLossProps) {
+  return (
+    <label className="pick">
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <span>I expect to lose this money and want to try all the same.</span>
+    </label>
+  )
+}
+
+export interface RegisterButtonProps {
+  /** Absent: there is no quote. */
+  readonly plan: RegisterPlan | undefined
+  /** Why it cannot be pressed now. */
+  readonly off: string | undefined
+  /** Said below it. */
+  readonly below: string | undefined
+  readonly onPress: () => void
+}
+/** Leads to the window that shows the bytes; nothing is signed by it. */
+export function RegisterButton({ plan, off, below, onPress }: RegisterButtonProps) {
+  return (
+    <div className="grid gap-1">
+      <Button kind="main" large offBecause={off} onPress={onPress}>
+        Register
+        {plan && (
+          <>
+            {' '}
+            for at most <Amount value={plan.mostCost} unit={TAO} decimals={3} />
+          </>
+        )}
+      </Button>
+      {below !== undefined && <span className="why">{below}</span>}
+    </div>
+  )
+}
