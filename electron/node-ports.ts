@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { nodeWebhook } from './alerts/webhook.ts'
 import { launchAxon } from './axon/launch.ts'
 import { ownService } from './axon/own-service.ts'
 import { BackendsPool } from './backends/backends-pool.ts'
 import { backendKeyFile } from './backends/key-file.ts'
 import { type NodeCareOptions, nodeCare } from './care/node-care.ts'
 import { lazyChain } from './chain/lazy-chain.ts'
+import { fleetFile } from './fleet/fleet-file.ts'
+import { nodeFleet } from './fleet/node-fleet.ts'
 import type { HostPorts } from './host/create-host.ts'
 import { launchKeys } from './keys/launch.ts'
 import { switchingKeys } from './keys/switching-keys.ts'
@@ -76,6 +79,14 @@ function makeDataFolder(folder: string): void {
   }
 }
 
+/** What is a file each in the data folder. */
+const smallFiles = (folder: string) => ({
+  goFile: goFile(join(folder, 'one-click.json')),
+  priceRulesFile: goFile(join(folder, 'price-rules.json')),
+  monitorRecords: monitorRecords(join(folder, 'monitor.json')),
+  fleetFile: fleetFile(join(folder, 'fleet.json')),
+})
+
 /** Builds every adapter that needs only Node: the same for window, browser and terminal. @throws StorageFailure */
 export async function buildNodePorts(options: NodePortsOptions): Promise<HostPorts> {
   const catalogue = await readCatalogue(join(options.resourcesFolder, 'models.json'))
@@ -120,7 +131,7 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
     }),
     reach: nodeReach,
     machine: nodeMachine,
-    goFile: goFile(join(dataFolder, 'one-click.json')),
+    ...smallFiles(dataFolder),
     care: nodeCare({
       energyFile: join(dataFolder, 'care', 'energy.json'),
       nowMs: () => nodeClock.nowMs(),
@@ -133,11 +144,12 @@ export async function buildNodePorts(options: NodePortsOptions): Promise<HostPor
     backendKeys: backendKeyFile(join(dataFolder, 'backend-keys.json')),
     knownNetworks: knownNetworks(join(resourcesFolder, 'endpoints.json')),
     web: fetchText,
+    webhook: nodeWebhook(),
     clock: nodeClock,
     random: nodeRandom,
     log,
     logs: log,
     metricsDoor: metricsDoor(),
-    monitorRecords: monitorRecords(join(dataFolder, 'monitor.json')),
+    fleet: nodeFleet,
   }
 }

@@ -182,8 +182,12 @@ describe('a worker that dies', () => {
     const clock = { ...realClock, after: (ms: number, run: () => void) => realClock.after(ms > 10_000 ? ms : 1, run) }
     const axon = new AxonProcess({ spawn: dying, clock, log, startedAtMs: 0 })
     const exit = new Promise((resolve) => axon.onExit(resolve))
+    const deaths: string[] = []
+    axon.onDeath((reason) => void deaths.push(reason))
     expect((await axon.start(CONFIG)).ok).toBe(true)
     expect(await exit).toMatchObject({ code: 'mining/worker-died', worker: 'axon' })
+    // The first, and one for each of the five tries.
+    expect(deaths).toHaveLength(6)
     await axon.stop()
   })
 })

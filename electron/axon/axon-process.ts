@@ -67,6 +67,7 @@ export class AxonProcess implements AxonPort {
   readonly #metricsListeners = new Set<(metrics: AxonMetrics) => void>()
   readonly #reportListeners = new Set<(report: AxonReport) => void>()
   readonly #exitListeners = new Set<(error: AppError) => void>()
+  readonly #deathListeners = new Set<(reason: string) => void>()
   /** They were told a moment ago. */
   #metricsTold = false
   #metricsChanged = false
@@ -101,6 +102,7 @@ export class AxonProcess implements AxonPort {
     const opened = await this.#open(run, config)
     if (!opened.ok) {
       if (this.#run === run) this.#run = undefined
+      if (opened.error.code === 'mining/worker-died') this.#tellDeath(opened.error.reason)
       return opened
     }
     return ok({ port: opened.value.port, url: urlOf(config.host, opened.value.port) })
@@ -141,6 +143,11 @@ export class AxonProcess implements AxonPort {
   onExit(listener: (error: AppError) => void): () => void {
     this.#exitListeners.add(listener)
     return () => void this.#exitListeners.delete(listener)
+  }
+
+  onDeath(listener: (reason: string) => void): () => void {
+    this.#deathListeners.add(listener)
+    return () => void this.#deathListeners.delete(listener)
   }
 
   async stop(): Promise<void> {
@@ -256,7 +263,10 @@ export class AxonProcess implements AxonPort {
       if (this.#run !== run) return
       this.#tellMetrics()
       if (clock.nowMs() - bornMs >= HEALTHY_MS) run.restarts = 0
-      cancel = this.#restartLater(run, config, `exit ${exitCode ?? 'by signal'}`)
+      const reason = `exit ${exitCode ?? 'by signal'}`
+      this.#tellDeath(reason)
+      // Whoever was told may have ended it.
+      if (this.#run === run) cancel = this.#restartLater(run, config, reason)
     })
     return () => cancel()
   }
@@ -278,6 +288,12 @@ export class AxonProcess implements AxonPort {
     const opened = await this.#open(run, config)
     if (opened.ok) return
     run.worker = undefined
+    if (this.#run !== run) return
+    if (opened.error.code === 'mining/worker-died') this.#tellDeath(opened.error.reason)
     if (this.#run === run) run.cancelRestart = this.#restartLater(run, config, opened.error.code)
+  }
+
+  #tellDeath(reason: string): void {
+    for (const listener of this.#deathListeners) listener(reason)
   }
 }

@@ -141,4 +141,6 @@ export interface AxonPort {
    * @returns a function that stops listening.
    */
   onExit(listener: (error: AppError) => void): () => void
+  /** The worker died without having been asked to end; whether it comes back is not known yet. @returns a function that stops listening. */
+  onDeath(listener: (reason: string) => void): () => void
 }

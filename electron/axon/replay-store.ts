@@ -48,11 +48,12 @@ export class ReplayStore {
   /** @returns 'new' and remembers it; 'seen'; or 'full', when the request must be refused for lack of room. */
   use(mark: ReplayMark, nowMs: number): 'new' | 'seen' | 'full' {
     this.#turn(nowMs)
-    const last = this.#last(mark)
-    if (last !== undefined && mark.value <= last) return 'seen'
     const period = this.#current
     const known = period.bySender.get(mark.sender) ?? new Map<string, bigint>()
-    if (!known.has(mark.series)) {
+    const here = known.get(mark.series)
+    const last = here ?? lastIn(this.#previous, mark)
+    if (last !== undefined && mark.value <= last) return 'seen'
+    if (here === undefined) {
       if (period.size >= MOST || known.size >= MOST_OF_SENDER) return 'full'
       if (known.size === 0) period.bySender.set(mark.sender, known)
       period.size += 1

@@ -2,7 +2,7 @@ import type { EpochCause } from '../../shared/earnings/epoch-row.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Netuid, RaoPerAlpha, Ss58 } from '../../shared/units/amounts.ts'
-import type { StakeAt } from './chain.port.ts'
+import type { EpochFacts, StakeAt } from './chain.port.ts'
 
 /** One hotkey on one subnet in one block. */
 interface Where {
@@ -48,6 +48,10 @@ export interface StakeEvents {
   readonly incentives: readonly { readonly block: number; readonly netuid: Netuid; readonly byUid: readonly bigint[] }[]
   readonly autoStaked: readonly AutoStaked[]
   readonly upheavals: readonly Upheaval[]
+  /** Blocks in which the account claimed root dividends: its stake on root grew without a move. */
+  readonly claims: readonly number[]
+  /** Blocks in which others moved stake that no event names: a swap of their coldkey, a claim. Each may round a position twice. */
+  readonly shifts: readonly number[]
   /** Somebody got a place, a hotkey became another, or a subnet got another owner: what `netuidsOf` said may be different now. */
   readonly placesChanged: boolean
 }
@@ -59,6 +63,8 @@ export interface PlaceAt {
   readonly owned: boolean
   readonly uid?: number | undefined
   readonly permit: boolean
+  /** Absent where the runtime does not tell. */
+  readonly hasChildren?: boolean | undefined
   readonly ownsSubnet: boolean
   readonly takesOwnerCut: boolean
 }
@@ -70,16 +76,22 @@ export interface EpochSnapshot {
   /** Of every position of these subnets, before or after, and of every hotkey that was asked for. */
   readonly places: readonly PlaceAt[]
   readonly prices: ReadonlyMap<Netuid, RaoPerAlpha>
+  /** By subnet: the block of the epoch before. */
+  readonly previous: ReadonlyMap<Netuid, number>
+  /** rao: a nomination that is worth less is cleared after an unstake; absent where the runtime does not tell. */
+  readonly dust?: bigint | undefined
 }
 
 export interface EarningsPort {
+  /** Epochs of all subnets but root, as they stood at the end of `block`: of one that is final, and so certain. One request. */
+  epochsAt(block: number): Promise<Result<readonly EpochFacts[], AppError>>
   /** From the events of blocks `from..to`, both inclusive: one request a block. */
   stakeEvents(
     coldkey: Ss58,
     range: { readonly from: number; readonly to: number },
   ): Promise<Result<StakeEvents, AppError>>
-  /** Those of `netuids` whose epochs may pay the account something without any stake of it: it owns the subnet, or one of `hotkeys`
-   *  has a place there. One request. */
+  /** Those of `netuids` whose epochs may pay the account something without any stake of it: it owns the subnet, or one of `hotkeys`,
+   *  or of those that the chain says it owns, has a place there. Two requests. */
   netuidsOf(
     coldkey: Ss58,
     among: { readonly netuids: readonly Netuid[]; readonly hotkeys: readonly Ss58[] },

@@ -1,42 +1,24 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { Head } from '../../shared/network/network.ts'
 import { err, type Result } from '../../shared/result.ts'
-import type { AccountsPort } from './accounts.port.ts'
 import { isAddress } from './address-check.ts'
 import type { ChainPort, ConnectionState } from './chain.port.ts'
-import type { EarningsPort } from './earnings.port.ts'
-import type { HoldingsPort } from './holdings.port.ts'
-import type { LedgerPort } from './ledger.port.ts'
-import type { MarketsPort } from './markets.port.ts'
-import type { MinersPort } from './miners.port.ts'
-import type { OrdersPort } from './orders.port.ts'
-import type { ProofPort } from './proof.port.ts'
-import type { ShieldPort } from './shield.port.ts'
-import type { StakingPort } from './staking.port.ts'
+import type { WholeChain } from './whole-chain.port.ts'
 
 type Listener<T> = (value: T) => void
-type Whole = ChainPort &
-  AccountsPort &
-  StakingPort &
-  ProofPort &
-  MarketsPort &
-  LedgerPort &
-  EarningsPort &
-  HoldingsPort &
-  MinersPort &
-  OrdersPort &
-  ShieldPort
-type Own = Pick<Whole, 'connect' | 'disconnect' | 'state' | 'onState' | 'onHead' | 'isAddress'>
+type Own = Pick<WholeChain, 'connect' | 'disconnect' | 'state' | 'onState' | 'onHead' | 'isAddress'>
 /** Everything else of a chain is a question with an answer. */
 type Question = (...input: readonly unknown[]) => Promise<Result<unknown, AppError>>
 
 /** The members that are neither our own nor a question: none, or this does not compile. */
 type NoQuestion = {
-  [K in Exclude<keyof Whole, keyof Own>]: Whole[K] extends (...input: never[]) => Promise<Result<unknown, AppError>>
+  [K in Exclude<keyof WholeChain, keyof Own>]: WholeChain[K] extends (
+    ...input: never[]
+  ) => Promise<Result<unknown, AppError>>
     ? never
     : K
-}[Exclude<keyof Whole, keyof Own>]
-type Only<_None extends never> = Whole
+}[Exclude<keyof WholeChain, keyof Own>]
+type Only<_None extends never> = WholeChain
 
 /** Listeners may come before there is anything to listen to. */
 class Listeners<T> {
@@ -55,21 +37,21 @@ class Listeners<T> {
 }
 
 class LazyChain implements Own {
-  readonly #load: () => Promise<Whole>
+  readonly #load: () => Promise<WholeChain>
   readonly #states = new Listeners<ConnectionState>()
   readonly #heads = new Listeners<Head>()
-  #loading: Promise<Whole> | undefined
-  #chain: Whole | undefined
+  #loading: Promise<WholeChain> | undefined
+  #chain: WholeChain | undefined
   /** What is true until the code is there; from then on the chain itself says it. */
   #early: ConnectionState = { state: 'idle' }
   /** Of several connections that wait for the code, the newest counts. */
   #turn = 0
 
-  constructor(load: () => Promise<Whole>) {
+  constructor(load: () => Promise<WholeChain>) {
     this.#load = load
   }
 
-  get loaded(): Whole | undefined {
+  get loaded(): WholeChain | undefined {
     return this.#chain
   }
 
@@ -107,7 +89,7 @@ class LazyChain implements Own {
     this.#states.tell(state)
   }
 
-  #whole(): Promise<Whole> {
+  #whole(): Promise<WholeChain> {
     this.#loading ??= this.#load().then(
       (chain) => {
         chain.onState(this.#states.tell)
@@ -130,7 +112,7 @@ class LazyChain implements Own {
  * `chain/not-connected`, as by a chain that is not connected.
  * @param load called once; again only after it failed
  */
-export function lazyChain(load: () => Promise<Whole>): Only<NoQuestion> {
+export function lazyChain(load: () => Promise<WholeChain>): Only<NoQuestion> {
   const own = new LazyChain(load)
   const ask =
     (name: string): Question =>
@@ -143,7 +125,7 @@ export function lazyChain(load: () => Promise<Whole>): Only<NoQuestion> {
         err({ code: 'internal', incident: name })
       )
     }
-  return new Proxy(own as unknown as Whole, {
+  return new Proxy(own as unknown as WholeChain, {
     get: (_chain, name) => {
       // Symbols and `then` are how the language asks what an object is; a chain is no promise.
       if (typeof name === 'symbol' || name === 'then') return undefined

@@ -2,7 +2,7 @@ import type { AppError } from '../../shared/errors.ts'
 import type { Places } from '../../shared/registration/places.ts'
 import type { PriceRules } from '../../shared/registration/price-course.ts'
 import type { Result } from '../../shared/result.ts'
-import type { Alpha, Netuid, Rao } from '../../shared/units/amounts.ts'
+import type { Alpha, Netuid, Rao, Ss58 } from '../../shared/units/amounts.ts'
 
 /** A subnet as somebody sees it who wants a place, or wants to keep one. All of one block. */
 export interface RegistrationFacts extends Places {
@@ -16,6 +16,37 @@ export interface RegistrationFacts extends Places {
   readonly lastEpochBlock: number
 }
 
+/** What a place costs on each subnet, in one block. */
+export interface PlacePrices {
+  readonly block: number
+  readonly prices: readonly { readonly netuid: Netuid; readonly price: Rao }[]
+}
+
+/** What the events of some blocks tell of places. */
+export interface PlaceEvents {
+  readonly registrations: readonly {
+    readonly block: number
+    readonly netuid: Netuid
+    readonly uid: number
+    readonly hotkey: Ss58
+  }[]
+  /** Places may have changed in another way, too: a hotkey became another, a subnet came, went or was cut. */
+  readonly othersChanged: boolean
+}
+
+/** What stands between subnets and their removal. */
+export interface RemovalFacts {
+  readonly block: number
+  /** Removed when the next subnet is registered and no place for it is left. `undefined`: none would be. */
+  readonly next: Netuid | undefined
+  /** Places for subnets that nobody holds. `undefined`: the chain did not say. */
+  readonly freeSubnets: number | undefined
+  /** Blocks after its registration in which a subnet is not removed. `undefined`: the chain did not say. */
+  readonly immunityBlocks: number | undefined
+  /** Of those that were asked for. */
+  readonly registeredAt: ReadonlyMap<Netuid, number>
+}
+
 /** What the chain says of places on subnets. */
 export interface RegistrationPort {
   /** Two requests. @errors stake/unknown-subnet, chain/unsupported, chain/bad-answer */
@@ -26,9 +57,13 @@ export interface RegistrationPort {
    * @errors chain/unsupported, chain/bad-answer
    */
   daySales(netuid: Netuid, amounts: readonly Alpha[]): Promise<Result<readonly (Rao | undefined)[], AppError>>
+  /** Every subnet but root. Two requests. @errors chain/unsupported, chain/bad-answer */
+  placePrices(): Promise<Result<PlacePrices, AppError>>
   /**
-   * The subnet that is removed when the next one is registered and no place is left; `undefined`: none would be. One request.
-   * @errors chain/unsupported, chain/bad-answer
+   * From the events of blocks `from..to`, both inclusive: one request a block, none where events are followed already.
+   * @errors chain/unsupported where the node has forgotten the blocks, chain/bad-answer
    */
-  subnetToPrune(): Promise<Result<Netuid | undefined, AppError>>
+  placeEvents(range: { readonly from: number; readonly to: number }): Promise<Result<PlaceEvents, AppError>>
+  /** Three requests. @errors chain/unsupported, chain/bad-answer */
+  removalFacts(netuids: readonly Netuid[]): Promise<Result<RemovalFacts, AppError>>
 }

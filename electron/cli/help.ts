@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { contract } from '../../shared/contract/contract.ts'
 import type { Channel } from '../../shared/contract/define.ts'
+import { EARNINGS_HELP } from './earnings.ts'
+import { FLEET_HELP } from './fleet.ts'
 import { LOGS_HELP } from './logs.ts'
 import { MINE_HELP } from './mine-go.ts'
+import { WATCH_HELP } from './mine-watch.ts'
 import { PROBE_HELP } from './probe.ts'
+import { PROFIT_HELP } from './profit.ts'
 
 /** What goes over the wire, as short text: `{ amount: decimal text, rao; netuid: netuid }`. */
 function shapeText(schema: z.ZodType): string {
@@ -70,6 +74,8 @@ Amounts are decimal text in the smallest unit (1 TAO = 1000000000 rao). Practice
 
 /** Every channel with its kind, input and output. */
 export const helpText = (): string =>
-  `${HEAD}\n${MINE_HELP}\n\n${PROBE_HELP}\n${LOGS_HELP}\n${Object.entries(contract)
+  `${HEAD}\n${MINE_HELP}\n\n${WATCH_HELP}\n\n${PROBE_HELP}\n${LOGS_HELP}\n${EARNINGS_HELP}\n${FLEET_HELP}\n${PROFIT_HELP}\n${Object.entries(
+    contract,
+  )
     .map(([name, channel]) => channelText(name, channel))
     .join('\n\n')}\n`

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { contract } from '../../shared/contract/contract.ts'
 import type { Channel } from '../../shared/contract/define.ts'
 import { wireError } from '../../shared/contract/wire-error.ts'
-import { err } from '../../shared/result.ts'
+import { err, ok } from '../../shared/result.ts'
 import { explainError } from '../../shared/words/explain-error.ts'
 import { networkNamed } from '../headless/arguments.ts'
 import { type HostFile, runningHost } from '../headless/host-file.ts'
@@ -13,13 +13,18 @@ import { defaultDataFolder } from '../system/data-folder.ts'
 import { type CliArguments, cliArguments } from './arguments.ts'
 import type { Asker } from './asker.ts'
 import { tellBooks } from './books-progress.ts'
+import { earningsArguments, earningsText, putFile } from './earnings.ts'
+import { fleetArguments, runFleet } from './fleet.ts'
 import { helpText } from './help.ts'
 import { logsArguments, runLogs } from './logs.ts'
 import { mineArguments, mineWalk, walkToMining } from './mine-go.ts'
+import { watchArguments, watchText } from './mine-watch.ts'
 import { NEEDS_HOST } from './needs-host.ts'
 import { probeArguments, runProbe } from './probe.ts'
+import { profitArguments, profitText } from './profit.ts'
 import { withSecrets } from './secrets.ts'
 import { socketAsker } from './socket-asker.ts'
+import { typedClient } from './typed-client.ts'
 import { asReply, isPending } from './view-answer.ts'
 import { writeAll } from './write-all.ts'
 
@@ -102,6 +107,7 @@ async function settle(asker: Asker, args: CliArguments, needsChain: boolean): Pr
 interface Status {
   readonly play?: boolean
   readonly state?: string
+  readonly facts?: { readonly blockMs?: number }
   readonly choice?: { readonly kind?: string; readonly endpoint?: string }
 }
 
@@ -180,8 +186,35 @@ async function logs(argv: readonly string[]): Promise<void> {
   await runLogs(args.value, (text) => void process.stdout.write(text))
 }
 
+/** Until the node told its own. */
+const USUAL_BLOCK_MS = 12_000
+
+/** What may happen to own places, in sentences or as one line of JSON. */
+async function watch(argv: readonly string[]): Promise<void> {
+  const given = watchArguments(argv)
+  if (!given.ok) return badInput(given.error)
+  const { json, netuid, data, network } = given.value
+  const name = netuid === undefined ? 'registration.watch' : 'registration.course'
+  const args: CliArguments = { channel: name, data, network, help: false, follow: false }
+  const asker = await askerFor(args, name)
+  const chain = await settle(asker, args, true)
+  if (json && netuid === undefined) return subscribed(asker, { name, input: {}, follow: false }, chain)
+  if (json) {
+    const reply = await asker.call(name, { netuid })
+    await asker.close()
+    return finish(reply, chain.play === true)
+  }
+  const said = await watchText(typedClient(asker), given.value, chain.facts?.blockMs ?? USUAL_BLOCK_MS)
+  await asker.close()
+  if (!said.ok) return finish(err(z.encode(wireError, said.error)))
+  const lines = chain.play ? ['Practice network: all amounts are play money.', ...said.value] : said.value
+  writeAll(1, `${lines.join('\n')}\n`)
+  process.exit(0)
+}
+
 /** Goes on in the host when this is interrupted, and says so when it is called again. */
 async function mine(argv: readonly string[]): Promise<void> {
+  if (argv[0] === 'watch') return watch(argv.slice(1))
   const args = mineArguments(argv)
   if (!args.ok) return badInput(args.error)
   const running = await runningHost(resolve(args.value.data ?? defaultDataFolder()))
@@ -197,9 +230,78 @@ async function mine(argv: readonly string[]): Promise<void> {
   )
 }
 
+/** Asks the host that runs; a fleet is nothing that one question could keep up. */
+async function fleet(argv: readonly string[]): Promise<void> {
+  const args = fleetArguments(argv)
+  if (!args.ok) return badInput(args.error)
+  const running = await runningHost(resolve(args.value.data ?? defaultDataFolder()))
+  if (!running) return finish({ ok: false, error: { code: 'host/needed', channel: 'fleet.watch' } })
+  const asker = await askRunning(running)
+  const said = await runFleet(typedClient(asker), args.value)
+  await asker.close()
+  if (!said.ok) return finish(err(z.encode(wireError, said.error)))
+  if (args.value.json) return finish({ ok: true, value: said.value.value })
+  writeAll(1, `${said.value.lines.join('\n')}\n`)
+  process.exit(0)
+}
+
+/** What mining brings and costs in a day, for a person. */
+async function profit(argv: readonly string[]): Promise<void> {
+  const given = profitArguments(argv)
+  if (!given.ok) return badInput(given.error)
+  const args: CliArguments = { channel: 'profit.watch', ...given.value, help: false, follow: false }
+  const asker = await askerFor(args, 'profit.watch')
+  const chain = await settle(asker, args, true)
+  const said = await typedClient(asker).firstWhere('profit.watch', (view) => !isPending(view), PATIENCE_MS)
+  await asker.close()
+  if (!said.ok) return finish(err(z.encode(wireError, said.error)))
+  const { data, error } = said.value
+  if (!data) return finish(err(z.encode(wireError, error ?? { code: 'chain/not-connected' })))
+  const lines = chain.play ? ['Practice network: all TAO are play money.', ...profitText(data)] : profitText(data)
+  writeAll(1, `${lines.join('\n')}\n`)
+  process.exit(0)
+}
+
+/** What epochs brought: for a person, as one line of JSON, or as a file. */
+async function earnings(argv: readonly string[]): Promise<void> {
+  const given = earningsArguments(argv)
+  if (!given.ok) return badInput(given.error)
+  const { ask, json, file, out, data, network } = given.value
+  const name = file === undefined ? 'earnings.summary' : 'earnings.export'
+  const args: CliArguments = { channel: name, data, network, help: false, follow: false }
+  const asker = await askerFor(args, name)
+  const chain = await settle(asker, args, true)
+  const play = chain.play === true
+  if (json && file === undefined) {
+    const reply = await asker.call(name, ask)
+    await asker.close()
+    return finish(reply, play)
+  }
+  const client = typedClient(asker)
+  const made = file === undefined ? undefined : await client.call('earnings.export', { ...ask, format: file })
+  const said = file === undefined ? await client.call('earnings.summary', ask) : undefined
+  await asker.close()
+  const failed = made && !made.ok ? made : said && !said.ok ? said : undefined
+  if (failed) return finish(err(z.encode(wireError, failed.error)))
+  if (made?.ok) {
+    const put = out === undefined ? ok(made.value.path) : await putFile(made.value.path, out)
+    if (!put.ok) return badInput(put.error)
+    if (put.value === undefined) process.exit(0)
+    return finish(ok({ ...made.value, path: put.value }), play)
+  }
+  if (said?.ok) {
+    const lines = earningsText(said.value, given.value)
+    writeAll(1, `${(play ? ['Practice network: all amounts are play money.', ...lines] : lines).join('\n')}\n`)
+  }
+  process.exit(0)
+}
+
 async function main(): Promise<void> {
+  if (process.argv[2] === 'earnings' && !process.argv.includes('--help')) return earnings(process.argv.slice(3))
   if (process.argv[2] === 'logs' && !process.argv.includes('--help')) return logs(process.argv.slice(3))
   if (process.argv[2] === 'mine' && !process.argv.includes('--help')) return mine(process.argv.slice(3))
+  if (process.argv[2] === 'fleet' && !process.argv.includes('--help')) return fleet(process.argv.slice(3))
+  if (process.argv[2] === 'profit' && !process.argv.includes('--help')) return profit(process.argv.slice(3))
   if (process.argv[2] === 'probe' && !process.argv.includes('--help')) return probe(process.argv.slice(3))
   const parsed = cliArguments(process.argv.slice(2))
   if (!parsed.ok) return badInput(parsed.error)

@@ -36,7 +36,7 @@ function hostWith(before: GoState) {
   const view = () => ({ ...state, steps: [...goSteps(state)] })
   const client: TypedClient = {
     call: async (name, input) => {
-      asked.push(name === 'oneClick.go' ? [name, input] : name)
+      asked.push(Object.keys(input as object).length > 0 ? [name, input] : name)
       if (name === 'oneClick.cancel') state = reduceGo(state, { kind: 'cancelled' })
       if (name === 'oneClick.dismiss') state = reduceGo(state, { kind: 'dismissed' })
       if (name === 'oneClick.resume' || name === 'oneClick.go') state = { ...state, phase: 'failed' }
@@ -60,6 +60,13 @@ test('what was begun for another subnet is not gone on with where one is named',
   const host = hostWith(KILLED)
   await host.walk({ netuid: netuid(7), upTo: rao(100n) })
   expect(host.asked).toEqual(['oneClick.dismiss', ['oneClick.go', { netuid: 7 }]])
+})
+
+test('a licence that is accepted only now is said to what was begun', async () => {
+  const { agreed: _, ...failed } = KILLED
+  const host = hostWith({ ...failed, phase: 'failed', step: 'download' })
+  await host.walk({ acceptLicence: 'MIT' })
+  expect(host.asked).toEqual([['oneClick.resume', { acceptLicence: 'MIT' }]])
 })
 
 test('nor is it thrown away while it runs, or while what it sent is on its way', async () => {

@@ -117,7 +117,7 @@ async function begin({ client, args }: Walk): Promise<Result<GoView, AppError>> 
     const takenBack = await client.call('oneClick.cancel', {})
     if (!takenBack.ok) return takenBack
   }
-  return client.call('oneClick.resume', {})
+  return client.call('oneClick.resume', acceptLicence === undefined ? {} : { acceptLicence })
 }
 
 const otherWalk = ({ choice }: GoView): AppError => ({

@@ -9,6 +9,7 @@ const SECRETS = {
   password: 'TAOFORGE_PASSWORD',
   newPassword: 'TAOFORGE_NEW_PASSWORD',
   apiKey: 'TAOFORGE_API_KEY',
+  pairing: 'TAOFORGE_PAIRING',
 } as const
 type Secret = keyof typeof SECRETS
 

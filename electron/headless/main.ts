@@ -80,8 +80,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
 
   // The page is usable while the chain still connects: it says what it waits for.
-  if (wanted.network) void host.services.monitor.start()
-  const started = wanted.network ? host.services.network.select(wanted.network) : host.start()
+  const started = host.start(wanted.network)
   process.stdout.write(`${JSON.stringify({ url: served.url, token: served.token })}\n`)
   if (wanted.open && hasScreen()) openBrowser(served.url)
   await started

@@ -4,20 +4,22 @@ import { followed } from './followed.ts'
 
 type Names = Exclude<
   keyof AppContract,
+  | Exclude<Extract<keyof AppContract, `registration.${string}`>, 'registration.plan'>
+  | Extract<keyof AppContract, `earnings.${string}`>
   | Extract<keyof AppContract, `wallet.${string}` | `mining.${string}` | `models.${string}` | `app.${string}`>
   | Extract<keyof AppContract, `network.${string}` | `settings.${string}` | `staking.${string}`>
   | Extract<keyof AppContract, `market.${string}` | `ledger.${string}` | `fiat.${string}`>
   | Extract<keyof AppContract, `holdings.${string}` | `orders.${string}` | `reach.${string}` | `care.${string}`>
-  | Extract<keyof AppContract, `oneClick.${string}`>
+  | Extract<keyof AppContract, `oneClick.${string}` | `fleet.${string}`>
   | Extract<keyof AppContract, `addresses.${string}` | `transfer.${string}` | `signer.${string}`>
-  | Extract<keyof AppContract, `backends.${string}`>
+  | Extract<keyof AppContract, `backends.${string}` | `alerts.${string}`>
   | Extract<keyof AppContract, `account.${string}` | `proxy.${string}` | `multisig.${string}` | `airgap.${string}`>
-  | Extract<keyof AppContract, `monitor.${string}` | `logs.${string}` | `callers.${string}`>
+  | Extract<keyof AppContract, `monitor.${string}` | `logs.${string}` | `callers.${string}` | `profit.${string}`>
 >
 
 /** Reads of the chain, plans and transactions. Each command is also a sign that the person is still there. */
 export function chainHandlers(services: Services): Pick<Handlers<AppContract>, Names> {
-  const { views, tradePlans, transactions, earnings, wallets, knownAddresses, registration } = services
+  const { views, tradePlans, transactions, wallets, knownAddresses } = services
   return {
     'portfolio.watch': (_input, emit, signal) => views.portfolio.watch(emit, signal),
     'portfolio.get': ({ coldkey }) => views.portfolioOf(coldkey),
@@ -27,9 +29,7 @@ export function chainHandlers(services: Services): Pick<Handlers<AppContract>, N
       if (found.ok) knownAddresses.sawValidators(found.value)
       return found
     },
-    'earnings.watch': (_input, emit, signal) => earnings.view.watch(emit, signal),
     'registration.plan': (request) => tradePlans.register(request),
-    'registration.outlook': ({ netuid, mostCost }) => registration.outlook(netuid, mostCost),
     'transaction.prepare': ({ plan, shield }) => {
       wallets.touch()
       return transactions.prepare(plan, shield)

@@ -1,55 +1,39 @@
 import { type AppContract, contract, type Handlers } from '../../shared/contract/contract.ts'
 import type { AppError } from '../../shared/errors.ts'
-import type { AxonPort } from '../axon/axon.port.ts'
-import type { BackendKeysPort, BackendsPort } from '../backends/backends.port.ts'
-import type { CarePort } from '../care/care.port.ts'
-import type { AccountsPort } from '../chain/accounts.port.ts'
-import type { ChainPort } from '../chain/chain.port.ts'
-import type { EarningsPort } from '../chain/earnings.port.ts'
-import type { HoldingsPort } from '../chain/holdings.port.ts'
-import type { LedgerPort } from '../chain/ledger.port.ts'
-import type { MarketsPort } from '../chain/markets.port.ts'
-import type { MinersPort } from '../chain/miners.port.ts'
-import type { OrdersPort } from '../chain/orders.port.ts'
-import type { ProofPort } from '../chain/proof.port.ts'
-import type { ShieldPort } from '../chain/shield.port.ts'
-import type { StakingPort } from '../chain/staking.port.ts'
-import type { SwitchingKeys } from '../keys/switching-keys.port.ts'
-import type { LlmPort } from '../llm/llm.port.ts'
-import type { MappedWorkPort } from '../mining/mapped-work.port.ts'
-import type { OwnServicePort } from '../mining/own-service.port.ts'
-import type { AdapterRegistry } from '../mining/subnet-adapter.port.ts'
-import type { ModelsPort } from '../models/models.port.ts'
-import type { MetricsDoorPort } from '../monitor/metrics-door.port.ts'
-import type { MonitorRecordsPort } from '../monitor/monitor-records.port.ts'
-import type { PracticePort } from '../practice/practice.port.ts'
-import type { ReachPort } from '../reach/reach.port.ts'
 import { AccountPlans } from '../services/account-plans.ts'
 import { AccountsService } from '../services/accounts.service.ts'
 import { AddressesService } from '../services/addresses.service.ts'
 import { AirgapService } from '../services/airgap.service.ts'
+import { AlertsService } from '../services/alerts.service.ts'
 import { AnnouncementsService } from '../services/announcements.service.ts'
-import { ArchiveNode, type ArchiveSource } from '../services/archive-node.ts'
+import { ArchiveNode } from '../services/archive-node.ts'
 import { BackendsService } from '../services/backends.service.ts'
 import { CallerListsService } from '../services/caller-lists.service.ts'
 import { CareService } from '../services/care.service.ts'
 import { Downloads } from '../services/downloads.ts'
 import { EarningsService } from '../services/earnings.service.ts'
+import { EarningsBook } from '../services/earnings-book.ts'
 import { FiatService } from '../services/fiat.service.ts'
+import { FleetService } from '../services/fleet.service.ts'
 import { HoldingsService } from '../services/holdings.service.ts'
 import { KnownAddresses } from '../services/known-addresses.ts'
 import { LedgerService } from '../services/ledger.service.ts'
 import { MarketsService } from '../services/markets.service.ts'
+import { raiseWhenMinerStops } from '../services/miner-alerts.ts'
 import { MiningService } from '../services/mining.service.ts'
 import { MiningOptionsService } from '../services/mining-options.service.ts'
 import { ModelsService } from '../services/models.service.ts'
 import { MonitorService } from '../services/monitor.service.ts'
 import { MoveQueuesService } from '../services/move-queues.service.ts'
-import { type KnownNetwork, NetworkService } from '../services/network.service.ts'
+import { NetworkService } from '../services/network.service.ts'
 import { OneClickService } from '../services/one-click.service.ts'
 import { OrdersService } from '../services/orders.service.ts'
+import { PriceRulesService } from '../services/price-rules.service.ts'
+import { ProfitService } from '../services/profit.service.ts'
 import { ReachService } from '../services/reach.service.ts'
 import { RegistrationService } from '../services/registration.service.ts'
+import { RegistrationRecorder } from '../services/registration-recorder.ts'
+import { RegistrationWatch } from '../services/registration-watch.ts'
 import { SettingsService } from '../services/settings.service.ts'
 import { ShieldService } from '../services/shield.service.ts'
 import { SignerService } from '../services/signer.service.ts'
@@ -59,24 +43,21 @@ import { TransactionsService } from '../services/transactions.service.ts'
 import { TransferHistoryService } from '../services/transfer-history.service.ts'
 import { ViewsService } from '../services/views.service.ts'
 import { WalletService } from '../services/wallet.service.ts'
-import type { ExportFilesPort } from '../storage/export-files.port.ts'
-import type { GoFilePort } from '../storage/go-file.port.ts'
-import type { LedgerFilesPort } from '../storage/ledger-files.port.ts'
-import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
-import type { FetchTextPort } from '../system/fetch-text.port.ts'
-import type { LogBookPort } from '../system/log-book.port.ts'
-import type { MachinePort } from '../system/machine.port.ts'
-import type { ClockPort, LogPort, RandomPort } from '../system/system.port.ts'
+import { StorageFailure } from '../storage/storage.port.ts'
 import { accountsHandlers } from './accounts-handlers.ts'
 import { addressesHandlers } from './addresses-handlers.ts'
 import { airgapHandlers } from './airgap-handlers.ts'
+import { alertsHandlers } from './alerts-handlers.ts'
 import { appHandlers } from './app-handlers.ts'
 import { backendsHandlers } from './backends-handlers.ts'
 import { callersHandlers } from './callers-handlers.ts'
 import { careHandlers } from './care-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
+import { earningsHandlers } from './earnings-handlers.ts'
 import { fiatHandlers } from './fiat-handlers.ts'
+import { fleetHandlers } from './fleet-handlers.ts'
 import { holdingsHandlers } from './holdings-handlers.ts'
+import type { Host, HostPorts, Services } from './host-parts.ts'
 import { ledgerHandlers } from './ledger-handlers.ts'
 import { marketsHandlers } from './markets-handlers.ts'
 import { miningHandlers } from './mining-handlers.ts'
@@ -84,111 +65,15 @@ import { modelsHandlers } from './models-handlers.ts'
 import { monitorHandlers } from './monitor-handlers.ts'
 import { oneClickHandlers } from './one-click-handlers.ts'
 import { ordersHandlers } from './orders-handlers.ts'
+import { profitHandlers } from './profit-handlers.ts'
 import { reachHandlers } from './reach-handlers.ts'
-import { createRouter, type Router } from './router.ts'
+import { registrationHandlers } from './registration-handlers.ts'
+import { createRouter } from './router.ts'
 import { signerHandlers } from './signer-handlers.ts'
 import { stakingHandlers } from './staking-handlers.ts'
 import { walletHandlers } from './wallet-handlers.ts'
 
-export interface HostFacts {
-  readonly version: string
-  readonly kind: 'desktop' | 'headless' | 'cli'
-  readonly dataFolder: string
-  readonly walletsFolder: string
-  readonly modelsFolder: string
-}
-
-export interface HostPorts {
-  readonly facts: HostFacts
-  readonly chain: ChainPort &
-    AccountsPort &
-    StakingPort &
-    ProofPort &
-    MarketsPort &
-    LedgerPort &
-    EarningsPort &
-    HoldingsPort &
-    MinersPort &
-    OrdersPort &
-    ShieldPort
-  /** A second connection, for blocks that the first node has forgotten. */
-  readonly archive: ArchiveSource
-  readonly keys: SwitchingKeys
-  readonly llm: LlmPort
-  readonly axon: AxonPort
-  readonly models: ModelsPort
-  readonly practice: PracticePort
-  readonly reach: ReachPort
-  readonly machine: MachinePort
-  /** How far the way to mining was walked. */
-  readonly goFile: GoFilePort
-  readonly care: CarePort
-  readonly storage: StoragePort
-  readonly exports: ExportFilesPort
-  readonly ledgerFiles: LedgerFilesPort
-  readonly adapters: AdapterRegistry
-  readonly ownService: OwnServicePort
-  readonly backends: BackendsPort
-  readonly backendKeys: BackendKeysPort
-  readonly knownNetworks: readonly KnownNetwork[]
-  readonly mappedWork: MappedWorkPort
-  /** For prices in ordinary money, where somebody chose a source. */
-  readonly web: FetchTextPort
-  readonly clock: ClockPort
-  readonly random: RandomPort
-  readonly log: LogPort
-  /** What was logged. */
-  readonly logs: LogBookPort
-  readonly metricsDoor: MetricsDoorPort
-  readonly monitorRecords: MonitorRecordsPort
-}
-
-export interface Services {
-  readonly settings: SettingsService
-  readonly wallets: WalletService
-  readonly network: NetworkService
-  readonly views: ViewsService
-  readonly registration: RegistrationService
-  readonly markets: MarketsService
-  readonly stakeMoves: StakeMovesService
-  readonly tradePlans: TradePlans
-  readonly moveQueues: MoveQueuesService
-  readonly transactions: TransactionsService
-  readonly signer: SignerService
-  readonly airgap: AirgapService
-  readonly accountPlans: AccountPlans
-  readonly accounts: AccountsService
-  readonly addresses: AddressesService
-  readonly knownAddresses: KnownAddresses
-  readonly transferHistory: TransferHistoryService
-  readonly earnings: EarningsService
-  readonly holdings: HoldingsService
-  readonly orders: OrdersService
-  readonly ledger: LedgerService
-  readonly fiat: FiatService
-  readonly models: ModelsService
-  readonly backends: BackendsService
-  readonly mining: MiningService
-  readonly care: CareService
-  readonly callerLists: CallerListsService
-  readonly miningOptions: MiningOptionsService
-  readonly oneClick: OneClickService
-  readonly monitor: MonitorService
-  readonly reach: ReachService
-  readonly announcements: AnnouncementsService
-}
-
-export interface Host {
-  readonly router: Router
-  /** What shells show outside of a window (tray, title); windows use the contract. */
-  readonly services: Services
-  /** Files that a browser fetches from its door; a shell without such a door leaves it alone. */
-  readonly downloads: Downloads
-  /** Reads the wallets and connects to the network of last time. */
-  start(): Promise<void>
-  /** Ends workers and closes files. Safe to call twice. */
-  close(): Promise<void>
-}
+export type { Host, HostFacts, HostPorts, Services } from './host-parts.ts'
 
 function fiatService(
   { web, clock, knownNetworks }: HostPorts,
@@ -199,16 +84,53 @@ function fiatService(
   return new FiatService({ web, clock, settings, network, realGenesis })
 }
 
+/** Places on subnets: what they cost, how near ours are to being lost, and who is told of it. */
+function placeServices(
+  ports: HostPorts,
+  { settings, network, wallets }: Pick<Services, 'settings' | 'network' | 'wallets'>,
+): Pick<Services, 'registration' | 'registrationWatch' | 'alerts'> {
+  const genesis = () => network.genesis()
+  const recorder = new RegistrationRecorder({ ...ports, genesis })
+  const alerts = new AlertsService({ ...ports, settings, network })
+  const hotkeys = () => wallets.state().wallets.flatMap((wallet) => wallet.hotkeys.map(({ address }) => address))
+  return {
+    registration: new RegistrationService({ ...ports, recorder }),
+    registrationWatch: new RegistrationWatch({ ...ports, genesis, hotkeys, recorder, alerts }),
+    alerts,
+  }
+}
+
 /** Everything of a miner, from the address to the end of it. */
 function miningServices(
   ports: HostPorts,
-  { settings, ...others }: Pick<Services, 'settings' | 'wallets' | 'network' | 'transactions'>,
-): Pick<Services, 'mining' | 'registration' | 'care' | 'miningOptions' | 'monitor' | 'reach' | 'announcements'> {
+  { settings, ...others }: Pick<Services, 'settings' | 'wallets' | 'network' | 'transactions' | 'fiat'>,
+): Pick<
+  Services,
+  | 'mining'
+  | 'profit'
+  | 'registration'
+  | 'registrationWatch'
+  | 'alerts'
+  | 'care'
+  | 'miningOptions'
+  | 'monitor'
+  | 'reach'
+  | 'announcements'
+> {
   const mining = new MiningService({ ...ports, ...others, reserve: () => settings.get().modelReserve })
-  const care = new CareService({ ...ports, ...others, settings, mining })
+  const announcements = new AnnouncementsService({ ...ports, ...others, serving: () => mining.status() })
+  const care = new CareService({
+    ...ports,
+    ...others,
+    settings,
+    mining,
+    leave: (place) => announcements.leave(place),
+    announcedAt: () => announcements.byMiner(),
+  })
   return {
     mining,
-    registration: new RegistrationService(ports),
+    profit: new ProfitService({ ...ports, ...others, mining, care }),
+    ...placeServices(ports, { settings, ...others }),
     miningOptions: new MiningOptionsService({ ...ports, ...others }),
     monitor: new MonitorService({
       ...ports,
@@ -221,7 +143,7 @@ function miningServices(
     }),
     care,
     reach: new ReachService({ ...ports, settings }),
-    announcements: new AnnouncementsService({ ...ports, ...others, serving: () => mining.status() }),
+    announcements,
   }
 }
 
@@ -234,23 +156,45 @@ function modelsService({ models, llm }: HostPorts, settings: SettingsService): M
   return new ModelsService({ models, settings, inUse })
 }
 
-const oneClickService = (ports: HostPorts, services: Omit<Services, 'oneClick'>): OneClickService =>
-  new OneClickService({ ...ports, ...services, modelFiles: ports.models, options: services.miningOptions })
+const oneClickService = (
+  ports: HostPorts,
+  services: Omit<Services, 'oneClick' | 'fleet' | 'priceRules'>,
+): OneClickService =>
+  new OneClickService({
+    ...ports,
+    ...services,
+    modelFiles: ports.models,
+    servers: ports.backends,
+    options: services.miningOptions,
+  })
 
-function buildServices(ports: HostPorts, downloads: Downloads): Services {
-  const { chain, keys, practice, storage, knownNetworks, clock, log } = ports
-  const settings = new SettingsService(storage)
-  const wallets = new WalletService({ keys, clock, settings })
-  const openWallets = async (kind: 'practice' | 'real') => {
-    await keys.use(kind)
-    await wallets.load()
-  }
-  const network = new NetworkService({ chain, practice, settings, known: knownNetworks, openWallets })
-  const archiveNode = new ArchiveNode(ports.archive)
-  const markets = new MarketsService({ chain, archiveNode, storage, clock, log, network, wallets })
-  const known = new KnownAddresses({ storage, wallets, network })
-  const addresses = new AddressesService({ chain, storage, clock, network, known })
-  const accountPlans = new AccountPlans({ chain, storage, wallets, network, recipients: addresses })
+function fleetService(ports: HostPorts, services: Omit<Services, 'oneClick' | 'fleet' | 'priceRules'>): FleetService {
+  const { facts, fleetFile: file, knownNetworks } = ports
+  const known = knownNetworks.flatMap(({ kind, genesis }) =>
+    genesis === undefined || kind === 'local' ? [] : [[genesis, kind] as const],
+  )
+  return new FleetService({
+    ...ports,
+    ...services,
+    fleet: ports.fleet,
+    file,
+    version: facts.version,
+    known: new Map(known),
+  })
+}
+
+/** All that plans, signs and sends. */
+function moneyServices(
+  ports: HostPorts,
+  {
+    wallets,
+    network,
+    addresses,
+    accountPlans,
+    markets,
+  }: Pick<Services, 'wallets' | 'network' | 'addresses' | 'accountPlans' | 'markets'>,
+): Pick<Services, 'stakeMoves' | 'tradePlans' | 'transactions' | 'moveQueues'> {
+  const { chain, keys } = ports
   const stakeMoves = new StakeMovesService({ chain, wallets, recipients: addresses, markets })
   const tradePlans = new TradePlans({
     chain,
@@ -275,14 +219,31 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     accounts: accountPlans,
     transactions,
   })
+  return { stakeMoves, tradePlans, transactions, moveQueues }
+}
+
+function buildServices(ports: HostPorts, downloads: Downloads): Services {
+  const { chain, keys, practice, storage, knownNetworks, clock, log } = ports
+  const settings = new SettingsService(storage)
+  const wallets = new WalletService({ keys, clock, settings })
+  const openWallets = async (kind: 'practice' | 'real') => {
+    await keys.use(kind)
+    await wallets.load()
+  }
+  const network = new NetworkService({ chain, practice, settings, known: knownNetworks, openWallets })
+  const archiveNode = new ArchiveNode(ports.archive)
+  const markets = new MarketsService({ chain, archiveNode, storage, clock, log, network, wallets })
+  const known = new KnownAddresses({ storage, wallets, network })
+  const addresses = new AddressesService({ chain, storage, clock, network, known })
+  const accountPlans = new AccountPlans({ chain, storage, wallets, network, recipients: addresses })
+  const moves = moneyServices(ports, { wallets, network, addresses, accountPlans, markets })
+  const { transactions } = moves
+  const fiat = fiatService(ports, settings, network)
   const services = {
     settings,
     network,
     wallets,
-    stakeMoves,
-    tradePlans,
-    moveQueues,
-    transactions,
+    ...moves,
     signer: new SignerService({ keys, transactions }),
     airgap: new AirgapService({ chain, keys, wallets, network, transactions }),
     accountPlans,
@@ -294,15 +255,21 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     markets,
     holdings: new HoldingsService({ chain, wallets }),
     orders: new OrdersService({ chain, keys, storage, clock, wallets, network, accounts: accountPlans }),
-    fiat: fiatService(ports, settings, network),
+    fiat,
     ledger: new LedgerService({ ...ports, archiveNode, settings, wallets, network, downloads }),
     callerLists: new CallerListsService({ ...ports, settings }),
     earnings: new EarningsService({ chain, storage, clock, log, wallets, network }),
+    earningsBook: new EarningsBook({ ...ports, wallets, network, downloads }),
     models: modelsService(ports, settings),
     backends: new BackendsService({ ...ports, settings }),
-    ...miningServices(ports, { settings, wallets, network, transactions }),
+    ...miningServices(ports, { settings, wallets, network, transactions, fiat }),
   }
-  return { ...services, oneClick: oneClickService(ports, services) }
+  return {
+    ...services,
+    oneClick: oneClickService(ports, services),
+    fleet: fleetService(ports, services),
+    priceRules: new PriceRulesService({ ...ports, ...services, file: ports.priceRulesFile }),
+  }
 }
 
 /** What a person is told of a storage that cannot be opened or written. */
@@ -336,11 +303,17 @@ function explainer({ log, random }: HostPorts): (cause: unknown) => AppError {
   }
 }
 
-/** Composition root. Knows every service, knows nothing of Electron or HTTP. */
-export function createHost(ports: HostPorts): Host {
-  const downloads = new Downloads(ports)
-  const services = buildServices(ports, downloads)
-  const handlers: Handlers<AppContract> = {
+/** Ends the miner, and takes its address off the chain, as far as that is done within seconds. */
+async function endMiner({ care, mining, announcements }: Services): Promise<void> {
+  await care.close()
+  const place = announcements.byMiner()
+  await mining.stop()
+  await announcements.close(place)
+}
+
+/** Every channel of the contract. */
+function handlersOf(ports: HostPorts, services: Services): Handlers<AppContract> {
+  return {
     ...appHandlers(ports.facts, services),
     ...walletHandlers(services),
     ...signerHandlers(services),
@@ -352,27 +325,47 @@ export function createHost(ports: HostPorts): Host {
     ...modelsHandlers(services),
     ...oneClickHandlers(services),
     ...ledgerHandlers(services),
+    ...earningsHandlers(services),
     ...fiatHandlers(services),
+    ...alertsHandlers(services),
+    ...registrationHandlers(services),
     ...addressesHandlers(services),
     ...accountsHandlers(services),
     ...marketsHandlers(services),
     ...holdingsHandlers(services),
     ...ordersHandlers(services),
     ...reachHandlers(services),
+    ...fleetHandlers(services),
     ...backendsHandlers(services),
     ...monitorHandlers(ports, services),
     ...careHandlers(services),
+    ...profitHandlers(services),
   }
+}
+
+/** Composition root. Knows every service, knows nothing of Electron or HTTP. */
+export function createHost(ports: HostPorts): Host {
+  const downloads = new Downloads(ports)
+  const services = buildServices(ports, downloads)
   let closed = false
+  const stopAlerts = raiseWhenMinerStops({ ...services, clock: ports.clock })
   return {
-    router: createRouter(contract, handlers, explainer(ports)),
+    router: createRouter(contract, handlersOf(ports, services), explainer(ports)),
     services,
     downloads,
-    async start() {
+    async start(wanted) {
+      const watches = ports.facts.kind !== 'cli'
       await services.wallets.load()
       await services.monitor.start()
-      await services.network.resume()
-      services.care.start(ports.facts.kind !== 'cli')
+      if (watches) await services.fleet.start()
+      await (wanted ? services.network.select(wanted) : services.network.resume())
+      services.care.start(watches)
+      services.profit.onPause((pause) => services.alerts.raise({ kind: 'mining-paused', ...pause }))
+      // A command that ends after one answer has no time to watch.
+      if (!watches) return
+      services.registrationWatch.start()
+      services.priceRules.start()
+      services.profit.start()
     },
     async close() {
       if (closed) return
@@ -382,12 +375,16 @@ export function createHost(ports: HostPorts): Host {
       services.ledger.close()
       services.oneClick.close()
       services.fiat.close()
-      services.announcements.close()
-      await services.care.close()
-      await services.mining.stop()
+      services.alerts.close()
+      stopAlerts()
+      services.registrationWatch.close()
+      services.priceRules.close()
+      services.profit.close()
+      await endMiner(services)
       ports.backends.close()
       await Promise.all([
         services.reach.close(),
+        services.fleet.close(),
         services.monitor.close(),
         ports.llm.close(),
         ports.axon.stop(),

@@ -19,10 +19,9 @@ export function miningHandlers(
     'mining.start': (request) => mining.start(request),
     'mining.move': ({ publicIp, publicPort }) => mining.moveTo(publicIp, publicPort),
     'mining.stop': async ({ keepAddress }) => {
-      const { netuid, hotkey, axonBlock } = mining.status()
+      const place = announcements.byMiner()
       const stopped = await mining.stop()
-      if (!keepAddress && axonBlock !== undefined && netuid !== undefined && hotkey !== undefined)
-        await announcements.leave({ netuid, hotkey })
+      if (place && !keepAddress) await announcements.leave(place)
       return stopped
     },
     'mining.announced': (place) => announcements.announced(place),

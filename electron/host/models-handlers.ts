@@ -33,6 +33,6 @@ export function modelsHandlers({ models }: Pick<Services, 'models'>): Pick<Handl
     'models.import': ({ path, copy }) => models.importFile(path, copy ?? false),
     'models.move': ({ id, folder }) => models.move(id, folder),
     'models.makeSelfTest': () => models.makeSelfTest(),
-    'models.remove': ({ id }) => models.remove(id),
+    'models.remove': ({ id, understood }) => models.remove(id, understood),
   }
 }

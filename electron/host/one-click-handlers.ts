@@ -19,13 +19,12 @@ export const oneClickHandlers = ({
   'oneClick.go': (wish) => oneClick.go(wish),
   'oneClick.confirm': (bound) => oneClick.confirm(bound),
   'oneClick.cancel': async () => {
-    const { netuid, hotkey, axonBlock } = mining.status()
+    const place = announcements.byMiner()
     const cancelled = await oneClick.cancel()
     // A miner that was ended with it should not be called any more, just as after its own stop.
-    if (mining.status().state === 'off' && axonBlock !== undefined && netuid !== undefined && hotkey !== undefined)
-      await announcements.leave({ netuid, hotkey })
+    if (place && mining.status().state === 'off') await announcements.leave(place)
     return cancelled
   },
-  'oneClick.resume': () => oneClick.resume(),
+  'oneClick.resume': (given) => oneClick.resume(given),
   'oneClick.dismiss': () => oneClick.dismiss(),
 })

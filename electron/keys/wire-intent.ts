@@ -93,6 +93,8 @@ const plainIntents = [
   of('transfer', { to: address, amount: tao, allowDeath: z.boolean().exactOptional() }),
   of('transfer-all', { to: address, keepAlive: z.boolean().exactOptional() }),
   of('register', { ...trade, limit: tao }),
+  of('root-register', { hotkey: address }),
+  of('swap-hotkey', { hotkey: address, newHotkey: address, netuid: netuid.exactOptional(), keepStake: z.boolean() }),
   of('serve-axon', {
     netuid,
     ip: z.string().max(45),

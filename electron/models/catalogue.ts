@@ -49,8 +49,13 @@ const catalogue = z.strictObject({ models: z.array(entry).readonly() })
 export type CatalogueEntry = z.infer<typeof entry>
 
 /** The same that the header of the downloaded file gives. */
-export const shapeOf = ({ sizeBytes, shape }: Pick<CatalogueEntry, 'sizeBytes' | 'shape'>): ModelShape => ({
+export const shapeOf = ({
   sizeBytes,
+  shape,
+  uses,
+}: Pick<CatalogueEntry, 'sizeBytes' | 'shape' | 'uses'>): ModelShape => ({
+  sizeBytes,
+  kind: uses.includes('embedding') ? 'embed' : uses.includes('rerank') ? 'rank' : 'text',
   contextLength: shape.contextLength,
   layers: shape.layers,
   // Keys and values.

@@ -40,7 +40,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   server.asked.splice(0)
-  Object.assign(server, { bytes, etag: '"one"', ranges: true, behave: undefined, slowMs: 0, mostOpen: 0 })
+  Object.assign(server, { bytes, etag: '"one"', ranges: true, behave: undefined, slowMs: 0, mostOpen: 0, sentBytes: 0 })
   server.cut = () => undefined
 })
 
@@ -107,7 +107,8 @@ describe('over several connections', () => {
     server.cut = (nth) => (nth < 6 ? 30_000 : undefined)
     expect((await run()).ok).toBe(true)
     expect(isWhole()).toBe(true)
-    expect(bytesAsked()).toBeLessThan(2 * SIZE)
+    // A share that another connection took over is sent twice at most in part, however slow the machine is.
+    expect(server.sentBytes).toBeLessThan(1.5 * SIZE)
     expect(server.asked.slice(1).every(({ ifRange }) => ifRange === '"one"')).toBe(true)
   })
 

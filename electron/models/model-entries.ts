@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { AppError } from '../../shared/errors.ts'
 import { judgeFit, memoryOfOneChat } from '../../shared/inference/judge-fit.ts'
 import type { MachineRoom, ModelShape } from '../../shared/inference/model-memory.ts'
 import type { ModelUse } from '../../shared/models/model-choices.ts'
@@ -13,6 +14,8 @@ import { SELF_TEST_FILE, SELF_TEST_ID, SELF_TEST_NAME, SELF_TEST_SHA256 } from '
 export interface Found {
   readonly path: string
   readonly ready: boolean
+  /** It has the size, and another hash. */
+  readonly wrong: AppError | undefined
   /** Of a part. */
   readonly partBytes: number
   readonly moving: ModelEntry['moving'] | undefined
@@ -33,9 +36,9 @@ const fitOf = (shape: ModelShape, room: MachineRoom | undefined): Pick<ModelEntr
   return { fits, fitWhy: why }
 }
 
-type OnDisk = Pick<ModelEntry, 'state' | 'downloadedBytes' | 'path' | 'job' | 'moving'>
+type OnDisk = Pick<ModelEntry, 'state' | 'downloadedBytes' | 'path' | 'job' | 'moving' | 'error'>
 
-function onDisk({ path, ready, partBytes, moving, job }: Found, sizeBytes: number): OnDisk {
+function onDisk({ path, ready, wrong, partBytes, moving, job }: Found, sizeBytes: number): OnDisk {
   const fetching = job !== undefined && job.kind !== 'move'
   const partly = partBytes > 0 ? 'partial' : 'absent'
   return {
@@ -50,6 +53,7 @@ function onDisk({ path, ready, partBytes, moving, job }: Found, sizeBytes: numbe
     ...(ready || partBytes > 0 ? { path } : {}),
     ...(job ? { job } : {}),
     ...(moving ? { moving } : {}),
+    ...(wrong && !job ? { error: wrong } : {}),
   }
 }
 

@@ -43,6 +43,8 @@ export interface ModelEntry {
   readonly job?: ModelJob
   /** A move that was begun and not ended: where to, and how much is there. */
   readonly moving?: { readonly folder: string; readonly bytes: number }
+  /** What is wrong with the file that lies there. */
+  readonly error?: AppError
   readonly fits: ModelFit
   /** Why, in one or two plain sentences. */
   readonly fitWhy: string
@@ -81,7 +83,8 @@ export interface ModelsPort {
   list(wishes?: ModelWishes): Promise<readonly ModelEntry[]>
   /**
    * Absolute path of a model that is ready to load; makes the self-test model when asked for it.
-   * @errors model/unknown, model/not-downloaded, model/file-missing, storage/disk-full, storage/broken
+   * A file that nobody read yet is read for its hash first.
+   * @errors model/unknown, model/not-downloaded, model/hash-mismatch, model/file-missing, storage/disk-full, storage/broken
    */
   pathOf(id: string): Promise<Result<string, AppError>>
   /** @errors model/unknown: also of models without a licence to accept */

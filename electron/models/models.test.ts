@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
@@ -7,7 +17,8 @@ import { RangeServer } from '../../test/support/range-server.ts'
 import { type CatalogueEntry, readCatalogue } from './catalogue.ts'
 import { type GgufValue, ggufFile } from './gguf-writer.ts'
 import type { ModelEntry, ModelJob, ModelsPort } from './models.port.ts'
-import { createModels, type ModelsOptions } from './models.ts'
+import { createModels } from './models.ts'
+import type { ModelsOptions } from './models-options.ts'
 import { SELF_TEST_SHA256, selfTestModel } from './self-test-model.ts'
 
 const body = Buffer.alloc(300_000, 'a language model would be here. ')
@@ -211,12 +222,22 @@ describe('move', () => {
     expect(readFileSync(join(other, 'small.gguf')).equals(body)).toBe(true)
     // A damaged original is found out by the copy, which is thrown away.
     const target = join(folder, 'small.gguf')
-    writeFileSync(join(other, 'small.gguf'), Buffer.alloc(body.length, 1))
+    const damage = () => {
+      writeFileSync(join(other, 'small.gguf'), Buffer.alloc(body.length, 1), { flag: 'r+' })
+      utimesSync(join(other, 'small.gguf'), 1, 1)
+    }
+    utimesSync(join(other, 'small.gguf'), 1, 1)
+    expect((await made.pathOf('small')).ok).toBe(true)
+    damage()
     expect(await made.move('small', folder)).toMatchObject(failed('model/hash-mismatch'))
     expect(existsSync(target)).toBe(false)
     expect(await small(made)).toMatchObject({ state: 'ready', moving: { folder, bytes: 0 } })
     expect((await made.move('small', other)).ok).toBe(true)
     expect(await small(made)).not.toHaveProperty('moving')
+    // Where it shows on the file itself, not even that is begun.
+    utimesSync(join(other, 'small.gguf'), 2, 2)
+    expect(await made.move('small', folder)).toMatchObject(failed('model/hash-mismatch'))
+    expect(await small(made)).toMatchObject({ state: 'absent', error: { code: 'model/hash-mismatch' } })
   })
 
   test('a switch that a crash cut off is ended, whichever side of it the crash was on', async () => {
@@ -229,7 +250,7 @@ describe('move', () => {
     mkdirSync(to)
     writeFileSync(fresh, body)
     writeFileSync(join(folder, 'places.json'), JSON.stringify({ version: 1, models: [note] }))
-    expect(await small(models())).toMatchObject({ state: 'ready', path: fresh })
+    expect(await models().pathOf('small')).toEqual({ ok: true, value: fresh })
     expect(existsSync(old)).toBe(false)
   })
 
@@ -355,7 +376,8 @@ describe('import', () => {
 
 test('the shipped catalogue is well-formed', async () => {
   const shipped = await readCatalogue(new URL('../../resources/models.json', import.meta.url).pathname)
-  expect(shipped.length).toBeGreaterThan(0)
+  for (const use of ['chat', 'code', 'embedding', 'rerank', 'test'] as const)
+    expect(shipped.filter(({ uses }) => uses.includes(use)).length).toBeGreaterThan(0)
 })
 
 const u32 = (value: number): GgufValue => ({ type: 'u32', value })

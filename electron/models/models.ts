@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { readFile, rm, statfs } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { AppError } from '../../shared/errors.ts'
-import type { MachineRoom } from '../../shared/inference/model-memory.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { CatalogueEntry } from './catalogue.ts'
+import { checkFile } from './check-file.ts'
 import { copyFile } from './copy-file.ts'
 import { type DownloadProgress, downloadFile } from './download.ts'
 import { asError } from './failed.ts'
 import { copyName, describeFile, type ImportedModel, importedModels } from './imported.ts'
+import { jobReporter, type Running } from './job-reporter.ts'
+import { knownFiles } from './known-files.ts'
 import { licences } from './licences.ts'
 import { catalogueEntry, type Found, importedEntry, selfTestEntry } from './model-entries.ts'
 import type { Licence, ModelEntry, ModelJob, ModelsPort, ModelWishes } from './models.port.ts'
+import { type ModelsOptions, systemFreeBytes } from './models-options.ts'
 import { type Mover, moveModel } from './move-model.ts'
 import { partBytes, removePart, sizeOf } from './part-file.ts'
 import { places } from './places.ts'
@@ -20,51 +23,16 @@ import { replaceFile } from './replace-file.ts'
 import { SELF_TEST_FILE, SELF_TEST_ID, SELF_TEST_SHA256, selfTestModel } from './self-test-model.ts'
 import { atSource } from './source-url.ts'
 
-export interface ModelsOptions {
-  /** Where models are kept unless the user names another folder; always: the self-test model and the lists. */
-  readonly folder: string
-  readonly catalogue: readonly CatalogueEntry[]
-  /** Folder of licence texts, `<name of the licence>.txt`. */
-  readonly licenceTexts?: string
-  /** Makes a folder and those above it. Default: as Node does it. @throws what the system says */
-  readonly makeFolder?: (path: string) => void
-  /** Wall clock. Default: the system's. */
-  readonly nowMs?: () => number
-  /** Memory of this machine; `undefined` = unknown, and then so is what fits. */
-  readonly room?: () => Promise<MachineRoom | undefined>
-  /** Free bytes of the disk under a folder. Default: asks the system. */
-  readonly freeBytes?: (folder: string) => Promise<number | undefined>
-  /** Of a download; see `DownloadOptions`. */
-  readonly retryMs?: number
-  readonly stallMs?: number
-  readonly smallestShareBytes?: number
-}
-
-/** A folder that is not there yet has the space of the one above it. */
-async function systemFreeBytes(folder: string): Promise<number | undefined> {
-  const found = await statfs(folder).catch(() => undefined)
-  if (found) return found.bavail * found.bsize
-  const above = dirname(folder)
-  return above === folder ? undefined : systemFreeBytes(above)
-}
-
-/** Progress is told this often at most; a fast disk would otherwise report a thousand times a second. */
-const TELL_EVERY_MS = 100
-
-/** What is being done with a model, and how it is ended. */
-interface Running {
-  job: ModelJob
-  readonly stop: AbortController
-  readonly done: Promise<unknown>
-}
-
 class Models implements ModelsPort {
   readonly #options: ModelsOptions
   readonly #imported: ReturnType<typeof importedModels>
   readonly #places: ReturnType<typeof places>
   readonly #licences: ReturnType<typeof licences>
+  readonly #known: ReturnType<typeof knownFiles>
   readonly #listeners = new Set<() => void>()
   readonly #jobs = new Map<string, Running>()
+  /** Files that are being read for their hash, or were and it could not be had: those are not begun anew by themselves. */
+  readonly #checks = new Map<string, Promise<unknown>>()
   #settled: Promise<void> | undefined
   #selfTest: Promise<Result<string, AppError>> | undefined
 
@@ -73,6 +41,7 @@ class Models implements ModelsPort {
     this.#imported = importedModels(join(options.folder, 'imported.json'))
     this.#places = places(join(options.folder, 'places.json'))
     this.#licences = licences(join(options.folder, 'licences.json'), options.licenceTexts)
+    this.#known = knownFiles(join(options.folder, 'checked.json'))
   }
 
   onChange(listener: () => void): () => void {
@@ -116,16 +85,50 @@ class Models implements ModelsPort {
   ): Promise<Found> {
     const { id, sizeBytes } = model
     const { path, movingTo } = await this.#places.of(id, this.#usualPath(model))
-    const ready = (await sizeOf(path)) === sizeBytes
+    const whole = (await sizeOf(path)) === sizeBytes
+    const expected = 'sha256' in model ? model.sha256 : undefined
+    const actual = whole && expected !== undefined ? await this.#known.sha256Of(id, path) : undefined
+    const ready = whole && actual === expected
+    // The name and the size say little: whoever put it there, it is read once before it is taken.
+    if (whole && !ready && actual === undefined) this.#checkSoon(id, path, sizeBytes)
+    const wrong =
+      expected !== undefined && actual !== undefined && !ready
+        ? ({ code: 'model/hash-mismatch', file: path, expected, actual } as const)
+        : undefined
     return {
       path,
       ready,
+      wrong,
       partBytes: ready ? 0 : await partBytes(path),
       moving:
         movingTo === undefined
           ? undefined
           : { folder: movingTo, bytes: await partBytes(join(movingTo, basename(path))) },
       job: this.#jobs.get(id)?.job,
+    }
+  }
+
+  #checkSoon(id: string, path: string, sizeBytes: number): void {
+    if (this.#jobs.has(id) || this.#checks.has(id)) return
+    const job = { kind: 'download', totalBytes: sizeBytes, step: 'checking' } as const
+    this.#checks.set(
+      id,
+      this.#working(id, job, (signal) => this.#hash(id, path, signal)),
+    )
+  }
+
+  async #hash(id: string, path: string, signal: AbortSignal): Promise<Result<void, AppError>> {
+    const report = this.#reporter(id)
+    try {
+      const { sha256 } = await checkFile(path, undefined, {
+        onProgress: (bytes) => report({ bytes, step: 'checking' }),
+        signal,
+      })
+      await this.#known.note(id, path, sha256)
+      this.#checks.delete(id)
+      return ok(undefined)
+    } catch (problem) {
+      return asError(problem, path, signal)
     }
   }
 
@@ -145,14 +148,23 @@ class Models implements ModelsPort {
       })
       return this.#selfTest
     }
-    const entry = await this.#entry(id)
+    const entry = await this.#checkedEntry(id)
     if (!entry.ok) return entry
-    const { state, path, ours, origin } = entry.value
+    const { state, path, ours, origin, error } = entry.value
     if (state === 'ready' && path !== undefined) return ok(path)
+    if (error) return err(error)
     if (ours) return err({ code: 'model/not-downloaded', id })
     const own = (await this.#imported.all()).find((model) => model.id === id)?.path ?? ''
     // A file that changed its size is the user's own affair: loading says what is wrong with it.
     return origin === 'imported' && (await sizeOf(own)) > 0 ? ok(own) : err({ code: 'model/file-missing', file: own })
+  }
+
+  /** After its file was read for its hash, where that was not done yet, or could not be. */
+  async #checkedEntry(id: string): Promise<Result<ModelEntry, AppError>> {
+    if (!this.#jobs.has(id)) this.#checks.delete(id)
+    const entry = await this.#entry(id)
+    await this.#checks.get(id)
+    return entry.ok && entry.value.state === 'ready' ? entry : this.#entry(id)
   }
 
   async #makeSelfTest(): Promise<Result<string, AppError>> {
@@ -179,7 +191,8 @@ class Models implements ModelsPort {
   }
 
   async download(id: string, wishes: ModelWishes): Promise<Result<ModelEntry, AppError>> {
-    const known = await this.#entry(id)
+    if (this.#jobs.has(id)) return err({ code: 'model/busy', id })
+    const known = await this.#checkedEntry(id)
     if (!known.ok) return known
     const { state, origin, ours, sizeBytes } = known.value
     if (this.#jobs.has(id)) return err({ code: 'model/busy', id })
@@ -198,13 +211,13 @@ class Models implements ModelsPort {
   /** One thing at a time is done with a model. */
   async #working<T>(
     id: string,
-    job: Pick<ModelJob, 'kind' | 'totalBytes'>,
+    job: Pick<ModelJob, 'kind' | 'totalBytes'> & Partial<Pick<ModelJob, 'step'>>,
     work: (signal: AbortSignal) => Promise<Result<T, AppError>>,
   ): Promise<Result<T, AppError>> {
     if (this.#jobs.has(id)) return err({ code: 'model/busy', id })
     const stop = new AbortController()
     const { promise: done, resolve } = Promise.withResolvers<void>()
-    this.#jobs.set(id, { job: { ...job, step: 'running', bytes: 0 }, stop, done })
+    this.#jobs.set(id, { job: { step: 'running', bytes: 0, ...job }, stop, done })
     this.#changed()
     try {
       return await work(stop.signal)
@@ -236,10 +249,12 @@ class Models implements ModelsPort {
     const { connections, bytesPerSecond } = wishes
     const { retryMs, stallMs, smallestShareBytes } = this.#options
     const url = atSource(`${source}/resolve/${revision}/${file}`, wishes.source)
-    return downloadFile(
+    const fetched = await downloadFile(
       { url, target: target.value, sizeBytes, sha256, pieces },
       { ...this.#workOptions(id, signal), connections, bytesPerSecond, retryMs, stallMs, smallestShareBytes },
     )
+    if (fetched.ok) await this.#known.note(id, target.value, sha256)
+    return fetched
   }
 
   /** What was begun is ended where it lies; else the folder that the user chose. */
@@ -270,23 +285,10 @@ class Models implements ModelsPort {
   }
 
   #reporter(id: string): (progress: DownloadProgress) => void {
-    let toldAt = Number.NEGATIVE_INFINITY
-    return ({ step, ...rest }) => {
-      const running = this.#jobs.get(id)
-      if (!running) return
-      const { job } = running
-      const now: ModelJob = {
-        kind: job.kind,
-        totalBytes: job.totalBytes,
-        ...rest,
-        step: step === 'downloading' ? 'running' : step,
-      }
-      running.job = now
-      const isNews = now.step !== job.step || now.bytes >= now.totalBytes
-      if (!isNews && performance.now() - toldAt < TELL_EVERY_MS) return
-      toldAt = performance.now()
-      this.#changed()
-    }
+    return jobReporter(
+      () => this.#jobs.get(id),
+      () => this.#changed(),
+    )
   }
 
   async importFile(path: string, how: ModelWishes & { readonly copy: boolean }): Promise<Result<ModelEntry, AppError>> {
@@ -320,6 +322,7 @@ class Models implements ModelsPort {
         { source, target: target.value, sizeBytes: model.sizeBytes },
         this.#workOptions(id, signal),
       )
+      await this.#known.note(id, target.value, sha256)
       return this.#imported.put({ ...model, sha256 })
     } catch (problem) {
       return asError(problem, target.value, signal)
@@ -327,10 +330,12 @@ class Models implements ModelsPort {
   }
 
   async move(id: string, folder: string): Promise<Result<ModelEntry, AppError>> {
-    const known = await this.#entry(id)
-    if (!known.ok) return known
-    const { ours, state, path, sizeBytes, sha256, moving } = known.value
     if (this.#jobs.has(id)) return err({ code: 'model/busy', id })
+    const known = await this.#checkedEntry(id)
+    if (!known.ok) return known
+    const { ours, state, path, sizeBytes, sha256, moving, error } = known.value
+    if (this.#jobs.has(id)) return err({ code: 'model/busy', id })
+    if (error) return err(error)
     if (!ours) return err({ code: 'model/cannot-move', id, because: 'not-ours' })
     if (state !== 'ready' || path === undefined) return err({ code: 'model/cannot-move', id, because: 'not-here' })
     const mover: Mover = {
@@ -342,9 +347,12 @@ class Models implements ModelsPort {
       places: this.#places,
       makeFolder: (path) => this.#makeFolder(path),
     }
-    const done = await this.#working(id, { kind: 'move', totalBytes: sizeBytes }, (signal) =>
-      moveModel(mover, folder, this.#workOptions(id, signal)),
-    )
+    const done = await this.#working(id, { kind: 'move', totalBytes: sizeBytes }, async (signal) => {
+      const moved = await moveModel(mover, folder, this.#workOptions(id, signal))
+      // On another disk it is another file, whose hash was compared on the way.
+      if (moved.ok && sha256 !== undefined) await this.#known.note(id, join(folder, basename(path)), sha256)
+      return moved
+    })
     return done.ok ? this.#entry(id) : done
   }
 

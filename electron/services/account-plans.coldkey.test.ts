@@ -10,6 +10,7 @@ import { rao, type Ss58, ss58 } from '../../shared/units/amounts.ts'
 import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
 import type { HoldingsPort } from '../chain/holdings.port.ts'
+import type { PlacesPort } from '../chain/places.port.ts'
 import type { StakingPort } from '../chain/staking.port.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
@@ -68,7 +69,7 @@ function plans(): AccountPlans {
   }
   // The casts: each is asked for what stands here, and nothing else.
   return new AccountPlans({
-    chain: chain as AccountsPort & ChainPort & HoldingsPort & StakingPort,
+    chain: chain as AccountsPort & ChainPort & HoldingsPort & PlacesPort & StakingPort,
     storage,
     wallets: { active: () => ({ address: ALICE }) } as unknown as WalletService,
     network: { genesis: () => '0x01' } as unknown as NetworkService,

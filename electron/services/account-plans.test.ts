@@ -8,9 +8,10 @@ import type { ProxyAnnouncement, ProxyGrant, ProxyRule } from '../../shared/acco
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok } from '../../shared/result.ts'
 import type { Intent } from '../../shared/signing/intent.ts'
-import { alpha, netuid, rao, type Ss58, ss58 } from '../../shared/units/amounts.ts'
+import { alpha, netuid, rao, raoPerAlpha, type Ss58, ss58, U64_MAX } from '../../shared/units/amounts.ts'
 import type { AccountsPort } from '../chain/accounts.port.ts'
 import type { HoldingsPort } from '../chain/holdings.port.ts'
+import type { PlacesPort } from '../chain/places.port.ts'
 import { sqliteStorage } from '../storage/sqlite-storage.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import { AccountPlans } from './account-plans.ts'
@@ -125,7 +126,7 @@ function plans(): AccountPlans {
       }),
   }
   return new AccountPlans({
-    chain: chain as AccountsPort & TradeReads & HoldingsPort,
+    chain: chain as AccountsPort & TradeReads & HoldingsPort & PlacesPort,
     storage,
     wallets: { active: () => ({ address: ANN }) } as WalletService,
     network: { choice: () => ({ kind: 'practice' }), genesis: () => '0x01' } as NetworkService,
@@ -160,6 +161,40 @@ describe('destroying alpha', () => {
     const batch: Intent = { kind: 'batch', mode: 'all', intents: [burn] }
     const first = await plans().plan({ via: direct, intent: batch, typedWords: words })
     expect(first.ok && (await plans().again(first.value))).toEqual(first)
+  })
+})
+
+describe('a trade at any price', () => {
+  const place = { hotkey: CLEO, netuid: netuid(2) }
+  const between = { fromNetuid: netuid(2), toNetuid: netuid(3), amount: alpha(9_000_000_000n) }
+  const all: Intent = { kind: 'remove-stake-full', ...place }
+  const unbounded: readonly Intent[] = [
+    all,
+    { ...all, limitPrice: raoPerAlpha(0n) },
+    { kind: 'remove-stake', ...place, amount: alpha(9n), limitPrice: raoPerAlpha(0n) },
+    { kind: 'add-stake', ...place, amount: rao(9n), limitPrice: raoPerAlpha(U64_MAX) },
+    { kind: 'swap-stake', hotkey: CLEO, ...between, limitRatio: 0n },
+    { kind: 'move-stake', fromHotkey: CLEO, toHotkey: BOB, ...between },
+    { kind: 'transfer-stake', to: BOB, hotkey: CLEO, ...between },
+    { kind: 'batch', mode: 'each', intents: [pay, all] },
+  ]
+  const direct = { kind: 'direct' } as const
+  test.each(unbounded)('is not begun by anybody here: $kind', async (intent) => {
+    world.grants = [{ delegate: ANN, proxyType: 'Any', delay: 0 }]
+    for (const via of [direct, proxy, multisig])
+      expect(await plans().plan({ via, intent })).toEqual(refused('stake/limit-needed', { netuid: 2 }))
+  })
+  test('with a limit, on root and within a subnet there is a price', async () => {
+    const bounded: readonly Intent[] = [
+      { ...all, limitPrice: raoPerAlpha(1n) },
+      { ...all, netuid: netuid(0) },
+      { kind: 'move-stake', fromHotkey: CLEO, toHotkey: BOB, ...between, toNetuid: netuid(2) },
+    ]
+    for (const intent of bounded) expect(await plans().plan({ via: direct, intent })).toMatchObject({ ok: true })
+  })
+  test('that others opened for a shared account can be carried out, as they agreed', async () => {
+    world.operations = [opened(CLEO)]
+    expect(await planned(multisig, all)).toMatchObject({ ok: true, value: { intent: { kind: 'multisig-execute' } } })
   })
 })
 

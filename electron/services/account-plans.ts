@@ -11,20 +11,23 @@ import { CALL_OF_KIND, type ProxyGrant } from '../../shared/accounts/proxy.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { DEEPEST_INTENT, type Intent, innerIntents } from '../../shared/signing/intent.ts'
+import { tradesAtAnyPrice } from '../../shared/staking/move-intent.ts'
 import { saysToDestroy, wordsToDestroy } from '../../shared/staking/words-to-destroy.ts'
 import type { Outcome } from '../../shared/transactions/transaction.ts'
 import { type Rao, rao, type Ss58 } from '../../shared/units/amounts.ts'
 import type { AccountsPort, CallQuote } from '../chain/accounts.port.ts'
 import type { HoldingsPort } from '../chain/holdings.port.ts'
+import type { PlacesPort } from '../chain/places.port.ts'
 import type { AccountStorage } from '../storage/account-storage.port.ts'
 import { holdingCheck } from './holding-check.ts'
 import type { NetworkService } from './network.service.ts'
+import { placeCheck } from './place-check.ts'
 import type { RecipientGuard } from './recipient-guard.ts'
 import { type TradeReads, tradeRefusal } from './trade-check.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface AccountPlansDeps {
-  readonly chain: AccountsPort & TradeReads & Pick<HoldingsPort, 'holdingAnswer'>
+  readonly chain: AccountsPort & TradeReads & Pick<HoldingsPort, 'holdingAnswer'> & PlacesPort
   readonly storage: AccountStorage
   readonly wallets: WalletService
   readonly network: NetworkService
@@ -44,6 +47,11 @@ export interface AccountAsk {
 }
 
 const NOTHING = rao(0n)
+/** Nobody here begins a trade at any price; what others opened for a shared account is theirs, and shown as it is. */
+function unbounded(inner: Intent): Result<never, AppError> | undefined {
+  const netuid = tradesAtAnyPrice(inner)
+  return netuid === undefined ? undefined : err({ code: 'stake/limit-needed', netuid })
+}
 type Wrapped = Result<Pick<AccountRequest, 'coldkey' | 'intent'> & { readonly deposit: Rao }, AppError>
 
 /** Plans every call about an account, or on behalf of another one: looks at the chain, wraps, counts what it costs. */
@@ -54,7 +62,7 @@ export class AccountPlans {
     this.#deps = deps
   }
 
-  /** @errors those of the wrapping, of the account acted for (balance, price limit), account/balance-too-low, keys/no-wallet */
+  /** @errors those of the wrapping, stake/limit-needed (a trade at any price), those of the account acted for (balance, price limit), account/balance-too-low, keys/no-wallet */
   async plan(ask: AccountAsk): Promise<Result<AccountPlan, AppError>> {
     const { via, intent: inner, typedTo, despiteDoubts, typedWords } = ask
     const signer = this.#deps.wallets.active()?.address
@@ -81,11 +89,14 @@ export class AccountPlans {
     const { atBlock, free, existentialDeposit, txFee } = quote.value
     const held = await holdingCheck(this.#deps.chain, { coldkey, intent: inner, txFee })
     if (!held.ok) return held
+    const place = await placeCheck(this.#deps.chain, { coldkey, intent: inner, pays: signer })
+    if (!place.ok) return place
     const snapshot = { signer, block: atBlock, free, existentialDeposit, txFee, deposit, charge: charge.value }
     // What is only announced, or waits for others, brings nothing yet.
     const atOnce = via.kind !== 'multisig' && intent.kind !== 'announce-proxied'
     const said = {
       ...(atOnce ? held.value : {}),
+      ...place.value,
       ...(typedTo === undefined ? {} : { typedTo }),
       ...(despiteDoubts ? { despiteDoubts } : {}),
       ...(typedWords === undefined ? {} : { typedWords }),
@@ -145,12 +156,12 @@ export class AccountPlans {
     return tradeRefusal(this.#deps.chain, { coldkey, intent: inner, despiteDoubts })
   }
 
-  #wrapped(signer: Ss58, via: Via, inner: Intent): Promise<Wrapped> {
+  async #wrapped(signer: Ss58, via: Via, inner: Intent): Promise<Wrapped> {
     switch (via.kind) {
       case 'direct':
-        return this.#direct(signer, inner)
+        return unbounded(inner) ?? this.#direct(signer, inner)
       case 'proxy':
-        return this.#proxied(signer, via, inner)
+        return unbounded(inner) ?? this.#proxied(signer, via, inner)
       case 'multisig':
         return this.#shared(signer, via.address, inner)
     }
@@ -243,6 +254,8 @@ export class AccountPlans {
     const { weight: maxWeight, callHash } = call.value
     const open = facts.value.operations.find((one) => one.callHash === callHash)
     if (!open) {
+      const refused = unbounded(inner)
+      if (refused) return refused
       const deposit = account.threshold === 1 ? ok(NOTHING) : await chain.multisigDeposit(account.threshold)
       if (!deposit.ok) return deposit
       const intent = multisigIntent(account, signer, { intent: inner, maxWeight })

@@ -13,9 +13,12 @@ const axon = { ip: '8.8.4.4', port: 8091, version: 11_003_000, protocol: 4, bloc
 
 let snapshot: MinerSnapshot
 let network: NetworkKind
-let serving: Pick<MiningStatus, 'state' | 'netuid' | 'hotkey'>
+let serving: Pick<MiningStatus, 'state' | 'netuid' | 'hotkey' | 'axonBlock'>
 let sent: ServeAxonPlan[]
 let locked: boolean
+/** The chain never says that it has it. */
+let hangs: boolean
+let logged: string[]
 let heads: Set<(block: number) => Promise<void>>
 let service: AnnouncementsService
 
@@ -33,6 +36,8 @@ beforeEach(() => {
   serving = { state: 'off' }
   sent = []
   locked = false
+  hangs = false
+  logged = []
   heads = new Set()
   const chain: AnnouncementsDeps['chain'] = {
     minerSnapshot: async () => ok(snapshot),
@@ -57,11 +62,18 @@ beforeEach(() => {
     transactions: {
       sendBytes: async () => {
         if (locked) return err({ code: 'keys/locked' } as const)
+        if (hangs) return new Promise(() => undefined)
         snapshot = { ...snapshot, axon: undefined, servedAtBlock: snapshot.block }
         return ok({} as never)
       },
     },
-    log: { log: () => undefined },
+    clock: {
+      after: (delayMs, run) => {
+        const timer = setTimeout(run, delayMs / 100)
+        return () => clearTimeout(timer)
+      },
+    },
+    log: { log: (_level, what, facts) => void logged.push(`${what} ${String(facts?.['code'])}`) },
     serving: () => serving,
   })
 })
@@ -118,9 +130,10 @@ describe('taking an address off the chain', () => {
     serving = { state: 'off' }
     snapshot = { ...snapshot, block: 120 }
     await service.leave(place)
-    service.close()
+    await service.close(undefined)
     await head(160)
     expect(sent).toEqual([])
+    expect(logged).toEqual(['mining.withdraw mining/serve-too-soon'])
   })
 
   test('on practice nothing is withdrawn, and a locked hotkey leaves it where it is', async () => {
@@ -130,6 +143,29 @@ describe('taking an address off the chain', () => {
     network = 'finney'
     locked = true
     await service.leave(place)
-    expect(await service.announced(place)).toMatchObject({ value: { leaving: false, endpoint: { ip: '8.8.4.4' } } })
+    expect(await service.announced(place)).toMatchObject({
+      value: { leaving: false, endpoint: { ip: '8.8.4.4' }, kept: { code: 'keys/locked' } },
+    })
+    locked = false
+    await service.withdraw(place)
+    expect(await service.announced(place)).toEqual(ok({ waitBlocks: 50, leaving: false }))
+  })
+
+  test('the end of the app takes it back, and waits neither for a slow chain nor for a later block', async () => {
+    serving = { state: 'mining', ...place, axonBlock: 100 }
+    expect(service.byMiner()).toEqual(place)
+    serving = { state: 'starting', ...place }
+    expect(service.byMiner()).toBeUndefined()
+    serving = { state: 'off' }
+    hangs = true
+    await service.close(place)
+    expect(sent).toHaveLength(1)
+    hangs = false
+    snapshot = { ...snapshot, block: 120 }
+    await service.close(place)
+    expect([sent.length, heads.size, logged]).toEqual([1, 0, ['mining.withdraw mining/serve-too-soon']])
+    snapshot = { ...snapshot, block: 150 }
+    await service.close(place)
+    expect(sent).toHaveLength(2)
   })
 })

@@ -4,7 +4,7 @@ import { blocksToWait, planWithdraw, type ServeSnapshot } from '../../shared/min
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Netuid, Ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort, MinerSnapshot } from '../chain/chain.port.ts'
-import type { LogPort } from '../system/system.port.ts'
+import type { ClockPort, LogPort } from '../system/system.port.ts'
 import type { NetworkService } from './network.service.ts'
 import type { TransactionsService } from './transactions.service.ts'
 import type { WalletService } from './wallet.service.ts'
@@ -14,9 +14,10 @@ export interface AnnouncementsDeps {
   readonly wallets: Pick<WalletService, 'active'>
   readonly network: Pick<NetworkService, 'choice' | 'genesis'>
   readonly transactions: Pick<TransactionsService, 'sendBytes'>
+  readonly clock: Pick<ClockPort, 'after'>
   readonly log: LogPort
   /** The miner, whose address stays. */
-  readonly serving: () => Pick<MiningStatus, 'state' | 'netuid' | 'hotkey'>
+  readonly serving: () => Pick<MiningStatus, 'state' | 'netuid' | 'hotkey' | 'axonBlock'>
 }
 
 export interface Place {
@@ -31,6 +32,9 @@ interface Leaving extends Place {
   off(): void
 }
 
+/** So long the end of the app waits for the chain at most, ms. What was sent by then gets into a block without us. */
+const AT_END_MS = 3_000
+
 const stateOf = ({ block, servingRateLimit, axon, servedAtBlock }: MinerSnapshot): ServeSnapshot => ({
   block,
   servingRateLimit,
@@ -42,9 +46,17 @@ const stateOf = ({ block, servingRateLimit, axon, servedAtBlock }: MinerSnapshot
 export class AnnouncementsService {
   readonly #deps: AnnouncementsDeps
   #leaving: Leaving | undefined
+  /** The last that could not be taken back, and why. */
+  #kept: { readonly place: Place; readonly error: AppError } | undefined
 
   constructor(deps: AnnouncementsDeps) {
     this.#deps = deps
+  }
+
+  /** Where the miner of now has announced itself. */
+  byMiner(): Place | undefined {
+    const { netuid, hotkey, axonBlock } = this.#deps.serving()
+    return axonBlock === undefined || netuid === undefined || hotkey === undefined ? undefined : { netuid, hotkey }
   }
 
   /** @errors those of reading */
@@ -81,13 +93,14 @@ export class AnnouncementsService {
       })
       if (!sent.ok) return sent
     }
+    this.#kept = undefined
     this.#forget()
     return this.announced(place)
   }
 
   /**
    * Withdraws after a stop: now, or with the block from which the chain takes it, while this app runs. On practice nothing is
-   * withdrawn: all of it is on this computer. A hotkey that cannot sign leaves the address where it is; the window says so.
+   * withdrawn: all of it is on this computer. A hotkey that cannot sign leaves the address where it is; the window says so, and why.
    */
   async leave(place: Place): Promise<void> {
     const { chain, network, log } = this.#deps
@@ -95,8 +108,10 @@ export class AnnouncementsService {
     if (genesis === undefined || network.choice()?.kind === 'practice') return
     const done = await this.withdraw(place)
     if (done.ok) return
-    if (done.error.code !== 'mining/serve-too-soon')
+    if (done.error.code !== 'mining/serve-too-soon') {
+      this.#kept = { place, error: done.error }
       return log.log('warn', 'mining.withdraw', { code: done.error.code })
+    }
     const { blocksLeft } = done.error
     const now = await chain.minerSnapshot(place.netuid, place.hotkey)
     if (!now.ok) return
@@ -114,8 +129,21 @@ export class AnnouncementsService {
     await this.leave(leaving)
   }
 
-  /** Ends waiting for a block. */
-  close(): void {
+  /**
+   * At the end of the app: takes the address back if the chain takes that now, and waits for it no longer than a person waits for a window to
+   * close. A hotkey that is locked, or a chain that asks for a wait, leaves it; the log says so, and the next start shows it.
+   */
+  async close(place: Place | undefined): Promise<void> {
+    const { clock, log } = this.#deps
+    if (place) {
+      let cancel: () => void = () => undefined
+      const late = new Promise<void>((resolve) => {
+        cancel = clock.after(AT_END_MS, resolve)
+      })
+      await Promise.race([this.leave(place), late])
+      cancel()
+    }
+    if (this.#leaving) log.log('warn', 'mining.withdraw', { code: 'mining/serve-too-soon' })
     this.#forget()
   }
 
@@ -132,10 +160,12 @@ export class AnnouncementsService {
   #view({ netuid, hotkey }: Place, snapshot: MinerSnapshot): Announced {
     const { axon } = snapshot
     const leaving = this.#leaving
+    const kept = this.#kept
     return {
       ...(axon ? { endpoint: { ip: axon.ip, port: axon.port, block: axon.block } } : {}),
       waitBlocks: blocksToWait(stateOf(snapshot)),
       leaving: leaving?.netuid === netuid && leaving.hotkey === hotkey,
+      ...(kept?.place.netuid === netuid && kept.place.hotkey === hotkey && axon ? { kept: kept.error } : {}),
     }
   }
 }

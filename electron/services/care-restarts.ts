@@ -8,6 +8,7 @@ import {
   waitBeforeRestart,
 } from '../../shared/care/restarts.ts'
 import type { AppError } from '../../shared/errors.ts'
+import type { AxonPort } from '../axon/axon.port.ts'
 import type { LlmPort, LlmStatus } from '../llm/llm.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
 import type { MiningService } from './mining.service.ts'
@@ -18,6 +19,7 @@ export interface CareRestartsDeps {
   /** Ends the miner without that counting as a press of a person. */
   readonly stop: () => void
   readonly llm: Pick<LlmPort, 'onStatus'>
+  readonly axon: Pick<AxonPort, 'onDeath'>
   readonly network: Pick<NetworkService, 'genesis'>
   readonly clock: ClockPort
   readonly log: LogPort
@@ -36,7 +38,7 @@ const passes = ({ code }: AppError): boolean => code.startsWith('chain/') || cod
  */
 export class CareRestarts {
   readonly #deps: CareRestartsDeps
-  readonly #stopListening: () => void
+  readonly #stopListening: readonly (() => void)[]
   #restarts: Restarts = NO_DEATHS
   #pid: number | undefined
   #wait: { readonly cancel: () => void; readonly atMs: number } | undefined
@@ -47,7 +49,11 @@ export class CareRestarts {
 
   constructor(deps: CareRestartsDeps) {
     this.#deps = deps
-    this.#stopListening = deps.llm.onStatus((status) => this.#llm(status))
+    this.#stopListening = [
+      deps.llm.onStatus((status) => this.#llm(status)),
+      // Also of one that comes back within a second: a server that dies each minute would go on for ever.
+      deps.axon.onDeath((reason) => this.#diedAtWork('axon', reason)),
+    ]
   }
 
   state(): RestartState {
@@ -90,15 +96,17 @@ export class CareRestarts {
     const before = this.#pid
     this.#pid = pid
     if (before === undefined || pid !== undefined || error?.code !== 'mining/worker-died') return
-    if (!['mining', 'starting'].includes(this.#deps.mining.status().state)) return
-    this.#died('llm', error.reason)
+    this.#diedAtWork('llm', error.reason)
+  }
+
+  #diedAtWork(worker: string, reason: string): void {
+    if (['mining', 'starting'].includes(this.#deps.mining.status().state)) this.#died(worker, reason)
   }
 
   /** A miner that answered ended by itself. One that never did is not tried again: its start was watched by whoever pressed. */
   failed(error: AppError): void {
     if (this.#own || error.code !== 'mining/worker-died') return
-    // The end of the model's process was counted when it ended.
-    if (error.worker !== 'llm') this.#died(error.worker, error.reason)
+    // The end of its process was counted when it ended.
     if (!this.gaveUp()) this.#again(waitBeforeRestart(this.#restarts))
   }
 
@@ -149,6 +157,6 @@ export class CareRestarts {
 
   close(): void {
     this.#cancel()
-    this.#stopListening()
+    for (const stop of this.#stopListening) stop()
   }
 }

@@ -41,6 +41,9 @@ class Place {
   #request: MiningRequest | undefined
   readonly #miner = new Set<() => void>()
   readonly #llm = new Set<(status: LlmStatus) => void>()
+  readonly #deaths = new Set<(reason: string) => void>()
+  /** Places whose address was taken back. */
+  readonly left: unknown[] = []
   #timers: { atMs: number; everyMs?: number; run: () => void }[] = []
   readonly care: CareService
 
@@ -80,6 +83,14 @@ class Place {
           return () => this.#llm.delete(listener)
         },
       },
+      axon: {
+        onDeath: (listener) => {
+          this.#deaths.add(listener)
+          return () => this.#deaths.delete(listener)
+        },
+      },
+      leave: async (place) => void this.left.push(place),
+      announcedAt: () => (this.#state === 'mining' && this.#request ? this.#request : undefined),
       network: { choice: () => ({ kind: 'practice' }), genesis: () => this.genesis },
       settings: {
         get: () => this.settings,
@@ -142,6 +153,12 @@ class Place {
     return ok({} as MiningStatus)
   }
 
+  /** The request server's process ends; it is back within the second unless `forGood`. */
+  serverDies(forGood: boolean): void {
+    for (const listener of this.#deaths) listener('it ended')
+    if (forGood && this.#state === 'mining') this.become('failed', DIED)
+  }
+
   llm(status: Partial<LlmStatus>): void {
     for (const listener of this.#llm) listener({ state: 'ready', busy: 0, ...status })
   }
@@ -164,13 +181,13 @@ describe('restarts', () => {
   test('a miner whose server died is started again after waits that double; the fifth death is the last', async () => {
     const { care } = await running()
     for (const [death, waitS] of [0.5, 1, 2, 4].entries()) {
-      place.become('failed', DIED)
+      place.serverDies(true)
       await place.pass(waitS - 0.5)
       expect(place.starts).toHaveLength(death + 1)
       await place.pass(0.5)
       expect(place.starts).toHaveLength(death + 2)
     }
-    place.become('failed', DIED)
+    place.serverDies(true)
     expect(care.state().restarts).toMatchObject({ gaveUpAtMs: place.nowMs })
     await place.pass(7_200)
     expect(place.starts).toHaveLength(5)
@@ -195,6 +212,22 @@ describe('restarts', () => {
     await place.pass(60)
     expect(place.starts).toHaveLength(1)
     expect(care.state().restarts.gaveUpAtMs).toBeDefined()
+  })
+
+  test('deaths of the request server that heal by themselves count, too: of one each minute, the fifth ends it', async () => {
+    const { care } = await running()
+    for (let death = 1; death <= 4; death++) {
+      place.serverDies(false)
+      await place.pass(70)
+      expect(care.state().restarts).toMatchObject({ deaths: { length: death } })
+    }
+    expect([place.starts.length, place.left]).toEqual([1, []])
+    place.serverDies(false)
+    await place.pass(7_200)
+    expect(care.state().restarts.gaveUpAtMs).toBeDefined()
+    expect([place.starts.length, place.left.length]).toEqual([1, 1])
+    place.serverDies(false)
+    expect(care.state().restarts.deaths).toHaveLength(5)
   })
 
   test('what is not a death is left to the person who started it', async () => {

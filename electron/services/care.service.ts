@@ -6,9 +6,11 @@ import type { CareReadings } from '../../shared/care/readings.ts'
 import { nextChange, wallTime } from '../../shared/care/schedule.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import type { AxonPort } from '../axon/axon.port.ts'
 import type { CarePort } from '../care/care.port.ts'
 import type { LlmPort } from '../llm/llm.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
+import type { Place } from './announcements.service.ts'
 import { PowerBook } from './care-power.ts'
 import { CareRestarts } from './care-restarts.ts'
 import { CareRule } from './care-rule.ts'
@@ -21,10 +23,15 @@ export interface CareDeps {
   readonly care: CarePort
   readonly mining: Pick<MiningService, 'status' | 'onStatus' | 'request' | 'start' | 'stop' | 'hold'>
   readonly llm: Pick<LlmPort, 'onStatus'>
+  readonly axon: Pick<AxonPort, 'onDeath'>
   readonly network: Pick<NetworkService, 'choice' | 'genesis'>
   readonly settings: Pick<SettingsService, 'get' | 'remember'>
   readonly clock: ClockPort
   readonly log: LogPort
+  /** Takes the address of a miner off the chain, which a rule has ended. */
+  readonly leave: (place: Place) => Promise<void>
+  /** Where the miner is announced now. */
+  readonly announcedAt: () => Place | undefined
 }
 
 /** Changes of the rules; `null` turns one off. */
@@ -76,13 +83,13 @@ export class CareService {
 
   constructor(deps: CareDeps) {
     this.#deps = deps
-    const { care, mining, llm, network, clock, log } = deps
+    const { care, mining, llm, axon, network, clock, log } = deps
     this.#startedAtMs = clock.nowMs()
     this.#minerState = mining.status().state
     this.#power = new PowerBook(care, log)
     const changed = () => this.#changed.tell()
     const stop = () => void this.#stopMiner()
-    this.#restarts = new CareRestarts({ mining, llm, network, clock, log, stop, changed })
+    this.#restarts = new CareRestarts({ mining, llm, axon, network, clock, log, stop, changed })
     this.#rule = new CareRule({ ...deps, stop, changed })
   }
 
@@ -278,12 +285,15 @@ export class CareService {
 
   async #stopMiner(): Promise<void> {
     if (!this.#isRunning()) return
+    const { mining, leave, announcedAt } = this.#deps
+    const place = announcedAt()
     this.#ownStop = true
     try {
-      await this.#deps.mining.stop()
+      await mining.stop()
     } finally {
       this.#ownStop = false
     }
+    if (place) await leave(place)
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { bookEpoch } from '../../shared/earnings/book-epoch.ts'
 import { type EpochTold, NOTHING_SEEN, type SpanFacts } from '../../shared/earnings/epoch-parts.ts'
-import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
-import { alpha, type Netuid, type Ss58 } from '../../shared/units/amounts.ts'
+import type { EpochRow, RowSource } from '../../shared/earnings/epoch-row.ts'
+import { alpha, type Netuid, netuid as netuidOf, type RaoPerAlpha, type Ss58 } from '../../shared/units/amounts.ts'
 import type { EpochSnapshot, StakeEvents, StakeFlow, Upheaval } from '../chain/earnings.port.ts'
 import type { PositionMark } from '../storage/storage.port.ts'
 
@@ -25,7 +25,17 @@ interface Span {
   readonly ended: readonly EndedEpoch[]
   readonly snapshots: ReadonlyMap<number, EpochSnapshot>
   readonly atMs: number
+  readonly via: RowSource
 }
+
+/** Its stake changes at the epochs of other subnets, and by claims; own epochs it has none. */
+export const ROOT = netuidOf(0)
+/** What one epoch puts behind a hotkey on root without an event: its take, and what it owes those behind it. */
+const ROOT_DEPOSITS = 2
+/** The price may have moved since the unstake that was followed by clearing. */
+const DUST_MARGIN = 2n
+/** Prices are rao per this much alpha. */
+const PAR = 1_000_000_000n
 
 type Place = { readonly netuid: Netuid; readonly hotkey: Ss58 }
 export const keyOf = (p: { readonly netuid: number; readonly hotkey: string }): string => `${p.netuid}/${p.hotkey}`
@@ -74,11 +84,13 @@ class SpanBook {
   }
 
   #endOf(mark: PositionMark, epoch: EndedEpoch, snapshot: EpochSnapshot): void {
-    const { genesis, coldkey, hotkeys, atMs } = this.#span
+    const { genesis, coldkey, hotkeys, atMs, via } = this.#span
     const key = keyOf(mark)
     const stakeAfter = stakeIn(snapshot.after, key)
     const place = snapshot.places.find((one) => keyOf(one) === key)
     const until = this.#carried(mark, epoch.block)
+    const told = this.#told(mark, epoch.block, snapshot)
+    if (mark.netuid === ROOT && isQuiet(until, stakeAfter, told)) return
     const row = bookEpoch(
       until,
       {
@@ -89,7 +101,9 @@ class SpanBook {
         uid: place?.uid,
         ownHotkey: place?.owned === true || hotkeys.includes(mark.hotkey),
         atMs,
-        told: this.#told(mark, epoch.block, snapshot),
+        told,
+        // Without what was seen since the mark there are no parts.
+        via: until.span ? via : 'snapshots',
       },
       { genesis, coldkey },
     )
@@ -108,11 +122,14 @@ class SpanBook {
     return {
       stakeRightBefore: stakeIn(snapshot.before, key),
       flowsInBlock: sum((this.#flows.get(key) ?? []).filter((f) => f.block === block).map((f) => f.alpha)),
-      movesInBlock: (this.#moves.get(key) ?? []).filter((move) => move.block === block).length,
+      movesInBlock: this.#movesOf(mark, (move) => move.block === block),
       incentive: place?.uid === undefined ? 0n : (incentive?.byUid[place.uid] ?? 0n),
       owned: place?.owned ?? false,
       ...(place?.uid === undefined ? {} : { uid: place.uid }),
-      permit: place?.permit ?? false,
+      permit: mark.netuid === ROOT ? place?.owned === true : (place?.permit ?? false),
+      hasChildren: mark.netuid === ROOT ? false : place?.hasChildren,
+      claimed: mark.netuid === ROOT && seen.claims.includes(block),
+      dustBelow: dustIn(snapshot, mark.netuid),
       ownsSubnet: place?.ownsSubnet ?? false,
       takesOwnerCut: place?.takesOwnerCut ?? false,
       ...(away[0] ? { sent: { alpha: sum(away.map((one) => one.alpha)), hotkey: away[0].destination } } : {}),
@@ -126,20 +143,33 @@ class SpanBook {
     const since = Math.max(mark.block, this.#span.from)
     const isIn = (one: { readonly block: number }) => one.block > since && one.block <= block
     const flows = (this.#flows.get(keyOf(mark)) ?? []).filter(isIn)
-    const moves = (this.#moves.get(keyOf(mark)) ?? []).filter(isIn).length
+    const moves = this.#movesOf(mark, isIn)
     const seen = this.#span.seen.upheavals.filter((one) => isIn(one) && concerns(one, mark)).map(({ cause }) => cause)
     const span: SpanFacts | undefined = mark.span && {
       feeAlpha: mark.span.feeAlpha + sum(flows.map((flow) => flow.feeAlpha)),
       feeTao: mark.span.feeTao + sum(flows.map((flow) => flow.feeTao)),
+      ...(mark.span.flowsIn === undefined
+        ? {}
+        : { flowsIn: mark.span.flowsIn + sum(flows.map((flow) => (flow.alpha > 0n ? flow.alpha : 0n))) }),
       moves: mark.span.moves + moves,
       seen: [...new Set([...mark.span.seen, ...seen])],
     }
     return { ...mark, flows: mark.flows + sum(flows.map((flow) => flow.alpha)), ...(span ? { span } : {}) }
   }
 
+  /** How often a position may have been rounded. */
+  #movesOf(mark: PositionMark, isIn: (one: { readonly block: number }) => boolean): number {
+    const { shifts, incentives } = this.#span.seen
+    const silent = shifts.filter((block) => isIn({ block })).length * 2
+    const epochs = mark.netuid === ROOT ? incentives.filter(isIn).length * ROOT_DEPOSITS : 0
+    return (this.#moves.get(keyOf(mark)) ?? []).filter(isIn).length + silent + epochs
+  }
+
   close(): { readonly rows: readonly EpochRow[]; readonly marks: readonly PositionMark[] } {
     const { through } = this.#span
-    return { rows: this.#rows, marks: [...this.#marks.values()].map((mark) => this.#carried(mark, through)) }
+    const marks = [...this.#marks.values()].map((mark) => this.#carried(mark, through))
+    // What is empty, and was not moved, need not be looked after.
+    return { rows: this.#rows, marks: marks.filter(({ alpha: held, flows }) => held !== 0n || flows !== 0n) }
   }
 }
 
@@ -151,3 +181,19 @@ const minersIn = ({ places }: EpochSnapshot) => places.filter(({ owned, uid }) =
 
 const concerns = ({ hotkeys, netuid }: Upheaval, place: Place): boolean =>
   (hotkeys?.includes(place.hotkey) ?? true) && (netuid === undefined || netuid === place.netuid)
+
+const within = (amount: bigint, most: number): boolean => (amount < 0n ? -amount : amount) <= BigInt(most)
+
+/** Stake on root to which nothing came: it has no row, and what others round is carried to the next one. */
+function isQuiet(until: PositionMark, stakeAfter: bigint, told: EpochTold): boolean {
+  const early = told.stakeRightBefore - until.alpha - (until.flows - told.flowsInBlock)
+  const credited = stakeAfter - told.stakeRightBefore - told.flowsInBlock
+  if (!within(early, until.span?.moves ?? 0)) return false
+  return credited === 0n || (!told.owned && !told.claimed && within(credited, told.movesInBlock))
+}
+
+/** 1e-9 alpha that the chain would clear. */
+function dustIn({ dust, prices }: EpochSnapshot, netuid: Netuid): bigint | undefined {
+  const price: RaoPerAlpha | undefined = prices.get(netuid)
+  return dust === undefined || price === undefined || price === 0n ? undefined : (dust * DUST_MARGIN * PAR) / price
+}

@@ -24,7 +24,7 @@ class OneSubnet {
   readonly flows: Pick<StakeFlow, 'block' | 'netuid' | 'hotkey' | 'alpha'>[] = []
   /** Incentive of the miner's uid by the block of its epoch. */
   readonly incentive = new Map<number, bigint>()
-  readonly place: PlaceAt = {
+  place: PlaceAt = {
     netuid: TWO,
     hotkey: BOB,
     uid: 3,
@@ -39,6 +39,19 @@ class OneSubnet {
   ours = [TWO]
   asks = 0
   placesChanged = false
+  /** Epochs of subnet 2 that say so by no event. */
+  silent: number[] = []
+  /** How often the node says that it has not the state. */
+  forgets = 0
+  slowMs = 0
+  removedAt: number | undefined
+  claimedAt: number | undefined
+  readonly rootStake = new Map<number, bigint>([[0, 0n]])
+
+  lastEpoch(block: number): number {
+    const all = [...this.silent, ...this.incentive.keys(), Math.floor(this.finalized / 20) * 20]
+    return Math.max(0, ...all.filter((one) => one <= block))
+  }
 
   stakeAt(block: number): bigint {
     for (let at = block; at >= 0; at -= 1) {
@@ -62,19 +75,26 @@ class OneSubnet {
 
   #held(block: number) {
     const held = this.stakeAt(block)
-    return held === 0n ? [] : [{ netuid: TWO, hotkey: BOB, alpha: alpha(held) }]
+    const root = [...this.rootStake].filter(([at]) => at <= block).at(-1)?.[1] ?? 0n
+    return [
+      ...(held === 0n ? [] : [{ netuid: TWO, hotkey: BOB, alpha: alpha(held) }]),
+      ...(root === 0n ? [] : [{ netuid: netuid(0), hotkey: BOB, alpha: alpha(root) }]),
+    ]
   }
 
   #events(from: number, to: number): StakeEvents {
-    const flows = this.flows.filter((f) => f.block >= from && f.block <= to)
+    const within = (block: number | undefined): block is number => block !== undefined && block >= from && block <= to
+    const flows = this.flows.filter(({ block }) => within(block))
     return {
       flows: flows.map((flow) => ({ ...flow, feeAlpha: 0n, feeTao: 0n })),
       moves: flows,
       incentives: [...this.incentive]
-        .filter(([block]) => block >= from && block <= to)
+        .filter(([block]) => within(block))
         .map(([block, alpha]) => ({ block, netuid: TWO, byUid: [0n, 0n, 0n, alpha] })),
       autoStaked: [],
-      upheavals: [],
+      upheavals: within(this.removedAt) ? [{ block: this.removedAt, cause: 'subnet-removed', netuid: TWO }] : [],
+      claims: within(this.claimedAt) ? [this.claimedAt] : [],
+      shifts: [],
       placesChanged: this.placesChanged,
     }
   }
@@ -93,15 +113,21 @@ class OneSubnet {
           best: { number: this.finalized + 2 },
           finalized: { number: this.finalized },
         }) as unknown as ReturnType<ChainPort['state']>,
-      epochFacts: async () =>
-        guard([{ netuid: TWO, tempo: 20, lastEpochBlock: Math.floor(this.finalized / 20) * 20, nextEpochBlock: 999 }]),
+      epochsAt: async (block) =>
+        guard([{ netuid: TWO, tempo: 20, lastEpochBlock: this.lastEpoch(block), nextEpochBlock: 999 }]),
       stakesAt: async (_coldkey, block) => guard(this.#held(block)),
-      stakeEvents: async (_coldkey, { from, to }) => guard(this.#events(from, to)),
+      stakeEvents: async (_coldkey, { from, to }) => {
+        if (this.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, this.slowMs))
+        if (this.forgets === 0) return guard(this.#events(from, to))
+        this.forgets -= 1
+        return err({ code: 'chain/unsupported', missing: ['state of block 7'] })
+      },
       epochSnapshot: async (_coldkey, { block }) =>
         guard({
           before: this.#held(block - 1),
           after: this.#held(block),
-          places: [this.place],
+          places: [this.place, { ...this.place, netuid: netuid(0), uid: undefined }],
+          previous: new Map([[TWO, this.lastEpoch(block - 1)]]),
           prices: new Map([[TWO, raoPerAlpha(500_000_000n)]]),
         }),
       netuidsOf: async () => {
@@ -275,5 +301,100 @@ describe('EarningsService', () => {
     chain.broken = false
     await chain.reach(22)
     expect(rows()).toMatchObject([{ epochBlock: 20, earned: 8n }])
+  })
+
+  test('an epoch that says so by no event is found by the one after it, also of several in one look', async () => {
+    chain.stake.set(1, 100n)
+    chain.place = { ...chain.place, takesOwnerCut: true, ownsSubnet: true }
+    start()
+    await chain.reach(10)
+    for (const block of [20, 40, 60]) {
+      chain.stake.set(block, chain.stakeAt(block) + 5n)
+      chain.silent.push(block)
+    }
+    await chain.reach(65)
+    expect(rows()).toMatchObject(
+      [60, 40, 20].map((epochBlock) => ({ epochBlock, earned: 5n, parts: { ownerCut: 5n, unexplained: 0n } })),
+    )
+  })
+
+  test('a subnet that is removed ends with a row that says what went', async () => {
+    chain.stake.set(1, 100n)
+    start()
+    await chain.reach(10)
+    chain.earn(20, 8n)
+    chain.stake.set(25, 0n)
+    chain.removedAt = 25
+    await chain.reach(30)
+    expect(rows()).toMatchObject([
+      {
+        epochBlock: 25,
+        stakeBefore: 108n,
+        stakeAfter: 0n,
+        earned: 0n,
+        parts: { unexplained: -108n, cause: 'subnet-removed' },
+      },
+      { epochBlock: 20, earned: 8n },
+    ])
+  })
+
+  test('stake on root has a row where something came without a move: the take of an epoch, and a claim', async () => {
+    chain.rootStake.set(1, 1_000n)
+    start()
+    await chain.reach(10)
+    chain.earn(20, 8n)
+    chain.rootStake.set(20, 1_003n)
+    await chain.reach(21)
+    chain.rootStake.set(27, 1_050n)
+    chain.claimedAt = 27
+    chain.earn(40, 8n)
+    await chain.reach(41)
+    expect(rows().filter((row) => row.netuid === 0)).toMatchObject([
+      { epochBlock: 27, stakeBefore: 1_003n, earned: 47n, parts: { staked: 47n, unexplained: 0n } },
+      { epochBlock: 20, stakeBefore: 1_000n, earned: 3n, parts: { validated: 3n, unexplained: 0n } },
+    ])
+  })
+
+  test('a gap is kept with where the positions stood, also where the stake did not change', async () => {
+    chain.stake.set(1, 100n)
+    start()
+    await chain.reach(10)
+    chain.flows.push({ block: 12, netuid: TWO, hotkey: BOB, alpha: 3n })
+    chain.stake.set(12, 103n)
+    await chain.reach(15)
+    chain.flows.length = 0
+    await chain.reach(900)
+    const gaps = storage.earningsGaps('0x01', ALICE)
+    expect(gaps).toMatchObject([{ fromBlock: 15, throughBlock: 650, marks: [{ block: 10, alpha: 100n, flows: 3n }] }])
+  })
+
+  test('a node that is behind is asked again; one that has forgotten leaves a gap', async () => {
+    start()
+    await chain.reach(10)
+    chain.forgets = 2
+    chain.earn(20, 8n)
+    for (const block of [21, 22, 23]) await chain.reach(block)
+    expect(rows()).toMatchObject([{ epochBlock: 20, earned: 8n, via: 'events' }])
+    expect(storage.earningsGaps('0x01', ALICE)).toEqual([])
+    chain.forgets = 3
+    for (const block of [31, 32, 33]) await chain.reach(block)
+    expect(storage.earningsGaps('0x01', ALICE)).toMatchObject([{ fromBlock: 23, throughBlock: 33 }])
+  })
+
+  test('two that book at once, as around a restart, do not mix what they read', async () => {
+    start()
+    await chain.reach(10)
+    chain.stake.set(15, 100n)
+    chain.flows.push({ block: 15, netuid: TWO, hotkey: BOB, alpha: 100n })
+    chain.slowMs = 40
+    const first = chain.reach(16)
+    chain.slowMs = 0
+    start()
+    await chain.reach(19)
+    await first
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    chain.earn(20, 8n)
+    await chain.reach(21)
+    expect(rows()).toMatchObject([{ epochBlock: 20, flows: 100n, earned: 8n, parts: { unexplained: 0n } }])
   })
 })

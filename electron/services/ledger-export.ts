@@ -1,9 +1,9 @@
 import type { AppError } from '../../shared/errors.ts'
-import type { ExportAsk } from '../../shared/ledger/export-text.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { ExportFilesPort } from '../storage/export-files.port.ts'
-import type { LedgerFilesPort, LedgerFileTaker } from '../storage/ledger-files.port.ts'
+import type { FileAsk, LedgerFilesPort, LedgerFileTaker } from '../storage/ledger-files.port.ts'
 import type { ClockPort } from '../system/system.port.ts'
+import type { Downloads } from './downloads.ts'
 
 export interface Exported {
   readonly path: string
@@ -27,7 +27,7 @@ export class LedgerExport {
   }
 
   /** @throws StorageFailure @errors those of {@link stream} */
-  async write(ask: ExportAsk, signal?: AbortSignal): Promise<Result<Exported, AppError>> {
+  async write(ask: FileAsk, signal?: AbortSignal): Promise<Result<Exported, AppError>> {
     const file = await this.#deps.exports.begin(this.nameOf(ask))
     try {
       const lines = await this.stream(ask, { put: (text) => file.write(text), signal })
@@ -41,11 +41,23 @@ export class LedgerExport {
   }
 
   /** The same file, to whoever takes it. @returns lines without the head. @throws what `put` throws */
-  stream(ask: ExportAsk, taker: LedgerFileTaker): Promise<Result<number, AppError>> {
+  stream(ask: FileAsk, taker: LedgerFileTaker): Promise<Result<number, AppError>> {
     return this.#deps.files.stream(ask, taker)
   }
 
-  nameOf(ask: ExportAsk): string {
+  /** @returns the address for a browser; `undefined` where there is no door for it */
+  offer(ask: FileAsk, downloads: Downloads): string | undefined {
+    return downloads.offer({
+      name: this.nameOf(ask),
+      write: async (put) => {
+        const sent = await this.stream(ask, { put })
+        // The door cuts the download off: half a file under a good name would be worse.
+        if (!sent.ok) throw new Error(sent.error.code)
+      },
+    })
+  }
+
+  nameOf(ask: FileAsk): string {
     return nameOf(ask, this.#deps.clock.nowMs())
   }
 
@@ -55,8 +67,10 @@ export class LedgerExport {
 }
 
 /** The time keeps two files of one day apart; the method is named where the figures depend on it. */
-function nameOf({ what, method, year, account }: ExportAsk, nowMs: number): string {
+function nameOf(ask: FileAsk, nowMs: number): string {
   const at = new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '')
+  if (ask.what === 'epochs') return `taoforge-epochs-${at}.${ask.format}`
+  const { what, method, year, account } = ask
   const by = what === 'lots' || what === 'years' ? [method] : []
   return [
     `taoforge-${what}`,

@@ -227,14 +227,7 @@ export class LedgerService {
   async offerDownload(ask: FileAsk): Promise<Result<{ readonly address: string }, AppError>> {
     const whole = await this.#exportAsk(ask)
     if (!whole.ok) return whole
-    const address = this.#deps.downloads.offer({
-      name: this.#export.nameOf(whole.value),
-      write: async (put) => {
-        const sent = await this.#export.stream(whole.value, { put })
-        // The door cuts the download off: half a file under a good name would be worse.
-        if (!sent.ok) throw new Error(sent.error.code)
-      },
-    })
+    const address = this.#export.offer(whole.value, this.#deps.downloads)
     return address === undefined ? err({ code: 'ledger/no-download' }) : ok({ address })
   }
 

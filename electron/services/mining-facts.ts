@@ -2,7 +2,7 @@ import type { MiningStatus } from '../../shared/contract/mining.contract.ts'
 import type { ServingFacts } from '../backends/backends.port.ts'
 import type { MinerSnapshot } from '../chain/chain.port.ts'
 import type { LoadedModel } from '../llm/llm.port.ts'
-import type { Checked, MiningRequest } from './mining-steps.ts'
+import type { Checked, MiningRequest, OpenServer } from './mining-steps.ts'
 
 /** What is known of a run so far. */
 export interface RunFacts {
@@ -13,6 +13,7 @@ export interface RunFacts {
   remote?: ServingFacts
   /** Where it listens; absent before its server is open. */
   port?: number
+  listensFor?: OpenServer['listensFor']
   snapshot?: MinerSnapshot
   axonBlock?: number
   startedAtMs?: number
@@ -20,7 +21,7 @@ export interface RunFacts {
 
 /** The part of a miner's status that is about what it was asked for and what it found. */
 export function runFacts(run: RunFacts): Partial<MiningStatus> {
-  const { request, checked, port, snapshot, axonBlock, startedAtMs } = run
+  const { request, checked, port, listensFor, snapshot, axonBlock, startedAtMs } = run
   const { netuid, hotkey } = request
   return {
     netuid,
@@ -31,6 +32,7 @@ export function runFacts(run: RunFacts): Partial<MiningStatus> {
     ...(checked && port !== undefined
       ? { endpoint: endpointText(checked.ip, checked.request.publicPort ?? port) }
       : {}),
+    ...(listensFor === undefined ? {} : { listensFor }),
     ...(axonBlock === undefined ? {} : { axonBlock }),
     ...(startedAtMs === undefined ? {} : { startedAtMs }),
     ...(snapshot?.incentive === undefined ? {} : { incentive: snapshot.incentive }),

@@ -14,6 +14,9 @@ export interface HeldModel {
   failed(error: AppError): void
 }
 
+/** Who may speak against it: what the computer needs, and what mining costs. */
+export type HoldBy = 'care' | 'profit'
+
 /**
  * What keeps a miner from answering for a while. The reasons outlive a run, as the battery does not care who mines; the model that was
  * freed for them belongs to the run.
@@ -21,6 +24,7 @@ export interface HeldModel {
 export class MiningHold {
   readonly #clock: Pick<ClockPort, 'nowMs'>
   readonly #changed: () => void
+  readonly #by = new Map<HoldBy, readonly HoldReason[]>()
   #reasons: readonly HoldReason[] = []
   #sinceMs = 0
   #model: HeldModel | undefined
@@ -38,10 +42,11 @@ export class MiningHold {
     return { reasons: this.#reasons, sinceMs: this.#sinceMs, modelFreed: this.#freed }
   }
 
-  /** All that hold it now, in place of those before; none = go on. */
-  set(reasons: readonly HoldReason[]): void {
+  /** All by which one of them holds it now, in place of its own before; none at all = go on. */
+  set(reasons: readonly HoldReason[], by: HoldBy): void {
     if (!this.held()) this.#sinceMs = this.#clock.nowMs()
-    this.#reasons = reasons
+    this.#by.set(by, reasons)
+    this.#reasons = [...this.#by.values()].flat()
     this.#changed()
     this.#settle()
   }

@@ -147,27 +147,40 @@ export async function loadModel(
   return refusal ? err(refusal) : model
 }
 
-/** Loopback where all of the network is on this computer; else every address of the family that is announced. */
-const bindAddress = ({ network, ip }: Checked): string =>
-  network === 'practice' ? '127.0.0.1' : ip.includes(':') ? '::' : '0.0.0.0'
+export interface OpenServer {
+  readonly port: number
+  /** It answers on every address of both families; else on those of IPv4 alone. */
+  readonly listensFor: 'ipv4' | 'both'
+}
 
-/** @errors mining/port-taken, mining/bad-address, mining/worker-died */
+/**
+ * Opens it on loopback where all of the network is on this computer; else on every address of both families, whichever of them is announced:
+ * a validator may have one only, and a move may go from one to the other. A computer without IPv6 cannot, and does with IPv4.
+ * @errors mining/port-taken, mining/bad-address, mining/worker-died
+ */
 export async function openServer(
   { axon }: MiningDeps,
   checked: Checked,
   parallel: number,
-): Promise<Result<{ readonly port: number }, AppError>> {
+): Promise<Result<OpenServer, AppError>> {
   const { policy, limits, id, remote } = checked.adapter
   axon.setCallers(callersOf(checked.callers))
-  return axon.start({
-    host: bindAddress(checked),
-    port: checked.request.port ?? DEFAULT_PORT,
-    hotkey: checked.request.hotkey,
-    adapter: id,
-    policy,
-    limits: { ...limits, concurrency: Math.max(limits.concurrency, parallel) },
-    ...(remote ? { remote } : {}),
-  })
+  const open = async (host: string, listensFor: OpenServer['listensFor']): Promise<Result<OpenServer, AppError>> => {
+    const opened = await axon.start({
+      host,
+      port: checked.request.port ?? DEFAULT_PORT,
+      hotkey: checked.request.hotkey,
+      adapter: id,
+      policy,
+      limits: { ...limits, concurrency: Math.max(limits.concurrency, parallel) },
+      ...(remote ? { remote } : {}),
+    })
+    return opened.ok ? ok({ port: opened.value.port, listensFor }) : opened
+  }
+  if (checked.network === 'practice') return open('127.0.0.1', 'ipv4')
+  const both = await open('::', 'both')
+  const hasNoIpv6 = !both.ok && both.error.code === 'mining/bad-address' && !checked.ip.includes(':')
+  return hasNoIpv6 ? open('0.0.0.0', 'ipv4') : both
 }
 
 /** What the chain has of our endpoint, or what is to be sent; from a snapshot of now. */

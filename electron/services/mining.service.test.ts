@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import { afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { miningStatus } from '../../shared/contract/mining.contract.ts'
@@ -5,6 +6,10 @@ import { err, ok } from '../../shared/result.ts'
 import { ask, MINER, testKey } from '../../test/support/axon-harness.ts'
 import { chainCaller, MODEL, REQUEST, until, World } from '../../test/support/mining-world.ts'
 import { MiningService } from './mining.service.ts'
+
+// Containers often have no IPv6 at all, not even to themselves.
+const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
+if (!hasIpv6) process.stderr.write('SKIPPED: this computer has no ::1; answering on both families is not checked\n')
 
 let world: World
 let mining: MiningService
@@ -14,6 +19,9 @@ const fresh = (change: Partial<World> = {}) => {
   return mining
 }
 afterEach(() => mining.stop())
+
+/** On a chain of one's own, where addresses are not only those of this computer. */
+const ELSEWHERE = { ...REQUEST, adapter: 'http-chat', understood: true }
 
 const urlOf = () => `http://${mining.status().endpoint}`
 
@@ -184,6 +192,41 @@ describe('while mining', () => {
     expect((await ask(url)).status).toBe(200)
     await mining.stop()
     expect(await mining.moveTo('127.0.0.1', 9000)).toEqual(err({ code: 'mining/not-running' }))
+  })
+
+  test.runIf(hasIpv6)(
+    'both families are answered, whichever is announced, and a move may go from one to the other',
+    async () => {
+      fresh({ network: 'local' })
+      expect(await mining.start({ ...ELSEWHERE, publicIp: '192.168.0.7' })).toMatchObject({
+        ok: true,
+        value: { listensFor: 'both' },
+      })
+      const { port } = new URL(urlOf())
+      const answered = () => Promise.all([ask(`http://127.0.0.1:${port}`), ask(`http://[::1]:${port}`)])
+      expect((await answered()).map(({ status }) => status)).toEqual([200, 200])
+      world.servingRateLimit = 0
+      expect((await mining.moveTo('2001:4860:4860::8888', 9000)).ok).toBe(true)
+      expect(mining.status().endpoint).toBe('[2001:4860:4860::8888]:9000')
+      expect(world.axon).toMatchObject({ ip: '2001:4860:4860::8888', port: 9000 })
+      expect((await answered()).map(({ status }) => status)).toEqual([200, 200])
+    },
+  )
+
+  test('a computer without IPv6 listens for IPv4 alone, and says so where an IPv6 address is to be announced', async () => {
+    fresh({ network: 'local' })
+    const { axonPort } = world
+    const start = axonPort.start.bind(axonPort)
+    axonPort.start = async (config) =>
+      config.host === '::' ? err({ code: 'mining/bad-address', address: '::', reason: 'EAFNOSUPPORT' }) : start(config)
+    const without = { ok: false, error: { code: 'mining/bad-address' } }
+    expect(await mining.start({ ...ELSEWHERE, publicIp: '2001:4860:4860::8888' })).toMatchObject(without)
+    expect(await mining.start({ ...ELSEWHERE, publicIp: '192.168.0.7' })).toMatchObject({
+      value: { listensFor: 'ipv4' },
+    })
+    const { port } = new URL(urlOf())
+    expect((await ask(`http://127.0.0.1:${port}`)).status).toBe(200)
+    expect(await mining.moveTo('2001:4860:4860::8888', 9000)).toMatchObject(without)
   })
 
   test('a model that is gone ends it', async () => {

@@ -19,7 +19,7 @@ import { AnswerSignatures } from './answer-signatures.ts'
 import { Listeners } from './live-read.ts'
 import { identityRefusal, liveIdentity, modelTasks } from './mining-adapter.ts'
 import { endpointText, placesOf, type RunFacts, runFacts } from './mining-facts.ts'
-import { MiningHold } from './mining-hold.ts'
+import { type HoldBy, MiningHold } from './mining-hold.ts'
 import {
   announce,
   type Checked,
@@ -134,15 +134,15 @@ export class MiningService {
   /**
    * Lets callers wait: while there are reasons, requests get 503, and the model leaves memory where a reason asks for it. The server stays
    * open and announced. Reasons may be given at any time; they hold for the next run, too.
-   * @param reasons all of now; none = go on
+   * @param reasons all of now by this one; none = go on, as far as it goes
    */
-  hold(reasons: readonly HoldReason[]): void {
-    this.#hold.set(reasons)
+  hold(reasons: readonly HoldReason[], by: HoldBy = 'care'): void {
+    this.#hold.set(reasons, by)
   }
 
   /**
-   * Announces another address while requests are answered. The server listens at all addresses of the family, so whoever still calls the
-   * old one is answered, too; where the chain asks for a wait, the announcement follows by itself.
+   * Announces another address while requests are answered. The server listens at all addresses, so whoever still calls the old one is
+   * answered, too; where the chain asks for a wait, the announcement follows by itself.
    *
    * @errors mining/not-running, mining/bad-address, and those of reading and sending
    */
@@ -151,8 +151,8 @@ export class MiningService {
     if (!run?.checked || run.port === undefined || !isActive(this.#state)) return err({ code: 'mining/not-running' })
     const ip = endpointAddress(run.checked.network, address)
     if (!ip.ok) return ip
-    if (ip.value.includes(':') !== run.checked.ip.includes(':'))
-      return err({ code: 'mining/bad-address', address, reason: 'the server listens for the other kind of address' })
+    if (ip.value.includes(':') && run.listensFor === 'ipv4')
+      return err({ code: 'mining/bad-address', address, reason: 'this computer has no IPv6 to listen on' })
     run.checked = { ...run.checked, ip: ip.value, request: { ...run.checked.request, publicPort } }
     const snapshot = await this.#deps.chain.minerSnapshot(run.request.netuid, run.request.hotkey)
     if (!snapshot.ok) return snapshot
@@ -209,6 +209,7 @@ export class MiningService {
     const opened = await openServer(this.#deps, checked.value, placesOf(run))
     if (!opened.ok || signal.aborted) return opened.ok ? cancelled : opened
     run.port = opened.value.port
+    run.listensFor = opened.value.listensFor
     this.#finished('serve', endpointText(checked.value.ip, run.port))
 
     const announced = await this.#announce(run, checked.value.snapshot)

@@ -1,5 +1,6 @@
 import type { LicenceView, ModelView } from '../../shared/contract/models.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
+import { asksBeforeRemoval } from '../../shared/models/removal.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { ModelEntry, ModelsPort, ModelWishes } from '../models/models.port.ts'
 import { Listeners } from './live-read.ts'
@@ -19,6 +20,7 @@ export class ModelsService {
   readonly #deps: ModelsDeps
   readonly #changed = new Listeners<void>()
   readonly #errors = new Map<string, AppError>()
+  readonly #downloads = new Map<string, Promise<Result<unknown, AppError>>>()
 
   constructor(deps: ModelsDeps) {
     this.#deps = deps
@@ -65,8 +67,15 @@ export class ModelsService {
     if (entry.state === 'ready') return ok(null)
     const agreed = await models.agree(id, acceptLicence)
     if (!agreed.ok) return agreed
-    void this.#noting(id, () => models.download(id, this.#wishes()))
+    const download = this.#noting(id, () => models.download(id, this.#wishes()))
+    this.#downloads.set(id, download)
+    void download.finally(() => this.#downloads.get(id) === download && this.#downloads.delete(id))
     return ok(null)
+  }
+
+  /** How the download of now ends; `undefined` where none is under way. The list shows it a moment before its error is noted. */
+  downloadEnd(id: string): Promise<Result<unknown, AppError>> | undefined {
+    return this.#downloads.get(id)
   }
 
   /** Keeps the error of work that nobody may be waiting for any more. */
@@ -106,9 +115,15 @@ export class ModelsService {
     return entry ? ok(entry) : err({ code: 'model/unknown', id: SELF_TEST })
   }
 
-  async remove(id: string): Promise<Result<null, AppError>> {
+  /** @errors contract/bad-input: the file is large, and nobody said that it may go; those of `ModelsPort.remove` */
+  async remove(id: string, understood = false): Promise<Result<null, AppError>> {
     const refused = await this.#refusedInUse(id)
     if (refused) return err(refused)
+    const model = (await this.list()).find((one) => one.id === id)
+    if (model && asksBeforeRemoval(model) && !understood) {
+      const megabytes = Math.round(model.downloadedBytes / 1e6)
+      return err({ code: 'contract/bad-input', issues: [`understood: ${megabytes} MB go; say "understood": true`] })
+    }
     const removed = await this.#deps.models.remove(id)
     if (!removed.ok) return removed
     this.#errors.delete(id)

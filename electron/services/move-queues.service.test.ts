@@ -61,6 +61,12 @@ const doubt: PlanDoubt = {
   stated: raoPerAlpha(3n),
   compared: raoPerAlpha(1n),
 }
+const PRICE_DOUBTED = {
+  code: 'stake/price-doubted',
+  netuid: doubt.netuid,
+  stated: doubt.stated,
+  compared: doubt.compared,
+}
 const plan = (
   purpose: string,
   coldkey = ALICE,
@@ -116,9 +122,12 @@ function service(): MoveQueuesService {
     network: { genesis: () => '0x01', onChange: () => () => undefined } as unknown as NetworkService,
     moves: moves as unknown as StakeMovesService,
     accounts: {
-      plan: async () => {
+      // As the service of other accounts: it looks for contradictions by itself.
+      plan: async ({ despiteDoubts }: { despiteDoubts?: boolean }) => {
         world.acted += 1
-        return ok({})
+        return world.doubts.length > 0 && !despiteDoubts
+          ? err({ ...PRICE_DOUBTED, source: 'reserves' } as const)
+          : ok({})
       },
     } as unknown as AccountPlans,
     transactions: transactions as never,
@@ -152,6 +161,16 @@ describe('a list of moves', () => {
     await service().start(plan('exit', BOB), { kind: 'proxy', real: BOB })
     expect(world.acted).toBe(3)
     expect(world.asked).toMatchObject([{ account: BOB }, { account: BOB }, { account: BOB }])
+  })
+
+  test('as a proxy, a contradiction that was seen does not stop it, one that was not does', async () => {
+    const via = { kind: 'proxy', real: BOB } as const
+    world.doubts = [doubt]
+    await service().start(plan('exit', BOB, { doubts: [doubt], despiteDoubts: true }), via)
+    expect(states()).toEqual(['done', 'done', 'done'])
+    service().drop(service().queues()[0]?.id ?? '')
+    await service().start(plan('exit', BOB), via)
+    expect(states()).toEqual(['waiting', 'waiting', 'waiting'])
   })
 
   test('stops between two moves at a limit of the wallet, and goes on from there', async () => {
@@ -198,7 +217,29 @@ describe('a list of moves', () => {
     world.refusals = [refusal]
     await service().start(plan('rebalance'), { kind: 'direct' })
     expect(states()).toEqual(['failed', 'waiting', 'waiting'])
+    // Nor when somebody says "go on": a purchase would spend TAO that the sale before it has not brought.
+    const sends = world.sent.length
+    expect(await service().run(service().queues()[0]?.id ?? '')).toMatchObject({ ok: true })
+    expect(states()).toEqual(['failed', 'waiting', 'waiting'])
+    expect(world.sent).toHaveLength(sends)
   })
+
+  test.each([
+    ['rebalance', ['failed', 'waiting', 'waiting']],
+    ['exit', ['failed', 'done', 'done']],
+  ] as const)(
+    'one that was in a block, which another one replaced, was not done after all: %s',
+    async (purpose, end) => {
+      const error: AppError = { code: 'stake/no-liquidity', netuid: netuid(1) }
+      world.refusals = [undefined, { code: 'policy/waiting', readyAtMs: 5 }]
+      world.recordOfSent = { stage: 'in-block' }
+      await service().start(plan(purpose), { kind: 'direct' })
+      expect(states()).toEqual(['done', 'waiting', 'waiting'])
+      keep({ preparedId: world.sent[0], stage: 'failed', error })
+      expect(await service().run(service().queues()[0]?.id ?? '')).toMatchObject({ ok: true })
+      expect(states()).toEqual(end)
+    },
+  )
 
   test.each([
     ['it is in a block', 'in-block', 'done', 3],

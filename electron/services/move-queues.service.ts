@@ -1,15 +1,7 @@
 import type { Via } from '../../shared/accounts/plan-account.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import {
-  goesOn,
-  isPause,
-  type KnownQueue,
-  type MoveQueue,
-  nextIn,
-  queueOf,
-  withItem,
-} from '../../shared/staking/move-queue.ts'
+import { isPause, type KnownQueue, type MoveQueue, nextIn, queueOf, withItem } from '../../shared/staking/move-queue.ts'
 import { doubtsSeen, unseenDoubt } from '../../shared/staking/plan-doubts.ts'
 import type { StakeMovesPlan } from '../../shared/staking/stake-move.ts'
 import type { Plan, TransactionRecord } from '../../shared/transactions/transaction.ts'
@@ -103,13 +95,14 @@ export class MoveQueuesService {
     this.#running.add(id)
     this.#changed.tell()
     try {
-      for (let index = nextIn(queue); index !== undefined && !this.#stopping.has(id); index = nextIn(queue)) {
+      for (;;) {
+        queue = this.#withUndone(queue)
+        const index = nextIn(queue)
+        if (index === undefined || this.#stopping.has(id)) return ok(queue)
         const step = await this.#step(queue, index)
         queue = step.queue
         if (step.stop) return err(step.stop)
-        if (queue.items[index]?.state === 'failed' && !goesOn(queue)) break
       }
-      return ok(queue)
     } finally {
       this.#running.delete(id)
       this.#stopping.delete(id)
@@ -167,12 +160,22 @@ export class MoveQueuesService {
     const doubt = unseenDoubt(doubts ?? [], plan.value)
     if (doubt) return err(doubt)
     if (via.kind === 'direct') return plan
-    return this.#deps.accounts.plan({ via, intent: plan.value.intent, ...typed })
+    return this.#deps.accounts.plan({ via, intent: plan.value.intent, ...typed, ...despite })
   }
 
   #failed(queue: MoveQueue, index: number, error: AppError): { readonly queue: MoveQueue; readonly stop?: AppError } {
     if (!isPause(error)) return { queue: this.#keep(withItem(queue, index, { state: 'failed', error })) }
     return { queue: this.#keep(withItem(queue, index, { state: 'waiting', error })), stop: error }
+  }
+
+  /** A block that had it may have lost to another one, in which the chain refused it: then it was not done after all. */
+  #withUndone(queue: MoveQueue): MoveQueue {
+    const undone = queue.items.map((item) => {
+      if (item.state !== 'done' || item.preparedId === undefined) return item
+      const record = this.#deps.storage.transactionOf(queue.genesis, item.preparedId)
+      return record?.stage === 'failed' ? { ...item, state: 'failed' as const, error: record.error } : item
+    })
+    return undone.some((item, index) => item !== queue.items[index]) ? this.#keep({ ...queue, items: undone }) : queue
   }
 
   /** It was being sent when the program ended. The record of transactions knows whether it left, and how it ended. */

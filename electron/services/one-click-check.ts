@@ -2,7 +2,7 @@ import type { ModelView } from '../../shared/contract/models.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { type MinerPay, minerPay } from '../../shared/mining/miner-pay.ts'
 import type { GoChoice, GoEndpoint, GoEvent, GoFact, GoPlace, GoTerms } from '../../shared/mining/one-click.ts'
-import { paySentence } from '../../shared/mining/propose.ts'
+import { ON_SERVERS, paySentence } from '../../shared/mining/propose.ts'
 import { adviceBeforePaying, stillHolds } from '../../shared/reach/judge-reach.ts'
 import type { RegisterPlan } from '../../shared/registration/plan-register.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -10,7 +10,7 @@ import type { Subnet } from '../../shared/subnets/subnet.ts'
 import { type Netuid, rao } from '../../shared/units/amounts.ts'
 import { formatUnits } from '../../shared/units/decimal.ts'
 import type { LlmHardware } from '../llm/llm.port.ts'
-import { chooseAdapter, liveIdentity } from './mining-adapter.ts'
+import { chooseAdapter, liveIdentity, modelTasks } from './mining-adapter.ts'
 import type { OneClickDeps } from './one-click-deps.ts'
 
 /** Given on practice where the wallet has too little for a place, as the portfolio does: 1000 play TAO. */
@@ -101,9 +101,22 @@ export async function readPay(
 
 const gib = (bytes: number): string => `${(bytes / 1024 ** 3).toFixed(1)} GiB`
 
-/** @errors model/unknown, model/too-large, storage/disk-full */
-async function checkModel(deps: OneClickDeps, { modelId }: GoChoice): Promise<Result<readonly GoFact[], AppError>> {
+/** @errors backend/none-ready */
+async function checkServers(deps: OneClickDeps, id: string): Promise<Result<readonly GoFact[], AppError>> {
+  const adapter = deps.adapters.byId(id)
+  const there = await deps.servers.reach(adapter ? modelTasks(adapter) : ['chat'], new AbortController().signal)
+  if (!there.ok) return there
+  const { name, parallel } = there.value
+  return ok([{ about: 'hardware', kind: 'good', text: `Your servers answer: ${name}, ${parallel} requests at once.` }])
+}
+
+/** @errors model/unknown, model/too-large, storage/disk-full, backend/none-ready */
+async function checkModel(
+  deps: OneClickDeps,
+  { modelId, adapter }: GoChoice,
+): Promise<Result<readonly GoFact[], AppError>> {
   if (modelId === undefined) return ok([])
+  if (modelId === ON_SERVERS) return checkServers(deps, adapter)
   const model = (await deps.models.list()).find(({ id }) => id === modelId)
   if (!model) return err({ code: 'model/unknown', id: modelId })
   if (model.fits === 'does-not-fit') {

@@ -1,3 +1,4 @@
+import type { BackendsPort } from '../backends/backends.port.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
 import type { MinersPort } from '../chain/miners.port.ts'
 import type { LlmPort } from '../llm/llm.port.ts'
@@ -27,11 +28,13 @@ export interface OneClickDeps {
   readonly clock: Pick<ClockPort, 'nowMs'>
   readonly log: LogPort
   readonly modelFiles: Pick<ModelsPort, 'pathOf'>
+  /** Servers of the user's own that compute in place of a model. */
+  readonly servers: Pick<BackendsPort, 'states' | 'reach'>
   readonly facts: { readonly modelsFolder: string }
   readonly settings: Pick<SettingsService, 'get'>
   readonly wallets: Pick<WalletService, 'active' | 'manage'>
   readonly network: Pick<NetworkService, 'choice' | 'genesis' | 'onChange'>
-  readonly models: Pick<ModelsService, 'list' | 'download' | 'cancel' | 'onChange'>
+  readonly models: Pick<ModelsService, 'list' | 'download' | 'downloadEnd' | 'cancel' | 'onChange'>
   readonly reach: Pick<ReachService, 'check' | 'state'>
   readonly tradePlans: Pick<TradePlans, 'register'>
   readonly transactions: Pick<TransactionsService, 'prepare' | 'send' | 'records' | 'onChange' | 'playMoney'>

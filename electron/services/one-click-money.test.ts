@@ -41,6 +41,7 @@ class Place {
   readonly did: string[] = []
   /** Runs while a transaction is being prepared. */
   meanwhile: () => void = () => undefined
+  serversAnswer = true
   mined: ReturnType<OneClickDeps['mining']['status']>['state'] = 'off'
 
   #plan(cost: bigint): RegisterPlan {
@@ -66,6 +67,13 @@ class Place {
       },
       machine: { isPortFree: async () => true, freeBytes: async () => undefined },
       modelFiles: { pathOf: async () => ok('/m.gguf') },
+      servers: {
+        states: () => [],
+        reach: async () =>
+          this.serversAnswer
+            ? ok({ name: 'tiny', backend: 'remote', parallel: 8, does: ['chat'] })
+            : err({ code: 'backend/none-ready', task: 'write' }),
+      },
       goFile: {
         read: () => this.disk,
         write: (text: string) => {
@@ -99,8 +107,8 @@ class Place {
       mining: {
         status: () => ({ state: this.mined, steps: [] }),
         onStatus: never,
-        start: async () => {
-          this.did.push('mine')
+        start: async ({ modelId, backends }: { modelId?: string; backends?: boolean }) => {
+          this.did.push(backends && modelId === undefined ? 'mine on servers' : 'mine')
           return err({ code: 'mining/port-taken', port: 1 })
         },
       },
@@ -177,6 +185,17 @@ describe('killed while it was sent', () => {
     expect([go.view().phase, go.view().sent, place.did]).toEqual(['asking', undefined, ['prepare', 'send']])
   })
 
+  test('what the chain refused, for its price or its limits, is no place, and is asked about again', async () => {
+    const error = { code: 'chain/pool-refused', reason: 'too many registrations' } as const
+    await killed({ stage: 'failed', error })
+    await go.resume()
+    await until(() => go.view().phase !== 'running')
+    expect(go.view()).toMatchObject({ phase: 'failed', step: 'register', error })
+    expect(go.view().sent).toBeUndefined()
+    await asked()
+    expect([go.view().phase, place.did]).toEqual(['asking', ['prepare', 'send']])
+  })
+
   test('on another chain nothing of it goes on, and it is not forgotten', async () => {
     await killed({ stage: 'finalized', outcome: { block: 5, registeredUid: 3 } as TransactionRecord['outcome'] })
     place.genesis = '0xbb'
@@ -187,6 +206,22 @@ describe('killed while it was sent', () => {
     await asked()
     expect([go.view().uid, place.did]).toEqual([3, ['prepare', 'send', 'mine']])
   })
+})
+
+test('where servers of one’s own compute, nothing is fetched, loaded or measured here; without them it ends before money', async () => {
+  const choice = { ...CHOICE, modelId: 'backends', modelName: 'tiny' }
+  place.disk = JSON.stringify(
+    z.encode(z.object({ state: goState, speeds: z.object({}) }), { state: { ...BEGUN, choice }, speeds: {} }),
+  )
+  place.serversAnswer = false
+  go = new OneClickService(place.deps())
+  await asked()
+  expect(go.view()).toMatchObject({ phase: 'failed', step: 'check', error: { code: 'backend/none-ready' } })
+  place.serversAnswer = true
+  place.uid = 3
+  await asked()
+  expect(go.view().marks).toMatchObject({ download: { state: 'skipped' }, benchmark: { state: 'skipped' } })
+  expect(place.did).toEqual(['mine on servers'])
 })
 
 test('a measurement frees its model, but not that of a miner that was started meanwhile', async () => {

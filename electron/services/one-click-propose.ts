@@ -5,6 +5,7 @@ import type { AppError } from '../../shared/errors.ts'
 import {
   type Candidate,
   NOTHING_PROPOSED,
+  ON_SERVERS,
   type ProposeInput,
   type ProposeModel,
   type ProposeSubnet,
@@ -40,13 +41,27 @@ const modelOf = (model: ModelView): ProposeModel => ({
   licence: model.licence,
 })
 
+/** Servers of the user's own that write, as one more model, where one of them answers now. */
+async function serversOf({ servers }: OneClickDeps): Promise<readonly ProposeModel[]> {
+  if (servers.states().every(({ state }) => state === 'off')) return []
+  const there = await servers.reach(['chat'], new AbortController().signal)
+  if (!there.ok) return []
+  const { name } = there.value
+  return [{ id: ON_SERVERS, name, origin: 'servers', state: 'ready', fits: 'fits', sizeBytes: 0, writes: true }]
+}
+
 /** @errors chain/not-connected, keys/no-wallet, and those of reading */
 async function gather(deps: OneClickDeps, wish: GoWish): Promise<Result<ProposeInput, AppError>> {
   const choice = deps.network.choice()
   if (!choice || deps.network.genesis() === undefined) return err({ code: 'chain/not-connected' })
   const wallet = deps.wallets.active()
   if (!wallet) return err({ code: 'keys/no-wallet' })
-  const [options, snapshot, models] = await Promise.all([deps.options.list(), deps.chain.subnets(), deps.models.list()])
+  const [options, snapshot, models, servers] = await Promise.all([
+    deps.options.list(),
+    deps.chain.subnets(),
+    deps.models.list(),
+    serversOf(deps),
+  ])
   if (!options.ok) return options
   if (!snapshot.ok) return snapshot
   const wanted = options.value.filter(({ netuid }) => wish.netuid === undefined || netuid === wish.netuid)
@@ -60,7 +75,7 @@ async function gather(deps: OneClickDeps, wish: GoWish): Promise<Result<ProposeI
     network: choice.kind,
     hotkeys: wallet.hotkeys.filter(({ address }) => wish.hotkey === undefined || address === wish.hotkey),
     subnets,
-    models: models.filter(({ id }) => wish.modelId === undefined || id === wish.modelId).map(modelOf),
+    models: [...servers, ...models.map(modelOf)].filter(({ id }) => wish.modelId === undefined || id === wish.modelId),
   })
 }
 

@@ -2,6 +2,7 @@ import type { MiningStatus } from '../../shared/contract/mining.contract.ts'
 import type { ModelView } from '../../shared/contract/models.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { GoChoice, GoEvent, GoState } from '../../shared/mining/one-click.ts'
+import { ON_SERVERS } from '../../shared/mining/propose.ts'
 import type { RegisterPlan } from '../../shared/registration/plan-register.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
@@ -53,6 +54,7 @@ export async function download(
 ): Promise<GoEvent> {
   const skipped = (value: string): GoEvent => ({ kind: 'skipped', step: 'download', value })
   if (modelId === undefined) return skipped('no model is needed')
+  if (modelId === ON_SERVERS) return skipped('your servers compute')
   const find = async () => (await deps.models.list()).find(({ id }) => id === modelId)
   const model = await find()
   if (!model) return failed({ code: 'model/unknown', id: modelId })
@@ -63,7 +65,12 @@ export async function download(
   signal.addEventListener('abort', stop)
   try {
     const ended = await firstOf(
-      async () => downloadEnd(await find(), tell),
+      async () => {
+        const now = downloadEnd(await find(), tell)
+        if (!now || now.ok) return now
+        const end = await deps.models.downloadEnd(modelId)
+        return end?.ok === false ? end : downloadEnd(await find(), tell)
+      },
       (listener) => deps.models.onChange(listener),
       signal,
     )
@@ -105,6 +112,7 @@ export async function benchmark(
 ): Promise<GoEvent> {
   const modelId = choice?.modelId
   if (modelId === undefined) return { kind: 'skipped', step: 'benchmark', value: 'no model is needed' }
+  if (modelId === ON_SERVERS) return { kind: 'skipped', step: 'benchmark', value: 'your servers compute' }
   const key = `${modelId}\n${terms?.hardware ?? ''}`
   const known = speeds.get(key)
   if (known) return { kind: 'skipped', step: 'benchmark', value: `${speedText(known)}, as measured before` }
@@ -245,7 +253,8 @@ export async function serve(
   signal.addEventListener('abort', stop)
   try {
     const { netuid, hotkey, adapter, understood, modelId } = choice
-    const started = await mining.start({ netuid, hotkey, adapter, understood, modelId, ...endpoint })
+    const computing = modelId === ON_SERVERS ? { backends: true } : { modelId }
+    const started = await mining.start({ netuid, hotkey, adapter, understood, ...computing, ...endpoint })
     if (!started.ok) return failed(started.error)
     const up = await firstOf(
       () => servingEnd(mining.status()),

@@ -115,11 +115,15 @@ export class OneClickService {
     return ok(this.view())
   }
 
-  /** @errors mining/already-running */
-  async resume(): Promise<Result<GoView, AppError>> {
+  /**
+   * @param acceptLicence the licence of the model, where it is accepted only now
+   * @errors mining/already-running
+   */
+  async resume({ acceptLicence }: Pick<GoWish, 'acceptLicence'> = {}): Promise<Result<GoView, AppError>> {
     const { state } = this.#deps.mining.status()
     if (state !== 'off' && state !== 'failed') return err({ code: 'mining/already-running' })
     this.#walk?.abort()
+    if (acceptLicence !== undefined) this.#wish = { ...this.#wish, acceptLicence }
     this.#dispatch({ kind: 'resumed' })
     void this.#go()
     return ok(this.view())

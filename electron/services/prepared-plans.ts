@@ -2,11 +2,13 @@ import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 
 const KEPT = 16
+const unknown = () => err({ code: 'contract/bad-input', issues: ['preparedId: unknown or already sent'] } as const)
 
 /** What was prepared for signing and is in nobody's hand but ours, under the rules of the chain that it was made for. */
 export class PreparedPlans<T> {
   readonly #specVersion: () => number | undefined
   readonly #held = new Map<string, { readonly value: T; readonly specVersion: number | undefined }>()
+  readonly #claimed = new Set<string>()
 
   /** @param specVersion of the connected chain now */
   constructor(specVersion: () => number | undefined) {
@@ -24,11 +26,24 @@ export class PreparedPlans<T> {
    */
   get(id: string): Result<T, AppError> {
     const found = this.#held.get(id)
-    if (!found) return err({ code: 'contract/bad-input', issues: ['preparedId: unknown or already sent'] })
+    if (!found) return unknown()
     const [from, to] = [found.specVersion, this.#specVersion()]
     if (from === undefined || to === undefined || from === to) return ok(found.value)
     this.#held.delete(id)
     return err({ code: 'chain/runtime-changed', from, to })
+  }
+
+  /**
+   * As {@link get}, for one who sends it: until {@link release} nobody else gets it, so that two who ask at once do not both send.
+   */
+  claim(id: string): Result<T, AppError> {
+    if (this.#claimed.has(id)) return unknown()
+    const found = this.get(id)
+    if (found.ok) this.#claimed.add(id)
+    return found
+  }
+  release(id: string): void {
+    this.#claimed.delete(id)
   }
 
   delete(id: string): void {

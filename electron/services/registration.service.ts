@@ -1,19 +1,27 @@
+import type { PlaceCourse } from '../../shared/contract/registration.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { type Outlook, outlookOf, payPerDay } from '../../shared/registration/outlook.ts'
+import { projectedPrices } from '../../shared/registration/price-course.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { Netuid, Rao } from '../../shared/units/amounts.ts'
 import type { RegistrationPort } from '../chain/registration.port.ts'
+import type { RegistrationRecorder } from './registration-recorder.ts'
+
+const DAY_BLOCKS = 7_200
 
 export interface RegistrationDeps {
-  readonly chain: RegistrationPort
+  readonly chain: Pick<RegistrationPort, 'registrationFacts' | 'daySales'>
+  readonly recorder: Pick<RegistrationRecorder, 'course'>
 }
 
 /** Gather → plan, for whoever thinks about a place on a subnet. Signs nothing. */
 export class RegistrationService {
-  readonly #chain: RegistrationPort
+  readonly #chain: RegistrationDeps['chain']
+  readonly #recorder: RegistrationDeps['recorder']
 
-  constructor({ chain }: RegistrationDeps) {
+  constructor({ chain, recorder }: RegistrationDeps) {
     this.#chain = chain
+    this.#recorder = recorder
   }
 
   /**
@@ -28,5 +36,22 @@ export class RegistrationService {
     // A runtime that simulates no sale leaves what it would bring unknown; all else still stands.
     if (!sold.ok && sold.error.code !== 'chain/unsupported') return sold
     return ok(outlookOf(facts.value, sold.ok ? sold.value : [], mostCost ?? facts.value.price))
+  }
+
+  /**
+   * What a place cost, as recorded here, and what it will cost if nobody registers, by the chain's own rule.
+   * @param span how far back, in blocks; as far ahead it is projected, a day at the most
+   * @errors stake/unknown-subnet, chain/unsupported, chain/bad-answer, chain/not-connected
+   */
+  async course(netuid: Netuid, span: number): Promise<Result<PlaceCourse, AppError>> {
+    const facts = await this.#chain.registrationFacts(netuid)
+    if (!facts.ok) return facts
+    const { block, price, rules, open } = facts.value
+    const ahead = { blocks: Math.min(span, DAY_BLOCKS), steps: 24 }
+    return ok({
+      ...{ netuid, block, price, rules, open },
+      ...this.#recorder.course(netuid, { block, price, span, rules }),
+      projected: projectedPrices({ block, price }, rules, ahead),
+    })
   }
 }

@@ -2,7 +2,7 @@ import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { type AskedMove, exactMoves } from '../../shared/staking/asked-move.ts'
 import { chooseExit } from '../../shared/staking/choose-exit.ts'
-import { keptOf, unprofitable } from '../../shared/staking/plan-exit.ts'
+import { feeFirst, keptOf, unprofitable } from '../../shared/staking/plan-exit.ts'
 import { planMoves } from '../../shared/staking/plan-moves.ts'
 import { type RebalanceRequest, rebalance } from '../../shared/staking/rebalance.ts'
 import { limitedFromSpot } from '../../shared/staking/spot-limits.ts'
@@ -39,11 +39,19 @@ export interface ExitAsk extends Common, Limited {
   /** Only positions worth less than this at spot, rao, and only where it pays; absent: everything. */
   readonly below?: Rao | undefined
 }
+/** What goes of what was chosen, and the snapshot that this was judged by. */
+interface Going {
+  readonly kept: { readonly moves: readonly StakeMove[]; readonly skipped: readonly SkippedPosition[] }
+  readonly first: MovesSnapshot
+  readonly skipped: readonly SkippedPosition[]
+}
 export type RebalanceAsk = Common & RebalanceRequest & Limited
 
 const NOTHING = rao(0n)
 /** How far back a look at the market says something of the price of now: a day. */
 const RECORDED_BLOCKS = 7_200
+/** Each look for a sale that pays its own fee is a few requests. */
+const MOST_TRIES = 3
 
 /** Gather → plan, for every kind of move of stake. Signs nothing and keeps nothing. */
 export class StakeMovesService {
@@ -88,26 +96,47 @@ export class StakeMovesService {
     const first = await this.#snapshot(common, choose)
     if (!first.ok) return first
     const request = { ...common, purpose, moves: [] } as const
-    const kept = keptOf(request, first.value)
+    const going = await this.#going(request, first.value)
+    if (!going.ok) return going
+    let plan = await this.#affordable(request, { ...going.value, skipped })
+    if (below === undefined) return plan
+    // The fewer are left, the larger is the part of the fee that each has to bring.
+    for (;;) {
+      if (!plan.ok) return plan
+      const kept = unprofitable(plan.value)
+      if (kept.skipped.length === 0) return plan
+      plan = await this.#planKept(request, { kept, first: going.value.first, skipped: plan.value.skipped })
+    }
+  }
+
+  /** What can go. Where a large position is too much for its pool, the smaller ones behind it are quoted without it. */
+  async #going(request: StakeMovesRequest, first: MovesSnapshot): Promise<Result<Omit<Going, 'skipped'>, AppError>> {
+    const sorted = keptOf(request, first)
+    if (!sorted.ok) return sorted
+    const { moves, behind, skipped } = sorted.value
+    if (behind.length === 0) return ok({ kept: sorted.value, first })
+    const again = await this.#snapshot(request, () => ok([...moves, ...behind]))
+    if (!again.ok) return again
+    const kept = keptOf(request, again.value, true)
     if (!kept.ok) return kept
-    const whole = await this.#planKept(request, { kept: kept.value, first: first.value, skipped })
-    if (!whole.ok || below === undefined) return whole
-    const poor = unprofitable(whole.value)
-    if (poor.skipped.length === 0) return whole
-    return this.#planKept(request, { kept: poor, first: first.value, skipped: whole.value.skipped })
+    return ok({ kept: { moves: kept.value.moves, skipped: [...skipped, ...kept.value.skipped] }, first: again.value })
+  }
+
+  /** All of it; where the TAO does not reach for the fee of all, the first sale that pays its own in alpha. */
+  async #affordable(request: StakeMovesRequest, going: Going): Promise<Result<StakeMovesPlan, AppError>> {
+    const all = await this.#planKept(request, going)
+    const { moves } = going.kept
+    if (all.ok || all.error.code !== 'stake/balance-too-low' || moves.length === 1) return all
+    for (const move of moves.slice(0, MOST_TRIES)) {
+      const one = await this.#planKept(request, { ...going, kept: feeFirst(move, going.kept, going.first) })
+      if (one.ok) return one
+    }
+    return all
   }
 
   async #planKept(
     request: StakeMovesRequest,
-    {
-      kept,
-      first,
-      skipped,
-    }: {
-      readonly kept: { readonly moves: readonly StakeMove[]; readonly skipped: readonly SkippedPosition[] }
-      readonly first: MovesSnapshot
-      readonly skipped: readonly SkippedPosition[]
-    },
+    { kept, first, skipped }: Going,
   ): Promise<Result<StakeMovesPlan, AppError>> {
     const left = [...skipped, ...kept.skipped]
     if (kept.moves.length === 0) return err({ code: 'stake/nothing-to-do' })

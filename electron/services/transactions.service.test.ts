@@ -118,14 +118,15 @@ const prepared = async (transactions: TransactionsService) => {
 }
 
 describe('TransactionsService', () => {
-  test('prepares, signs once, follows to finality and keeps the record', async () => {
+  test('prepares, signs once (also when two ask at once), follows to finality and keeps the record', async () => {
     const transactions = service()
     const id = await prepared(transactions)
-    expect(await transactions.send(id)).toMatchObject({ ok: true, value: { outcome, amount: 1_000_000_000n } })
-    expect(transactions.records()).toMatchObject([
-      { kind: 'stake-moves', netuid: TWO, hotkey: BOB, stage: 'finalized', txHash: '0xaa' },
-    ])
-    expect(await transactions.send(id)).toMatchObject({ ok: false, error: { code: 'contract/bad-input' } })
+    const [sent, twin] = await Promise.all([transactions.send(id), transactions.send(id)])
+    expect(sent).toMatchObject({ ok: true, value: { outcome, amount: 1_000_000_000n } })
+    const [record, second] = transactions.records()
+    expect(record).toMatchObject({ kind: 'stake-moves', netuid: TWO, hotkey: BOB, stage: 'finalized', txHash: '0xaa' })
+    const refused = { error: { code: 'contract/bad-input' } }
+    expect([twin, await transactions.send(id), second]).toMatchObject([refused, refused, undefined])
     expect(world).toMatchObject({ signed: 1, submitted: 1 })
   })
 
@@ -274,7 +275,6 @@ describe('after an earlier end', () => {
     const transactions = service()
     void transactions.send(await prepared(transactions))
     await expect.poll(() => transactions.records()[0]?.stage).toBe('in-pool')
-
     world.followEvents = [
       { stage: 'in-block', outcome },
       { stage: 'finalized', outcome },

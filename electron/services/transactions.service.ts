@@ -1,5 +1,7 @@
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
+import { innerIntents } from '../../shared/signing/intent.ts'
+import { moveOfIntent } from '../../shared/staking/move-intent.ts'
 import { destinationOf, originOf, type StakeMovesPlan } from '../../shared/staking/stake-move.ts'
 import { predictedBy } from '../../shared/transactions/predicted.ts'
 import { type ShieldMode, taoNeedOf } from '../../shared/transactions/shield.ts'
@@ -61,7 +63,11 @@ export interface InHand {
 /** A confirm screen left open this long is quoted again: its price is history by then. */
 const PREPARED_BLOCKS = 20
 const SHOWN_RECORDS = 200
-const PRICED: ReadonlySet<Plan['kind']> = new Set(['register', 'stake-moves'])
+const hasPrice = (plan: Plan): boolean =>
+  plan.kind === 'account' ? isPriced(plan.inner) : plan.kind === 'register' || plan.kind === 'stake-moves'
+/** Also where it is done for another account. */
+const isPriced = (intent: Intent): boolean =>
+  intent.kind === 'register' || moveOfIntent(intent) !== undefined || innerIntents(intent).some(isPriced)
 
 /** Who signs and pays. */
 const signerOf = (plan: Plan): Ss58 => (plan.kind === 'account' ? plan.signer : plan.coldkey)
@@ -192,32 +198,41 @@ export class TransactionsService {
    * @param signature made elsewhere and already checked: 65 bytes. It may take as long as the transaction is good for.
    */
   async send(preparedId: string, signature?: Uint8Array): Promise<Result<TransactionRecord, AppError>> {
-    const found = this.inHand(preparedId)
+    const found = this.#prepared.claim(preparedId)
     if (!found.ok) return found
     const { prepared, bytes, wallet } = found.value
     const { plan } = prepared
-    const stale = this.#trouble() ?? (signature ? undefined : this.#staleness(plan.atBlock))
-    if (stale) return err(stale)
-    const active = this.#deps.wallets.active()
-    const planner = signerOf(plan)
-    if (active?.address !== planner) return err({ code: 'keys/other-account', planned: planner })
-    if (!active.unlocked && !signature) return err({ code: 'keys/locked' })
-    const agreed = plan.kind === 'account' ? await this.#deps.accounts.confirmed(plan) : ok(undefined)
-    if (!agreed.ok) return agreed
-    const moved = signature ? undefined : await this.#movedSince(plan)
-    if (moved) return err(moved)
-    this.#prepared.delete(preparedId)
+    try {
+      const refusal = await this.#refusalNow(plan, signature)
+      if (refusal) return err(refusal)
+      this.#prepared.delete(preparedId)
+    } finally {
+      this.#prepared.release(preparedId)
+    }
     const sent = await this.sendBytes({
       wallet,
       signer: 'coldkey',
       bytes,
       intent: intentOfPlan(plan),
-      record: { ...factsOf(plan), kind: plan.kind, signer: planner, preparedId },
+      record: { ...factsOf(plan), kind: plan.kind, signer: signerOf(plan), preparedId },
       ...(signature ? { signature } : {}),
       ...(prepared.shield?.hidden && !signature ? { hidden: true } : {}),
     })
     if (sent.ok && sent.value.outcome && plan.kind === 'account') this.#deps.accounts.happened(plan, sent.value.outcome)
     return sent
+  }
+
+  /** Why what was confirmed is not signed now; it can be asked again. */
+  async #refusalNow(plan: Plan, signature: Uint8Array | undefined): Promise<AppError | undefined> {
+    const stale = this.#trouble() ?? (signature ? undefined : this.#staleness(plan.atBlock))
+    if (stale) return stale
+    const active = this.#deps.wallets.active()
+    const planner = signerOf(plan)
+    if (active?.address !== planner) return { code: 'keys/other-account', planned: planner }
+    if (!active.unlocked && !signature) return { code: 'keys/locked' }
+    const agreed = plan.kind === 'account' ? await this.#deps.accounts.confirmed(plan) : ok(undefined)
+    if (!agreed.ok) return agreed.error
+    return signature ? undefined : this.#movedSince(plan)
   }
 
   /** Signs, sends, records. Answers when it is in a block, or why not; finality is followed further. */
@@ -333,7 +348,7 @@ export class TransactionsService {
 
   /** What has a price is quoted once more in the last moment: a refusal by the chain would cost the fee. */
   async #movedSince(plan: Plan): Promise<AppError | undefined> {
-    if (!PRICED.has(plan.kind)) return undefined
+    if (!hasPrice(plan)) return undefined
     const fresh = await this.#deps.plans.again(plan)
     return fresh.ok ? outOfBand(plan, fresh.value) : fresh.error
   }

@@ -5,6 +5,7 @@ import {
   dialog,
   ipcMain,
   Menu,
+  Notification,
   powerMonitor,
   protocol,
   session,
@@ -82,6 +83,10 @@ async function hostOfThisApp(): Promise<ShellHost> {
     router: host.router,
     miner: host.services.mining,
     guard: host.services.accounts,
+    alerts: {
+      onAlert: (listener) =>
+        host.services.alerts.onNotice(({ alert }) => listener(alert, host.services.network.isPractice())),
+    },
     lockWallets: (reason) => host.services.wallets.lock(reason),
     start: () => host.start(),
     close: async () => {
@@ -93,6 +98,6 @@ async function hostOfThisApp(): Promise<ShellHost> {
 
 keepNewSpaceSmall()
 void startShell(
-  { app, BrowserWindow, dialog, ipcMain, Menu, powerMonitor, protocol, session, Tray },
+  { app, BrowserWindow, dialog, ipcMain, Menu, Notification, powerMonitor, protocol, session, Tray },
   { appFolder, platform: process.platform, createHost: hostOfThisApp },
 )

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { Alert } from '../../shared/alerts/alert.ts'
 import type { MiningStatus } from '../../shared/contract/mining.contract.ts'
+import { netuid } from '../../shared/units/amounts.ts'
 import { type ElectronParts, type ShellHost, startShell } from './start-shell.ts'
 
 class WindowDouble extends EventEmitter {
@@ -49,6 +51,22 @@ class TrayDouble extends EventEmitter {
   }
 }
 
+class NotificationDouble extends EventEmitter {
+  static all: NotificationDouble[] = []
+  static supported = true
+  static isSupported = () => NotificationDouble.supported
+  readonly options: { title: string; body: string }
+  shown = false
+  constructor(options: { title: string; body: string }) {
+    super()
+    this.options = options
+    NotificationDouble.all.push(this)
+  }
+  show = () => {
+    this.shown = true
+  }
+}
+
 /** Notes in order what the shell asked of Electron. */
 class AppDouble extends EventEmitter {
   readonly log: string[]
@@ -76,6 +94,7 @@ let status: Pick<MiningStatus, 'state' | 'answered'>
 let statusChanged: () => void
 let alarms: readonly string[]
 let guardChanged: () => void
+let raise: (alert: Alert, play: boolean) => void
 
 const session = () => {
   const keep = () => undefined
@@ -102,6 +121,7 @@ const parts = (): ElectronParts =>
       handle: () => void log.push('protocol'),
     },
     session: { defaultSession: session() },
+    Notification: NotificationDouble,
     Tray: TrayDouble,
   }) as unknown as ElectronParts
 
@@ -122,6 +142,12 @@ const host = (): ShellHost => ({
       return () => undefined
     },
   },
+  alerts: {
+    onAlert: (listener) => {
+      raise = listener
+      return () => undefined
+    },
+  },
   lockWallets: async () => void log.push('lock'),
   start: async () => void log.push('host started'),
   close: async () => void log.push('host closed'),
@@ -138,6 +164,8 @@ beforeEach(() => {
   app = new AppDouble(log, true)
   status = { state: 'off', answered: 0 }
   alarms = []
+  NotificationDouble.all = []
+  NotificationDouble.supported = true
 })
 
 describe('starting', () => {
@@ -215,6 +243,37 @@ describe('the tray', () => {
     WindowDouble.all[0]?.emit('closed')
     TrayDouble.last.emit('click')
     expect(WindowDouble.all).toHaveLength(2)
+  })
+})
+
+describe('alerts', () => {
+  const alert: Alert = { kind: 'subnet-to-prune', netuid: netuid(3), freeSubnets: 0 }
+
+  test('are shown by the system in sentences, say that practice is practice, and lead to the window', async () => {
+    await start()
+    raise(alert, false)
+    raise(alert, true)
+    const [real, play] = NotificationDouble.all
+    expect(real).toMatchObject({
+      shown: true,
+      options: {
+        title: 'Subnet 3, where you hold a place, is the next that the chain would remove.',
+        body: expect.stringContaining('lowest price'),
+      },
+    })
+    expect(play?.options.title).toMatch(/^Practice: Subnet 3/)
+    real?.emit('click')
+    expect(WindowDouble.all[0]?.calls).toEqual(['restore', 'show', 'focus'])
+    WindowDouble.all[0]?.emit('closed')
+    play?.emit('click')
+    expect(WindowDouble.all).toHaveLength(2)
+  })
+
+  test('are not shown where the system shows none', async () => {
+    NotificationDouble.supported = false
+    await start()
+    raise(alert, false)
+    expect(NotificationDouble.all).toEqual([])
   })
 })
 

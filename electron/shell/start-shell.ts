@@ -1,18 +1,29 @@
 import { join } from 'node:path'
 import type * as Electron from 'electron'
+import type { Alert } from '../../shared/alerts/alert.ts'
 import type { MiningStatus } from '../../shared/contract/mining.contract.ts'
 import type { Router } from '../host/router.ts'
 import { appSchemes, serveAppFiles } from './app-protocol.ts'
 import { serveOverIpc } from './electron-transport.ts'
 import { lockApp, lockSession } from './lockdown.ts'
 import { appMenu } from './menu.ts'
+import { systemNotices } from './notices.ts'
 import { alarmText, isMining, trayMenu, trayText } from './tray.ts'
 import { openWindow, showWindow } from './window.ts'
 
 /** The parts of Electron that the shell uses, handed in so that a test can watch what is done with them. */
 export type ElectronParts = Pick<
   typeof Electron,
-  'app' | 'BrowserWindow' | 'dialog' | 'ipcMain' | 'Menu' | 'powerMonitor' | 'protocol' | 'session' | 'Tray'
+  | 'app'
+  | 'BrowserWindow'
+  | 'dialog'
+  | 'ipcMain'
+  | 'Menu'
+  | 'Notification'
+  | 'powerMonitor'
+  | 'protocol'
+  | 'session'
+  | 'Tray'
 >
 
 /** What the shell needs of a host: the contract for windows, and a little to show outside of them. */
@@ -28,6 +39,8 @@ export interface ShellHost {
     guard(): { readonly alarms: readonly string[] }
     onChange(listener: () => void): () => void
   }
+  /** What a person wants to be told of outside of the window. */
+  readonly alerts: { onAlert(listener: (alert: Alert, play: boolean) => void): () => void }
   /** Forgets the coldkeys; a miner goes on. */
   lockWallets(reason: 'suspend' | 'screen-lock'): Promise<unknown>
   /** Connects to the network of last time. */
@@ -73,6 +86,8 @@ class Shell {
     Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(this.#options.platform, !app.isPackaged)))
     this.#openTray()
     this.show()
+    const { Notification } = this.#electron
+    this.#host.alerts.onAlert(systemNotices({ notification: Notification, show: () => this.show() }))
     // Away from the computer, nobody shall find it unlocked. Mining goes on: it signs with the hotkey.
     const lock = (reason: 'suspend' | 'screen-lock') => () => void this.#host.lockWallets(reason)
     powerMonitor.on('suspend', lock('suspend'))

@@ -2,14 +2,31 @@ import { z } from 'zod'
 import { epochParts } from '../../shared/contract/epoch-row.contract.ts'
 import { wire } from '../../shared/contract/wire.ts'
 import type { SpanFacts } from '../../shared/earnings/epoch-parts.ts'
-import { EPOCH_CAUSES, type EpochParts } from '../../shared/earnings/epoch-row.ts'
+import { EPOCH_CAUSES, type EpochParts, ROW_SOURCES, type RowSource } from '../../shared/earnings/epoch-row.ts'
+import type { PositionMark } from './storage.port.ts'
 
 const span = z.object({
   feeAlpha: wire.signed,
   feeTao: wire.signed,
+  flowsIn: wire.signed.optional(),
   moves: z.number().int(),
   seen: z.array(z.enum(EPOCH_CAUSES)).readonly(),
 }) satisfies z.ZodType<SpanFacts>
+
+const marks = z
+  .array(
+    z.object({
+      genesis: z.string(),
+      coldkey: wire.ss58,
+      hotkey: wire.ss58,
+      netuid: wire.netuid,
+      block: wire.block,
+      alpha: wire.alpha,
+      flows: wire.signed,
+      span: span.optional(),
+    }),
+  )
+  .readonly() satisfies z.ZodType<readonly PositionMark[]>
 
 type Column = string | number | null | undefined
 
@@ -24,3 +41,6 @@ export const partsFromText = (column: Column): EpochParts | undefined => readBy(
 export const spanToText = (facts: SpanFacts | undefined): string | null =>
   facts ? JSON.stringify(z.encode(span, facts)) : null
 export const spanFromText = (column: Column): SpanFacts | undefined => readBy(span, column)
+export const marksToText = (of: readonly PositionMark[]): string => JSON.stringify(z.encode(marks, of))
+export const marksFromText = (column: Column): readonly PositionMark[] => readBy(marks, column) ?? []
+export const viaFrom = (column: Column): RowSource | undefined => ROW_SOURCES.find((source) => source === column)

@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { AppError } from '../../shared/errors.ts'
-import type { ExportAsk } from '../../shared/ledger/export-text.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { SpawnPort, WorkerHandle } from '../system/spawn.port.ts'
 import type { FromExporter, ToExporter } from './export-worker/messages.ts'
-import type { LedgerFilesPort, LedgerFileTaker } from './ledger-files.port.ts'
+import type { FileAsk, LedgerFilesPort, LedgerFileTaker } from './ledger-files.port.ts'
 import { StorageFailure } from './storage.port.ts'
 
 interface LedgerFilesDeps {
@@ -59,7 +58,7 @@ export function ledgerFiles({ spawn, dataFolder, onLine }: LedgerFilesDeps): Led
 
 function taken(
   worker: WorkerHandle,
-  ask: ExportAsk,
+  ask: FileAsk,
   { put, signal }: LedgerFileTaker,
 ): Promise<Result<number, AppError>> {
   const tell = (message: ToExporter): void => worker.send(message)

@@ -198,6 +198,21 @@ describe('epochs in the ledger', () => {
     ])
   })
 
+  test('stay when a branch leaves the chain that had another block of that number', () => {
+    for (const number of [19, 20, 21]) record(block(number, [line(number)], number > 19 ? 'fork' : ''))
+    // The chain has made its own block 20 final, and nobody has told the ledger yet.
+    book([row(), row({ hotkey: WARM, earned: -3n, earnedTao: undefined })])
+    storage.takeBack(genesis, 20)
+    for (const number of [20, 21]) record(block(number, [line(number)]))
+    expect(page().map((entry) => [entry.block, entry.kind])).toEqual([
+      [21, 'buy'],
+      [20, 'shrink'],
+      [20, 'reward'],
+      [20, 'buy'],
+      [19, 'buy'],
+    ])
+  })
+
   test('that an earlier version booked are taken over', () => {
     storage.close()
     rmSync(folder, { recursive: true, force: true })

@@ -14,6 +14,9 @@ const KEPT_BLOCKS = 300
 /** A position is found again among this many places of its subnet in one block. */
 const MOST_PLACES = 512
 
+/** Numbers of the kinds that an epoch brings. */
+const OF_EPOCHS = (['reward', 'shrink'] as const).map((kind) => ENTRY_KINDS.indexOf(kind)).join(', ')
+
 type Guard = <T>(run: () => T) => T
 
 export interface LedgerTables extends LedgerStorage, BooksStorage {
@@ -204,11 +207,12 @@ class LedgerFile {
     }
   }
 
+  /** What epochs brought stays: it is booked of final blocks only, once, and the branch that left may hold such a number. */
   takeBack(chain: number, from: number): void {
     this.#noteLine(chain, seqOf(from, 0))
     for (const account of accountIds(this.#db, chain))
       this.#run(
-        'delete from ledger_entries where chain = ? and account = ? and seq >= ?',
+        `delete from ledger_entries where chain = ? and account = ? and seq >= ? and kind not in (${OF_EPOCHS})`,
         chain,
         account,
         seqOf(from, 0),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { careProblem } from '../../shared/care/care-settings.ts'
+import { alertSettings } from '../../shared/contract/alerts.contract.ts'
 import { backendList } from '../../shared/contract/backends.contract.ts'
 import { callerLists } from '../../shared/contract/callers.contract.ts'
 import { careSettings, minerChoice } from '../../shared/contract/care.contract.ts'
@@ -46,6 +47,7 @@ const settingsShape = z.object({
     .refine((care) => careProblem(care) === undefined)
     .optional()
     .catch(undefined),
+  alerts: alertSettings.optional().catch(undefined),
   minerChoice: minerChoice.optional().catch(undefined),
   // Where it cannot be read nobody is answered: a list that is lost must not let in whom it kept out.
   callerLists: callerLists.optional().catch({ denied: [], allowed: [] }),

@@ -4,10 +4,15 @@ import type Database from 'better-sqlite3'
 import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings/settings.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
-import { alpha, netuid, rao, raoPerAlpha, type Ss58, ss58 } from '../../shared/units/amounts.ts'
+import { alpha, netuid, type Ss58, ss58 } from '../../shared/units/amounts.ts'
 import { accountTables } from './account-tables.ts'
 import { addressTables } from './address-tables.ts'
-import { partsFromText, partsToText, spanFromText, spanToText } from './epoch-columns.ts'
+import { alertTables } from './alert-tables.ts'
+import { earningsGapsTable } from './earnings-gaps-table.ts'
+import { EarningsSums } from './earnings-sums.ts'
+import { earningsViews } from './earnings-views.ts'
+import { spanFromText, spanToText } from './epoch-columns.ts'
+import { epochParams, epochRowOf, INSERT_EPOCH } from './epoch-table.ts'
 import { lockFolder } from './folder-lock.ts'
 import { ledgerTables } from './ledger-tables.ts'
 import { marketTables } from './market-tables.ts'
@@ -21,14 +26,35 @@ import { orders } from './migrations/0007-orders.ts'
 import { measured } from './migrations/0008-measured.ts'
 import { books } from './migrations/0009-books.ts'
 import { epochParts } from './migrations/0010-epoch-parts.ts'
+import { earningsSums } from './migrations/0011-earnings-sums.ts'
+import { earningsGaps } from './migrations/0012-earnings-gaps.ts'
+import { placesAndAlerts } from './migrations/0013-places-and-alerts.ts'
+import { profit } from './migrations/0014-profit.ts'
 import { openDatabase, storageFailure } from './open-database.ts'
 import { orderTables } from './order-tables.ts'
+import { placeTables } from './place-tables.ts'
+import { profitTables } from './profit-tables.ts'
 import { queueTables } from './queue-tables.ts'
 import { recordFromText, recordToText, settingsFromText } from './records.ts'
-import type { EarningsTotal, PositionMark, StoragePort } from './storage.port.ts'
+import type { PositionMark, StoragePort } from './storage.port.ts'
 
 /** In order; the file's `user_version` counts how many it has. */
-const MIGRATIONS = [first, addresses, accounts, markets, ledger, moveQueues, orders, measured, books, epochParts]
+const MIGRATIONS = [
+  first,
+  addresses,
+  accounts,
+  markets,
+  ledger,
+  moveQueues,
+  orders,
+  measured,
+  books,
+  epochParts,
+  earningsSums,
+  earningsGaps,
+  placesAndAlerts,
+  profit,
+]
 
 type Row = Record<string, string | number | null>
 const text = (value: string | number | null | undefined): string => String(value ?? '')
@@ -52,59 +78,6 @@ const markParams = (mark: PositionMark) => ({
   span: spanToText(mark.span),
 })
 
-const epochRowOf = (r: Row): EpochRow => ({
-  genesis: text(r['genesis']),
-  coldkey: ss58(text(r['coldkey'])),
-  hotkey: ss58(text(r['hotkey'])),
-  netuid: netuid(whole(r['netuid'])),
-  epochBlock: whole(r['epoch_block']),
-  stakeBefore: alpha(BigInt(text(r['stake_before']))),
-  stakeAfter: alpha(BigInt(text(r['stake_after']))),
-  flows: BigInt(text(r['flows'])),
-  earned: BigInt(text(r['earned'])),
-  ...(r['price'] == null ? {} : { price: raoPerAlpha(BigInt(text(r['price']))) }),
-  ...(r['earned_tao'] == null ? {} : { earnedTao: rao(BigInt(text(r['earned_tao']))) }),
-  source: r['source'] === 'mined' ? 'mined' : 'staked',
-  ...(r['uid'] == null ? {} : { uid: whole(r['uid']) }),
-  epochs: whole(r['epochs']),
-  atMs: whole(r['at_ms']),
-  ...(r['parts'] == null ? {} : { parts: partsFromText(r['parts']) }),
-})
-
-const epochParams = (row: EpochRow) => ({
-  ...row,
-  stakeBefore: row.stakeBefore.toString(),
-  stakeAfter: row.stakeAfter.toString(),
-  flows: row.flows.toString(),
-  earned: row.earned.toString(),
-  price: row.price?.toString() ?? null,
-  earnedTao: row.earnedTao?.toString() ?? null,
-  uid: row.uid ?? null,
-  parts: partsToText(row.parts),
-})
-
-/** Sums in bigint: SQLite would turn large sums of text into floats. */
-function totalsOf(rows: readonly EpochRow[]): readonly EarningsTotal[] {
-  const totals = new Map<string, EarningsTotal>()
-  for (const row of rows) {
-    const key = `${row.netuid}/${row.hotkey}/${row.source}`
-    const before = totals.get(key)
-    const earnedTao = before && before.earnedTao === undefined ? undefined : (before?.earnedTao ?? 0n)
-    totals.set(key, {
-      netuid: row.netuid,
-      hotkey: row.hotkey,
-      source: row.source,
-      earned: (before?.earned ?? 0n) + row.earned,
-      earnedTao: earnedTao === undefined || row.earnedTao === undefined ? undefined : earnedTao + row.earnedTao,
-      epochs: (before?.epochs ?? 0) + row.epochs,
-      sinceBlock: Math.min(before?.sinceBlock ?? row.epochBlock, row.epochBlock),
-    })
-  }
-  return [...totals.values()]
-}
-
-const INSERT_EPOCH = `insert or ignore into epoch_rows values (@genesis, @coldkey, @hotkey, @netuid, @epochBlock,
-  @stakeBefore, @stakeAfter, @flows, @earned, @price, @earnedTao, @source, @uid, @epochs, @atMs, @parts)`
 const PUT_MARK =
   'insert into position_marks values (@genesis, @coldkey, @hotkey, @netuid, @block, @alpha, @flows, @span)'
 const PUT_THROUGH = `insert into booked_through values (?, ?, ?)
@@ -182,6 +155,9 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
   const { db, close } = guard(() => openFolder(folder, path, migrations))
   const all = (sql: string, ...params: unknown[]) => guard(() => db.prepare(sql).all(...params) as Row[])
   const { bookReward, ...ledgerStorage } = ledgerTables(db, guard)
+  const gaps = earningsGapsTable(db)
+  const sums = new EarningsSums(db)
+  guard(() => sums.makeIfMissing())
   const epochRows = (genesis: string, coldkey: Ss58, limit: number) =>
     all(
       'select * from epoch_rows where genesis = ? and coldkey = ? order by epoch_block desc, netuid limit ?',
@@ -192,7 +168,9 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
 
   /** A row that was booked before stays as it is, in both books. */
   const putRows = (rows: readonly EpochRow[]) => {
-    for (const row of rows) if (db.prepare(INSERT_EPOCH).run(epochParams(row)).changes > 0) bookReward(row)
+    const fresh = rows.filter((row) => db.prepare(INSERT_EPOCH).run(epochParams(row)).changes > 0)
+    for (const row of fresh) bookReward(row)
+    sums.add(fresh)
   }
 
   return {
@@ -201,6 +179,10 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
     ...queueTables(db, guard),
     ...marketTables(db, guard),
     ...orderTables(db, guard),
+    ...profitTables(db, guard),
+    ...alertTables(db, guard),
+    ...placeTables(db, guard),
+    ...earningsViews(db, guard),
     ...ledgerStorage,
     settings(): Settings {
       const row = guard(() => db.prepare('select body from settings where id = 1').get() as Row | undefined)
@@ -219,10 +201,12 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
       const found = all('select block from booked_through where genesis = ? and coldkey = ?', genesis, coldkey)[0]
       return found ? whole(found['block']) : undefined
     },
-    bookEpochs: ({ genesis, coldkey, rows, marks, throughBlock }) =>
+    earningsGaps: (genesis, coldkey) => guard(() => gaps.gaps(genesis, coldkey)),
+    bookEpochs: ({ genesis, coldkey, rows, marks, throughBlock, gap }) =>
       guard(() =>
         db.transaction(() => {
           putRows(rows)
+          if (gap) gaps.put(genesis, coldkey, gap)
           db.prepare('delete from position_marks where genesis = ? and coldkey = ?').run(genesis, coldkey)
           for (const mark of marks) db.prepare(PUT_MARK).run(markParams(mark))
           db.prepare(PUT_THROUGH).run(genesis, coldkey, throughBlock)
@@ -230,7 +214,6 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
       ),
     bookPastEpochs: (rows) => guard(() => db.transaction(() => putRows(rows))()),
     epochRows,
-    earningsTotals: (genesis, coldkey) => totalsOf(epochRows(genesis, coldkey, -1)),
     close,
   }
 }

@@ -5,10 +5,15 @@ import type { TransactionRecord } from '../../shared/transactions/transaction.ts
 import type { Alpha, Netuid, Ss58 } from '../../shared/units/amounts.ts'
 import type { AccountStorage } from './account-storage.port.ts'
 import type { AddressStorage } from './address-storage.port.ts'
+import type { AlertStorage } from './alert-storage.port.ts'
 import type { BooksStorage } from './books-storage.port.ts'
+import type { EarningsGap, EarningsGapStorage } from './earnings-gaps.port.ts'
+import type { EarningsViewStorage } from './earnings-views.port.ts'
 import type { LedgerStorage } from './ledger-storage.port.ts'
 import type { MarketStorage } from './market-storage.port.ts'
 import type { OrderStorage } from './order-storage.port.ts'
+import type { PlaceStorage } from './place-storage.port.ts'
+import type { ProfitStorage } from './profit-storage.port.ts'
 import type { QueueStorage } from './queue-storage.port.ts'
 
 /** Where the last booked snapshot of one position stands. */
@@ -33,8 +38,10 @@ export interface EpochBooking {
   readonly coldkey: Ss58
   readonly rows: readonly EpochRow[]
   readonly marks: readonly PositionMark[]
-  /** Everything up to and including this block is looked at. */
+  /** Everything up to and including this block is looked at, or lies in a gap. */
   readonly throughBlock: number
+  /** The one that this booking begins behind. */
+  readonly gap?: EarningsGap | undefined
 }
 
 export interface EarningsTotal {
@@ -60,7 +67,12 @@ export interface StoragePort
     MarketStorage,
     LedgerStorage,
     BooksStorage,
-    OrderStorage {
+    ProfitStorage,
+    EarningsGapStorage,
+    EarningsViewStorage,
+    OrderStorage,
+    AlertStorage,
+    PlaceStorage {
   settings(): Settings
   saveSettings(settings: Settings): void
 

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { LicenceView, ModelView } from '../../shared/contract/models.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
+import { asksBeforeRemoval } from '../../shared/models/removal.ts'
 import type { Loadable } from './loadable.ts'
 import { useCommand } from './use-command.ts'
 import { useQuestion } from './use-question.ts'
@@ -9,7 +10,12 @@ export interface ModelActions {
   /** Begins or goes on; asks for the licence first where it was not accepted. */
   readonly download: () => void
   readonly pause: () => void
+  /** Asks first where the file is large. */
   readonly remove: () => void
+  /** It is being asked whether the file shall go. */
+  readonly removing: boolean
+  readonly removeSurely: () => void
+  readonly keep: () => void
   readonly move: (folder: string) => Promise<boolean>
   readonly moving: boolean
   readonly error: AppError | undefined
@@ -20,12 +26,14 @@ export interface ModelActions {
 }
 
 /** What a person can do with one model, wherever it is shown. */
-export function useModelActions({ id, origin, licenceAcceptedMs }: ModelView): ModelActions {
+export function useModelActions(model: ModelView): ModelActions {
+  const { id, origin, licenceAcceptedMs } = model
   const download = useCommand('models.download')
   const cancel = useCommand('models.cancel')
   const remove = useCommand('models.remove')
   const move = useCommand('models.move')
   const [asks, setAsks] = useState(false)
+  const [removing, setRemoving] = useState(false)
   const licence = useQuestion('models.licence', asks ? { id } : undefined)
   return {
     download: () => {
@@ -33,7 +41,16 @@ export function useModelActions({ id, origin, licenceAcceptedMs }: ModelView): M
       else void download.send({ id })
     },
     pause: () => void cancel.send({ id }),
-    remove: () => void remove.send({ id }),
+    remove: () => {
+      if (asksBeforeRemoval(model)) setRemoving(true)
+      else void remove.send({ id })
+    },
+    removing,
+    removeSurely: () => {
+      setRemoving(false)
+      void remove.send({ id, understood: true })
+    },
+    keep: () => setRemoving(false),
     move: async (folder) => (await move.send({ id, folder })).ok,
     moving: move.busy,
     error: [download.error, cancel.error, remove.error, move.error].find(

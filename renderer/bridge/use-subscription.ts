@@ -25,7 +25,7 @@ export function useSubscription<N extends SubscriptionName>(name: N): Loadable<O
   return lost ? failed(NO_HOST) : loading
 }
 
-type WithData = 'portfolio.watch' | 'subnets.watch' | 'earnings.watch'
+type WithData = 'portfolio.watch' | 'subnets.watch' | 'earnings.watch' | 'profit.watch'
 type DataOf<N extends WithData> = NonNullable<Output<N>['data']>
 
 /** For channels that send `{ data?, error? }`: the last data, and beside it the reason why no newer came. */

@@ -52,6 +52,14 @@ export const INTENT_WORDS: WordsByKind = {
   transfer: { name: 'Send', does: 'Sends TAO to another account. It cannot be undone.' },
   'transfer-all': { name: 'Send all', does: 'Sends all that is free to another account. It cannot be undone.' },
   register: { name: 'Register a place', does: 'Buys a place on a subnet for a hotkey.' },
+  'root-register': {
+    name: 'Take a seat on root',
+    does: 'Buys a seat on root for a hotkey, at the price of the moment.',
+  },
+  'swap-hotkey': {
+    name: 'Replace a hotkey',
+    does: 'Gives the places of a hotkey, and the stake behind it, to another hotkey of this coldkey.',
+  },
   'serve-axon': { name: 'Announce the address', does: 'Writes the address of a miner into the chain.' },
   'add-proxy': {
     name: 'Grant a proxy',

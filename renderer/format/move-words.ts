@@ -32,6 +32,7 @@ export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   'costs-more': 'its part of the fee is more than it brings',
   'not-small': 'it is not small',
   'next-plan': 'this plan is full; plan again afterwards',
+  'fee-first': 'there is no TAO for its fee yet; plan again when this sale has brought some',
 }
 
 export const VERDICT_WORDS: Readonly<Record<MoveVerdict, string>> = {

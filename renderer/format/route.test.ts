@@ -9,6 +9,7 @@ describe('routes', () => {
     { view: 'subnets', stakeTo: 65_535 },
     { view: 'mine' },
     { view: 'earnings' },
+    { view: 'fleet' },
     { view: 'activity' },
     { view: 'activity', id: 'a b/ü#?' },
     { view: 'settings' },

@@ -12,10 +12,13 @@ export type Route =
   | { readonly view: 'validators'; readonly netuid: number }
   | { readonly view: 'network' }
   | { readonly view: 'mine' }
+  | { readonly view: 'watch' }
   | { readonly view: 'care' }
   | { readonly view: 'backends' }
+  | { readonly view: 'fleet' }
   | { readonly view: 'models' }
   | { readonly view: 'earnings' }
+  | { readonly view: 'profit' }
   | { readonly view: 'history' }
   | { readonly view: 'orders'; readonly netuid?: number }
   | { readonly view: 'activity'; readonly id?: string }
@@ -69,10 +72,13 @@ export function parseRoute(hash: string): Route {
     case 'portfolio':
       return rest === 'all' ? { view, all: true } : { view }
     case 'mine':
+    case 'watch':
     case 'care':
     case 'backends':
+    case 'fleet':
     case 'models':
     case 'earnings':
+    case 'profit':
     case 'history':
     case 'settings':
     case 'wallets':

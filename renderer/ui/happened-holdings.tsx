@@ -14,6 +14,7 @@ const WORDS: { readonly [E in HappenedHolding['event']]: string } = {
   'root-claimed': 'Claimed from root',
   recycled: 'Recycled',
   burned: 'Burned',
+  'hotkey-replaced': 'The hotkey was replaced',
 }
 const NO_AMOUNT =
   'How much is unknown: the event does not tell it, and your stake on root before and after cannot, because something else changed your stake in the same block, the node has forgotten the block before, or the runtime pays claims in alpha. See your stake on root.'
@@ -24,6 +25,7 @@ const FOR: { readonly [E in HappenedHolding['event']]?: string } = {
   'root-claimed': 'with',
   recycled: 'held with',
   burned: 'held with',
+  'hotkey-replaced': 'by',
 }
 
 export interface HappenedHoldingsProps {

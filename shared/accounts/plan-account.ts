@@ -44,6 +44,8 @@ export interface AccountPlan {
   readonly typedWords?: string | undefined
   /** Of a claim from root: what it would add to the stake there by the chain of `atBlock`, rao. */
   readonly claims?: Rao | undefined
+  /** What a seat or the change of a hotkey takes from `coldkey` besides the fee, by the chain of `atBlock`, rao. */
+  readonly placeCost?: Rao | undefined
   readonly atBlock: number
   readonly txFee: Rao
   readonly deposit: Rao
@@ -61,13 +63,16 @@ export interface AccountRequest {
   readonly despiteDoubts?: boolean | undefined
   readonly typedWords?: string | undefined
   readonly claims?: Rao | undefined
+  /** What a seat or the change of a hotkey takes from `coldkey` besides the fee, rao. */
+  readonly placeCost?: Rao | undefined
 }
 
 const NOTHING = rao(0n)
 
 /** TAO that the signer itself spends by the call, besides fee, deposit and charge: only when it acts for itself. */
-function spentBy({ via, inner }: AccountRequest): Rao {
+function spentBy({ via, inner, placeCost }: AccountRequest): Rao {
   if (via.kind !== 'direct') return NOTHING
+  if (placeCost !== undefined) return placeCost
   if (inner.kind === 'add-stake' || inner.kind === 'transfer') return inner.amount
   return inner.kind === 'register' ? inner.limit : NOTHING
 }

@@ -93,6 +93,8 @@ export const CALL_OF_KIND: Readonly<Partial<Record<IntentKind, string>>> = {
   'claim-root-of': 'SubtensorModule.claim_root_with_hotkey',
   'cancel-order': 'LimitOrders.cancel_order',
   register: 'SubtensorModule.register_limit',
+  'root-register': 'SubtensorModule.root_register',
+  'swap-hotkey': 'SubtensorModule.swap_hotkey_v2',
   transfer: 'Balances.transfer_keep_alive',
   'transfer-all': 'Balances.transfer_all',
 }

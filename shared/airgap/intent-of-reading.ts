@@ -16,6 +16,7 @@ import {
   number,
   proxyType,
   type Reader,
+  subnet,
   text,
   trade,
 } from './reading-args.ts'
@@ -90,6 +91,14 @@ const STAKE: Readonly<Record<string, Reader>> = {
     to: account(c, 'destination_coldkey'),
     hotkey: account(c, 'hotkey'),
     ...move(c),
+  }),
+  root_register: (c) => ({ kind: 'root-register', hotkey: account(c, 'hotkey') }),
+  swap_hotkey_v2: (c) => ({
+    kind: 'swap-hotkey',
+    hotkey: account(c, 'hotkey'),
+    newHotkey: account(c, 'new_hotkey'),
+    ...(has(c, 'netuid') ? { netuid: subnet(c) } : {}),
+    keepStake: flag(c, 'keep_stake'),
   }),
   register_limit: (c) => ({ kind: 'register', ...trade(c), limit: rao(big(c, 'limit_price')) }),
   swap_coldkey_announced: (c) => ({ kind: 'execute-coldkey-swap', newColdkey: account(c, 'new_coldkey') }),

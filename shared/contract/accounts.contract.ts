@@ -31,6 +31,7 @@ export const accountPlan = z.object({
   txFee: wire.rao,
   deposit: wire.rao,
   charge: wire.rao,
+  placeCost: wire.rao.optional(),
   freeAfter: wire.rao,
 }) satisfies z.ZodType<AccountPlan>
 

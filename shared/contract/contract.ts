@@ -5,13 +5,16 @@ import type { Sealed } from '../sealing/sealed.ts'
 import { accountsContract } from './accounts.contract.ts'
 import { addressesContract } from './addresses.contract.ts'
 import { airgapContract } from './airgap.contract.ts'
+import { alertsContract } from './alerts.contract.ts'
 import { appContract } from './app.contract.ts'
 import { backendsContract } from './backends.contract.ts'
 import { callersContract } from './callers.contract.ts'
 import { careContract } from './care.contract.ts'
 import { chainViewsContract } from './chain-views.contract.ts'
 import type { Channel, Contract } from './define.ts'
+import { earningsContract } from './earnings.contract.ts'
 import { fiatContract } from './fiat.contract.ts'
+import { fleetContract } from './fleet.contract.ts'
 import { holdingsContract } from './holdings.contract.ts'
 import { ledgerContract } from './ledger.contract.ts'
 import { logsContract } from './logs.contract.ts'
@@ -21,6 +24,8 @@ import { modelsContract } from './models.contract.ts'
 import { monitorContract } from './monitor.contract.ts'
 import { oneClickContract } from './one-click.contract.ts'
 import { ordersContract } from './orders.contract.ts'
+import { priceRulesContract } from './price-rules.contract.ts'
+import { profitContract } from './profit.contract.ts'
 import { reachContract } from './reach.contract.ts'
 import { registrationContract } from './registration.contract.ts'
 import { signerContract } from './signer.contract.ts'
@@ -41,19 +46,24 @@ export const contract = {
   ...callersContract,
   ...modelsContract,
   ...backendsContract,
+  ...fleetContract,
   ...oneClickContract,
   ...ledgerContract,
+  ...earningsContract,
   ...signerContract,
   ...airgapContract,
   ...marketsContract,
   ...holdingsContract,
   ...fiatContract,
+  ...alertsContract,
   ...ordersContract,
   ...reachContract,
   ...registrationContract,
+  ...priceRulesContract,
   ...monitorContract,
   ...logsContract,
   ...careContract,
+  ...profitContract,
 } satisfies Contract
 export type AppContract = typeof contract
 

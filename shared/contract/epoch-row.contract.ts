@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EPOCH_CAUSES, type EpochParts, type EpochRow } from '../earnings/epoch-row.ts'
+import { EPOCH_CAUSES, type EpochParts, type EpochRow, ROW_SOURCES } from '../earnings/epoch-row.ts'
 import { wire } from './wire.ts'
 
 export const epochParts = z.object({
@@ -12,6 +12,7 @@ export const epochParts = z.object({
   cause: z.enum(EPOCH_CAUSES).optional(),
   feeAlpha: wire.signed,
   feeTao: wire.signed,
+  flowsIn: wire.signed.optional(),
   elsewhere: z.object({ alpha: wire.signed, hotkey: wire.ss58.optional() }).optional(),
 }) satisfies z.ZodType<EpochParts>
 
@@ -32,4 +33,5 @@ export const epochRow = z.object({
   epochs: z.number().int(),
   atMs: z.number(),
   parts: epochParts.optional(),
+  via: z.enum(ROW_SOURCES).optional(),
 }) satisfies z.ZodType<EpochRow>

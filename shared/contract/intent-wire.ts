@@ -68,6 +68,13 @@ const plain = z.discriminatedUnion('kind', [
   of('transfer', { to: wire.ss58, amount: wire.rao, allowDeath: z.boolean().exactOptional() }),
   of('transfer-all', { to: wire.ss58, keepAlive: z.boolean().exactOptional() }),
   of('register', { ...trade, limit: wire.rao }),
+  of('root-register', { hotkey: wire.ss58 }),
+  of('swap-hotkey', {
+    hotkey: wire.ss58,
+    newHotkey: wire.ss58,
+    netuid: wire.netuid.exactOptional(),
+    keepStake: z.boolean(),
+  }),
   of('serve-axon', {
     netuid: wire.netuid,
     ip: z.string().max(45),

@@ -63,6 +63,8 @@ export const miningStatus = z.object({
     })
     .optional(),
   endpoint: z.string().optional(),
+  /** Of which families callers are answered, whichever address is announced. */
+  listensFor: z.enum(['ipv4', 'both']).optional(),
   axonBlock: wire.block.optional(),
   startedAtMs: z.number().optional(),
   /** Tokens a second over the last ten seconds; absent before the first answer. */
@@ -161,6 +163,8 @@ const announced = z.object({
   waitBlocks: z.number().int().min(0),
   /** It is going to be withdrawn as soon as the chain takes it, while this app runs. */
   leaving: z.boolean(),
+  /** Why it could not be taken back when the miner ended. */
+  kept: wireError.optional(),
 })
 export type Announced = z.output<typeof announced>
 

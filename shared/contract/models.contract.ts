@@ -105,7 +105,10 @@ export const modelsContract = {
     output: modelView,
   }),
   'models.remove': command('Removes a model from the list, and its file if this app made it.', {
-    input: modelId,
+    input: modelId.extend({
+      /** That a large file goes was read. Without it such a file stays. */
+      understood: z.boolean().optional(),
+    }),
     output: done,
   }),
 }

@@ -132,6 +132,12 @@ export const oneClickContract = {
     input: nothing,
     output: goView,
   }),
-  'oneClick.resume': command('Goes on with what was stopped or has failed.', { input: nothing, output: goView }),
+  'oneClick.resume': command('Goes on with what was stopped or has failed.', {
+    input: z.object({
+      /** The licence of the model, where it was not accepted before. */
+      acceptLicence: z.string().max(200).optional(),
+    }),
+    output: goView,
+  }),
   'oneClick.dismiss': command('Forgets what was stopped or has failed.', { input: nothing, output: goView }),
 }

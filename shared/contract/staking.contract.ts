@@ -135,6 +135,7 @@ export const stakeMovesPlan = z.object({
           'costs-more',
           'not-small',
           'next-plan',
+          'fee-first',
         ]),
       }),
     )

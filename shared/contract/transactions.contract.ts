@@ -122,6 +122,7 @@ const outcome = z.object({
           'root-claimed',
           'recycled',
           'burned',
+          'hotkey-replaced',
         ]),
         coldkey: wire.ss58,
         hotkey: wire.ss58.optional(),

@@ -30,6 +30,8 @@ const AMOUNT_FIELDS: { readonly [F in AmountField]: true } = {
   owed: true,
   threshold: true,
   fee: true,
+  weakest: true,
+  own: true,
 }
 
 const isError = (value: unknown): value is AppError =>

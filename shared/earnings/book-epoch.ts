@@ -1,6 +1,6 @@
 import { type Alpha, alpha, type Netuid, type RaoPerAlpha, type Ss58, valueAtPrice } from '../units/amounts.ts'
 import { type EpochTold, partsOf, type SpanFacts } from './epoch-parts.ts'
-import type { EpochRow } from './epoch-row.ts'
+import type { EpochRow, RowSource } from './epoch-row.ts'
 
 /** A position as it stood when it was last booked, and own moves since. */
 export interface Mark {
@@ -24,6 +24,7 @@ export interface EpochEnd {
   readonly atMs: number
   /** What the chain told of the epoch itself; absent: the row has no parts. */
   readonly told?: EpochTold | undefined
+  readonly via?: RowSource | undefined
 }
 
 /**
@@ -62,5 +63,6 @@ export function bookEpoch(
     epochs: Math.max(1, Math.floor((end.epochBlock - mark.block) / Math.max(1, end.tempo))),
     atMs: end.atMs,
     ...(parts === undefined ? {} : { parts }),
+    ...(end.via === undefined ? {} : { via: end.via }),
   }
 }

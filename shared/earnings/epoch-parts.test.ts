@@ -64,10 +64,27 @@ describe('the account of an epoch', () => {
       unexplained: -1_000n,
       cause: 'hotkey-swap',
     })
-    expect(parts(0n, { stakeRightBefore: alpha(0n) }, NOTHING_SEEN, -990n)).toMatchObject({
+    expect(parts(0n, { stakeRightBefore: alpha(0n), dustBelow: 20n }, NOTHING_SEEN, -990n)).toMatchObject({
       unexplained: -10n,
       cause: 'dust',
     })
+  })
+
+  test('dust goes after an unstake in the very block of the epoch, too; more than dust is no dust', () => {
+    const unstaked = { flowsInBlock: -990n, dustBelow: 10n }
+    expect(parts(0n, unstaked, NOTHING_SEEN, -990n)).toMatchObject({ unexplained: -10n, cause: 'dust' })
+    expect(parts(0n, { ...unstaked, dustBelow: 9n }, NOTHING_SEEN, -990n).cause).toBeUndefined()
+    expect(parts(0n, { ...unstaked, dustBelow: undefined }, NOTHING_SEEN, -990n).cause).toBeUndefined()
+  })
+
+  test('a hotkey without a permit gets dividends by its child keys only', () => {
+    expect(parts(1_300n, { hasChildren: true })).toMatchObject({ validated: 300n, unexplained: 0n })
+    expect(parts(1_300n, { hasChildren: true, owned: false })).toMatchObject({ staked: 300n, unexplained: 0n })
+    expect(parts(1_300n, { hasChildren: false, uid: undefined, owned: false })).toMatchObject({ unexplained: 300n })
+  })
+
+  test('what was claimed on root is told apart from its take', () => {
+    expect(parts(1_300n, { permit: true, claimed: true })).toMatchObject({ staked: 300n, validated: 0n })
   })
 
   test('fees of the span are carried', () => {

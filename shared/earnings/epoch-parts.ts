@@ -5,6 +5,8 @@ import type { EpochCause, EpochParts } from './epoch-row.ts'
 export interface SpanFacts {
   /** 1e-9 alpha of the flows that were fees. */
   readonly feeAlpha: bigint
+  /** 1e-9 alpha of the flows that came in; absent in marks of earlier versions. */
+  readonly flowsIn?: bigint | undefined
   /** rao */
   readonly feeTao: bigint
   /** Moves of anyone behind the same hotkey on the same subnet: each may round this position by one unit. */
@@ -12,7 +14,7 @@ export interface SpanFacts {
   /** Events that change a position without telling by how much. */
   readonly seen: readonly EpochCause[]
 }
-export const NOTHING_SEEN: SpanFacts = { feeAlpha: 0n, feeTao: 0n, moves: 0, seen: [] }
+export const NOTHING_SEEN: SpanFacts = { feeAlpha: 0n, feeTao: 0n, flowsIn: 0n, moves: 0, seen: [] }
 
 /** What one block, in which an epoch ended, tells of one position. Amounts in 1e-9 alpha. */
 export interface EpochTold {
@@ -29,6 +31,12 @@ export interface EpochTold {
   /** It held a place, and a permit, when the epoch ran. */
   readonly uid?: number | undefined
   readonly permit: boolean
+  /** Dividends of its child keys come to the hotkey whether it has a permit or not; absent where the chain does not tell. */
+  readonly hasChildren?: boolean | undefined
+  /** Root dividends were claimed in this very block. */
+  readonly claimed?: boolean | undefined
+  /** 1e-9 alpha: so little is cleared after an unstake; absent where the chain does not tell. */
+  readonly dustBelow?: bigint | undefined
   /** The coldkey owns the subnet: incentive of its own miners is destroyed. */
   readonly ownsSubnet: boolean
   /** The owner's cut goes to this hotkey and coldkey. */
@@ -62,9 +70,12 @@ export function partsOf(mark: Before, stakeAfter: Alpha, told: EpochTold, span: 
   const { mined, elsewhere } = incentiveOf(told)
   const { left, ...rest } = restOf(credited - mined, told)
   const unexplained = early + left
-  // The deposit of the incentive rounds, and that of a take or of the owner's cut, as well as each move in the block.
+  // Each deposit of the epoch behind the hotkey rounds, whoever gets it, and each move in the block.
   const isRounding = within(early, span.moves) && within(left, roundingIn(told))
-  const cause = unexplained === 0n ? undefined : causeOf(unexplained, isRounding, { told, span, flows: mark.flows })
+  const isDust =
+    dustIn(early, told, { rest: told.stakeRightBefore, moved: mark.flows - told.flowsInBlock }) ||
+    dustIn(left, told, { rest: stakeAfter, moved: told.flowsInBlock })
+  const cause = unexplained === 0n ? undefined : causeOf(span, { isRounding, isDust })
   return {
     fromBlock: mark.block,
     mined,
@@ -73,6 +84,7 @@ export function partsOf(mark: Before, stakeAfter: Alpha, told: EpochTold, span: 
     ...(cause === undefined ? {} : { cause }),
     feeAlpha: span.feeAlpha,
     feeTao: span.feeTao,
+    ...(span.flowsIn === undefined ? {} : { flowsIn: span.flowsIn }),
     ...(elsewhere === undefined ? {} : { elsewhere }),
   }
 }
@@ -85,8 +97,10 @@ function incentiveOf(told: EpochTold): Pick<EpochParts, 'mined' | 'elsewhere'> {
     : { mined: told.incentive + told.arrived }
 }
 
-const roundingIn = (told: EpochTold): number =>
-  told.movesInBlock + told.arrivals + (told.owned && told.incentive > 0n ? 1 : 0) + (told.takesOwnerCut ? 1 : 0) + 1
+/** To one hotkey in one epoch, besides what arrives from others: its incentive, its take, and the cut of a subnet's owner. */
+const DEPOSITS = 3
+
+const roundingIn = (told: EpochTold): number => told.movesInBlock + told.arrivals + DEPOSITS
 
 /** What came beside the incentive. `left`: nothing of the kind could come here. */
 function restOf(
@@ -96,21 +110,23 @@ function restOf(
   const none = { validated: 0n, staked: 0n, ownerCut: 0n, left: 0n }
   // A dividend is never negative; a unit may be lost to rounding.
   if (rest < 0n) return { ...none, left: rest }
+  if (told.claimed) return { ...none, staked: rest }
   if (told.takesOwnerCut) return { ...none, ownerCut: rest }
-  if (told.permit) return told.owned ? { ...none, validated: rest } : { ...none, staked: rest }
-  // Behind a hotkey without a place dividends come only from its child keys.
-  if (told.uid === undefined && !within(rest, roundingIn(told))) return { ...none, staked: rest }
+  // Without a permit dividends come only from child keys.
+  const mayBeChildren = told.hasChildren ?? told.uid === undefined
+  if (told.permit || (mayBeChildren && !within(rest, roundingIn(told))))
+    return told.owned ? { ...none, validated: rest } : { ...none, staked: rest }
   return { ...none, left: rest }
 }
 
-function causeOf(
-  unexplained: bigint,
-  isRounding: boolean,
-  { told, span, flows }: { readonly told: EpochTold; readonly span: SpanFacts; readonly flows: bigint },
-): EpochCause | undefined {
-  if (isRounding) return 'rounding'
-  const [seen] = span.seen
-  if (seen !== undefined) return seen
-  // After an unstake the chain clears what is too small to stay.
-  return unexplained < 0n && flows < 0n && told.stakeRightBefore === 0n ? 'dust' : undefined
-}
+/** After an unstake the chain clears what is too small to stay, and nothing is left. */
+const dustIn = (
+  missing: bigint,
+  { dustBelow }: EpochTold,
+  { rest, moved }: { readonly rest: bigint; readonly moved: bigint },
+): boolean => missing < 0n && rest === 0n && moved < 0n && dustBelow !== undefined && -missing <= dustBelow
+
+const causeOf = (
+  { seen: [seen] }: SpanFacts,
+  { isRounding, isDust }: { readonly isRounding: boolean; readonly isDust: boolean },
+): EpochCause | undefined => (isRounding ? 'rounding' : (seen ?? (isDust ? 'dust' : undefined)))

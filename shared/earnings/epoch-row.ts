@@ -4,8 +4,23 @@ import type { Alpha, Netuid, Rao, RaoPerAlpha, Ss58 } from '../units/amounts.ts'
  * Why the parts of a row and the change of its stake may differ. `rounding`: stake is counted in shares of all who stake to a
  * hotkey, and each move of anyone there may round the others by one unit. The rest were seen in the blocks of the row.
  */
-export const EPOCH_CAUSES = ['rounding', 'dust', 'hotkey-swap', 'coldkey-swap', 'subnet-removed'] as const
+export const EPOCH_CAUSES = [
+  'rounding',
+  'dust',
+  'hotkey-swap',
+  'coldkey-swap',
+  'subnet-removed',
+  'collateral',
+  'root-claim',
+] as const
 export type EpochCause = (typeof EPOCH_CAUSES)[number]
+
+/**
+ * Where a row comes from. `events`: the events of its blocks, and the stake right before and after the epoch. `snapshots`: the
+ * stake before and after, and own moves; nothing else. `archive`: read later, from a node that keeps the past.
+ */
+export const ROW_SOURCES = ['events', 'snapshots', 'archive'] as const
+export type RowSource = (typeof ROW_SOURCES)[number]
 
 /**
  * What a row is made of, each read by itself, in 1e-9 alpha:
@@ -16,9 +31,9 @@ export interface EpochParts {
   readonly fromBlock: number
   /** Incentive of a miner, by its event; also what another own miner's incentive brought by auto-stake. */
   readonly mined: bigint
-  /** Dividends of an own hotkey with a permit, its take included. */
+  /** Dividends of an own hotkey, its take included: no event tells the two apart. On root the take of its dividends. */
   readonly validated: bigint
-  /** Dividends behind the hotkey of somebody else. */
+  /** Dividends behind the hotkey of somebody else. On root what was claimed. */
   readonly staked: bigint
   /** Of the subnet's owner; where its hotkey validates as well, with its dividends: the chain does not tell them apart. */
   readonly ownerCut: bigint
@@ -28,6 +43,8 @@ export interface EpochParts {
   readonly cause?: EpochCause | undefined
   /** Alpha of the flows that went away as fees: of the pool, or of a transaction that was paid in alpha. */
   readonly feeAlpha: bigint
+  /** Of the flows, what came in; never negative. What went is this less the flows. Absent in rows of earlier versions. */
+  readonly flowsIn?: bigint | undefined
   /** rao that moves of this position cost: fees of the pool and of the transactions. */
   readonly feeTao: bigint
   /** Incentive of this hotkey that did not come here: auto-stake to `hotkey`, or destroyed where there is none. */
@@ -57,8 +74,10 @@ export interface EpochRow {
   /** More than one epoch passed between the snapshots: the row is their sum. */
   readonly epochs: number
   readonly atMs: number
-  /** Absent where only the stake before and after is known: rows of an archive, and of earlier versions. */
+  /** Absent where only the stake before and after is known. */
   readonly parts?: EpochParts | undefined
+  /** Absent in rows of earlier versions, which did not say. */
+  readonly via?: RowSource | undefined
 }
 
 /** 1e-9 alpha that is missing in the account of an epoch and that nothing explains. */

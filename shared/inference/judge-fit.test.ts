@@ -50,5 +50,6 @@ describe('judgeFit', () => {
 test('the catalogue’s models are marked before they are here', async () => {
   const models = await readCatalogue(new URL('../../resources/models.json', import.meta.url).pathname)
   const marks = models.map((model) => judgeFit(shapeOf(model), room({ memoryFreeBytes: 5.5 * GIB })).fits)
-  expect(marks).toEqual(['fits', 'fits', 'fits', 'slow', 'does-not-fit'])
+  const chat = ['fits', 'fits', 'fits', 'slow', 'does-not-fit']
+  expect(marks).toEqual([...chat, 'fits', 'does-not-fit', 'fits', 'fits'])
 })

@@ -26,12 +26,21 @@ describe('CSV', () => {
     ).toBe('"a,b","say ""x""","two\nlines"," pad",plain\r\n')
   })
 
-  test.each(['=1+1', '+1', '-1', '@cmd', '＝1', '\t=1', '  =1', '\u200b=1', '\r=1'])(
-    '%j is text, not a formula',
-    (text) => {
-      expect(readCsv(csvLine([{ text }]))[0]?.[0]).toBe(`'${text}`)
-    },
-  )
+  test.each(['=1+1', '+1', '-1', '@cmd', '＝1', '  =1', '\u200b=1'])('%j is text, not a formula', (text) => {
+    expect(readCsv(csvLine([{ text }]))[0]?.[0]).toBe(`'${text}`)
+  })
+
+  test.each([
+    ['\t=1', "'\t'=1"],
+    ['\r=1', "'\r'=1"],
+    ['Apex;=1+1;', "Apex;'=1+1;"],
+    ['Apex; \u200b@cmd', "Apex; \u200b'@cmd"],
+    ['Apex\n-1;\t+2', "Apex\n'-1;\t'+2"],
+    ['two; words', 'two; words'],
+  ])('%j begins no formula where a spreadsheet parts lines at other marks', (text, guarded) => {
+    expect(readCsv(csvLine([{ text }]))[0]?.[0]).toBe(guarded)
+    for (const cell of csvLine([{ number: '7' }, { text }]).split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^\s*[=+\-@]/)
+  })
 
   test('numbers stay numbers, negative ones too; anything else in their place is text', () => {
     expect(csvLine([{ number: '-1.500000000' }, { number: undefined }, { number: '=1' }])).toBe("-1.500000000,,'=1\r\n")

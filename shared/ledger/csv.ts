@@ -1,6 +1,7 @@
 /**
  * One cell. Text is guarded: a spreadsheet would run what begins with `=`, `+`, `-`, `@` (or their wide forms, or a tab) as
- * a formula, and names of subnets come from strangers; such text gets a leading apostrophe. Numbers are ours, and stay
+ * a formula, and names of subnets come from strangers; such text gets a leading apostrophe, also behind a mark at which a
+ * spreadsheet of another language would part it. Numbers are ours, and stay
  * numbers, negative ones too.
  */
 export type Cell =
@@ -29,5 +30,8 @@ function written(cell: Cell): string {
   return quoted(guarded(cell.text))
 }
 
-const guarded = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
+// Where decimals have a comma, the most used spreadsheet parts lines at `;`, some programs at tabs; quotes amid a line do not hold
+// there, so that a name would begin cells of its own behind such a mark, and rows behind a line break.
+const BEHIND_MARK = /([;|\t\r\n][\s\p{Cf}\p{Cc}]*)(?=[=+\-@＝＋－＠])/gu
+const guarded = (text: string): string => (FORMULA.test(text) ? `'${text}` : text).replace(BEHIND_MARK, "$1'")
 const quoted = (text: string): string => (/[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

@@ -1,3 +1,4 @@
+import { distributionOf } from '../registration/places.ts'
 import { type Alpha, alpha, type Rao, type RaoPerAlpha, valueAtPrice } from '../units/amounts.ts'
 
 /** What those who mine a subnet got at its last epoch, by the chain. It promises nothing to anybody who begins. */
@@ -16,11 +17,6 @@ export interface MinerPay {
   readonly tempo: number
 }
 
-/** Fewer say nothing about the next one. */
-export const FEWEST_MINERS = 5
-
-const ascending = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
-
 /** @param facts.emissions of each miner at the last epoch, 1e-9 alpha */
 export function minerPay(facts: {
   readonly block: number
@@ -29,14 +25,15 @@ export function minerPay(facts: {
   readonly price?: RaoPerAlpha | undefined
 }): MinerPay {
   const { block, tempo, price } = facts
-  const sorted = [...facts.emissions].sort(ascending)
-  const median = sorted.length < FEWEST_MINERS ? undefined : sorted[Math.floor((sorted.length - 1) / 2)]
+  const { emissions } = facts
+  const shared = distributionOf(emissions)
+  const median = shared && alpha(shared.median)
   return {
     block,
     tempo,
-    miners: sorted.length,
-    earning: sorted.filter((paid) => paid > 0n).length,
-    best: sorted.at(-1) ?? alpha(0n),
+    miners: emissions.length,
+    earning: emissions.filter((paid) => paid > 0n).length,
+    best: emissions.reduce((most, paid) => (paid > most ? paid : most), alpha(0n)),
     ...(median === undefined ? {} : { median }),
     ...(median === undefined || price === undefined ? {} : { medianTao: valueAtPrice(median, price) }),
   }

@@ -53,6 +53,7 @@ const input = (change: Partial<ProposeInput> = {}): ProposeInput => ({
   models: [selfTest, model()],
   ...change,
 })
+const servers = model({ id: 'backends', name: 'tiny', origin: 'servers', state: 'ready', sizeBytes: 0 })
 const first = (change: Partial<ProposeInput>) => propose(input(change))[0]
 
 describe('what one press may begin', () => {
@@ -152,4 +153,14 @@ describe('minerPay', () => {
     expect(paysByItsNumbers(paid(TAO, TAO, TAO, TAO, TAO), rao(600n * TAO))).toBe(true)
     expect(paysByItsNumbers(paid(TAO, TAO, TAO, TAO, TAO), rao(601n * TAO))).toBe(false)
   })
+})
+
+test('servers of one’s own that answer are proposed before a model of this computer, and before a download', () => {
+  const here = model({ id: 'here', state: 'ready' })
+  for (const network of ['practice', 'finney'] as const) {
+    const best = first({ network, subnets: [subnet({ owned: true })], models: [selfTest, model(), here, servers] })
+    expect(best).toMatchObject({ modelId: 'backends', modelName: 'tiny', downloadBytes: 0, proposable: true })
+    expect(best?.good).toContain('Your own servers answer now: tiny. Nothing has to be downloaded.')
+  }
+  expect(first({ models: [selfTest, servers] })).toMatchObject({ modelId: 'backends', proposable: false })
 })

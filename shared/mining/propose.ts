@@ -33,7 +33,7 @@ export interface ProposeSubnet {
 export interface ProposeModel {
   readonly id: string
   readonly name: string
-  readonly origin: 'catalogue' | 'imported' | 'self-test'
+  readonly origin: 'catalogue' | 'imported' | 'self-test' | 'servers'
   readonly state: 'absent' | 'partial' | 'downloading' | 'ready'
   readonly fits: 'fits' | 'slow' | 'does-not-fit' | 'unknown'
   readonly sizeBytes: number
@@ -72,6 +72,8 @@ export interface Candidate {
   readonly bad: readonly string[]
 }
 
+/** In place of a model's id: servers of the user's own compute, which were set up before and answer now. */
+export const ON_SERVERS = 'backends'
 /** One that a person is not asked about before it is made: its file holds no money. */
 export const NEW_HOTKEY = 'miner'
 /** So many are worth reading. */
@@ -125,6 +127,8 @@ function rank(pair: Pair, network: NetworkKind): readonly number[] {
     network !== 'practice' && isSelfTest ? 1 : 0,
     isHere && !(isSelfTest && network !== 'practice') ? 0 : 1,
     isSelfTest ? 1 : 0,
+    // Whoever set servers up wants them to compute.
+    model?.origin === 'servers' ? 0 : 1,
     FIT_RANK[model?.fits ?? 'unknown'],
     // The best that fits: a larger one writes better.
     model && isHere ? -model.sizeBytes : (model?.sizeBytes ?? 0),
@@ -254,6 +258,11 @@ function aboutModel({ adapter, model }: Pair, { network }: ProposeInput): Reason
     return {
       good: ['It needs no model: a program of yours does the work.'],
       bad: ['You have to say where that program listens.'],
+    }
+  if (model.origin === 'servers')
+    return {
+      good: [`Your own servers answer now: ${model.name}. Nothing has to be downloaded.`],
+      bad: ['How fast they are is not measured before you pay.'],
     }
   const good: string[] = []
   const bad: string[] = []

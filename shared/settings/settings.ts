@@ -1,3 +1,4 @@
+import type { AlertSettings } from '../alerts/alert-settings.ts'
 import type { Backend } from '../backends/backend.ts'
 import type { CareSettings } from '../care/care-settings.ts'
 import type { MinerChoice } from '../care/care-state.ts'
@@ -41,6 +42,8 @@ export interface Settings {
   readonly probeHelpers?: readonly string[] | undefined
   /** When the miner waits, and whether it begins by itself. Absent: the usual. */
   readonly care?: CareSettings | undefined
+  /** What is an alert, and where it is told. Absent: the usual. */
+  readonly alerts?: AlertSettings | undefined
   /** What was started by hand last, and ran. */
   readonly minerChoice?: MinerChoice | undefined
 }

@@ -89,9 +89,27 @@ export type HoldingIntent =
   /** Makes an order worthless, whoever holds it. */
   | { readonly kind: 'cancel-order'; readonly order: LimitOrder }
 
+/** What a miner does with the places of its hotkeys, besides buying one on a subnet. */
+export type PlaceIntent =
+  /** A seat on root at the price of the moment: the call knows no limit. */
+  | { readonly kind: 'root-register'; readonly hotkey: Ss58 }
+  /**
+   * Places, addresses, locks and auto-stake of one hotkey become another's of the same coldkey, and everybody's stake behind it.
+   * @param netuid absent: on all subnets
+   * @param keepStake the stake stays behind the old hotkey
+   */
+  | {
+      readonly kind: 'swap-hotkey'
+      readonly hotkey: Ss58
+      readonly newHotkey: Ss58
+      readonly netuid?: Netuid
+      readonly keepStake: boolean
+    }
+
 /** What a single call does. No member carries another one. */
 export type PlainIntent =
   | HoldingIntent
+  | PlaceIntent
   | ({ readonly kind: 'add-stake'; readonly amount: Rao; readonly limitPrice: RaoPerAlpha } & Trade & Limited)
   | ({ readonly kind: 'remove-stake'; readonly amount: Alpha; readonly limitPrice: RaoPerAlpha } & Trade & Limited)
   /** The whole position. @param limitPrice absent: at any price. */
@@ -208,6 +226,8 @@ export const INTENT_KINDS = [
   'transfer',
   'transfer-all',
   'register',
+  'root-register',
+  'swap-hotkey',
   'serve-axon',
   'add-proxy',
   'remove-proxy',

@@ -1,5 +1,5 @@
-import { addRao, isRao, type Netuid, type Rao, rao, type Ss58 } from '../units/amounts.ts'
-import { type Intent, type IntentKind, innerIntents, type PlainIntent } from './intent.ts'
+import { addRao, isRao, type Netuid, netuid, type Rao, rao, type Ss58 } from '../units/amounts.ts'
+import { type Intent, type IntentKind, innerIntents, type PlaceIntent, type PlainIntent } from './intent.ts'
 import { type LimitOrder, spentByOrder } from './limit-order.ts'
 
 /** What a wallet can lose or give away by an intent, nested calls included. Fees and deposits are not in it. */
@@ -17,6 +17,7 @@ export interface Risk {
 }
 
 const NOTHING = rao(0n)
+const ROOT = netuid(0)
 
 /** Pure. Unit of `tao`: rao. */
 export function riskOf(intent: Intent): Risk {
@@ -52,6 +53,9 @@ function riskOfPlain(intent: PlainIntent): Risk {
       return plain({ kinds, tao: intent.amount, netuids: [intent.netuid] })
     case 'register':
       return plain({ kinds, tao: intent.limit, netuids: [intent.netuid] })
+    case 'root-register':
+    case 'swap-hotkey':
+      return riskOfPlace(intent)
     case 'remove-stake':
     case 'remove-stake-full':
     case 'serve-axon':
@@ -107,6 +111,14 @@ function riskOfPlain(intent: PlainIntent): Risk {
     case 'multisig-cancel':
       return plain({ kinds })
   }
+}
+
+/** What a seat costs is known only when the chain gives it. Whoever holds a new hotkey's secret serves and mines with it. */
+function riskOfPlace(intent: PlaceIntent): Risk {
+  const kinds = [intent.kind]
+  if (intent.kind === 'root-register') return plain({ kinds, unknown: kinds, netuids: [ROOT] })
+  const everywhere = intent.netuid === undefined
+  return plain({ kinds, unknown: kinds, ...(everywhere ? { unseen: kinds } : { netuids: [intent.netuid] }) })
 }
 
 /** A sale brings TAO, a purchase spends it; a fee goes to whom the order names. */

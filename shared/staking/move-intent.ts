@@ -1,5 +1,5 @@
-import type { Intent, PlainIntent } from '../signing/intent.ts'
-import { type RaoPerAlpha, raoPerAlpha } from '../units/amounts.ts'
+import { type Intent, innerIntents, type PlainIntent } from '../signing/intent.ts'
+import { type Netuid, type RaoPerAlpha, raoPerAlpha, U64_MAX } from '../units/amounts.ts'
 import type { StakeMove } from './stake-move.ts'
 
 /** The limits of a move; of two that exclude each other one is absent. */
@@ -8,6 +8,7 @@ export interface MoveLimits {
   readonly limitRatio?: bigint | undefined
 }
 
+const ROOT = 0
 /** A limit always takes eight bytes: for fees, which grow with the size of a call, any one will do. */
 const ANY = raoPerAlpha(1_000_000_000n)
 const partly = (allowPartial: boolean | undefined) => (allowPartial ? { allowPartial: true } : {})
@@ -72,3 +73,27 @@ export function moveOfIntent(intent: Intent): StakeMove | undefined {
  * done all or none.
  */
 export const batchOf = (intents: readonly Intent[], mode: 'all' | 'each'): Intent => ({ kind: 'batch', mode, intents })
+
+/**
+ * The subnet on which a call, however deep it lies, would trade at whatever price there is; `undefined`: none.
+ * @source subtensor: `move_stake` and `transfer_stake` between subnets have no limit, `remove_stake_full_limit` may be given none
+ */
+export function tradesAtAnyPrice(intent: Intent): Netuid | undefined {
+  switch (intent.kind) {
+    case 'add-stake':
+      return intent.netuid !== ROOT && intent.limitPrice === U64_MAX ? intent.netuid : undefined
+    case 'remove-stake':
+    case 'remove-stake-full':
+      return intent.netuid !== ROOT && !intent.limitPrice ? intent.netuid : undefined
+    case 'swap-stake':
+    case 'move-stake-limit':
+      return intent.fromNetuid !== intent.toNetuid && intent.limitRatio === 0n ? intent.fromNetuid : undefined
+    case 'move-stake':
+    case 'transfer-stake':
+      return intent.fromNetuid !== intent.toNetuid ? intent.fromNetuid : undefined
+    default:
+      return innerIntents(intent)
+        .map(tradesAtAnyPrice)
+        .find((netuid) => netuid !== undefined)
+  }
+}

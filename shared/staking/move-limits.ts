@@ -17,6 +17,24 @@ export interface TradePrices {
 export const ratioLimit = (from: RaoPerAlpha, to: RaoPerAlpha, tolerancePpm: number): bigint | undefined =>
   to === 0n ? undefined : (UNITS_PER_WHOLE * from * BigInt(1_000_000 - tolerancePpm)) / (to * 1_000_000n)
 
+/** Price of the origin in that of the destination, times 1e9, rounded down; `undefined`: one of them is not known. */
+export const ratioOf = ({ from, to }: TradePrices): bigint | undefined =>
+  from !== undefined && to ? (from * UNITS_PER_WHOLE) / to : undefined
+
+/**
+ * What the first leg of a swap still brings, rao, when its price falls as far as the tolerance or, where that is further, as a
+ * limit of one's own lets it.
+ */
+export function leastBetween(
+  brings: bigint,
+  ratio: bigint | undefined,
+  { limitRatio, tolerancePpm }: { readonly limitRatio: bigint; readonly tolerancePpm: number },
+): bigint {
+  const within = (brings * BigInt(1_000_000 - tolerancePpm)) / 1_000_000n
+  const atLimit = ratio ? (brings * limitRatio) / ratio : within
+  return atLimit < within ? atLimit : within
+}
+
 /** The limits of a trade: those asked for, else from price and tolerance. `undefined`: neither is known. On root the price is fixed. */
 export function limitsOf(move: StakeMove, prices: TradePrices, tolerancePpm: number): MoveLimits | undefined {
   switch (move.kind) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { alpha, netuid, raoPerAlpha, ss58 } from '../units/amounts.ts'
-import { goesOn, isPause, type MoveQueue, nextIn, queueOf, withItem } from './move-queue.ts'
+import { isOver, isPause, type MoveQueue, nextIn, queueOf, withItem } from './move-queue.ts'
 import type { StakeMovesPlan } from './stake-move.ts'
 
 const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
@@ -37,6 +37,15 @@ test('a lock, a limit of the wallet or an empty balance is a pause; a refusal of
   expect(isPause({ code: 'keys/locked' })).toBe(true)
   expect(isPause({ code: 'policy/waiting', readyAtMs: 1 })).toBe(true)
   expect(isPause({ code: 'stake/no-liquidity', netuid: ONE })).toBe(false)
-  expect(goesOn(queue())).toBe(true)
-  expect(goesOn({ ...queue(), purpose: 'rebalance' })).toBe(false)
+})
+test.each([
+  ['exit', 1, false],
+  ['sweep', 1, false],
+  ['moves', undefined, true],
+  ['rebalance', undefined, true],
+] as const)('behind one that was not done, %s: what builds on it is never made', (purpose, next, over) => {
+  const failed = withItem({ ...queue(), purpose }, 0, { state: 'failed' })
+  expect([nextIn(failed), isOver(failed)]).toEqual([next, over])
+  // What is on its way is followed to its end all the same.
+  expect(nextIn(withItem(failed, 2, { state: 'sending', preparedId: 'p' }))).toBe(next ?? 2)
 })

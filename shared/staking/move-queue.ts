@@ -53,11 +53,18 @@ export const queueOf = (
   items: plan.steps.map((step) => ({ move: bounded(step), state: 'waiting' })),
 })
 
-/** Which one is next; `undefined`: all are through. One whose end is not known yet comes first. */
-export function nextIn({ items }: MoveQueue): number | undefined {
-  const open = items.findIndex(({ state }) => state === 'sending' || state === 'waiting')
+/**
+ * Which one is next; `undefined`: none. One whose end is not known yet comes first. Behind one that was not done nothing is made
+ * that builds on it: a purchase would spend TAO that the sale before it has not brought.
+ */
+export function nextIn(queue: MoveQueue): number | undefined {
+  const open = queue.items.findIndex(({ state }) => state === 'sending' || (state === 'waiting' && !isOver(queue)))
   return open < 0 ? undefined : open
 }
+
+/** One was not done, and the others build on it: they will not be made. */
+export const isOver = (queue: MoveQueue): boolean =>
+  !goesOn(queue) && queue.items.some(({ state }) => state === 'failed')
 
 export const withItem = (queue: MoveQueue, index: number, change: Partial<QueuedMove>): MoveQueue => ({
   ...queue,
@@ -83,4 +90,4 @@ const PAUSES: ReadonlySet<string> = new Set([
 ])
 
 /** After one that failed the others go on only where they do not build on it. */
-export const goesOn = ({ purpose }: MoveQueue): boolean => purpose === 'exit' || purpose === 'sweep'
+const goesOn = ({ purpose }: MoveQueue): boolean => purpose === 'exit' || purpose === 'sweep'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   ALICE,
+  BOB,
   FEE,
   must,
   ONE,
@@ -55,13 +56,14 @@ describe('stake on root that has to stay', () => {
   const ROOT = netuid(0)
   const leave: StakeMove = { kind: 'remove-all', netuid: ROOT, hotkey: ALICE }
   const held = alpha(9_000_000_000n)
-  const on = (until: number) =>
-    snapshotOf([leave], {
+  const on = (until: number, moves: readonly StakeMove[] = [leave]) =>
+    snapshotOf(moves, {
       extra: {
         positions: [{ netuid: ROOT, hotkey: ALICE, alpha: held, registered: true }],
         prices: new Map([[ROOT, raoPerAlpha(1_000_000_000n)]]),
         subnets: new Map([[ROOT, { exists: true, started: false, transfersAllowed: true }]]),
-        quotes: [{ sale: { taoOut: rao(held), poolFee: alpha(0n), totalIn: held, totalOut: held } }],
+        hotkeysKnown: new Map([ALICE, BOB].map((hotkey) => [hotkey, true] as const)),
+        quotes: moves.map(() => ({ sale: { taoOut: rao(held), poolFee: alpha(0n), totalIn: held, totalOut: held } })),
         rootHoldBlocks: 50,
         rootHeldUntil: new Map([[ALICE, until]]),
       },
@@ -71,6 +73,25 @@ describe('stake on root that has to stay', () => {
     const alone = planMoves(request(), on(79))
     expect(alone).toMatchObject({ error: { code: 'stake/root-held', hotkey: ALICE, until: 79 } })
     expect(keptOf(exit, on(78))).toMatchObject({ value: { moves: [leave] } })
+  })
+
+  const half = alpha(held / 2n)
+  const move: StakeMove = { kind: 'move', netuid: ROOT, fromHotkey: ALICE, toHotkey: BOB, amount: half }
+  const sell = (hotkey: typeof ALICE): StakeMove => ({ kind: 'remove', netuid: ROOT, hotkey, amount: half })
+  test.each([move, { kind: 'transfer', netuid: ROOT, hotkey: ALICE, to: BOB, amount: half } as const])(
+    'is not given away either, nor moved to another validator: $kind',
+    (leaving) => {
+      expect(planMoves(request(), on(79, [leaving]))).toMatchObject({ error: { code: 'stake/root-held', until: 79 } })
+      expect(planMoves(request(), on(78, [leaving]))).toMatchObject({ ok: true })
+    },
+  )
+  test.each([
+    ['came there a step earlier', [move, sell(BOB)], BOB],
+    ['is the rest of what was sold a step earlier', [sell(ALICE), sell(ALICE)], ALICE],
+  ] as const)('is held anew where it %s: the chain would refuse it all', (_name, moves, hotkey) => {
+    expect(planMoves(request(), on(0, moves))).toMatchObject({ error: { code: 'stake/root-held', hotkey, until: 128 } })
+    const without = { ...on(0, moves), rootHoldBlocks: 0 }
+    expect(planMoves(request(), without)).toMatchObject({ ok: true })
   })
 })
 

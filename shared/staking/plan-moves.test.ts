@@ -22,7 +22,7 @@ import { ratioLimit } from './move-limits.ts'
 import { placeKey, type StakeMove } from './stake-move.ts'
 
 const at = { netuid: ONE, hotkey: ALICE }
-const swap = (amount: bigint): StakeMove => ({
+const swap = (amount: bigint): Extract<StakeMove, { kind: 'swap' }> => ({
   kind: 'swap',
   hotkey: ALICE,
   fromNetuid: ONE,
@@ -73,6 +73,10 @@ describe('refusals', () => {
     ['stake/balance-too-low', [{ kind: 'add', ...at, amount: rao(10_000_000n) }], { free: 100n }],
     ['stake/balance-too-low', [{ kind: 'remove-all', ...at }], { free: 100n, extra: { alive: false } }],
     ['stake/second-leg-lost', [swap(40_000_000n)], {}],
+    // Enough within the tolerance, too little where a limit of one's own lets the ratio fall.
+    ['stake/second-leg-lost', [{ ...swap(60_000_000n), limitRatio: 90_000_000n }], {}],
+    ['stake/price-moved', [{ ...swap(1_000_000_000n), limitRatio: 170_000_000n, allowPartial: true }], {}],
+    ['stake/limit-needed', [{ kind: 'remove', ...at, amount: alpha(1_000_000_000n), limitPrice: raoPerAlpha(0n) }], {}],
     [
       'stake/impact-too-large',
       [{ kind: 'remove', ...at, amount: alpha(20_000_000_000_000n) }],

@@ -8,13 +8,16 @@ import {
   type Netuid,
   type Rao,
   rao,
+  type Ss58,
   subAlpha,
   U64_MAX,
 } from '../units/amounts.ts'
 import { batchOf } from './move-intent.ts'
+import { ROOT } from './move-limits.ts'
 import { doubtsOf } from './plan-doubts.ts'
 import { type Leaving, type Place, planOneMove } from './plan-one-move.ts'
 import {
+  destinationOf,
   type MovesSnapshot,
   originOf,
   type PlannedMove,
@@ -34,11 +37,15 @@ const capped = (n: bigint): Rao => rao(n > U64_MAX ? U64_MAX : n)
 class Running {
   readonly #held = new Map<string, bigint>()
   readonly #left: Map<Netuid, bigint> | undefined
+  readonly #snapshot: MovesSnapshot
+  /** Validators behind whom a step changed the stake on root. */
+  readonly #touched = new Set<Ss58>()
   /** Worst case, rao; fees are already off. */
   free: bigint
 
   constructor(snapshot: MovesSnapshot, free: bigint) {
     this.free = free
+    this.#snapshot = snapshot
     for (const { hotkey, netuid, alpha: amount } of snapshot.positions) this.#held.set(placeKey(hotkey, netuid), amount)
     this.#left = snapshot.available && new Map([...snapshot.available])
   }
@@ -47,6 +54,17 @@ class Running {
     const held = this.#held.get(placeKey(hotkey, netuid)) ?? 0n
     const left = this.#left ? (this.#left.get(netuid) ?? 0n) : held
     return { held: alpha(held), available: alpha(left < held ? left : held) }
+  }
+
+  /**
+   * First block in which stake may leave root: a chain with a hold begins to count with each change behind a validator, also
+   * with one a step earlier. Nothing else is held.
+   * @source subtensor `staking/stake_utils.rs`: ensure_root_stake_unlocked, for sales, moves, swaps and transfers alike
+   */
+  heldUntil({ hotkey, netuid }: Place): number | undefined {
+    const { block, rootHoldBlocks, rootHeldUntil } = this.#snapshot
+    if (netuid !== ROOT) return undefined
+    return rootHoldBlocks && this.#touched.has(hotkey) ? block + 1 + rootHoldBlocks : rootHeldUntil?.get(hotkey)
   }
 
   take(place: Place, amount: bigint): void {
@@ -66,6 +84,7 @@ class Running {
     const { move } = step
     const from = originOf(move)
     if (from) this.take(from, step.gives)
+    for (const place of [from, destinationOf(move)]) if (place?.netuid === ROOT) this.#touched.add(place.hotkey)
     if (move.kind === 'add') this.free -= step.gives
     if (step.receives === 'tao') this.free += step.worst ?? 0n
     if (move.kind === 'move') this.put({ hotkey: move.toHotkey, netuid: move.netuid }, step.worst ?? 0n)
@@ -123,7 +142,7 @@ export function planMoves(
   const steps: PlannedMove[] = []
   for (const [index, move] of moves.entries()) {
     const from = originOf(move)
-    const leaving: Leaving | undefined = from && { ...from, ...running.at(from) }
+    const leaving: Leaving | undefined = from && { ...from, ...running.at(from), heldUntil: running.heldUntil(from) }
     const step = planOneMove(move, {
       snapshot: s,
       quote: s.quotes[index] ?? {},

@@ -7,6 +7,7 @@ import {
   type Rao,
   type RaoPerAlpha,
   rao,
+  raoPerAlpha,
   type Ss58,
   subAlpha,
   U64_MAX,
@@ -14,13 +15,12 @@ import {
   valueAtPrice,
 } from '../units/amounts.ts'
 import { intentOfMove } from './move-intent.ts'
-import { limitsOf, ROOT, type TradePrices, tooFar } from './move-limits.ts'
+import { leastBetween, limitsOf, ROOT, ratioOf, type TradePrices, tooFar } from './move-limits.ts'
 import {
   destinationOf,
   type MoveNote,
   type MoveQuote,
   type MovesSnapshot,
-  originOf,
   type PlannedMove,
   placeKey,
   type StakeMove,
@@ -34,6 +34,8 @@ export interface Place {
 export interface Leaving extends Place {
   readonly held: Alpha
   readonly available: Alpha
+  /** First block in which it may leave root; absent: at once. */
+  readonly heldUntil?: number | undefined
 }
 export interface MoveFacts {
   readonly snapshot: MovesSnapshot
@@ -51,6 +53,7 @@ export interface MoveFacts {
 const refuse = (error: AppError): Result<never, AppError> => err(error)
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 const capped = (n: bigint): bigint => (n > U64_MAX ? U64_MAX : n)
+const asPrice = (n: bigint): RaoPerAlpha => raoPerAlpha(capped(n))
 
 /**
  * Plans one move behind others.
@@ -77,10 +80,6 @@ export function planOneMove(asked: StakeMove, facts: MoveFacts): Result<PlannedM
   }
 }
 
-/** Sold on root, or swapped away from it: what a chain with a hold refuses for a while. */
-const leavesRoot = (move: StakeMove): boolean =>
-  move.kind === 'swap' ? move.fromNetuid === ROOT : move.kind.startsWith('remove') && originOf(move)?.netuid === ROOT
-
 /** What is wrong with where it comes from or goes to. */
 function placeRefusal(move: StakeMove, { snapshot: s, leaving }: MoveFacts): AppError | undefined {
   const to = destinationOf(move)
@@ -92,10 +91,9 @@ function placeRefusal(move: StakeMove, { snapshot: s, leaving }: MoveFacts): App
     if (s.hotkeysKnown.get(hotkey) !== true) return { code: 'stake/unknown-hotkey', hotkey }
     if (move.kind === 'transfer' && subnet.transfersAllowed === false) return { code: 'stake/transfers-off', netuid }
   }
-  const held = leavesRoot(move) && leaving ? s.rootHeldUntil?.get(leaving.hotkey) : undefined
   // The next block is the first that can have it.
-  if (held !== undefined && held > s.block + 1 && leaving)
-    return { code: 'stake/root-held', hotkey: leaving.hotkey, until: held }
+  if (leaving?.heldUntil !== undefined && leaving.heldUntil > s.block + 1)
+    return { code: 'stake/root-held', hotkey: leaving.hotkey, until: leaving.heldUntil }
   if (move.kind === 'transfer') return move.to === s.coldkey ? { code: 'transfer/to-itself' } : undefined
   const same = leaving && to && leaving.netuid === to.netuid && leaving.hotkey === to.hotkey
   return same ? { code: 'stake/same-place', netuid: to.netuid } : undefined
@@ -259,8 +257,8 @@ function planSale(move: Sale, facts: MoveFacts, giving: Given): Result<PlannedMo
   const limits = limitsOf(move, prices, facts.tolerancePpm)
   const given = giving.amount
   const sale = cutSale(quote.sale, giving, prices.from)
-  if (limits?.limitPrice === undefined || isBlind(sale, move.limitPrice))
-    return refuse({ code: 'stake/limit-needed', netuid })
+  // A least of nothing bounds nothing; on root one is one.
+  if (!limits?.limitPrice || isBlind(sale, move.limitPrice)) return refuse({ code: 'stake/limit-needed', netuid })
   const { limitPrice } = limits
   if (sale?.taoOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid })
   if (prices.from !== undefined && prices.from < limitPrice)
@@ -358,11 +356,14 @@ function planSwap(
   if (!limits?.limitRatio || isBlind(sale, move.limitRatio))
     return refuse({ code: 'stake/limit-needed', netuid: fromNetuid })
   if (sale?.taoOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid: fromNetuid })
+  const ratio = ratioOf(prices)
+  if (ratio !== undefined && ratio < limits.limitRatio)
+    return refuse({ code: 'stake/price-moved', price: asPrice(ratio), limitPrice: asPrice(limits.limitRatio) })
   // Below the minimum the chain leaves the second leg out without a word. Within the limit the proceeds may fall so far; what
   // was not simulated brings no more than it is worth.
   const brings = sale?.taoOut ?? (prices.from && valueAtPrice(given, prices.from))
   const surelyBrings = inProportion(brings, giving)
-  const fewest = surelyBrings && (surelyBrings * BigInt(1_000_000 - facts.tolerancePpm)) / 1_000_000n
+  const fewest = surelyBrings && leastBetween(surelyBrings, ratio, { ...facts, limitRatio: limits.limitRatio })
   if (fewest !== undefined && fewest <= s.minStake)
     return refuse({ code: 'stake/second-leg-lost', netuid: toNetuid, available: rao(fewest), minimum: s.minStake })
   if (purchase?.alphaOut === 0n) return refuse({ code: 'stake/no-liquidity', netuid: toNetuid })

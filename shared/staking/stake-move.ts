@@ -194,6 +194,8 @@ export type SkipReason =
   | 'costs-more'
   | 'not-small'
   | 'next-plan'
+  /** No TAO for the fee of all: one position pays its own in alpha, and its sale brings what the next plan needs. */
+  | 'fee-first'
 export interface SkippedPosition extends Place {
   readonly alpha: Alpha
   readonly valueRao?: Rao | undefined

@@ -91,6 +91,7 @@ export interface HappenedHolding {
     | 'root-claimed'
     | 'recycled'
     | 'burned'
+    | 'hotkey-replaced'
   readonly coldkey: Ss58
   /** Whom it concerns: of a lock that moved the new one. */
   readonly hotkey?: Ss58 | undefined

@@ -90,7 +90,7 @@ export const tradeWords: WordsOf<'stake' | 'register'> = {
   'stake/limit-needed': (error) =>
     words(
       'A price limit is needed.',
-      `The chain that you are connected to cannot say what a trade on netuid ${error.netuid} brings.`,
+      `Without one a trade on netuid ${error.netuid} would be made at any price. None follows from the price of now where the chain cannot say what a trade brings.`,
       'Say the worst price that you accept, or for many moves how far from the price of now. Nothing is traded without one.',
     ),
   'stake/root-held': (error) =>

@@ -99,6 +99,7 @@ async function round({
   const callers = Array.from({ length: connections }, () => new Caller(port, '127.0.0.1'))
   const requests = Array.from({ length: count }, () => requestBytes(receiver, bad))
   const statuses: Record<number, number> = {}
+  const before = process.cpuUsage()
   const began = performance.now()
   const drain = async (caller: Caller): Promise<void> => {
     for (let request = requests.pop(); request; request = requests.pop()) {
@@ -108,8 +109,9 @@ async function round({
   }
   await Promise.all(callers.map(drain))
   const tookMs = performance.now() - began
+  const { user, system } = process.cpuUsage(before)
   for (const caller of callers) caller.close()
-  return { statuses, tookMs, latenciesMs: [] }
+  return { statuses, tookMs, callersMs: (user + system) / 1_000, latenciesMs: [] }
 }
 
 /** At a steady rate, whether or not answers come; a caller that is busy is passed over, and a late start counts as latency. */

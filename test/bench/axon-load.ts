@@ -33,6 +33,8 @@ export interface ClientDone {
   /** How many answers of each status; 0 = none came. */
   readonly statuses: Readonly<Record<number, number>>
   readonly tookMs: number
+  /** Processor time of the callers while it took: signing is over before. Only of a round. Unit: ms. */
+  readonly callersMs?: number
   /** From the moment that a request was due. Only of a steady rate. */
   readonly latenciesMs: readonly number[]
 }
@@ -90,6 +92,16 @@ export async function startLoaded(): Promise<LoadedAxon> {
   const limits = { concurrency: CONNECTIONS, queue: OPEN, perHotkeyPerMinute: OPEN * 60, perAddressPerSecond: OPEN }
   const { axon, port } = await startAxon({ callers: [callerOf(VALIDATOR)], limits, deps: { spawn } })
   return { axon, port, receiver: MINER.address, workers }
+}
+
+/** Clock ticks of Linux, ms. */
+const TICK_MS = 10
+
+/** Processor time that a process has taken, all its threads, kernel included; in steps of 10 ms. Linux only. Unit: ms. */
+export function processorMs(pid: number): number {
+  const [, , , , , , , , , , , user = '', kernel = ''] =
+    readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(user) + Number(kernel)) * TICK_MS
 }
 
 /** Proportional memory of a process, MiB. Linux only. */

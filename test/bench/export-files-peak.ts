@@ -8,12 +8,14 @@ import { serveDownload } from '../../electron/headless/download-door.ts'
 import { Downloads } from '../../electron/services/downloads.ts'
 import { LedgerExport } from '../../electron/services/ledger-export.ts'
 import { exportFiles } from '../../electron/storage/export-files.ts'
+import type { FileAsk } from '../../electron/storage/ledger-files.port.ts'
 import { ledgerFiles } from '../../electron/storage/ledger-files.ts'
 import { nodeSpawn } from '../../electron/system/node-spawn.ts'
 import { nodeClock, nodeRandom } from '../../electron/system/node-system.ts'
 import type { SpawnPort } from '../../electron/system/spawn.port.ts'
 import type { ExportAsk } from '../../shared/ledger/export-text.ts'
 import { LOT_METHODS } from '../../shared/ledger/lots.ts'
+import { EPOCH_FILES, ROWS } from './epochs-million.ts'
 import { ACCOUNTS, GENESIS, LINES } from './ledger-million.ts'
 
 const MIB = 1024 * 1024
@@ -34,8 +36,12 @@ const ASKS: readonly ExportAsk[] = [
   ...LOT_METHODS.flatMap((method) => [ask({ what: 'lots', method }), ask({ what: 'years', method })]),
 ]
 
-const nameOf = ({ what, method }: ExportAsk): string =>
-  what === 'lots' || what === 'years' ? `${what} by ${method}` : what
+const nameOf = (of: FileAsk): string =>
+  of.what === 'epochs'
+    ? `epochs as ${of.format}`
+    : of.what === 'lots' || of.what === 'years'
+      ? `${of.what} by ${of.method}`
+      : of.what
 /** Only these, by name and with commas between them: all together take minutes. */
 const ONLY = process.env['TAOFORGE_BENCH_FILES']?.split(',')
 
@@ -90,7 +96,7 @@ for await (const chunk of (await fetch(process.argv[1])).body) bytes += chunk.le
 process.stdout.write(String(bytes))`
 
 /** As a browser fetches it, through the door that serves it. @returns bytes */
-async function download(writer: LedgerExport, what: ExportAsk): Promise<number> {
+async function download(writer: LedgerExport, what: FileAsk): Promise<number> {
   const downloads = new Downloads({ clock: nodeClock, random: nodeRandom })
   downloads.serve()
   const path = downloads.offer({
@@ -120,13 +126,14 @@ async function download(writer: LedgerExport, what: ExportAsk): Promise<number> 
  * The worst of all files, one after the other, from a data folder that has the million lines: above what was taken right before it, or
  * above what was taken at first, whichever is more. MiB.
  */
-export async function worstOf(folder: string): Promise<number> {
+export async function worstOf(folder: string, of: 'ledger' | 'epochs'): Promise<number> {
   const exports = exportFiles(join(folder, 'exports'))
   const files = ledgerFiles({ spawn: watched, dataFolder: folder })
   const writer = new LedgerExport({ files, exports, clock: nodeClock })
   const start = new Peak()
   let worst = 0
-  for (const what of ASKS.filter((one) => ONLY?.includes(nameOf(one)) ?? true)) {
+  const asks: readonly FileAsk[] = of === 'epochs' ? EPOCH_FILES : ASKS
+  for (const what of asks.filter((one) => ONLY?.includes(nameOf(one)) ?? true)) {
     const named = nameOf(what)
     const toFile = new Peak()
     const written = await writer.write(what)
@@ -139,6 +146,7 @@ export async function worstOf(folder: string): Promise<number> {
     worst = Math.max(worst, fileMib, doorMib)
     if (bytes !== statSync(done.path).size) throw new Error(`${named}: the download has ${bytes} bytes`)
     if (what.what === 'transactions' && done.lines !== LINES) throw new Error(`${done.lines} lines were written`)
+    if (what.what === 'epochs' && done.lines !== ROWS) throw new Error(`${done.lines} lines were written`)
     process.stderr.write(
       `${named}: ${done.lines} lines, ${Math.round(bytes / MIB)} MiB, file +${Math.round(fileMib)} MiB, download +${Math.round(doorMib)} MiB\n`,
     )

@@ -4,5 +4,5 @@ import { keepNewSpaceSmall } from '../../electron/system/heap.ts'
 // As every host does, before it loads much.
 keepNewSpaceSmall()
 const { worstOf } = await import('./export-files-peak.ts')
-const [folder = ''] = process.argv.slice(2)
-process.send?.(await worstOf(folder), () => process.disconnect())
+const [folder = '', what = 'ledger'] = process.argv.slice(2)
+process.send?.(await worstOf(folder, what === 'epochs' ? 'epochs' : 'ledger'), () => process.disconnect())

@@ -8,6 +8,8 @@ import { batchRatio, batchServerRatio } from './cases/batch-ratio.ts'
 import { connectBytes } from './cases/connect-bytes.ts'
 import { connectRoundtrips } from './cases/connect-roundtrips.ts'
 import { dashboardFps } from './cases/dashboard-fps.ts'
+import { earningsExport } from './cases/earnings-export.ts'
+import { earningsView } from './cases/earnings-view.ts'
 import { flood } from './cases/flood.ts'
 import { ledgerExport } from './cases/ledger-export.ts'
 import { ledgerView } from './cases/ledger-view.ts'
@@ -17,6 +19,7 @@ import { memoryUnconnected } from './cases/memory-unconnected.ts'
 import { naclArgonRatio } from './cases/nacl-argon-ratio.ts'
 import { passwordTiming } from './cases/password-timing.ts'
 import { portfolioCallsCold, portfolioRoundtripsCold, portfolioRoundtripsWarm } from './cases/portfolio-roundtrips.ts'
+import { reconcileRedRows } from './cases/reconcile-red-rows.ts'
 import { restCallsPerBlock } from './cases/rest-calls.ts'
 import { soakGrowth } from './cases/soak-growth.ts'
 import { startToPage } from './cases/start-to-page.ts'
@@ -49,7 +52,10 @@ const CASES: readonly BenchCase[] = [
   tableFps,
   dashboardFps,
   ledgerView,
+  earningsView,
+  earningsExport,
   ledgerExport,
+  reconcileRedRows,
 ]
 
 /** What was typed; where that cannot be read, what can be, and the end. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { officialTools } from '../interop/python.ts'
 
 export interface OfficialServer {
+  readonly pid: number
   readonly port: number
   close(): void
 }
@@ -24,5 +25,5 @@ export async function startOfficial(receiver: string): Promise<OfficialServer> {
       throw new Error('the official server did not start')
     }),
   ])) as [Buffer]
-  return { port: Number(line.toString()), close: () => void server.kill() }
+  return { pid: server.pid ?? 0, port: Number(line.toString()), close: () => void server.kill() }
 }

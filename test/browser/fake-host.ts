@@ -3,6 +3,7 @@ import { ensureBuilt } from '../../electron/headless/ensure-built.ts'
 import { serveHost } from '../../electron/headless/serve.ts'
 import type { Host } from '../../electron/host/create-host.ts'
 import { createRouter } from '../../electron/host/router.ts'
+import { DEFAULT_ALERTS } from '../../shared/alerts/alert-settings.ts'
 import { DEFAULT_CARE } from '../../shared/care/care-settings.ts'
 import type { NetworkStatus } from '../../shared/contract/app.contract.ts'
 import type {
@@ -12,16 +13,37 @@ import type {
   ValidatorView,
 } from '../../shared/contract/chain-views.contract.ts'
 import { type AppContract, contract, type Handlers } from '../../shared/contract/contract.ts'
+import type { FleetView } from '../../shared/contract/fleet.contract.ts'
 import type { MiningOption, MiningStatus } from '../../shared/contract/mining.contract.ts'
 import type { ModelView } from '../../shared/contract/models.contract.ts'
 import type { MonitorView } from '../../shared/contract/monitor.contract.ts'
 import type { WalletState } from '../../shared/contract/wallet.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { GO_IDLE, goSteps } from '../../shared/mining/one-click.ts'
+import { DEFAULT_PROFIT } from '../../shared/profit/profit-settings.ts'
 import { err, ok } from '../../shared/result.ts'
 import { newOneTimeKey } from '../../shared/sealing/sealed.ts'
 import { DEFAULT_SETTINGS } from '../../shared/settings/settings.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
+import { NOTHING_EARNED } from './earnings-scenes.ts'
+
+/** A computer that looks at none, and that none looks at. */
+export const ALONE: FleetView = {
+  atMs: 0,
+  ownName: 'desk',
+  own: {
+    version: '0.1.0',
+    miner: { state: 'off', answered: 0, late: 0, refused: 0 },
+    canStart: false,
+    hotkeys: [],
+    alerts: [],
+  },
+  machines: [],
+  totals: { machines: 1, heard: 1, networks: [], wattsOf: 0, wattsPartial: false, shared: [] },
+  door: { state: 'off', onlyHere: false, refused: 0 },
+  viewers: [],
+  ownAddresses: ['192.168.1.20'],
+}
 
 const pages = fileURLToPath(new URL('../../out/renderer', import.meta.url))
 
@@ -131,6 +153,11 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'oneClick.resume': refused,
     'oneClick.dismiss': refused,
     'registration.outlook': refused,
+    'registration.course': refused,
+    'registration.rules': async () => ok([]),
+    'registration.setRule': refused,
+    'registration.endRule': refused,
+    'registration.watch': (_input, emit) => emit({ data: { block: 0, places: [] } }),
     'registration.plan': async ({ netuid }) => err({ code: 'register/closed', netuid }),
     'transfer.limits': refused,
     'transfer.plan': refused,
@@ -191,8 +218,16 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'ledger.allPositions': refused,
     'ledger.export': refused,
     'ledger.offerDownload': refused,
+    'earnings.summary': async () => (scene.earnings.error ? err(scene.earnings.error) : ok(NOTHING_EARNED)),
+    'earnings.epochs': refused,
+    'earnings.export': refused,
+    'earnings.offerDownload': refused,
     'fiat.watch': (_input, emit) => emit({ worthless: false, stale: false }),
     'fiat.choose': refused,
+    'alerts.watch': (_input, emit) => emit({ notices: [], unread: 0, settings: DEFAULT_ALERTS }),
+    'alerts.read': refused,
+    'alerts.set': refused,
+    'alerts.testWebhook': refused,
     'mining.options': async () => ok(scene.options),
     'mining.hardware': async () => ok({ cpuCores: 2, memoryTotalBytes: 8e9, backend: 'cpu', gpus: [] }),
     'mining.start': refused,
@@ -202,6 +237,15 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'backends.change': refused,
     'backends.remove': refused,
     'backends.test': refused,
+    'fleet.watch': (_input, emit) => emit(ALONE),
+    'fleet.invite': refused,
+    'fleet.withdraw': refused,
+    'fleet.closeDoor': refused,
+    'fleet.forgetViewer': refused,
+    'fleet.add': refused,
+    'fleet.rename': refused,
+    'fleet.remove': refused,
+    'fleet.order': refused,
     'mining.status': (_input, emit) => emit(scene.mining),
     'reach.watch': (_input, emit) => emit({ state: 'not-asked', asks: { servers: [], helpers: [], own: [] } }),
     'reach.check': refused,
@@ -216,6 +260,18 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'care.watch': (_input, emit) =>
       emit({ reasons: [], blind: [], settings: DEFAULT_CARE, rule: { state: 'off' }, restarts: { deaths: [] } }),
     'care.set': refused,
+    'profit.watch': (_input, emit) =>
+      emit({
+        data: {
+          settings: DEFAULT_PROFIT,
+          atMs: Date.now(),
+          play: false,
+          price: { by: 'nobody', why: 'off' },
+          rule: { state: 'off' },
+        },
+      }),
+    'profit.set': refused,
+    'profit.goOn': refused,
     'care.power': async () => ok({ points: [], days: [] }),
     'models.watch': (_input, emit) => emit(scene.models),
     'models.licence': refused,

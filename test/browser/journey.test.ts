@@ -226,8 +226,14 @@ describe('a newcomer on the practice network', { timeout: 180_000 }, () => {
 
   it('sees mined and staked earnings with the next epochs', async () => {
     await driver.go('earnings')
-    await driver.page.getByRole('row', { name: /Practice chat.*mined/ }).waitFor({ timeout: 120_000 })
-    await driver.page.getByRole('row', { name: /Deep pool.*staked/ }).waitFor({ timeout: 60_000 })
+    await driver.page
+      .getByRole('row', { name: /Practice chat.*mined/ })
+      .first()
+      .waitFor({ timeout: 120_000 })
+    await driver.page
+      .getByRole('row', { name: /Deep pool.*staked/ })
+      .first()
+      .waitFor({ timeout: 60_000 })
     expect.soft(await driver.inspect('earnings')).toEqual([])
   })
 

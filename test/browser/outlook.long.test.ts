@@ -70,7 +70,11 @@ const option = {
   mine: [],
 }
 
-async function show(of: OutlookFacts, sold: readonly (Rao | undefined)[]): Promise<PageDriver> {
+async function show(
+  of: OutlookFacts,
+  sold: readonly (Rao | undefined)[],
+  answers: Scene['answers'] = {},
+): Promise<PageDriver> {
   const scene: Scene = {
     ...base,
     options: [option],
@@ -78,6 +82,13 @@ async function show(of: OutlookFacts, sold: readonly (Rao | undefined)[]): Promi
       ...base.answers,
       'registration.plan': async () => ok(plan),
       'registration.outlook': async () => ok(outlookOf(of, sold, plan.mostCost)),
+      'registration.course': async () =>
+        ok({
+          ...{ netuid: NETUID, block: of.block, price: of.price, rules: of.rules, open: true, registrations: [] },
+          ...{ lines: [[{ block: of.block, price: of.price }]], days: [], pace: undefined },
+          projected: outlookOf(of, sold, plan.mostCost).projected,
+        }),
+      ...answers,
     },
   }
   const host = await playScene(scene)
@@ -94,10 +105,61 @@ test.each<[string, OutlookFacts, readonly (Rao | undefined)[], RegExp]>([
   ['quiet', facts(0), [rao(0n), rao(4_000_000n), rao(800_000_000n)], /Nobody registered lately/],
   ['unsold', facts(20), [], /cannot be valued/],
   ['few', facts(1, 3), [], /Too few mine here/],
-])('what a place brings, %s, is told in light and dark', async (name, of, sold, words) => {
+])('what a place brings, %s, is told in light and dark', { timeout: 90_000 }, async (name, of, sold, words) => {
   const driver = await show(of, sold)
   expect(await driver.page.getByRole('region', { name: 'What a place brings' }).textContent()).toMatch(words)
   await driver.page.getByRole('region', { name: 'What a place brings' }).scrollIntoViewIfNeeded()
   expect(await driver.look(`outlook-${name}`, { narrow: true })).toEqual([])
+  expect(driver.complaints).toEqual([])
+})
+
+const genesis = base.network.facts?.genesis ?? ''
+/** Of a source that a person chose: some 312 euros for a TAO. */
+const inMoney = (price: object): Scene['answers'] => ({
+  'fiat.watch': (_input, emit) =>
+    emit({
+      source: { currency: 'EUR', url: 'https://prices.example/tao', path: 'price' },
+      worthless: false,
+      stale: false,
+      ...price,
+    }),
+  'transaction.prepare': async () =>
+    ok({
+      preparedId: 'p-1',
+      plan,
+      decoded: {
+        call: 'SubtensorModule.register_limit',
+        args: [{ name: 'limit_price', type: 'u64', value: '496748317' }],
+        docs: '',
+        nonce: 7,
+        validUntilBlock: 9_583_342,
+        genesis,
+        specVersion: 475,
+        tip: '0',
+        payloadHex: '0x0708',
+      },
+    }),
+})
+
+test.each([
+  [
+    'priced',
+    { price: { nanosPerTao: 312_450_100_000n, atMs: Date.now() - 120_000, host: 'prices.example' } },
+    /≈ 155\.25 EUR, by prices\.example at/,
+  ],
+  ['unpriced', { error: { code: 'fiat/no-answer', host: 'prices.example', reason: '503' } as const }, /unknown/],
+])('a place, before it is signed, in ordinary money: %s', { timeout: 90_000 }, async (name, price, words) => {
+  const driver = await show(facts(20), [rao(0n), rao(4_000_000n), rao(80_000_000n)], inMoney(price))
+  await driver.page.getByRole('checkbox', { name: /I expect to lose this money/ }).check()
+  await driver.press(/^Register for at most/)
+  const most = driver.page.getByRole('dialog').locator('dd', { hasText: '0.496886531' })
+  await most.getByText(words).waitFor()
+  expect(await driver.look(`confirm-register-${name}`, { narrow: true })).toEqual([])
+  // All of the hotkey is seen, also in a narrow window.
+  await driver.page.setViewportSize({ width: 640, height: 800 })
+  const [dialog, shown] = [driver.page.getByRole('dialog'), driver.page.getByRole('dialog').locator('.addr').first()]
+  const [around, inside] = [await dialog.boundingBox(), await shown.boundingBox()]
+  if (!around || !inside) throw new Error('not drawn')
+  expect(inside.x + inside.width).toBeLessThanOrEqual(around.x + around.width)
   expect(driver.complaints).toEqual([])
 })

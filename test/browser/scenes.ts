@@ -1,5 +1,6 @@
 import { alpha, netuid, rao, raoPerAlpha, ss58, U64_MAX } from '../../shared/units/amounts.ts'
 import { longest, nobodyElse, nothingReadable } from './account-scenes.ts'
+import { extremeEarnings } from './earnings-scenes.ts'
 import type { Scene } from './fake-host.ts'
 import { muchBound, nothingBound, unreadableHoldings } from './holding-scenes.ts'
 import { busyMarket, quietMarket } from './market-scenes.ts'
@@ -218,7 +219,7 @@ export const failed: Scene = {
 /** Hostile names, the largest and the smallest numbers, prices that are missing. */
 export const extremes: Scene = {
   ...real,
-  answers: { ...longest, ...busyMarket, ...muchBound },
+  answers: { ...longest, ...busyMarket, ...muchBound, ...extremeEarnings },
   subnets: { data: { block: BLOCK, subnets: [subnet(0, 'Root', 'Τ', 1_000_000_000n), ...HOSTILE] } },
   validators: [
     {

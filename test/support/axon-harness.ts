@@ -108,7 +108,8 @@ export function send(
   return new Promise((resolve, reject) => {
     const { method = 'POST', target = CHAT_PATH, headers = {}, body } = options
     const { hostname, port } = new URL(url)
-    const outgoing = httpRequest({ host: hostname, port, method, path: target, headers, agent: false }, (incoming) => {
+    const host = hostname.replace(/^\[|\]$/g, '')
+    const outgoing = httpRequest({ host, port, method, path: target, headers, agent: false }, (incoming) => {
       const pieces: Buffer[] = []
       incoming.on('data', (piece: Buffer) => pieces.push(piece))
       incoming.on('error', reject)

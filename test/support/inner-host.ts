@@ -12,16 +12,20 @@ import type { RunningHost } from './running-host.ts'
 /**
  * The headless host inside this process, all of it real, with other resources than the app ships: endpoints and
  * catalogue entries that lead to servers of the test.
+ * @param given `pages`: false = for sessions only, and no page is built
  */
-export async function startInnerHost(change: (ports: HostPorts) => Partial<HostPorts>): Promise<RunningHost> {
-  await ensureBuilt(() => undefined)
-  const data = mkdtempSync(join(tmpdir(), 'taoforge-inner-'))
+export async function startInnerHost(
+  change: (ports: HostPorts) => Partial<HostPorts>,
+  given: { readonly data?: string; readonly resources?: string; readonly pages?: false } = {},
+): Promise<RunningHost> {
+  if (given.pages !== false) await ensureBuilt(() => undefined)
+  const data = given.data ?? mkdtempSync(join(tmpdir(), 'taoforge-inner-'))
   const ports = await buildNodePorts({
     kind: 'headless',
     version: '0.1.0',
     dataFolder: data,
     spawn: nodeSpawn,
-    resourcesFolder: sourceResources,
+    resourcesFolder: given.resources ?? sourceResources,
     practice: { blockMs: 500 },
   })
   const host = createHost({ ...ports, ...change(ports) })

@@ -40,7 +40,7 @@ export class World {
   block = 100
   uid: number | undefined = 3
   subnetName = 'Practice chat'
-  network: 'practice' | 'finney' | undefined = 'practice'
+  network: 'practice' | 'local' | 'finney' | undefined = 'practice'
   genesis = '0xaa'
   axon: MinerSnapshot['axon']
   servingRateLimit = 50

@@ -20,7 +20,9 @@ export class RangeServer {
   cut: (nth: number) => number | undefined = () => undefined
   /** Instead of the file. */
   behave: Behave | undefined
-  /** Most bytes that are on their way at once, all answers together. */
+  /** Bytes of bodies written, also those of answers that were cut. */
+  sentBytes = 0
+  /** Answers on their way now, and the most at once. */
   open = 0
   mostOpen = 0
   /** Ms between pieces of 16 KiB. */
@@ -73,7 +75,9 @@ export class RangeServer {
   async #send(response: ServerResponse, body: Buffer, whole: boolean): Promise<void> {
     const step = this.slowMs > 0 ? 16_384 : body.length
     for (let at = 0; at < body.length && !response.destroyed; at += step) {
-      await new Promise((resolve) => response.write(body.subarray(at, at + step), resolve))
+      const chunk = body.subarray(at, at + step)
+      this.sentBytes += chunk.length
+      await new Promise((resolve) => response.write(chunk, resolve))
       if (this.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, this.slowMs))
     }
     if (whole) response.end()

@@ -32,8 +32,16 @@ export async function startHost(
 ): Promise<OwnHost> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'taoforge-host-'))
   const main = options.fromSource ? sourcePath : programPath
-  const args = [main('electron/headless/main.ts'), '--no-open', '--port', '0', '--data', data, ...(options.args ?? [])]
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const program = main('electron/headless/main.ts')
+  return started(data, [program, '--no-open', '--port', '0', '--data', data, ...(options.args ?? [])])
+}
+
+/** The same with other resources than the app ships, such as a catalogue that leads to a server of the test. Without pages. */
+export const startHostWith = (data: string, resources: string): Promise<OwnHost> =>
+  started(data, [fileURLToPath(new URL('./host-with.ts', import.meta.url)), data, resources])
+
+async function started(data: string, args: readonly string[]): Promise<OwnHost> {
+  const child = spawn(process.execPath, [...args], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   const { url, token } = JSON.parse(await firstLine(child)) as { url: string; token: string }
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     if (child.exitCode !== null || child.signalCode !== null) return

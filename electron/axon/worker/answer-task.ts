@@ -5,6 +5,7 @@ import type { AdapterRoute, AdapterTask, AnswerWriter } from '../../mining/subne
 import type { Work, WorkDone } from '../../mining/work.port.ts'
 import type { AxonLimits } from '../axon.port.ts'
 import type { ReplayMark } from '../replay-store.ts'
+import { Ending } from './ending.ts'
 import type { Exchange } from './exchange.ts'
 import type { AnswerShape } from './protocols/protocol.ts'
 import type { BoundedQueue } from './queue.ts'
@@ -32,7 +33,8 @@ interface Turn {
   readonly softMs: number
   /** The hard deadline. Ms since 1970. */
   readonly lastMs: number
-  readonly end: AbortSignal
+  /** At the soft deadline, or before. */
+  readonly end: Ending
 }
 
 /** What answering needs. */
@@ -45,8 +47,8 @@ export interface Answering {
 }
 
 /** What ends an answer before its time: the caller leaving, the deadline, or the server stopping. */
-interface Ending {
-  readonly signal: AbortSignal
+interface OpenAnswer {
+  readonly end: Ending
   /** The model has it: when the server stops it may still be finished. */
   begun(): void
   close(): void
@@ -54,26 +56,26 @@ interface Ending {
 
 /** Answers under way. */
 export class OpenAnswers {
-  readonly #waiting = new Set<AbortController>()
-  readonly #running = new Set<AbortController>()
+  readonly #waiting = new Set<Ending>()
+  readonly #running = new Set<Ending>()
   stopping = false
 
-  begin(left: AbortSignal, ms: number): Ending {
-    const end = new AbortController()
-    const abort = () => end.abort()
-    const timer = setTimeout(abort, Math.max(0, ms))
-    left.addEventListener('abort', abort, { once: true })
+  begin(left: Ending, ms: number): OpenAnswer {
+    const end = new Ending()
+    const cut = () => end.end()
+    const timer = setTimeout(cut, Math.max(0, ms))
     this.#waiting.add(end)
-    if (this.stopping || left.aborted) abort()
+    left.whenOver(cut)
+    if (this.stopping) cut()
     return {
-      signal: end.signal,
+      end,
       begun: () => {
         this.#waiting.delete(end)
         this.#running.add(end)
       },
       close: () => {
         clearTimeout(timer)
-        left.removeEventListener('abort', abort)
+        left.forget(cut)
         this.#waiting.delete(end)
         this.#running.delete(end)
       },
@@ -83,12 +85,12 @@ export class OpenAnswers {
   /** Nobody begins any more; those that wait for the model are sent away. */
   stop(): void {
     this.stopping = true
-    for (const end of this.#waiting) end.abort()
+    for (const end of this.#waiting) end.end()
   }
 
   /** What runs ends with what it has. */
   cut(): void {
-    for (const end of this.#running) end.abort()
+    for (const end of this.#running) end.end()
   }
 }
 
@@ -164,17 +166,17 @@ export async function answerTask(answering: Answering, exchange: Exchange, asked
   const { limits, queue, open } = answering
   const lastMs = exchange.arrivedMs + Math.min(limits.deadlineMs, asked.waitsMs)
   const softMs = lastMs - limits.deadlineMarginMs
-  const end = open.begin(exchange.left, softMs - Date.now())
+  const { end, begun, close } = open.begin(exchange.left, softMs - Date.now())
   try {
-    const place = await queue.enter(end.signal, asked.priority)
+    const place = await queue.enter(end, asked.priority)
     if (place === 'full') exchange.refuse(REFUSALS.queueFull)
     else if (typeof place === 'function') {
-      end.begun()
-      await runTask(answering, exchange, { asked, place, softMs, lastMs, end: end.signal })
-    } else if (exchange.left.aborted) exchange.cancelled()
+      begun()
+      await runTask(answering, exchange, { asked, place, softMs, lastMs, end })
+    } else if (exchange.left.over) exchange.cancelled()
     else exchange.refuse(open.stopping ? REFUSALS.stopping : REFUSALS.late)
   } finally {
-    end.close()
+    close()
   }
 }
 
@@ -185,9 +187,9 @@ async function runTask({ tasks, open }: Answering, exchange: Exchange, turn: Tur
   const writer = route.answer(request, facts)
   const writing: Writing = { writer, shape, stream: request.stream }
   const token = request.stream ? pieceSender(exchange, writing) : undefined
-  const running = tasks.run({ work: timed(request, turn.softMs), mark }, token, turn.end).finally(turn.place)
-  const result = await withinMs(running, turn.lastMs - startedMs)
-  if (exchange.left.aborted) {
+  const running = tasks.run({ work: timed(request, turn.softMs), mark }, token, turn.end)
+  const result = await resultOf(running, turn)
+  if (exchange.left.over) {
     exchange.cancelled()
     return
   }
@@ -199,15 +201,22 @@ async function runTask({ tasks, open }: Answering, exchange: Exchange, turn: Tur
   }
 }
 
-/** The hard deadline: the model was told to end a margin ago and did not. */
-async function withinMs<T>(work: Promise<T>, ms: number): Promise<T | 'late'> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(resolve, Math.max(0, ms), 'late')
+/**
+ * What the model comes to, or 'late' at the hard deadline: it was told to end a margin ago and did not. Nobody waits for that
+ * before it was told. The place is given back when the model is done, however late.
+ */
+function resultOf<T>(running: Promise<T>, { place, end, lastMs }: Turn): Promise<T | 'late'> {
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined
+    const wait = () => {
+      timer = setTimeout(resolve, Math.max(0, lastMs - Date.now()), 'late')
+    }
+    end.whenOver(wait)
+    void running.then((result) => {
+      clearTimeout(timer)
+      end.forget(wait)
+      place()
+      resolve(result)
+    })
   })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { MAX_DEPTH, parseBoundedJson } from './bounded-json.ts'
 import { Buckets, senderOf } from './buckets.ts'
+import { Ending } from './ending.ts'
 import { BoundedQueue } from './queue.ts'
 
 describe('Buckets', () => {
@@ -69,6 +70,23 @@ describe('parseBoundedJson', () => {
   })
 })
 
+describe('Ending', () => {
+  test('is told once to each that listens, at once to who comes late, and never to who no longer listens', () => {
+    const ending = new Ending()
+    const heard: string[] = []
+    const gone = () => heard.push('gone')
+    ending.whenOver(() => heard.push('first'))
+    ending.whenOver(gone)
+    ending.whenOver(() => heard.push('second'))
+    ending.forget(gone)
+    expect([ending.over, heard]).toEqual([false, []])
+    ending.end()
+    ending.end()
+    ending.whenOver(() => heard.push('late'))
+    expect([ending.over, heard]).toEqual([true, ['first', 'second', 'late']])
+  })
+})
+
 describe('BoundedQueue', () => {
   test('never runs more than it may, never forgets anyone, whatever leaves', async () => {
     const plan = fc.array(fc.constantFrom<'enter' | 'release' | 'leave'>('enter', 'release', 'leave'), {
@@ -78,17 +96,17 @@ describe('BoundedQueue', () => {
       fc.asyncProperty(plan, fc.integer({ min: 1, max: 3 }), fc.nat(3), async (steps, concurrency, room) => {
         const queue = new BoundedQueue(concurrency, room)
         const places: (() => void)[] = []
-        const waiting: AbortController[] = []
+        const waiting: Ending[] = []
         let ended = 0
         let asked = 0
         for (const step of steps) {
           if (step === 'release') places.shift()?.()
-          else if (step === 'leave') waiting.shift()?.abort()
+          else if (step === 'leave') waiting.shift()?.end()
           else {
-            const ending = new AbortController()
+            const ending = new Ending()
             asked += 1
             waiting.push(ending)
-            void queue.enter(ending.signal, BigInt(asked % 3)).then((place) => {
+            void queue.enter(ending, BigInt(asked % 3)).then((place) => {
               waiting.splice(waiting.indexOf(ending), waiting.includes(ending) ? 1 : 0)
               if (typeof place === 'function') places.push(place)
               else ended += 1
@@ -112,8 +130,8 @@ describe('BoundedQueue', () => {
 
   test('a place given back twice counts once', async () => {
     const queue = new BoundedQueue(2, 0)
-    const { signal } = new AbortController()
-    const [first] = [await queue.enter(signal, 0n), await queue.enter(signal, 0n)]
+    const ending = new Ending()
+    const [first] = [await queue.enter(ending, 0n), await queue.enter(ending, 0n)]
     if (typeof first !== 'function') throw new Error('no place')
     first()
     first()
@@ -122,12 +140,12 @@ describe('BoundedQueue', () => {
 
   test('serves the highest stake first, equals in turn, and sends the lowest away for a higher one', async () => {
     const queue = new BoundedQueue(1, 3)
-    const { signal } = new AbortController()
-    const first = await queue.enter(signal, 0n)
+    const ending = new Ending()
+    const first = await queue.enter(ending, 0n)
     if (typeof first !== 'function') throw new Error('no place')
     const ends: string[] = []
     const come = (name: string, priority: bigint) =>
-      queue.enter(signal, priority).then((place) => {
+      queue.enter(ending, priority).then((place) => {
         ends.push(`${name} ${typeof place === 'function' ? 'runs' : place}`)
         if (typeof place === 'function') place()
       })

@@ -4,6 +4,7 @@ import type { Ss58 } from '../../../shared/units/amounts.ts'
 import type { WorkDone } from '../../mining/work.port.ts'
 import type { RequestRecord } from '../axon.port.ts'
 import { senderOf } from './buckets.ts'
+import { Ending } from './ending.ts'
 import type { Protocol, RequestHead } from './protocols/protocol.ts'
 import { REFUSALS, type Refusal } from './refusal.ts'
 import type { Telemetry } from './telemetry.ts'
@@ -39,7 +40,8 @@ export class Exchange {
   readonly head: RequestHead
   readonly #protocol: Protocol
   readonly #telemetry: Telemetry
-  readonly #left = new AbortController()
+  /** Over when the caller hangs up before its answer is complete. */
+  readonly left = new Ending()
   #caller: Ss58 | undefined
   #recorded = false
 
@@ -49,8 +51,8 @@ export class Exchange {
     this.head = headOf(request)
     this.#protocol = protocol
     this.#telemetry = telemetry
-    response.once('close', () => {
-      if (!response.writableFinished) this.#left.abort()
+    response.on('close', () => {
+      if (!response.writableFinished) this.left.end()
     })
     // A broken connection is told by 'close'; without a listener it would end the process.
     response.on('error', () => undefined)
@@ -58,11 +60,6 @@ export class Exchange {
 
   get arrivedMs(): number {
     return this.head.arrivedMs
-  }
-
-  /** Aborts when the caller hangs up before its answer is complete. */
-  get left(): AbortSignal {
-    return this.#left.signal
   }
 
   /** Only with a verified signature. */

@@ -71,8 +71,10 @@ export class Gate {
   /** With the raw body. A good result uses up the mark: what follows the signature is decided in one step. */
   async prove(admitted: Admitted, body: Uint8Array): Promise<Result<void, Refusal>> {
     const { head, claim } = admitted
-    const signed = await this.#isSigned(admitted, body)
-    if (signed === 'crowded') return err(REFUSALS.addressRate)
+    // Addresses that sent bad ones lately wait for a turn of their own: they spoil nobody's batch.
+    const isDoubted = this.#slow.isDoubted(head.sender, Date.now())
+    if (isDoubted && !(await this.#slow.join())) return err(REFUSALS.addressRate)
+    const signed = await this.#isSigned(admitted, body, isDoubted)
     const nowMs = Date.now()
     if (!signed) {
       this.#addresses.charge(head.sender, BAD_SIGNATURE_COST, nowMs)
@@ -101,12 +103,10 @@ export class Gate {
     return this.#hotkeys.take(caller.hotkey, nowMs) ? undefined : REFUSALS.hotkeyRate
   }
 
-  /** Addresses that sent bad ones lately wait for a turn of their own: they spoil nobody's batch. */
-  async #isSigned({ head, claim, caller }: Admitted, body: Uint8Array): Promise<boolean | 'crowded'> {
+  #isSigned({ claim, caller }: Admitted, body: Uint8Array, alone: boolean): boolean | Promise<boolean> {
     const { verifier, scheme } = caller
-    if (!this.#slow.isDoubted(head.sender, Date.now()))
-      return verifier.checkSoon(claim.text(scheme, body), claim.signature)
-    return (await this.#slow.join()) ? verifier.check(claim.text(scheme, body), claim.signature) : 'crowded'
+    const text = claim.text(scheme, body)
+    return alone ? verifier.check(text, claim.signature) : verifier.checkSoon(text, claim.signature)
   }
 
   #isFresh(claim: Claim, nowMs: number): boolean {

@@ -15,7 +15,7 @@ export class Pipelined {
   enter(socket: Socket, response: ServerResponse): boolean {
     const open = this.#open.get(socket) ?? []
     if (open.push(response) === 1) this.#open.set(socket, open)
-    response.once('close', () => open.splice(open.indexOf(response), 1))
+    response.on('close', () => open.splice(open.indexOf(response), 1))
     return open.length <= MAX_PIPELINED
   }
 

@@ -1,3 +1,5 @@
+import type { Ending } from './ending.ts'
+
 /** Somebody who waits. */
 interface Waiting {
   readonly priority: bigint
@@ -24,10 +26,10 @@ export class BoundedQueue {
 
   /**
    * Waits for a place. @returns 'full' where none can be waited for, also later when somebody above came into a full queue;
-   * 'left' where `signal` aborted first; else a function that gives the place back.
+   * 'left' where it ended first; else a function that gives the place back.
    */
-  async enter(signal: AbortSignal, priority: bigint): Promise<(() => void) | 'full' | 'left'> {
-    if (signal.aborted) return 'left'
+  async enter(ending: Ending, priority: bigint): Promise<(() => void) | 'full' | 'left'> {
+    if (ending.over) return 'left'
     if (this.#running < this.#concurrency) return this.#take()
     if (this.#waiting.length >= this.#room && !this.#makeRoom(priority)) return 'full'
     return new Promise((resolve) => {
@@ -36,13 +38,13 @@ export class BoundedQueue {
         resolve('left')
       }
       const end = (result: (() => void) | 'full') => {
-        signal.removeEventListener('abort', leave)
+        ending.forget(leave)
         resolve(result)
       }
       const waiting: Waiting = { priority, start: () => end(this.#take()), pushOut: () => end('full') }
       const behind = this.#waiting.findIndex((other) => other.priority < priority)
       this.#waiting.splice(behind < 0 ? this.#waiting.length : behind, 0, waiting)
-      signal.addEventListener('abort', leave, { once: true })
+      ending.whenOver(leave)
     })
   }
 

@@ -5,17 +5,38 @@ import { REFUSALS, type Refusal } from './refusal.ts'
 /** The connection ended before the body was whole; nobody is left to answer. */
 export type BodyError = Refusal | 'gone'
 
+let turn: Promise<void> | undefined
+/** The end of this turn of the event loop, the same for everybody: by then Node has read what came with the head. */
+function endOfTurn(): Promise<void> {
+  turn ??= new Promise((resolve) => {
+    setImmediate(() => {
+      turn = undefined
+      resolve()
+    })
+  })
+  return turn
+}
+
 /**
  * The raw body, never more than `limit` bytes of it in memory.
  * @param waitMs  ms until the last byte must have come
  */
-export function readBody(
+export async function readBody(
   request: IncomingMessage,
   limit: number,
   waitMs: number,
 ): Promise<Result<Uint8Array, BodyError>> {
   const declared = Number(request.headers['content-length'] ?? 0)
-  if (declared > limit) return Promise.resolve(err(REFUSALS.tooLarge))
+  if (declared > limit) return err(REFUSALS.tooLarge)
+  // Most bodies come in one packet with their head: nothing need be waited for, and no timer be set.
+  await endOfTurn()
+  if (request.destroyed) return err('gone')
+  if (!request.complete) return waitForBody(request, limit, waitMs)
+  const whole: Buffer = request.read() ?? Buffer.alloc(0)
+  return whole.length > limit ? err(REFUSALS.tooLarge) : ok(whole)
+}
+
+function waitForBody(request: IncomingMessage, limit: number, waitMs: number): Promise<Result<Uint8Array, BodyError>> {
   return new Promise((resolve) => {
     const pieces: Buffer[] = []
     let size = 0

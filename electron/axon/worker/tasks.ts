@@ -3,6 +3,7 @@ import type { Result } from '../../../shared/result.ts'
 import type { Work, WorkDone } from '../../mining/work.port.ts'
 import type { FromWorker, ToWorker } from '../messages.ts'
 import type { ReplayMark } from '../replay-store.ts'
+import type { Ending } from './ending.ts'
 
 interface Pending {
   readonly token: (text: string) => void
@@ -19,24 +20,23 @@ export class RemoteTasks {
     this.#send = send
   }
 
-  /** Settles when the host answers; aborting asks it to end soon with what it has. */
+  /** Settles when the host answers; where `ending` comes first, the host is asked to end soon with what it has. */
   run(
     { work, mark }: { readonly work: Work; readonly mark: ReplayMark },
     token: ((text: string) => void) | undefined,
-    signal: AbortSignal,
+    ending: Ending,
   ): Promise<Result<WorkDone, AppError>> {
     const id = this.#nextId++
     return new Promise((resolve) => {
       const abort = () => this.#send({ kind: 'abort', id })
       const done = (result: Result<WorkDone, AppError>) => {
-        signal.removeEventListener('abort', abort)
+        ending.forget(abort)
         this.#pending.delete(id)
         resolve(result)
       }
       this.#pending.set(id, { token: token ?? (() => undefined), done })
       this.#send({ kind: 'task', id, work, mark, wantsTokens: token !== undefined })
-      if (signal.aborted) abort()
-      else signal.addEventListener('abort', abort, { once: true })
+      ending.whenOver(abort)
     })
   }
 

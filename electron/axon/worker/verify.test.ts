@@ -102,6 +102,18 @@ describe('sr25519', () => {
     expect(verifier.check('one', changed(one, 0n))).toBe(true)
   })
 
+  test('what one key signed is added up, and still each text needs its own signature', async () => {
+    const other = sr25519PairFromSeed(seedOf(2))
+    const texts = ['one', 'two', 'three']
+    const good = texts.map((text) => verifier.checkSoon(text, sr25519Sign(text, pair)))
+    const theirs = verifierOf('sr25519', other.publicKey).checkSoon('one', sr25519Sign('one', other))
+    expect(await Promise.all([...good, theirs])).toEqual([true, true, true, true])
+    const swapped = texts.map((text, i) => verifier.checkSoon(text, sr25519Sign(texts[(i + 1) % 3] ?? '', pair)))
+    const foreign = verifier.checkSoon('one', sr25519Sign('one', other))
+    const beside = verifier.checkSoon('four', sr25519Sign('four', pair))
+    expect(await Promise.all([...swapped, foreign, beside])).toEqual([false, false, false, false, true])
+  })
+
   test('the program reaches nothing outside of itself', () => {
     const program = new WebAssembly.Module(Buffer.from(SR25519_PROGRAM, 'base64'))
     expect(WebAssembly.Module.imports(program)).toEqual([])

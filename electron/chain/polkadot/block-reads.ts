@@ -15,6 +15,8 @@ const KEPT_BLOCKS = 16
 const KEYS_PER_REQUEST = 1_000
 /** A value that was asked of so many blocks is subscribed to. */
 const STEADY_AFTER_BLOCKS = 3
+/** What is asked for less often, once an epoch for instance, costs less by asking than by a subscription made anew. */
+const NEAR_BLOCKS = 18
 const MOST_STEADY_KEYS = 300
 const KEPT_COUNTS = 2_000
 
@@ -40,7 +42,9 @@ interface Gathering {
 export class BlockReads {
   readonly #session: Asking
   readonly #blocks = new Map<string, OfBlock>()
-  readonly #asked = new Map<string, { readonly hash: string; readonly times: number }>()
+  readonly #asked = new Map<string, { readonly hash: string; readonly times: number; readonly turn: number }>()
+  /** How many blocks anything was asked of. */
+  #turn = 0
 
   constructor(session: Asking) {
     this.#session = session
@@ -82,15 +86,16 @@ export class BlockReads {
     for (const [key, value] of told) values.set(key, Promise.resolve(value))
   }
 
-  /** What was asked of several blocks will be asked of the next one, too: the node may as well tell it. */
+  /** What was asked of several blocks near each other will be asked of the next one, too: the node may as well tell it. */
   #count(hash: string, keys: readonly string[]): void {
     const { feed } = this.#session
     if (!feed || keys.length > MOST_STEADY_KEYS) return
     const steady = keys.filter((key) => {
       const before = this.#asked.get(key)
       if (before?.hash === hash) return false
-      const times = (before?.times ?? 0) + 1
-      this.#asked.set(key, { hash, times })
+      const isNear = before !== undefined && this.#turn - before.turn <= NEAR_BLOCKS
+      const times = (isNear ? before.times : 0) + 1
+      this.#asked.set(key, { hash, times, turn: this.#turn })
       return times === STEADY_AFTER_BLOCKS
     })
     for (const old of [...this.#asked.keys()].slice(0, -KEPT_COUNTS)) this.#asked.delete(old)
@@ -125,6 +130,7 @@ export class BlockReads {
     if (known) return known
     const made: OfBlock = { calls: new Map(), values: new Map(), gathering: undefined }
     this.#blocks.set(hash, made)
+    this.#turn += 1
     for (const old of [...this.#blocks.keys()].slice(0, -KEPT_BLOCKS)) this.#blocks.delete(old)
     return made
   }

@@ -3,18 +3,10 @@ import type { Head } from '../../../shared/network/network.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { Rao, Ss58 } from '../../../shared/units/amounts.ts'
 import type { ClockPort, LogPort } from '../../system/system.port.ts'
-import type { AccountsPort } from '../accounts.port.ts'
 import { isAddress } from '../address-check.ts'
 import type { ChainPort, ChainTarget, ConnectionState } from '../chain.port.ts'
-import type { EarningsPort } from '../earnings.port.ts'
-import type { HoldingsPort } from '../holdings.port.ts'
-import type { LedgerPort } from '../ledger.port.ts'
-import type { MarketsPort } from '../markets.port.ts'
-import type { MinersPort } from '../miners.port.ts'
-import type { OrdersPort } from '../orders.port.ts'
-import type { ProofPort } from '../proof.port.ts'
 import type { ShieldPort } from '../shield.port.ts'
-import type { StakingPort } from '../staking.port.ts'
+import type { WholeChain } from '../whole-chain.port.ts'
 import { accountReads } from './account-reads.ts'
 import { earningsReads } from './earnings-reads.ts'
 import { fail, guarded } from './failure.ts'
@@ -26,6 +18,7 @@ import { marketReads } from './market-reads.ts'
 import { minerReads } from './miner-reads.ts'
 import { Endpoints } from './net/endpoints.ts'
 import { ordersReads } from './orders-reads.ts'
+import { placeReads } from './place-reads.ts'
 import { type FeeAt, nonceOf } from './read/account.ts'
 import { readEpochs, readStakes } from './read/epochs.ts'
 import { readMiner, readUids } from './read/miner.ts'
@@ -146,20 +139,8 @@ const sendingBy = (
     }),
 })
 
-type PolkadotChain = ChainPort &
-  AccountsPort &
-  StakingPort &
-  ProofPort &
-  MarketsPort &
-  LedgerPort &
-  EarningsPort &
-  HoldingsPort &
-  MinersPort &
-  OrdersPort &
-  ShieldPort
-
 /** Any Substrate chain with Subtensor's pallets, over its public WebSocket, by the metadata that it serves. */
-export function createPolkadotChain(deps: PolkadotChainDeps): PolkadotChain {
+export function createPolkadotChain(deps: PolkadotChainDeps): WholeChain {
   const connection = new Connection(deps)
   const read = <T>(run: (view: View, session: Session) => Promise<T>): Promise<Result<T, AppError>> =>
     guarded(async () => run(viewOfBest(connection.session), connection.session))
@@ -176,8 +157,9 @@ export function createPolkadotChain(deps: PolkadotChainDeps): PolkadotChain {
     ...ledgerReads({ act }),
     ...earningsReads({ act }),
     ...holdingsReads({ read }),
-    ...minerReads({ read }),
+    ...minerReads({ read, act }),
     ...ordersReads({ session: () => connection.session, read }),
+    ...placeReads({ read }),
     connect: (target, signal) => guarded(() => connection.connect(target, signal)),
     disconnect: async () => connection.disconnect(),
     state: () => connection.state(),

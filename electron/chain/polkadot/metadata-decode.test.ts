@@ -193,6 +193,7 @@ describe.skipIf(!present)('older runtimes say what they lack', () => {
       {
         ...NEWER,
         baskets: BASKETS,
+        swapHotkey: ['SubtensorModule.swap_hotkey_v2'],
         shield: ['MevShield.NextKeyExpiresAt'],
         coldkeySwap: [
           'SubtensorModule.announce_coldkey_swap',
@@ -228,6 +229,7 @@ describe.skipIf(!present)('older runtimes say what they lack', () => {
         register: ['SubtensorModule.register_limit'],
         places: ['SubtensorModule.BurnHalfLife', 'SubtensorModule.BurnIncreaseMult'],
         quotes: ['SwapRuntimeApi.sim_swap_tao_for_alpha', 'SwapRuntimeApi.sim_swap_alpha_for_tao'],
+        swapHotkey: ['SubtensorModule.swap_hotkey_v2'],
         sale: ['SwapRuntimeApi.sim_swap_alpha_for_tao'],
       },
     ],

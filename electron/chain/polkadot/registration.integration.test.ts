@@ -7,7 +7,8 @@ import { RegistrationService } from '../../services/registration.service.ts'
 const CHAT = netuid(2)
 let network: PracticeNetwork
 const chain = newChain()
-const service = new RegistrationService({ chain })
+const nothingRecorded = { course: () => ({ lines: [], registrations: [], days: [] }) }
+const service = new RegistrationService({ chain, recorder: nothingRecorded })
 
 beforeAll(async () => {
   network = await startPractice(['--block-ms', '120'])
@@ -56,9 +57,19 @@ describe('places on a subnet, as the chain tells them', () => {
     expect(outlook.groups.length).toBe(outlook.distribution ? 3 : 0)
   })
 
-  test('name the subnet that would go next, or none', async () => {
-    const next = must(await chain.subnetToPrune())
+  test('name the subnet that would go next, or none, and how long each is immune', async () => {
+    const removal = must(await chain.removalFacts([CHAT]))
     const known = must(await chain.subnets()).subnets.map((one) => one.netuid)
-    expect(next === undefined || known.includes(next)).toBe(true)
+    expect(removal.next === undefined || known.includes(removal.next)).toBe(true)
+    expect(removal.freeSubnets).toBe(128 - (known.length - 1))
+    expect([removal.immunityBlocks, removal.registeredAt.get(CHAT)]).toEqual([1_296_000, 0])
+  })
+
+  test('cost as much in one read of all subnets as in each by itself, and root is none of them', async () => {
+    const { block, prices } = must(await chain.placePrices())
+    const { subnets } = must(await chain.subnets())
+    expect(prices.map((one) => one.netuid)).toEqual(subnets.map((one) => one.netuid).filter((id) => id !== 0))
+    expect(block).toBeGreaterThan(0)
+    expect(prices.every(({ price }) => price > 0n)).toBe(true)
   })
 })

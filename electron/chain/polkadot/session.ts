@@ -93,7 +93,11 @@ export class Session {
       },
       onChange,
     })
-    this.feed = new StorageFeed({ clock, onBlock: ({ block, values }) => readsOf(this).told(block, values) })
+    this.feed = new StorageFeed({
+      clock,
+      isNewest: (block) => block === this.#best?.hash,
+      onBlock: ({ block, values }) => readsOf(this).told(block, values),
+    })
     this.#line = new Line([...new Set([target.endpoint, ...(target.fallbacks ?? [])])], {
       clock,
       log,
@@ -288,6 +292,7 @@ export class Session {
 
   #takeFinal(rpc: JsonRpc, { number, hash }: Header): void {
     if (this.#left || this.#line.rpc !== rpc) return
+    this.seen.final({ number, hash })
     this.#finalized = { number, hash, seenAtMs: this.#deps.clock.nowMs() }
     this.#emit()
   }

@@ -67,4 +67,14 @@ describe('texts that are written at the same time', () => {
     await Promise.all(texts)
     expect(during).toBe(0)
   })
+
+  test('know when one is left alone', () => {
+    const round = new Round()
+    const alone = [round.isAlone]
+    for (const step of ['enter', 'enter', 'leave', 'leave'] as const) {
+      round[step]()
+      alone.push(round.isAlone)
+    }
+    expect(alone).toEqual([true, true, false, true, true])
+  })
 })

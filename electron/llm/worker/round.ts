@@ -8,6 +8,11 @@ export class Round {
   #writing = 0
   readonly #arrived: (() => void)[] = []
 
+  /** Nobody writes, or one alone. */
+  get isAlone(): boolean {
+    return this.#writing < 2
+  }
+
   /** A text has its first token. Each `enter` needs its `leave`. */
   enter(): void {
     this.#writing += 1
@@ -20,7 +25,7 @@ export class Round {
 
   /** Between two tokens. @returns `undefined` for a text that is written alone */
   next(): Promise<void> | undefined {
-    if (this.#writing < 2) return undefined
+    if (this.isAlone) return undefined
     return new Promise((resolve) => {
       this.#arrived.push(resolve)
       this.#goOn()

@@ -7,6 +7,7 @@ import type { TextEngine } from './engine.ts'
 import { feed } from './feed.ts'
 import { GatheringDecoder } from './gathering-decoder.ts'
 import { grammarFor } from './grammar.ts'
+import { giveHeadStart } from './head-start.ts'
 import type { Place } from './places.ts'
 import type { Prompt } from './prompt.ts'
 import { inTurn } from './round.ts'
@@ -81,6 +82,7 @@ async function write(place: Place, writing: Writing): Promise<Written> {
   let tokens = 0
   let finish: Written['finish'] = 'stop'
   let firstTokenAt: number | undefined
+  let isOut = false
   for await (const token of inTurn(place.sequence.evaluate(rest, writing.evaluating), engine)) {
     on.step()
     if (interrupted()) {
@@ -94,6 +96,10 @@ async function write(place: Place, writing: Writing): Promise<Written> {
     if (tokens >= most) {
       finish = 'length'
       break
+    }
+    if (!isOut && text.whole !== '') {
+      isOut = true
+      giveHeadStart(engine)
     }
   }
   if (text.end()) finish = 'stop'

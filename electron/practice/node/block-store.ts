@@ -43,6 +43,17 @@ export class BlockStore {
     if (hash !== undefined) this.#numbers.delete(hash)
   }
 
+  /** Forgets the best block; its parent, which must be kept, is the best one then. */
+  takeBack(): void {
+    const { hash, header } = this.#best
+    const parent = this.blockOf(header.parentHash)
+    if (!parent) throw new Error(`the parent of block ${header.number} is not kept`)
+    this.#blocks.delete(header.number)
+    this.#hashes.delete(header.number)
+    this.#numbers.delete(hash)
+    this.#best = parent
+  }
+
   rememberHash(number: number, hash: string): void {
     this.#hashes.set(number, hash)
     this.#numbers.set(hash, number)

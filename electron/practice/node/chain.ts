@@ -155,6 +155,17 @@ export class Chain {
     this.#store.add(block)
   }
 
+  /** Drops the blocks that are not final. @returns them, oldest first */
+  takeBack(): readonly Block[] {
+    const dropped: Block[] = []
+    for (const final = this.finalized.header.number; this.best.header.number > final; ) {
+      dropped.unshift(this.best)
+      this.#store.takeBack()
+      this.#state.takeBack()
+    }
+    return dropped
+  }
+
   /** The state after the best block, for a journal's next segment. */
   snapshot(): Snapshot {
     const view = this.#state.at(this.#state.head)

@@ -50,19 +50,46 @@ export class PracticeNode {
 
   /** Builds one block now. Timestamps only grow, also over a restart or a clock that was set back. */
   produce(): Block {
+    return this.#produce(this.chain.best.timestampMs + 1, this.#listeners)
+  }
+
+  /**
+   * Drops the blocks that are not final and builds another branch in their place, one block longer, of which only the last is
+   * announced: that is what a reorganisation looks like to whoever listens. What the dropped ones included comes a little later.
+   * @returns how many were dropped. @errors throws where blocks are kept on disk
+   */
+  reorganize(): number {
+    if (this.#options.store) throw new Error('blocks on disk are not taken back')
+    const { timestampMs } = this.chain.best
+    const dropped = this.chain.takeBack()
+    for (const { header } of dropped) {
+      this.#unfinalized.delete(header.number)
+      // Later than all that was dropped: another branch is another branch by its times, too.
+      this.#produce(Math.max(timestampMs, this.chain.best.timestampMs) + 1, [])
+    }
+    for (const bytes of dropped.flatMap(({ extrinsics }) => extrinsics)) this.pool.restore(bytes)
+    this.produce()
+    return dropped.length
+  }
+
+  #produce(earliestMs: number, listeners: Iterable<(news: BlockNews) => void>): Block {
     const { chain, pool } = this
     const { blockMs, nowMs } = this.#options
-    const timestampMs = Math.max(nowMs(), chain.best.timestampMs + 1)
+    const timestampMs = Math.max(nowMs(), earliestMs)
     const parts = { pool, runtime: chain.runtime, nowMs, author: this.#author }
     const filler = poolFiller(parts, Math.max(50, blockMs / 2), (error) => this.#options.onFault?.(error))
     const built = chain.build(Math.floor(timestampMs / blockMs), timestampMs, filler)
     this.#options.store?.(built, chain)
     chain.accept(built)
-    this.#announce(built.block, filler.included)
+    this.#announce(built.block, filler.included, listeners)
     return built.block
   }
 
-  #announce(best: Block, included: Parameters<TxPool['onBlock']>[1]): void {
+  #announce(
+    best: Block,
+    included: Parameters<TxPool['onBlock']>[1],
+    listeners: Iterable<(news: BlockNews) => void>,
+  ): void {
     const { number } = best.header
     const finalHash = this.chain.hashOf(number - FINALITY_LAG)
     const finalized = finalHash === undefined ? undefined : this.chain.blockOf(finalHash)
@@ -72,7 +99,7 @@ export class PracticeNode {
       included.map((tx) => tx.hash),
     )
     const news = { best, finalized, changedKeys: this.chain.changedAt(number) }
-    for (const listener of this.#listeners) listener(news)
+    for (const listener of listeners) listener(news)
     if (!finalized) return
     this.pool.onFinalized(finalized, this.#unfinalized.get(finalized.header.number) ?? [])
     this.#unfinalized.delete(finalized.header.number)

@@ -132,4 +132,31 @@ describe('production', () => {
     expect(node.chain.stateAt(1)?.get('0x99')).toBeUndefined()
     expect(node.chain.stateAt(2)?.get('0x99')).toEqual(Uint8Array.of(1))
   })
+
+  it('brings what a dropped block included into the branch that won, later and once', () => {
+    const seen: TxStatus[] = []
+    produce()
+    produce()
+    produce()
+    const final = node.chain.best.header.number - 2
+    node.pool.submit(tx(0, { set: ['0xbb', '0x01'] }), (status) => seen.push(status))
+    produce()
+    produce()
+    const before = node.chain.best
+    const heads: number[] = []
+    node.onBlock(({ best }) => heads.push(best.header.number))
+    expect(node.reorganize()).toBe(2)
+    const { best } = node.chain
+    expect(heads).toEqual([before.header.number + 1])
+    expect(node.chain.hashOf(before.header.number)).not.toBe(before.hash)
+    expect(node.chain.blockOf(before.hash)).toBeUndefined()
+    expect(node.chain.hashOf(final + 3)).toBe(node.chain.finalized.hash)
+    expect(seen.at(-1)).toEqual({ inBlock: best.hash })
+    expect(node.chain.stateAt(best.header.number - 1)?.get('0xbb')).toBeUndefined()
+    expect(node.chain.stateAt(best.header.number)?.get('0xbb')).toBeDefined()
+    produce()
+    produce()
+    expect(seen.at(-1)).toEqual({ finalized: best.hash })
+    expect(faults).toEqual([])
+  })
 })

@@ -145,6 +145,16 @@ export class TxPool {
     for (const [hash, until] of this.#banned) if (until <= this.#nowMs()) this.#banned.delete(hash)
   }
 
+  /** Transactions of blocks that were dropped wait again, or are dropped themselves. */
+  restore(bytes: Uint8Array): void {
+    try {
+      this.submit(bytes)
+    } catch (error) {
+      if (!(error instanceof PoolError)) throw error
+      this.#tell(hash256(bytes), 'dropped', true)
+    }
+  }
+
   onFinalized(block: Block, hashes: readonly string[]): void {
     for (const hash of hashes) this.#tell(hash, { finalized: block.hash }, true)
   }

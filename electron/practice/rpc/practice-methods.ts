@@ -43,5 +43,8 @@ const faucet: Method = ({ node, params }) => {
   return included(node, signedExtrinsic(node, alice, transferCall(to, rao)))
 }
 
+/** Practises what happens when another branch wins. */
+const reorganize: Method = ({ node }) => ({ dropped: node.reorganize(), best: node.chain.best.hash })
+
 /** Methods that no other chain has. */
-export const practiceMethods: Methods = { practice_faucet: faucet }
+export const practiceMethods: Methods = { practice_faucet: faucet, practice_reorganize: reorganize }

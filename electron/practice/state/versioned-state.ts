@@ -84,6 +84,19 @@ export class VersionedState {
     while (this.#head - this.#oldest >= this.#keepBlocks) this.#forgetOldest()
   }
 
+  /** Forgets the newest block, as if it had never been. */
+  takeBack(): void {
+    for (const key of this.#changed.get(this.#head) ?? []) {
+      const history = this.#histories.get(key)
+      history?.pop()
+      if (history?.length !== 0) continue
+      this.#histories.delete(key)
+      this.#index.remove(key)
+    }
+    this.#changed.delete(this.#head)
+    this.#head -= 1
+  }
+
   #forgetOldest(): void {
     const next = this.#oldest + 1
     for (const key of this.#changed.get(next) ?? []) {

@@ -1,8 +1,11 @@
 import { flushCompileCache } from 'node:module'
-import { type ExportAsk, exportText } from '../../../shared/ledger/export-text.ts'
+import { epochsText } from '../../../shared/earnings/epochs-file.ts'
+import { exportText } from '../../../shared/ledger/export-text.ts'
 import { parentLink } from '../../system/parent-link.ts'
+import type { FileAsk } from '../ledger-files.port.ts'
 import { storageFailure } from '../open-database.ts'
 import { type FromExporter, TEXTS_AHEAD, type ToExporter } from './messages.ts'
+import { epochReader } from './read-epochs.ts'
 import { ledgerReader } from './read-ledger.ts'
 
 // The entry of a process that makes one file of the ledger and ends: the lots of a million lines are in its memory, and go with
@@ -24,18 +27,28 @@ async function mayBeTaken(): Promise<void> {
   credit -= 1
 }
 
-async function write(of: string, ask: ExportAsk): Promise<void> {
+/** @returns what ends the file, which is no line of it */
+function* textOf(of: string, ask: FileAsk): Generator<string, string> {
+  if (ask.what === 'epochs') return yield* epochsText(ask, epochReader(of, ask.genesis))
+  yield* exportText(ask, ledgerReader(of, ask.genesis))
+  return ''
+}
+
+async function write(of: string, ask: FileAsk): Promise<void> {
   let waiting = ''
   // The head is no line.
   let lines = -1
-  for (const text of exportText(ask, ledgerReader(of, ask.genesis))) {
-    waiting += text
+  const texts = textOf(of, ask)
+  let next = texts.next()
+  for (; !next.done; next = texts.next()) {
+    waiting += next.value
     lines += 1
     if (waiting.length < CHUNK_CHARS) continue
     await mayBeTaken()
     send({ kind: 'text', text: waiting })
     waiting = ''
   }
+  waiting += next.value
   if (waiting !== '') send({ kind: 'text', text: waiting })
   send({ kind: 'done', lines })
 }

@@ -1,9 +1,9 @@
-import type { ExportAsk } from '../../../shared/ledger/export-text.ts'
+import type { FileAsk } from '../ledger-files.port.ts'
 import type { StorageFailure } from '../storage.port.ts'
 
 /** What the host tells the process that reads the ledger for one file. Both ends ship together. */
 export type ToExporter =
-  | { readonly kind: 'write'; readonly ask: ExportAsk }
+  | { readonly kind: 'write'; readonly ask: FileAsk }
   /** One more text may come: the last one was taken. */
   | { readonly kind: 'more' }
 

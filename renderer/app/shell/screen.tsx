@@ -6,6 +6,7 @@ import { BackendsView } from '../../features/backends/backends.view.tsx'
 import { CareView } from '../../features/care/care.view.tsx'
 import { CareLine } from '../../features/care/care-line.tsx'
 import { EarningsView } from '../../features/earnings/earnings.view.tsx'
+import { FleetView } from '../../features/fleet/fleet.view.tsx'
 import { ColdkeyView } from '../../features/guard/coldkey.view.tsx'
 import { ProxiesView } from '../../features/guard/proxies.view.tsx'
 import { HistoryView } from '../../features/history/history.view.tsx'
@@ -18,6 +19,7 @@ import { NetworkView } from '../../features/network/network.view.tsx'
 import { OrdersView } from '../../features/orders/orders.view.tsx'
 import { AllWalletsView } from '../../features/portfolio/all-wallets.view.tsx'
 import { PortfolioView } from '../../features/portfolio/portfolio.view.tsx'
+import { ProfitView } from '../../features/profit/profit.view.tsx'
 import { ReceiveView } from '../../features/receive/receive.view.tsx'
 import { SendView } from '../../features/send/send.view.tsx'
 import { SettingsView } from '../../features/settings/settings.view.tsx'
@@ -26,6 +28,7 @@ import { SubnetDetailView } from '../../features/subnets/subnet.view.tsx'
 import { SubnetsView } from '../../features/subnets/subnets.view.tsx'
 import { ValidatorsView } from '../../features/validators/validators.view.tsx'
 import { WalletsView } from '../../features/wallets/wallets.view.tsx'
+import { WatchView } from '../../features/watch/watch.view.tsx'
 import type { Route } from '../../format/route.ts'
 
 export function Screen({ route }: { readonly route: Route }) {
@@ -51,14 +54,20 @@ export function Screen({ route }: { readonly route: Route }) {
           <CareLine />
         </>
       )
+    case 'watch':
+      return <WatchView />
     case 'care':
       return <CareView />
     case 'backends':
       return <BackendsView />
+    case 'fleet':
+      return <FleetView />
     case 'models':
       return <ModelsView />
     case 'earnings':
       return <EarningsView />
+    case 'profit':
+      return <ProfitView />
     case 'history':
       return <HistoryView />
     case 'orders':

@@ -17,6 +17,7 @@ import { type Toast, Toasts } from '../../ui/toasts.tsx'
 import { usePracticeMark } from '../use-appearance.ts'
 import { useRoute } from '../use-route.ts'
 import { ActingMark } from './acting-choice.tsx'
+import { AlertTeller } from './alert-teller.tsx'
 import { Band } from './band.tsx'
 import { ChainTrouble } from './chain-trouble.tsx'
 import { KeyMap } from './key-map.tsx'
@@ -118,6 +119,7 @@ export function Shell({ wallet }: { readonly wallet: WalletView }) {
           </div>
           <StatusStrip />
           <LockAnnouncer />
+          <AlertTeller />
         </div>
         {covers && <AlarmView alarm={alarm} review={actions.review} tell={tell} />}
         {open?.kind === 'confirm' && wallet.watchOnly && (

@@ -1,6 +1,7 @@
 import {
   ArrowDownLeft,
   ArrowUpRight,
+  Bell,
   BookUser,
   Boxes,
   ChartColumn,
@@ -13,7 +14,9 @@ import {
   List,
   Lock,
   LockOpen,
+  MonitorDot,
   QrCode as QrCodeIcon,
+  Scale,
   ScrollText,
   Server,
   ShieldCheck,
@@ -50,10 +53,13 @@ export const VIEWS: readonly View[] = [
   { view: 'portfolio', title: 'Portfolio', icon: Wallet, key: '1' },
   { view: 'subnets', title: 'Subnets', icon: List, key: '2' },
   { view: 'mine', title: 'Mine', icon: Cpu, key: '3' },
+  { view: 'watch', title: 'Your places', icon: Bell },
   { view: 'care', title: 'Care of this computer', icon: Thermometer },
   { view: 'models', title: 'Models', icon: Boxes },
   { view: 'backends', title: 'Servers', icon: Server },
   { view: 'earnings', title: 'Earnings', icon: ChartColumn, key: '4' },
+  { view: 'fleet', title: 'Machines', icon: MonitorDot },
+  { view: 'profit', title: 'Profit', icon: Scale },
   { view: 'activity', title: 'Activity', icon: History, key: '5' },
   { view: 'history', title: 'History', icon: ScrollText, key: '6' },
   { view: 'orders', title: 'Limit orders', icon: Hourglass },
@@ -148,6 +154,7 @@ function LockState({ wallet }: { readonly wallet: WalletView }) {
 
 export function SideBar({ wallet, view }: { readonly wallet: WalletView; readonly view: ViewName }) {
   const miner = useMinerWord()
+  const unread = valueIn(useSubscription('alerts.watch'))?.unread ?? 0
   return (
     <nav className="side" aria-label="Main">
       <Brand />
@@ -171,6 +178,7 @@ export function SideBar({ wallet, view }: { readonly wallet: WalletView; readonl
               <entry.icon className="ic" />
               <span>{entry.title}</span>
               {entry.view === 'mine' && <small>{miner}</small>}
+              {entry.view === 'watch' && unread > 0 && <small>{unread} new</small>}
             </a>
           </li>
         ))}

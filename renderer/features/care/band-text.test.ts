@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { bandsOf, draftOf, minuteText, readMinute } from './band-text.ts'
+import { minuteText, readMinute } from '../../format/week.ts'
+import { bandsOf, draftOf } from './band-text.ts'
 
 test.each<[string, number | undefined]>([
   ['7', 420],

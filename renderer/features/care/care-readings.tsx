@@ -7,6 +7,7 @@ import { unknownSentence } from '../../../shared/words/care-words.ts'
 import { writeDuration } from '../../format/time.ts'
 import { Unknown } from '../../ui/amount.tsx'
 import { Scale } from '../../ui/scale.tsx'
+import { energyText } from './energy-text.ts'
 
 const LOWEST_C = 20
 const HIGHEST_C = 110
@@ -103,8 +104,6 @@ function Temperature({ name, celsius, why, source, limits }: TemperatureProps) {
 }
 
 const watts = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} W`
-const energy = (wattHours: number): string =>
-  wattHours < 1_000 ? `${wattHours.toFixed(1)} Wh` : `${(wattHours / 1_000).toFixed(2)} kWh`
 
 function Power({ power, today }: Pick<CareState, 'power' | 'today'>) {
   if (!power) return null
@@ -129,15 +128,15 @@ function Power({ power, today }: Pick<CareState, 'power' | 'today'>) {
         {known && (
           <>
             <dt>Since this app started</dt>
-            <dd>{energy(power.sinceStart.wattHours)}</dd>
+            <dd>{energyText(power.sinceStart.wattHours)}</dd>
             <dt>Of it while mining</dt>
-            <dd>{energy(power.sinceStart.miningWattHours)}</dd>
+            <dd>{energyText(power.sinceStart.miningWattHours)}</dd>
           </>
         )}
         {today && (
           <>
             <dt>Today, while it was measured</dt>
-            <dd>{energy(today.wattHours)}</dd>
+            <dd>{energyText(today.wattHours)}</dd>
           </>
         )}
       </dl>

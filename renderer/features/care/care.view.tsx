@@ -13,6 +13,7 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { CareNotes } from './care-notes.tsx'
 import { CareReadings } from './care-readings.tsx'
 import { HeatRule } from './heat-rule.tsx'
+import { PowerDay } from './power-day.tsx'
 import { ScheduleRule } from './schedule-rule.tsx'
 
 export function CareView() {
@@ -47,6 +48,7 @@ function Care({ state }: { readonly state: CareState }) {
       <div className="mine-two">
         <div className="pad grid content-start gap-4">
           <CareReadings state={state} />
+          <PowerDay />
         </div>
         <div className="pad vrule grid content-start gap-6">
           <Rules state={state} />

@@ -2,9 +2,10 @@ import { useState } from 'react'
 import { problemOfBands, type WeekBand } from '../../../shared/care/schedule.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { writeDuration, writeMoment } from '../../format/time.ts'
+import { readMinute, WEEK } from '../../format/week.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { type BandDraft, bandsOf, draftOf, readMinute, WEEK } from './band-text.ts'
+import { type BandDraft, bandsOf, draftOf } from './band-text.ts'
 import { WeekStrip } from './week-strip.tsx'
 
 /** What most want who set hours: the nights. */

@@ -1,5 +1,5 @@
 import { DAY_MINUTES, isWithin, type WeekBand } from '../../../shared/care/schedule.ts'
-import { WEEK } from './band-text.ts'
+import { WEEK } from '../../format/week.ts'
 
 /** Each quarter of an hour of a day, as runs of hours that are set. */
 function runsOf(bands: readonly WeekBand[], day: number): readonly { readonly from: number; readonly to: number }[] {

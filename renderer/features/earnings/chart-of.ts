@@ -1,52 +1,97 @@
-import type { EpochRow } from '../../../shared/earnings/epoch-row.ts'
+/** One epoch, or one day. `undefined`: nobody looked, or the worth is not known. */
+export interface ChartPoint {
+  readonly key: string
+  readonly value: bigint | undefined
+}
+export type ChartMode = 'added' | 'each'
 
 export interface Bar {
-  readonly block: number
+  readonly key: string
   /** Percent of the panel. */
   readonly height: number
-  /** `gap`: several epochs in one row, because the app did not run. */
   readonly kind: 'gain' | 'loss' | 'gap'
 }
 /** 0..1 both ways; y grows upwards. */
-export interface Point {
+export interface Spot {
   readonly x: number
   readonly y: number
 }
-export interface EpochChart {
+export interface Chart {
   readonly bars: readonly Bar[]
-  /** Empty places before the first bar, so that two epochs do not fill the whole panel. */
-  readonly lead: number
-  readonly mostEarned: bigint
-  /** Pieces of the price line: a missing price is never bridged. */
-  readonly priceLines: readonly (readonly Point[])[]
+  /** Pieces of the line: what is not known is never bridged. */
+  readonly lines: readonly (readonly Spot[])[]
+  /** Stretches that are not known, 0..1. */
+  readonly gaps: readonly { readonly from: number; readonly to: number }[]
+  readonly most: bigint
+  readonly least: bigint
+  /** So many points are one here. */
+  readonly each: number
 }
 
-/** Fewer bars than this would be blocks, not bars. */
-const LEAST_SLOTS = 24
-/** More bars than this are thinner than the eye resolves. */
-const MOST_BARS = 60
+/** More than this are thinner than the eye resolves: neighbours go together. */
+const MOST = 120
 const size = (value: bigint): bigint => (value < 0n ? -value : value)
 
-/** @param newestFirst rows of one hotkey on one subnet. Heights are for the eye only, so they may be floats. */
-export function chartOf(newestFirst: readonly EpochRow[]): EpochChart {
-  const rows = newestFirst.slice(0, MOST_BARS).reverse()
-  const most = rows.reduce((top, row) => (size(row.earned) > top ? size(row.earned) : top), 0n)
-  const bars = rows.map((row): Bar => {
-    const height = most === 0n ? 0 : Number((size(row.earned) * 900n) / most) / 10
-    return { block: row.epochBlock, height, kind: row.epochs > 1 ? 'gap' : row.earned < 0n ? 'loss' : 'gain' }
-  })
-  const lead = Math.max(0, LEAST_SLOTS - rows.length)
-  return { bars, lead, mostEarned: most, priceLines: priceLinesOf(rows, lead) }
+/** @param oldestFirst heights are for the eye only, so they may be floats */
+export function chartOf(oldestFirst: readonly ChartPoint[], mode: ChartMode): Chart {
+  const points = together(oldestFirst)
+  const heights = mode === 'added' ? addedUp(points) : points.map(({ value }) => value)
+  const known = heights.filter((value) => value !== undefined)
+  const most = known.reduce((top, value) => (value > top ? value : top), 0n)
+  const least = known.reduce((low, value) => (value < low ? value : low), 0n)
+  return {
+    bars: mode === 'each' ? points.map((point) => barOf(point, most > -least ? most : -least)) : [],
+    lines: mode === 'added' ? linesOf(heights, { least, most }) : [],
+    gaps: gapsOf(points),
+    most,
+    least,
+    each: Math.max(1, Math.ceil(oldestFirst.length / MOST)),
+  }
 }
 
-function priceLinesOf(rows: readonly EpochRow[], lead: number): readonly (readonly Point[])[] {
-  const known = rows.flatMap((row) => (row.price === undefined ? [] : [Number(row.price)]))
-  const low = Math.min(...known)
-  const span = Math.max(...known) - low || 1
-  const lines: Point[][] = []
-  let open: Point[] | undefined
-  rows.forEach((row, index) => {
-    if (row.price === undefined) {
+/** The course of a price: no bars, and its axis does not begin at 0. */
+export function courseOf(oldestFirst: readonly ChartPoint[]): Chart {
+  const values = oldestFirst.map(({ value }) => value)
+  const known = values.filter((value) => value !== undefined)
+  const least = known.reduce((low, value) => (value < low ? value : low), known[0] ?? 0n)
+  const most = known.reduce((top, value) => (value > top ? value : top), known[0] ?? 0n)
+  return { bars: [], lines: linesOf(values, { least, most }), gaps: [], most, least, each: 1 }
+}
+
+function together(points: readonly ChartPoint[]): readonly ChartPoint[] {
+  const each = Math.ceil(points.length / MOST)
+  if (each <= 1) return points
+  return Array.from({ length: Math.ceil(points.length / each) }, (_, index) => {
+    const some = points.slice(index * each, (index + 1) * each)
+    const known = some.flatMap(({ value }) => (value === undefined ? [] : [value]))
+    const value = known.length === 0 ? undefined : known.reduce((all, one) => all + one, 0n)
+    return { key: some[0]?.key ?? '', value }
+  })
+}
+
+function addedUp(points: readonly ChartPoint[]): readonly (bigint | undefined)[] {
+  let sum = 0n
+  return points.map(({ value }) => {
+    sum += value ?? 0n
+    return value === undefined ? undefined : sum
+  })
+}
+
+const barOf = ({ key, value }: ChartPoint, most: bigint): Bar => ({
+  key,
+  height: value === undefined ? 100 : most === 0n ? 0 : Number((size(value) * 900n) / most) / 10,
+  kind: value === undefined ? 'gap' : value < 0n ? 'loss' : 'gain',
+})
+
+function linesOf(
+  values: readonly (bigint | undefined)[],
+  { least, most }: { readonly least: bigint; readonly most: bigint },
+): readonly (readonly Spot[])[] {
+  const span = Number(most - least) || 1
+  const lines: Spot[][] = []
+  let open: Spot[] | undefined
+  values.forEach((value, index) => {
+    if (value === undefined) {
       open = undefined
       return
     }
@@ -54,11 +99,19 @@ function priceLinesOf(rows: readonly EpochRow[], lead: number): readonly (readon
       open = []
       lines.push(open)
     }
-    // In the middle of its bar, so that both panels share one axis.
-    open.push({
-      x: (lead + index + 0.5) / (lead + rows.length),
-      y: known.length === 1 ? 0.5 : (Number(row.price) - low) / span,
-    })
+    open.push({ x: (index + 0.5) / values.length, y: most === least ? 0.5 : Number(value - least) / span })
   })
   return lines
+}
+
+function gapsOf(points: readonly ChartPoint[]): Chart['gaps'] {
+  const gaps: { from: number; to: number }[] = []
+  points.forEach(({ value }, index) => {
+    if (value !== undefined) return
+    const last = gaps.at(-1)
+    const [from, to] = [index / points.length, (index + 1) / points.length]
+    if (last && last.to === from) last.to = to
+    else gaps.push({ from, to })
+  })
+  return gaps
 }

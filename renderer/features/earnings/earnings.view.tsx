@@ -1,89 +1,263 @@
-import { useState } from 'react'
-import type { EarningsView as Earnings } from '../../../shared/contract/chain-views.contract.ts'
+import { useMemo, useState } from 'react'
+import type { EarningsSummary } from '../../../shared/contract/earnings.contract.ts'
+import { RANGES } from '../../../shared/earnings/ranges.ts'
+import { isNetuid, isSs58Shape } from '../../../shared/units/amounts.ts'
 import { useChain } from '../../bridge/use-chain.ts'
+import { useDirectory } from '../../bridge/use-directory.ts'
 import { useNow } from '../../bridge/use-now.ts'
-import { useFresh } from '../../bridge/use-subscription.ts'
+import { useQuestion } from '../../bridge/use-question.ts'
 import { hrefOf } from '../../format/route.ts'
+import { Amount, alphaOf, Num, TAO } from '../../ui/amount.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import { FiatNote } from '../../ui/fiat.tsx'
 import { Head } from '../../ui/head.tsx'
-import { ErrorNote } from '../../ui/note.tsx'
+import { Segments } from '../../ui/segments.tsx'
 import { Age, Empty, Failed, Loading } from '../../ui/states.tsx'
-import { EpochCharts } from './epoch-charts.tsx'
+import { type Ask, RANGE_WORDS } from './ask.ts'
+import { Calendar } from './calendar.tsx'
+import { EarnedCharts, momentsOfDays, momentsOfEpochs } from './earned-charts.tsx'
+import { EarningsFilters } from './earnings-filters.tsx'
 import { EpochsTable } from './epochs-table.tsx'
+import { FilesPanel } from './files-panel.tsx'
+import { GROUPS, type Group, GroupsTable } from './groups-table.tsx'
 import { NextPay } from './next-pay.tsx'
-import { seriesKey } from './series-key.ts'
-import { SeriesReadout } from './series-readout.tsx'
-import { TotalsTable } from './totals-table.tsx'
+import { PriceOrQuantity } from './price-or-quantity.tsx'
+
+const AGAIN_MS = 6_000
+/** So many epochs are drawn each by itself; beyond, by days. */
+const EACH = 200
+const RANGE_CHOICES = RANGES.map((value) => ({ value, text: RANGE_WORDS[value].name }))
 
 export function EarningsView() {
   const chain = useChain()
-  const earnings = useFresh('earnings.watch', chain.stale)
-  const block = earnings.state === 'ready' ? earnings.value.block : undefined
-  const stale = earnings.state === 'ready' && earnings.stale
+  const [ask, setAsk] = useState<Ask>({ range: '30d' })
+  const [files, setFiles] = useState(false)
+  const answer = useQuestion('earnings.summary', ask, { freshForMs: 0, everyMs: AGAIN_MS })
   return (
     <>
-      <Head title="Earnings" age={<Age block={block} ageMs={chain.ageMs} stale={stale} />} />
-      {earnings.state === 'loading' && <Loading awaits="the epochs" rows={6} />}
-      {earnings.state === 'failed' && <Failed error={earnings.error} />}
-      {earnings.state === 'ready' && (
-        <>
-          {earnings.error && (
-            <div className="pad">
-              <ErrorNote error={earnings.error} />
-            </div>
-          )}
-          <Filled earnings={earnings.value} stale={stale} />
-        </>
-      )}
+      <Head title="Earnings" age={<Age block={chain.block} ageMs={chain.ageMs} stale={chain.stale} />}>
+        <Button onPress={() => setFiles(!files)}>{files ? 'Hide the files' : 'Files of epochs'}</Button>
+      </Head>
+      {files && <FilesPanel ask={ask} />}
+      <div className="pad earn-bar">
+        <Segments
+          label="Range"
+          value={ask.range}
+          choices={RANGE_CHOICES}
+          onPick={(range) => setAsk({ ...ask, range })}
+        />
+        {answer.state === 'ready' && <Findings summary={answer.value} />}
+      </div>
+      {answer.state === 'loading' && <Loading awaits="the epochs" rows={6} />}
+      {answer.state === 'failed' && <Failed error={answer.error} again={answer.again} />}
+      {answer.state === 'ready' &&
+        (answer.value.seen.netuids.length === 0 ? (
+          <NothingYet />
+        ) : (
+          <Filled ask={ask} summary={answer.value} stale={chain.stale} onAsk={setAsk} />
+        ))}
     </>
   )
 }
 
-function Filled({ earnings, stale }: { readonly earnings: Earnings; readonly stale: boolean }) {
-  const [picked, setPicked] = useState<string>()
-  const now = useNow(30_000)
-  const newest = earnings.rows[0]
-  const keys = new Set(earnings.totals.map(seriesKey))
-  const chosen = picked !== undefined && keys.has(picked) ? picked : newest ? seriesKey(newest) : [...keys][0]
-  const total = earnings.totals.find((candidate) => seriesKey(candidate) === chosen)
-  const rows = earnings.rows.filter((row) => seriesKey(row) === chosen)
-  if (earnings.totals.length === 0)
-    return (
-      <>
-        <Empty title="No epoch yet">
-          <p className="soft">
-            Stake earns at each epoch of its subnet, and a miner when validators value its answers. The first row comes
-            with the next epoch while the app runs.
-          </p>
-          <a className="btn" href={hrefOf({ view: 'subnets' })}>
-            Look at the subnets
-          </a>
-        </Empty>
-        <div className="pad rule">
-          <NextPay next={earnings.nextEpochs} />
-        </div>
-      </>
-    )
+function NothingYet() {
+  return (
+    <Empty title="No epoch yet">
+      <p className="soft">
+        Stake earns at each epoch of its subnet, and a miner when validators value its answers. The first row comes with
+        the next epoch while the app runs.
+      </p>
+      <a className="btn" href={hrefOf({ view: 'subnets' })}>
+        Look at the subnets
+      </a>
+    </Empty>
+  )
+}
+
+/** How sure the figures are. */
+function Findings({ summary: { total, gaps } }: { readonly summary: EarningsSummary }) {
+  if (total.rows === 0) return null
+  return (
+    <span className="row wrap end">
+      {total.redRows > 0 && (
+        <Chip kind="bad">{`${total.redRows} ${total.redRows === 1 ? 'epoch' : 'epochs'} not explained`}</Chip>
+      )}
+      {gaps.length > 0 && (
+        <Chip
+          kind="dashed"
+          title={`The last one: blocks ${(gaps[0]?.fromBlock ?? 0) + 1} to ${gaps[0]?.throughBlock}.`}
+        >
+          {`${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}`}
+        </Chip>
+      )}
+      {total.untoldRows > 0 && <span className="soft">{`${total.untoldRows} not looked at`}</span>}
+      <span className="soft">
+        <Num value={total.rows - total.redRows - total.untoldRows} /> of <Num value={total.rows} /> rows add up
+      </span>
+    </span>
+  )
+}
+
+interface FilledProps {
+  readonly ask: Ask
+  readonly summary: EarningsSummary
+  readonly stale: boolean
+  readonly onAsk: (ask: Ask) => void
+}
+
+function Filled({ ask, summary, stale, onAsk }: FilledProps) {
+  const directory = useDirectory()
+  const now = useNow(60_000)
+  const { total } = summary
+  const subnet = ask.netuid === undefined ? undefined : directory.get(ask.netuid)
+  const unit = ask.netuid === undefined ? undefined : alphaOf(ask.netuid, subnet?.symbol)
+  const isShort = unit !== undefined && total.rows > 0 && total.rows <= EACH
+  const { range, netuid } = ask
+  const input = isShort ? { ...ask, onlyRed: false, offset: 0, limit: EACH } : undefined
+  const epochs = useQuestion('earnings.epochs', input, { freshForMs: 0, everyMs: AGAIN_MS })
+  const moments = isShort && epochs.state === 'ready' ? momentsOfEpochs(epochs.value.rows) : momentsOfDays(summary)
   return (
     <>
-      <div className="earn-top">
-        <div className={stale ? 'pad stale' : 'pad'}>{total && <SeriesReadout total={total} />}</div>
-        <div className="pad vrule">
-          <NextPay next={earnings.nextEpochs} />
+      <EarningsFilters ask={ask} seen={summary.seen} onAsk={onAsk} />
+      <div className="earn-top rule">
+        <div className={stale ? 'stale' : undefined}>
+          <Readout ask={ask} summary={summary} unit={unit} />
+          {moments.length > 0 && <EarnedCharts moments={moments} each={isShort ? 'epoch' : 'day'} unit={unit} />}
+        </div>
+        <div className="pad vrule grid content-start gap-4">
+          <PriceOrQuantity summary={summary} priceNow={subnet?.price} during={RANGE_WORDS[range].during} />
+          <NextPay netuids={netuid === undefined ? summary.seen.netuids : [netuid]} />
         </div>
       </div>
-      <div className="rule">
-        <TotalsTable totals={earnings.totals} chosen={chosen} stale={stale} onPick={setPicked} />
-        <div className="pad empty:hidden">
-          <FiatNote now={now} />
-        </div>
+      <Calendar days={summary.days} today={summary.span.to} unit={unit} />
+      <Groups ask={ask} summary={summary} stale={stale} onAsk={onAsk} />
+      <div className="pad empty:hidden">
+        <FiatNote now={now} />
       </div>
-      {rows.length > 0 && (
-        <>
-          <EpochCharts rows={rows} />
-          <EpochsTable rows={rows} stale={stale} />
-        </>
-      )}
+      <Epochs ask={ask} summary={summary} stale={stale} />
     </>
+  )
+}
+
+interface ReadoutProps {
+  readonly ask: Ask
+  readonly summary: EarningsSummary
+  readonly unit: ReturnType<typeof alphaOf> | undefined
+}
+
+/** The answer before the evidence, and what it was in the time before. */
+function Readout({ ask, summary: { total, before }, unit }: ReadoutProps) {
+  const { during } = RANGE_WORDS[ask.range]
+  const why = 'The price of at least one epoch was not read'
+  const alpha = unit && total.alpha
+  return (
+    <section className="pad" aria-label="Earned in the range">
+      <div className="lbl">Earned {during}</div>
+      <div className="read" aria-live="polite">
+        {alpha ? (
+          <Amount value={alpha.earned} unit={unit} signed />
+        ) : (
+          <Amount value={total.earnedTao} unit={TAO} signed why={why} />
+        )}
+      </div>
+      <p className="soft">
+        {alpha ? (
+          <>
+            in <Num value={total.epochs} /> {total.epochs === 1 ? 'epoch' : 'epochs'}, worth{' '}
+            <Amount value={total.earnedTao} unit={TAO} why={why} /> at the price after each of them
+          </>
+        ) : (
+          <>
+            at the price after each of <Num value={total.epochs} /> {total.epochs === 1 ? 'epoch' : 'epochs'}
+          </>
+        )}
+        {total.earnedTao === undefined && (
+          <>
+            ; at least <Amount value={total.knownTao} unit={TAO} /> of those whose price is known
+          </>
+        )}
+        . Own moves and fees are not in it.
+      </p>
+      {before && before.rows > 0 && (
+        <p className="soft">
+          As many days before:{' '}
+          {unit && before.alpha && (
+            <>
+              <Amount value={before.alpha.earned} unit={unit} signed />,{' '}
+            </>
+          )}
+          <Amount value={before.earnedTao} unit={TAO} why={why} />
+        </p>
+      )}
+    </section>
+  )
+}
+
+const GROUP_CHOICES = GROUPS.map((value) => ({ value, text: `By ${value}` }))
+
+function Groups({ ask, summary, stale, onAsk }: FilledProps) {
+  const [group, setGroup] = useState<Group>('subnet')
+  const narrow = (key: string) => {
+    const netuid = Number(key)
+    if (group === 'subnet' && isNetuid(netuid)) return onAsk({ ...ask, netuid })
+    if (group === 'wallet' && isSs58Shape(key)) return onAsk({ ...ask, account: key })
+    if (group === 'hotkey' && isSs58Shape(key)) return onAsk({ ...ask, hotkey: key })
+    return undefined
+  }
+  if (summary.total.rows === 0)
+    return (
+      <Empty title="No epoch in this range">
+        <p className="soft">
+          None of what is chosen had an epoch in these days. Choose a longer range, or other lines.
+        </p>
+      </Empty>
+    )
+  return (
+    <section className="rule">
+      <div className="pad">
+        <Segments label="Told apart by" value={group} choices={GROUP_CHOICES} onPick={setGroup} />
+      </div>
+      <GroupsTable
+        summary={summary}
+        group={group}
+        netuid={ask.netuid}
+        stale={stale}
+        onPick={group === 'kind' ? undefined : narrow}
+      />
+    </section>
+  )
+}
+
+const ROW_CHOICES = [
+  { value: 'all', text: 'All epochs' },
+  { value: 'red', text: 'Not explained' },
+] as const
+
+function Epochs({ ask, summary, stale }: Omit<FilledProps, 'onAsk'>) {
+  const [shown, setShown] = useState<'all' | 'red'>('all')
+  const { total } = summary
+  const onlyRed = shown === 'red' && total.redRows > 0
+  const asked = useMemo(() => ({ ...ask, onlyRed }), [ask, onlyRed])
+  if (total.rows === 0) return null
+  return (
+    <section className="rule">
+      <div className="pad row wrap">
+        <h2>Epochs</h2>
+        {total.redRows > 0 && (
+          <span className="end">
+            <Segments label="Which epochs" value={onlyRed ? 'red' : 'all'} choices={ROW_CHOICES} onPick={setShown} />
+          </span>
+        )}
+      </div>
+      <EpochsTable
+        // Another choice begins at its own first row.
+        key={JSON.stringify(asked)}
+        ask={asked}
+        total={onlyRed ? total.redRows : total.rows}
+        version={total.rows}
+        stale={stale}
+      />
+    </section>
   )
 }

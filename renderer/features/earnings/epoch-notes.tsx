@@ -1,7 +1,9 @@
-import { type EpochCause, type EpochRow, redOf } from '../../../shared/earnings/epoch-row.ts'
+import { type EpochCause, type EpochRow, type RowSource, redOf } from '../../../shared/earnings/epoch-row.ts'
+import { EARNING_KINDS, kindsOf } from '../../../shared/earnings/kinds.ts'
 import { shortAddress } from '../../format/address.ts'
+import { plainAmount } from '../../format/amount.ts'
 import { Amount, alphaOf, TAO } from '../../ui/amount.tsx'
-import { Chip } from '../../ui/chip.tsx'
+import { KIND_WORDS } from './ask.ts'
 
 const CAUSES: Readonly<Record<EpochCause, readonly [word: string, sentence: string]>> = {
   rounding: [
@@ -11,89 +13,124 @@ const CAUSES: Readonly<Record<EpochCause, readonly [word: string, sentence: stri
   dust: ['dust cleared', 'After an unstake the chain cleared the rest, which was too small to stay.'],
   'hotkey-swap': ['hotkey swapped', 'The hotkey was swapped for another one, which took the stake along.'],
   'coldkey-swap': ['coldkey swapped', 'The coldkey was swapped for another one, which took the stake along.'],
+  collateral: [
+    'collateral',
+    'Collateral of a place was locked or released, and the chain does not say what it did to this stake.',
+  ],
+  'root-claim': [
+    'root dividends claimed',
+    'Root dividends were claimed, and the chain does not say what they did to this stake.',
+  ],
   'subnet-removed': ['subnet removed', 'The subnet was removed, and its stake was paid out.'],
 }
 
-/** Kinds of income that came in this epoch, largest meaning first; a single kind needs no list. */
+/** Kinds of income that came in this epoch; a single one needs no amount. */
 export function EpochMakeUp({ row }: { readonly row: EpochRow }) {
-  const { parts } = row
-  if (!parts) return <span className="mute">not looked at</span>
-  const kinds = [
-    ['mined', parts.mined],
-    ['validated', parts.validated],
-    ['staked', parts.staked],
-    ["owner's cut", parts.ownerCut],
-  ] as const
-  const made = kinds.filter(([, amount]) => amount !== 0n)
+  const kinds = kindsOf(row)
+  const made = EARNING_KINDS.filter((kind) => kinds[kind] !== 0n)
   if (made.length === 0) return <span className="mute">nothing</span>
-  return made.map(([kind, amount]) => (
-    <div key={kind} className="nowrap">
-      {kind} <Amount value={amount} unit={alphaOf(row.netuid)} showUnit={false} signed />
-    </div>
-  ))
+  const said = made.map((kind) => `${KIND_WORDS[kind].name} ${plainAmount(kinds[kind])}`).join(', ')
+  return <span title={said}>{made.map((kind) => KIND_WORDS[kind].name).join(', ')}</span>
+}
+
+const SOURCES: Readonly<Record<RowSource, readonly [word: string, sentence: string]>> = {
+  events: ['from events', 'The events of its blocks, and the stake right before and right after the epoch.'],
+  snapshots: ['from snapshots', 'The stake before and after, and own moves; nothing else could be read.'],
+  archive: ['from an archive', 'Read later, from a node that keeps the past.'],
+}
+
+/** Where the row comes from. */
+export function EpochSource({ row: { via } }: { readonly row: EpochRow }) {
+  if (via === undefined)
+    return (
+      <span className="mute" title="A row of an earlier version, which did not say.">
+        source unknown
+      </span>
+    )
+  return (
+    <span className="mute" title={SOURCES[via][1]}>
+      {SOURCES[via][0]}
+    </span>
+  )
 }
 
 /** What the moves of the span cost. The alpha is part of the own moves, the TAO was paid beside them. */
 export function EpochFees({ row }: { readonly row: EpochRow }) {
   const { parts } = row
   if (!parts || (parts.feeAlpha === 0n && parts.feeTao === 0n)) return null
+  const alpha = parts.feeAlpha !== 0n
   return (
-    <>
-      {parts.feeTao !== 0n && (
-        <div className="nowrap soft">
-          fee <Amount value={parts.feeTao} unit={TAO} />
-        </div>
-      )}
-      {parts.feeAlpha !== 0n && (
-        <div className="nowrap soft">
-          fee <Amount value={parts.feeAlpha} unit={alphaOf(row.netuid)} showUnit={false} />
-        </div>
-      )}
-    </>
+    <span
+      className="soft small"
+      title={`Fees: ${plainAmount(parts.feeAlpha)} alpha, part of the moves, and ${plainAmount(parts.feeTao)} TAO beside them.`}
+    >
+      fee <Amount value={alpha ? parts.feeAlpha : parts.feeTao} unit={TAO} decimals={3} showUnit={!alpha} />
+      {alpha ? ' alpha' : ''}
+    </span>
   )
 }
 
-/** What does not add up comes first: by how much, and why. @param gap stake was not counted between the row before and this one */
-export function EpochNotes({ row, gap }: { readonly row: EpochRow; readonly gap: boolean }) {
-  const unit = alphaOf(row.netuid)
+/** What does not add up: by how much, and below it why. */
+export function EpochMissing({ row }: { readonly row: EpochRow }) {
+  const { parts } = row
+  if (!parts)
+    return (
+      <span className="mute" title="Only the stake before and after is known: what it was made of was not looked at.">
+        not looked at
+      </span>
+    )
+  if (parts.unexplained === 0n) return <span className="mute">0 ✓</span>
+  return (
+    <span className={redOf(row) === 0n ? undefined : 'redsum'}>
+      <Amount value={parts.unexplained} unit={alphaOf(row.netuid)} showUnit={false} signed />
+    </span>
+  )
+}
+
+interface WhyProps {
+  readonly row: EpochRow
+  readonly afterGap: { readonly fromBlock: number; readonly throughBlock: number } | undefined
+}
+
+/** Why it does not, and what else is to be said of the row; the gravest first, in one line. */
+export function EpochWhy({ row, afterGap }: WhyProps) {
   const { parts } = row
   const cause = parts?.cause
   const elsewhere = parts?.elsewhere
-  return (
-    <span className="row chips">
-      {redOf(row) !== 0n && (
-        <Chip
-          kind="bad"
-          title="Income, own moves and fees do not add up to the change of the stake, and nothing in these blocks explains it."
-        >
-          unexplained <Amount value={redOf(row)} unit={unit} showUnit={false} signed />
-        </Chip>
-      )}
-      {parts && cause && (
-        <Chip kind={cause === 'rounding' ? 'neutral' : 'warn'} title={CAUSES[cause][1]}>
-          {CAUSES[cause][0]} <Amount value={parts.unexplained} unit={unit} showUnit={false} signed />
-        </Chip>
-      )}
-      {elsewhere && (
-        <span className="soft">
-          <Amount value={elsewhere.alpha} unit={unit} showUnit={false} />
-          <br />
-          {elsewhere.hotkey ? (
-            <>
-              went by auto-stake to
-              <br />
-              <span className="mono nowrap" title={elsewhere.hotkey}>
-                {shortAddress(elsewhere.hotkey)}
-              </span>
-            </>
-          ) : (
-            'destroyed: the owner mined it'
-          )}
-        </span>
-      )}
-      {gap && <Chip kind="dashed">after a gap</Chip>}
-      {row.epochs > 1 && <Chip kind="dashed">{row.epochs} epochs at once</Chip>}
-      {!parts && row.earned < 0n && <Chip kind="warn">less than before</Chip>}
-    </span>
-  )
+  if (redOf(row) !== 0n)
+    return (
+      <span
+        className="small"
+        title="Earnings, own moves and fees do not make the change of the stake, and no event of these blocks says why. A move by another program, or an event that this version does not know, may be the cause."
+      >
+        no event says why
+      </span>
+    )
+  if (cause)
+    return (
+      <span className="small soft" title={CAUSES[cause][1]}>
+        {CAUSES[cause][0]}
+      </span>
+    )
+  if (afterGap)
+    return (
+      <span
+        className="small"
+        title={`Blocks ${afterGap.fromBlock + 1} to ${afterGap.throughBlock} were not looked at. What the stake did there is in no row.`}
+      >
+        after a gap
+      </span>
+    )
+  if (elsewhere)
+    return (
+      <span
+        className="small soft"
+        title={`${plainAmount(elsewhere.alpha)} alpha ${elsewhere.hotkey ? `went by auto-stake to ${elsewhere.hotkey}` : 'was destroyed: the owner of the subnet mined it'}.`}
+      >
+        {elsewhere.hotkey ? `sent to ${shortAddress(elsewhere.hotkey)}` : 'destroyed'}
+      </span>
+    )
+  if (row.epochs > 1) return <span className="small soft">{row.epochs} epochs at once</span>
+  if (!parts && row.earned < 0n) return <span className="small soft">less than before</span>
+  return null
 }

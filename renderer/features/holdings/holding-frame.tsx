@@ -50,6 +50,14 @@ function Cost({ plan }: { readonly plan: NonNullable<HoldingPlan['plan']> }) {
       <dd>
         <Amount value={plan.txFee} unit={TAO} />
       </dd>
+      {plan.placeCost !== undefined && (
+        <>
+          <dt>{plan.inner.kind === 'root-register' ? 'Price of the seat now' : 'Price of the change'}</dt>
+          <dd>
+            <Amount value={plan.placeCost} unit={TAO} />
+          </dd>
+        </>
+      )}
       <dt>Free afterwards</dt>
       <dd>
         <Amount value={plan.freeAfter} unit={TAO} />

@@ -12,8 +12,10 @@ import { ClaimDrawer } from './claim-drawer.tsx'
 import { PositionActions } from './position-actions.tsx'
 import { keyOf, PositionsPart } from './positions-part.tsx'
 import { ReceivingDrawer } from './receiving-drawer.tsx'
+import { ReplaceHotkeyDrawer } from './replace-hotkey-drawer.tsx'
 import { RootPart } from './root-part.tsx'
-import { AutoStakePart, ReceivingPart } from './settings-part.tsx'
+import { RootSeatDrawer } from './root-seat-drawer.tsx'
+import { AutoStakePart, HotkeysPart, ReceivingPart } from './settings-part.tsx'
 import { useHoldings } from './use-holdings.ts'
 
 /** What of a stake can be moved today, what binds the rest, and what can be done about it. */
@@ -47,7 +49,7 @@ interface FilledProps {
   readonly portfolio: PortfolioView
   readonly place: Place | undefined
 }
-type Open = 'claim' | 'auto-stake' | 'receiving'
+type Open = 'claim' | 'auto-stake' | 'receiving' | 'replace' | 'seat'
 
 function Filled({ state, portfolio, place }: FilledProps) {
   const { blockMs } = useChain()
@@ -74,10 +76,13 @@ function Filled({ state, portfolio, place }: FilledProps) {
         <RootPart state={state} onClaim={() => show('claim')} />
         <AutoStakePart state={state} onChange={() => show('auto-stake')} />
         <ReceivingPart state={state} onChange={() => show('receiving')} />
+        <HotkeysPart onReplace={() => show('replace')} onSeat={() => show('seat')} />
       </div>
       {open === 'claim' && <ClaimDrawer state={state} onClose={close} />}
       {open === 'auto-stake' && <AutoStakeDrawer state={state} onClose={close} />}
       {open === 'receiving' && <ReceivingDrawer state={state} onClose={close} />}
+      {open === 'replace' && <ReplaceHotkeyDrawer onClose={close} />}
+      {open === 'seat' && <RootSeatDrawer onClose={close} />}
       {position?.netuid === 0 && (
         <ClaimDrawer key={keyOf(position)} state={state} hotkey={position.hotkey} onClose={close} />
       )}

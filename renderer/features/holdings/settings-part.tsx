@@ -74,3 +74,19 @@ export function ReceivingPart({ state, onChange }: { readonly state: HoldingStat
     </section>
   )
 }
+
+/** What may be done with the places of one's hotkeys. */
+export function HotkeysPart({ onReplace, onSeat }: { readonly onReplace: () => void; readonly onSeat: () => void }) {
+  return (
+    <section aria-labelledby="own-hotkeys">
+      <h2 id="own-hotkeys">Hotkeys and their places</h2>
+      <p className="soft small">
+        A place belongs to a hotkey. It can go to another hotkey of this wallet, with its rank and its immunity.
+      </p>
+      <div className="row wrap">
+        <Button onPress={onReplace}>Replace a hotkey</Button>
+        <Button onPress={onSeat}>Take a seat on root</Button>
+      </div>
+    </section>
+  )
+}

@@ -42,6 +42,8 @@ export const UNCHECKED_KINDS = [
   'kill-pure',
   'recycle-alpha',
   'burn-alpha',
+  'root-register',
+  'swap-hotkey',
 ] as const satisfies readonly IntentKind[]
 
 const amountText = (amount: Rao | undefined): string => (amount === undefined ? '' : plainAmount(amount))

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { GoView } from '../../../shared/contract/one-click.contract.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { cleanName } from '../../format/hostile-text.ts'
@@ -5,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Head } from '../../ui/head.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { AcceptLicence } from './accept-licence.tsx'
 import { ConfirmPanel } from './confirm-panel.tsx'
 import { GO_STEP_NAME, GoStepsRow } from './go-steps.tsx'
 import { Reasons } from './reasons.tsx'
@@ -94,10 +96,14 @@ function Now({ view }: { readonly view: GoView }) {
 
 /** It stands still: nothing is lost by that, and it says why. */
 function Ended({ view }: { readonly view: GoView }) {
-  const { phase, step, error, stoppedBy, sent } = view
+  const { phase, step, error, stoppedBy, sent, choice } = view
+  const [accepts, setAccepts] = useState(false)
   const resume = useCommand('oneClick.resume')
   const dismiss = useCommand('oneClick.dismiss')
   const name = GO_STEP_NAME[step]
+  // Accepted before, it may not have been noted: the app ended before the download began.
+  const asked = phase === 'failed' && error?.code === 'model/licence-not-accepted' ? error : undefined
+  const licence = asked?.licence
   return (
     <section className="grid gap-3" aria-label="Now">
       {phase === 'stopped' && (
@@ -123,8 +129,22 @@ function Ended({ view }: { readonly view: GoView }) {
       {(resume.error ?? dismiss.error) && (
         <ErrorNote error={resume.error ?? dismiss.error ?? { code: 'contract/cancelled' }} />
       )}
+      {asked && (
+        <AcceptLicence
+          licence={asked.licence}
+          model={choice?.modelName ?? asked.id}
+          accepts={accepts}
+          onChange={setAccepts}
+        />
+      )}
       <div className="rowline">
-        <Button kind="main" large busyWith={resume.busy ? 'Going on' : undefined} onPress={() => void resume.send({})}>
+        <Button
+          kind="main"
+          large
+          busyWith={resume.busy ? 'Going on' : undefined}
+          offBecause={licence !== undefined && !accepts ? 'Accept the licence of the model first.' : undefined}
+          onPress={() => void resume.send(licence === undefined ? {} : { acceptLicence: licence })}
+        >
           {phase === 'failed' ? 'Try again from here' : 'Go on'}
         </Button>
         {sent === undefined && <Button onPress={() => void dismiss.send({})}>Leave it, and choose anew</Button>}

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
+import { pathsOf, type TimedValue, topOf } from '../../format/series-path.ts'
 import type { LiveSeries, SeriesSlot } from './live-series.ts'
-import { pathsOf, type TimedValue, topOf } from './series-path.ts'
 
 const WINDOW_MS = 300_000
 const STEP_MS = 1_000

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { MiningStatus } from '../../../shared/contract/mining.contract.ts'
+import { pathsOf, topOf } from '../../format/series-path.ts'
 import { LiveSeries } from './live-series.ts'
 import { recentRows } from './recent-rows.ts'
-import { pathsOf, topOf } from './series-path.ts'
 
 const live = (atMs: number, answered: number, speed?: number) => ({
   atMs,

@@ -6,6 +6,7 @@ import { hrefOf } from '../../format/route.ts'
 import { ImportModel } from '../../ui/import-model.tsx'
 import { LicenceDialog } from '../../ui/licence-dialog.tsx'
 import { ModelRow } from '../../ui/model-row.tsx'
+import { RemoveModelDialog } from '../../ui/remove-model-dialog.tsx'
 import { useMineDraft } from './mine-draft.store.ts'
 
 export interface ModelChoiceProps {
@@ -70,6 +71,7 @@ function Row({ model, chosen, onPick }: RowProps) {
           onClose={act.decline}
         />
       )}
+      {act.removing && <RemoveModelDialog model={model} onRemove={act.removeSurely} onClose={act.keep} />}
     </>
   )
 }

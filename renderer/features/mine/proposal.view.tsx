@@ -14,6 +14,7 @@ import { Head } from '../../ui/head.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
+import { AcceptLicence } from './accept-licence.tsx'
 import { GoStepsRow } from './go-steps.tsx'
 import { useMineDraft } from './mine-draft.store.ts'
 import { type Reason, Reasons } from './reasons.tsx'
@@ -169,12 +170,7 @@ function GoPanel({ candidate, asks }: GoPanelProps) {
         </p>
       )}
       {needsLicence && (
-        <label className="pick">
-          <input type="checkbox" checked={accepts} onChange={(event) => setAccepts(event.target.checked)} />
-          <span>
-            I read and accept the licence {licence} of {cleanName(modelName ?? '')}.
-          </span>
-        </label>
+        <AcceptLicence licence={licence} model={modelName ?? ''} accepts={accepts} onChange={setAccepts} />
       )}
       {go.error && <ErrorNote error={go.error} />}
       <div className="grid gap-1">

@@ -15,14 +15,16 @@ function partsOf(endpoint: string): { readonly ip: string; readonly port: string
   return { ip: endpoint.slice(0, at).replace(/^\[|\]$/g, ''), port: endpoint.slice(at + 1) }
 }
 
-/** @param local a chain of one's own network, where private addresses are called too */
-function wrongAddress(text: string, now: string, local: boolean): string | undefined {
+/**
+ * @param local a chain of one's own network, where private addresses are called too
+ * @param listensFor families of the server that runs; unknown: it is not refused here
+ */
+function wrongAddress(text: string, local: boolean, listensFor: MiningStatus['listensFor']): string | undefined {
   const ip = parseIp(text)
   if (!ip) return 'That is no IP address.'
   if (scopeOf(ip) !== 'public' && !local) return 'Nobody outside can call this address.'
-  const before = parseIp(now)
-  return before && before.version !== ip.version
-    ? `The server listens for IPv${before.version} now. Stop the miner, and start it with this address.`
+  return ip.version === 6 && listensFor === 'ipv4'
+    ? 'This computer had no IPv6 when the miner began, so its server listens for IPv4 alone.'
     : undefined
 }
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535
@@ -48,7 +50,7 @@ export function ReachMove({ status }: { readonly status: MiningStatus }) {
         </span>
       </p>
       {open ? (
-        <MoveForm now={now} onClose={() => setOpen(false)} />
+        <MoveForm now={now} listensFor={status.listensFor} onClose={() => setOpen(false)} />
       ) : (
         <div>
           <Button onPress={() => setOpen(true)}>Announce another address or port</Button>
@@ -60,16 +62,17 @@ export function ReachMove({ status }: { readonly status: MiningStatus }) {
 
 interface MoveFormProps {
   readonly now: { readonly ip: string; readonly port: string }
+  readonly listensFor: MiningStatus['listensFor']
   readonly onClose: () => void
 }
-function MoveForm({ now, onClose }: MoveFormProps) {
+function MoveForm({ now, listensFor, onClose }: MoveFormProps) {
   const move = useCommand('mining.move')
   const chain = useChain()
   const best = valueIn(useSubscription('reach.watch'))?.report?.verdict.best
   const [address, setAddress] = useState(now.ip)
   const [port, setPort] = useState(now.port)
   const text = address.trim()
-  const wrong = wrongAddress(text, now.ip, chain.status?.choice?.kind === 'local')
+  const wrong = wrongAddress(text, chain.status?.choice?.kind === 'local', listensFor)
   const wrongPort = isPort(port.trim()) ? undefined : 'A whole number from 1 to 65535.'
   const same = text === now.ip && port.trim() === now.port
   const off = same ? 'This is announced already.' : (wrong ?? wrongPort)

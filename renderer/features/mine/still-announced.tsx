@@ -13,7 +13,7 @@ export function StillAnnounced({ chosen }: { readonly chosen: Chosen }) {
   const place = option && hotkey && uid !== undefined ? { netuid: option.netuid, hotkey: hotkey.address } : undefined
   const said = useQuestion('mining.announced', chain.status && !chain.play ? place : undefined, { everyMs: 12_000 })
   if (said.state !== 'ready' || !said.value.endpoint || !place) return null
-  const { endpoint, waitBlocks, leaving } = said.value
+  const { endpoint, waitBlocks, leaving, kept } = said.value
   const off = leaving
     ? 'It follows by itself, while this app runs.'
     : waitBlocks > 0
@@ -24,21 +24,35 @@ export function StillAnnounced({ chosen }: { readonly chosen: Chosen }) {
     if (done.ok) said.again()
   }
   return (
-    <Note kind="warn" title="The chain still says that this miner serves.">
-      <p>
-        <span className="mono break">
-          {endpoint.ip.includes(':') ? `[${endpoint.ip}]` : endpoint.ip}:{endpoint.port}
-        </span>{' '}
-        since block {endpoint.block}. Validators call it in vain while the miner is off. Taking it back costs nothing;
-        the next start then waits until the chain takes an announcement again.
-      </p>
-      <div className="grid gap-1 mt-2">
-        <Button offBecause={off} busyWith={withdraw.busy ? 'Waiting for a block' : undefined} onPress={() => void go()}>
-          Take the address back
-        </Button>
-        {off && <span className="why">{off}</span>}
-      </div>
-      {withdraw.error && <ErrorNote error={withdraw.error} />}
-    </Note>
+    <>
+      <Note kind="warn" title="The chain still says that this miner serves.">
+        <p>
+          <span className="mono break">
+            {endpoint.ip.includes(':') ? `[${endpoint.ip}]` : endpoint.ip}:{endpoint.port}
+          </span>{' '}
+          since block {endpoint.block}. Validators call it in vain while the miner is off. Taking it back costs nothing;
+          the next start then waits until the chain takes an announcement again.
+        </p>
+        <div className="grid gap-1 mt-2">
+          <Button
+            offBecause={off}
+            busyWith={withdraw.busy ? 'Waiting for a block' : undefined}
+            onPress={() => void go()}
+          >
+            Take the address back
+          </Button>
+          {off && <span className="why">{off}</span>}
+        </div>
+      </Note>
+      {withdraw.error ? (
+        <ErrorNote error={withdraw.error} />
+      ) : (
+        kept && (
+          <ErrorNote error={kept}>
+            <p>That is why the address was not taken back when the miner ended.</p>
+          </ErrorNote>
+        )
+      )}
+    </>
   )
 }

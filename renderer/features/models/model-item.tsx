@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { LicenceDialog } from '../../ui/licence-dialog.tsx'
 import { ModelRow } from '../../ui/model-row.tsx'
+import { RemoveModelDialog } from '../../ui/remove-model-dialog.tsx'
 
 export interface ModelItemProps {
   readonly model: ModelView
@@ -48,6 +49,7 @@ export function ModelItem({ model, usualFolder }: ModelItemProps) {
           onClose={act.decline}
         />
       )}
+      {act.removing && <RemoveModelDialog model={model} onRemove={act.removeSurely} onClose={act.keep} />}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { type KnownQueue, nextIn } from '../../../shared/staking/move-queue.ts'
+import { isOver, type KnownQueue, nextIn } from '../../../shared/staking/move-queue.ts'
 import { valueIn } from '../../bridge/loadable.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
@@ -38,6 +38,7 @@ function Queue({ queue }: { readonly queue: KnownQueue }) {
   const drop = useCommand('staking.dropQueue')
   const through = queue.items.filter(({ state }) => state === 'done').length
   const open = nextIn(queue) !== undefined
+  const left = queue.items.filter(({ state }) => state === 'waiting').length
   const rests = queue.now === 'resting'
   return (
     <div className="grid gap-2">
@@ -75,6 +76,12 @@ function Queue({ queue }: { readonly queue: KnownQueue }) {
       {rests && run.error && <ErrorNote error={run.error} />}
       {stop.error && <ErrorNote error={stop.error} />}
       {drop.error && <ErrorNote error={drop.error} />}
+      {isOver(queue) && left > 0 && (
+        <p className="small">
+          One of them was not done, and the {left === 1 ? 'one' : left} behind it would build on it: nothing more of
+          this list is made. Put it away and plan again with what is there now.
+        </p>
+      )}
       <ol className="moves">
         {queue.items.map(({ move, state, error }, index) => (
           // The order of a list never changes.

@@ -49,6 +49,14 @@ export function AccountLines({ plan }: { readonly plan: AccountPlan }) {
           <Amount value={plan.charge} unit={TAO} />, taken by the chain and not returned
         </Line>
       )}
+      {plan.placeCost !== undefined && (
+        <Line name={plan.inner.kind === 'root-register' ? 'Price of the seat now' : 'Price of the change'}>
+          <Amount value={plan.placeCost} unit={TAO} />
+          {plan.inner.kind === 'root-register'
+            ? ', burned. The call knows no limit: the chain takes what the seat costs in the block that gives it'
+            : ', burned by the chain and not returned'}
+        </Line>
+      )}
       <Line name="Free afterwards">
         <Amount value={plan.freeAfter} unit={TAO} /> {isOther && 'with the account that signs'}
       </Line>

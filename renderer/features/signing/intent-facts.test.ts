@@ -26,7 +26,10 @@ const factOf = (intent: Intent, field: string): IntentFact | undefined =>
   factsOf(intent).find((fact) => fact.field === field)
 
 /** Fields whose value is a choice: their words are checked one by one below. */
-const IN_WORDS = new Set(['mode', 'allowPartial', 'delay', 'allowDeath', 'keepAlive', 'enabled', 'order', 'subnets'])
+const IN_WORDS = new Set([
+  ...['mode', 'allowPartial', 'delay', 'allowDeath', 'keepAlive', 'enabled', 'order', 'subnets'],
+  'keepStake',
+])
 
 describe.each(EVERY_INTENT.map((intent, at) => [`${at} ${intent.kind}`, intent] as const))('%s', (_name, intent) => {
   const fields = Object.entries(intent).filter(([field]) => !CARRIED.has(field))
@@ -48,6 +51,8 @@ describe.each(EVERY_INTENT.map((intent, at) => [`${at} ${intent.kind}`, intent] 
       'timepoint',
       'version',
       'protocol',
+      // A hotkey is replaced on all subnets.
+      'netuid',
     ]
     for (const { field, value } of factsOf(intent))
       if (!fields.some(([name]) => name === field)) {
@@ -95,6 +100,24 @@ test.each<[string, Intent, string, string]>([
     { kind: 'proxied', real: OTHER, intent: { kind: 'clear-coldkey-swap' } },
     'forceType',
     'any grant that lets it through',
+  ],
+  [
+    'a hotkey replaced everywhere',
+    { kind: 'swap-hotkey', hotkey: ALICE, newHotkey: BOB, keepStake: false },
+    'netuid',
+    'all of them',
+  ],
+  [
+    'with the stake behind it',
+    { kind: 'swap-hotkey', hotkey: ALICE, newHotkey: BOB, keepStake: false },
+    'keepStake',
+    'goes to the new hotkey',
+  ],
+  [
+    'without it',
+    { kind: 'swap-hotkey', hotkey: ALICE, newHotkey: BOB, netuid: 3 as never, keepStake: true },
+    'keepStake',
+    'stays behind the old hotkey',
   ],
   ['all or none', { kind: 'batch', mode: 'all', intents: [] }, 'mode', 'all of them or none'],
   ['each', { kind: 'batch', mode: 'each', intents: [] }, 'mode', 'each, whatever happens to the others'],

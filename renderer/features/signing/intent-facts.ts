@@ -77,7 +77,16 @@ const READERS: { readonly [F in IntentField]: Reader } = {
   fromHotkey: ['From hotkey', account('fromHotkey')],
   toHotkey: ['To hotkey', account('toHotkey')],
   hotkey: ['Hotkey', account('hotkey')],
-  netuid: ['Subnet', subnet('netuid')],
+  newHotkey: ['New hotkey', account('newHotkey')],
+  netuid: [
+    'Subnet',
+    (raw, intent) => subnet('netuid')(raw, intent) ?? (kinds(intent, 'swap-hotkey') ? text('all of them') : undefined),
+  ],
+  keepStake: [
+    'Stake behind it',
+    ({ keepStake }) =>
+      keepStake === undefined ? undefined : text(keepStake ? 'stays behind the old hotkey' : 'goes to the new hotkey'),
+  ],
   fromNetuid: ['From subnet', subnet('fromNetuid')],
   toNetuid: ['To subnet', subnet('toNetuid')],
   limitPrice: [

@@ -1,7 +1,7 @@
 import { AxonClient, startLoaded } from '../axon-load.ts'
 import type { BenchCase } from '../case.ts'
 import { startOfficial } from '../official-server.ts'
-import { axonRound, perSecond } from './axon-rate.ts'
+import { axonRound, Meter, microseconds, perSecond, type Round } from './axon-rate.ts'
 
 const PAIRS = 4
 
@@ -14,13 +14,22 @@ async function ratio(): Promise<number> {
   try {
     await axonRound(client, ours)
     await axonRound(client, theirs)
-    const took = { ours: [] as number[], theirs: [] as number[] }
+    const rounds = { ours: [] as Round[], theirs: [] as Round[] }
+    const [worker, host] = [new Meter(ours.workers[0]?.pid ?? 0), new Meter(process.pid)]
+    const rival = new Meter(official.pid)
     for (let i = 0; i < PAIRS; i++) {
-      took.ours.push(await axonRound(client, ours))
-      took.theirs.push(await axonRound(client, theirs))
+      rounds.ours.push(await host.during(() => worker.during(() => axonRound(client, ours))))
+      rounds.theirs.push(await rival.during(() => axonRound(client, theirs)))
     }
-    const rates = { ours: perSecond(took.ours), theirs: perSecond(took.theirs) }
+    const rates = { ours: perSecond(rounds.ours), theirs: perSecond(rounds.theirs) }
     process.stderr.write(`requests/s: ours ${Math.round(rates.ours)}, official ${Math.round(rates.theirs)}\n`)
+    const cost = {
+      ours: microseconds(worker.spentMs + host.spentMs, rounds.ours),
+      theirs: microseconds(rival.spentMs, rounds.theirs),
+    }
+    process.stderr.write(
+      `processor time of a request, µs: ours ${cost.ours.toFixed(0)} with the host, official ${cost.theirs.toFixed(0)}; ratio ${(cost.theirs / cost.ours).toFixed(2)}\n`,
+    )
     return rates.ours / rates.theirs
   } finally {
     official.close()

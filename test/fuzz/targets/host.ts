@@ -23,7 +23,7 @@ const stillborn: SpawnPort = {
 }
 
 /** These would ask the network, or write where the case says. */
-const NOT_ASKED = /^(network\.select|models\.|wallet\.export|mining\.start)/
+const NOT_ASKED = /^(network\.select|models\.|wallet\.export|mining\.start|fleet\.(invite|add))/
 
 /** The services behind the router: real host, real database, no worker and no network. */
 export const host: Target = {

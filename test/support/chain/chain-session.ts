@@ -1,15 +1,7 @@
 import type { AccountsPort } from '../../../electron/chain/accounts.port.ts'
 import type { ChainPort, ConnectionState, SubmitEvent } from '../../../electron/chain/chain.port.ts'
-import type { EarningsPort } from '../../../electron/chain/earnings.port.ts'
-import type { HoldingsPort } from '../../../electron/chain/holdings.port.ts'
-import type { LedgerPort } from '../../../electron/chain/ledger.port.ts'
-import type { MarketsPort } from '../../../electron/chain/markets.port.ts'
-import type { MinersPort } from '../../../electron/chain/miners.port.ts'
-import type { OrdersPort } from '../../../electron/chain/orders.port.ts'
 import { createPolkadotChain } from '../../../electron/chain/polkadot/create-polkadot-chain.ts'
-import type { ProofPort } from '../../../electron/chain/proof.port.ts'
-import type { ShieldPort } from '../../../electron/chain/shield.port.ts'
-import type { StakingPort } from '../../../electron/chain/staking.port.ts'
+import type { WholeChain } from '../../../electron/chain/whole-chain.port.ts'
 import type { ClockPort, LogPort } from '../../../electron/system/system.port.ts'
 import type { StakeMovesPlan } from '../../../shared/staking/stake-move.ts'
 import type { SignablePlan } from '../../../shared/transactions/transaction.ts'
@@ -27,17 +19,7 @@ export const realClock: ClockPort = {
   },
 }
 export const silentLog: LogPort = { log: () => undefined }
-export const newChain = (): ChainPort &
-  AccountsPort &
-  StakingPort &
-  ProofPort &
-  MarketsPort &
-  LedgerPort &
-  EarningsPort &
-  HoldingsPort &
-  MinersPort &
-  OrdersPort &
-  ShieldPort => createPolkadotChain({ clock: realClock, log: silentLog })
+export const newChain = (): WholeChain => createPolkadotChain({ clock: realClock, log: silentLog })
 export const never = new AbortController().signal
 
 /** Waits until the connection is in a state; rejects when it never comes, by the test's own time limit. */

@@ -1,3 +1,4 @@
+import { planRegister } from '../../../shared/registration/plan-register.ts'
 import { netuid as netuidOf, rao, ss58 } from '../../../shared/units/amounts.ts'
 import { TestAccount } from './account.ts'
 import { must, never, newChain, send, untilBlock } from './chain-session.ts'
@@ -17,6 +18,25 @@ export async function buyMuch(endpoint: string, netuid: number, amount: bigint):
     const move = { kind: 'add', netuid: id, hotkey, amount: rao(amount), tolerancePpm: 500_000 } as const
     const events = await send(chain, account, must(await plannedMove(chain, account.address, move)))
     if (events.at(-1)?.stage !== 'finalized') throw new Error(JSON.stringify(events.at(-1)))
+  } finally {
+    await chain.disconnect()
+  }
+}
+
+/** Another person on the same chain, who takes places: each makes the next one 26 % dearer. */
+export async function takePlaces(endpoint: string, netuid: number, places: number): Promise<void> {
+  const chain = newChain()
+  must(await chain.connect({ endpoint }, never))
+  try {
+    const account = new TestAccount()
+    const { block } = must(await chain.playMoney(account.address, rao(1_000_000_000_000n)))
+    await untilBlock(chain, block)
+    for (let taken = 0; taken < places; taken++) {
+      const request = { netuid: netuidOf(netuid), hotkey: new TestAccount().address, tolerancePpm: 500_000 }
+      const snapshot = must(await chain.registerSnapshot(account.address, request))
+      const events = await send(chain, account, must(planRegister(request, snapshot)))
+      if (events.at(-1)?.stage !== 'finalized') throw new Error(JSON.stringify(events.at(-1)))
+    }
   } finally {
     await chain.disconnect()
   }

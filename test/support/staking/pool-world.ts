@@ -84,15 +84,18 @@ function quotesOf(moves: readonly StakeMove[], held: readonly bigint[]): readonl
 
 export interface World {
   readonly held?: bigint
+  /** Absent: `held` on each of both subnets. */
+  readonly positions?: MovesSnapshot['positions']
   readonly free?: bigint
   readonly available?: bigint
   readonly extra?: Partial<MovesSnapshot>
 }
 export function snapshotOf(
   moves: readonly StakeMove[],
-  { held = 100_000_000_000n, free = 5_000_000_000n, available, extra }: World = {},
+  { held = 100_000_000_000n, free = 5_000_000_000n, available, extra, ...world }: World = {},
 ): MovesSnapshot {
-  const positions = [ONE, TWO].map((id) => ({ netuid: id, hotkey: ALICE, alpha: alpha(held), registered: true }))
+  const each = [ONE, TWO].map((id) => ({ netuid: id, hotkey: ALICE, alpha: alpha(held), registered: true }))
+  const { positions = each } = world
   return {
     coldkey: OTHER,
     block: 77,

@@ -16,6 +16,12 @@ export class SeenBlocks {
     this.#hashes.delete(number - KEPT)
   }
 
+  /** What is final is certain: where another block passed by under this number, what is kept of its branch goes. */
+  final({ number, hash }: Pick<Header, 'number' | 'hash'>): void {
+    const known = this.#hashes.get(number)
+    if (known !== undefined && known !== hash) this.#hashes.clear()
+  }
+
   hash(number: number): string | undefined {
     return this.#hashes.get(number)
   }

@@ -16,6 +16,8 @@ interface Told {
 }
 export interface FeedDeps {
   readonly clock: ClockPort
+  /** Whether no newer block is known: what an older one changed was told, or never will be. */
+  readonly isNewest: (block: string) => boolean
   /** Gets the values of all keys of the feed at a block. */
   readonly onBlock: (told: Told) => void
 }
@@ -70,6 +72,7 @@ export class StorageFeed {
   /** Resolves with whether this block was told, as soon as that is known. */
   at(block: string): Promise<boolean> {
     if (this.#block === block) return Promise.resolve(true)
+    if (!this.#deps.isNewest(block)) return Promise.resolve(false)
     return new Promise((resolve) => {
       const done = (told: boolean): void => {
         stop()

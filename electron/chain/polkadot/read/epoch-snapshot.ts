@@ -1,11 +1,12 @@
 import type { Netuid, RaoPerAlpha, Ss58 } from '../../../../shared/units/amounts.ts'
 import type { StakeAt } from '../../chain.port.ts'
 import type { EpochSnapshot, PlaceAt } from '../../earnings.port.ts'
-import { asAddress, asList, asNumber } from '../answer.ts'
+import { asAddress, asBigint, asList, asNumber } from '../answer.ts'
 import { viewAt } from '../history.ts'
 import type { Session } from '../session.ts'
 import type { Ask, View } from '../view.ts'
 import { readStakes } from './epochs.ts'
+import { minStakeOf } from './min-stake.ts'
 import { readPrice } from './prices.ts'
 
 const [PERMIT, OWNER_COLDKEY, OWNER_HOTKEY] = [
@@ -13,7 +14,11 @@ const [PERMIT, OWNER_COLDKEY, OWNER_HOTKEY] = [
   'SubtensorModule.SubnetOwner',
   'SubtensorModule.SubnetOwnerHotkey',
 ]
-const [UID, OWNER] = ['SubtensorModule.Uids', 'SubtensorModule.Owner']
+const [UID, OWNER, OWNED] = ['SubtensorModule.Uids', 'SubtensorModule.Owner', 'SubtensorModule.OwnedHotkeys']
+const [CHILDREN, LAST_EPOCH] = ['SubtensorModule.ChildKeys', 'SubtensorModule.LastEpochBlock']
+const LEAST_NOMINATION = 'SubtensorModule.NominatorMinRequiredStake'
+/** `NominatorMinRequiredStake` counts in millionths of the smallest stake. @source subtensor `staking/helpers.rs` */
+const MILLION = 1_000_000n
 
 interface Asked {
   readonly block: number
@@ -28,11 +33,11 @@ interface Asked {
 export async function readEpochSnapshot(session: Session, coldkey: Ss58, at: Asked): Promise<EpochSnapshot> {
   const [early, late] = await Promise.all([viewAt(session, at.block - 1), viewAt(session, at.block)])
   const [before, after] = await Promise.all([readStakes(early, coldkey), readStakes(late, coldkey)])
-  const [places, prices] = await Promise.all([
+  const [told, prices] = await Promise.all([
     readPlaces(early, coldkey, { ...at, held: [...before, ...after] }),
     readPricesOf(late, at.netuids),
   ])
-  return { before, after, places, prices }
+  return { before, after, prices, ...told }
 }
 
 /** See EarningsPort. */
@@ -41,13 +46,13 @@ export async function readNetuidsOf(
   coldkey: Ss58,
   { netuids, hotkeys }: Omit<Asked, 'block'>,
 ): Promise<readonly Netuid[]> {
+  const [owned] = await view.storage([[OWNED, coldkey]])
+  // A wallet may not have all hotkeys that its coldkey owns.
+  const all = [...new Set([...hotkeys, ...asList(owned?.value, OWNED).map((hotkey) => asAddress(hotkey, OWNED))])]
   const stored = await view.storage(
-    netuids.flatMap((netuid): Ask[] => [
-      [OWNER_COLDKEY, netuid],
-      ...hotkeys.map((hotkey): Ask => [UID, netuid, hotkey]),
-    ]),
+    netuids.flatMap((netuid): Ask[] => [[OWNER_COLDKEY, netuid], ...all.map((hotkey): Ask => [UID, netuid, hotkey])]),
   )
-  const each = hotkeys.length + 1
+  const each = all.length + 1
   return netuids.filter((_, index) => {
     const [owner, ...uids] = stored.slice(index * each, (index + 1) * each)
     return asAddress(owner?.value, OWNER_COLDKEY) === coldkey || uids.some((uid) => uid.present)
@@ -63,34 +68,45 @@ async function readPricesOf(view: View, netuids: readonly Netuid[]): Promise<Rea
   return prices
 }
 
+type Told = Pick<EpochSnapshot, 'places' | 'previous' | 'dust'>
+
 async function readPlaces(
   view: View,
   coldkey: Ss58,
   { netuids, hotkeys, held }: Asked & { readonly held: readonly StakeAt[] },
-): Promise<readonly PlaceAt[]> {
+): Promise<Told> {
   const wanted = netuids.map((netuid) => ({
     netuid,
     hotkeys: [...new Set([...hotkeys, ...held.flatMap((one) => (one.netuid === netuid ? [one.hotkey] : []))])],
   }))
-  const stored = await view.storage(
-    wanted.flatMap(({ netuid, hotkeys }): Ask[] => [
+  const tellsChildren = view.runtime.has({ storage: [CHILDREN] })
+  const tellsDust = view.runtime.has({ storage: [LEAST_NOMINATION] })
+  const stored = await view.storage([
+    ...(tellsDust ? [[LEAST_NOMINATION] as const] : []),
+    ...wanted.flatMap(({ netuid, hotkeys }): Ask[] => [
       [PERMIT, netuid],
       [OWNER_COLDKEY, netuid],
       [OWNER_HOTKEY, netuid],
+      [LAST_EPOCH, netuid],
       ...hotkeys.flatMap((hotkey): Ask[] => [
         [UID, netuid, hotkey],
         [OWNER, hotkey],
+        ...(tellsChildren ? [[CHILDREN, hotkey, netuid] as const] : []),
       ]),
     ]),
-  )
+  ])
   let next = 0
   const take = () => stored[next++]
-  return wanted.flatMap(({ netuid, hotkeys }) => {
+  const least = tellsDust ? asBigint(take()?.value, LEAST_NOMINATION) : undefined
+  const previous = new Map<Netuid, number>()
+  const places = wanted.flatMap(({ netuid, hotkeys }) => {
     const permits = asList(take()?.value, PERMIT)
     const ownsSubnet = asAddress(take()?.value, OWNER_COLDKEY) === coldkey
     const ownerHotkey = asAddress(take()?.value, OWNER_HOTKEY)
+    previous.set(netuid, asNumber(take()?.value, LAST_EPOCH))
     return hotkeys.map((hotkey): PlaceAt => {
       const [uid, owner] = [take(), take()]
+      const children = tellsChildren ? asList(take()?.value, CHILDREN) : undefined
       const at = uid?.present ? asNumber(uid.value, UID) : undefined
       return {
         netuid,
@@ -98,9 +114,11 @@ async function readPlaces(
         owned: owner?.present === true && asAddress(owner.value, OWNER) === coldkey,
         ...(at === undefined ? {} : { uid: at }),
         permit: at !== undefined && permits[at] === true,
+        ...(children ? { hasChildren: children.length > 0 } : {}),
         ownsSubnet,
         takesOwnerCut: ownsSubnet && ownerHotkey === hotkey,
       }
     })
   })
+  return { places, previous, ...(least === undefined ? {} : { dust: (minStakeOf(view.runtime) * least) / MILLION }) }
 }

@@ -2,7 +2,7 @@ import type { Place } from '../../../../shared/registration/places.ts'
 import type { PriceRules } from '../../../../shared/registration/price-course.ts'
 import { type Alpha, type Netuid, type Rao, rao, type Ss58 } from '../../../../shared/units/amounts.ts'
 import type { RegistrationFacts } from '../../registration.port.ts'
-import { Answer, asAddress, asAlpha, asBigint, asFlag, asNetuid, asNumber, asRao } from '../answer.ts'
+import { Answer, asAddress, asAlpha, asBigint, asFlag, asNumber, asRao } from '../answer.ts'
 import { fail } from '../failure.ts'
 import { FEATURES } from '../runtime/features.ts'
 import type { View } from '../view.ts'
@@ -10,7 +10,6 @@ import { columnsOf } from './metagraph-columns.ts'
 import { simulateSale } from './simulate.ts'
 
 const METAGRAPH = 'SubnetInfoRuntimeApi.get_selective_metagraph'
-const TO_PRUNE = 'SubnetInfoRuntimeApi.get_subnet_to_prune'
 
 /** Field numbers of the selective metagraph. @source subtensor `rpc_info/metagraph.rs`, `SelectiveMetagraphIndex` */
 const FIELDS = {
@@ -116,13 +115,6 @@ function ownersOwn(
   const first = seats.find(({ hotkey }) => hotkey === by.ownerHotkey)?.uid
   const all = first === undefined || oldest.includes(first) ? oldest : [first, ...oldest]
   return new Set(all.slice(0, by.ownersImmune))
-}
-
-/** See RegistrationPort. */
-export async function readSubnetToPrune(view: View): Promise<Netuid | undefined> {
-  view.runtime.need({ apis: [TO_PRUNE] })
-  const answer = await view.api(TO_PRUNE)
-  return answer === undefined ? undefined : asNetuid(answer, TO_PRUNE)
 }
 
 /** See RegistrationPort. */

@@ -1,4 +1,4 @@
-import { type Netuid, netuid, type Ss58 } from '../../../../shared/units/amounts.ts'
+import { isSs58Shape, type Netuid, netuid, type Ss58 } from '../../../../shared/units/amounts.ts'
 import type { AutoStaked, StakeEvents, Upheaval } from '../../earnings.port.ts'
 import { Answer, asAddress, asBigint, asList, asNetuid } from '../answer.ts'
 import { fail } from '../failure.ts'
@@ -53,6 +53,8 @@ const joined = (all: readonly StakeEvents[]): StakeEvents => ({
   incentives: all.flatMap(({ incentives }) => incentives),
   autoStaked: all.flatMap(({ autoStaked }) => autoStaked),
   upheavals: all.flatMap(({ upheavals }) => upheavals),
+  claims: all.flatMap(({ claims }) => claims),
+  shifts: all.flatMap(({ shifts }) => shifts),
   placesChanged: all.some(({ placesChanged }) => placesChanged),
 })
 
@@ -61,12 +63,16 @@ function stakeEventsIn(
   events: readonly ChainEvent[],
   { block, coldkey }: { readonly block: number; readonly coldkey: Ss58 },
 ): StakeEvents {
+  const claimants = events.flatMap(claimantOf)
+  const swaps = events.filter(({ name }) => name === 'SubtensorModule.ColdkeySwapped')
   return {
     flows: flowsIn(events, coldkey).map((flow) => ({ block, ...flow })),
     moves: events.flatMap((event) => moveOf(event).map((place) => ({ block, ...place }))),
     incentives: incentivesIn(events).map((one) => ({ block, ...one })),
     autoStaked: events.flatMap((event) => autoStakedOf(event).map((one) => ({ block, ...one }))),
     upheavals: events.flatMap((event) => upheavalOf(event, coldkey).map((one) => ({ block, ...one }))),
+    claims: claimants.includes(coldkey) ? [block] : [],
+    shifts: [...claimants, ...swaps].map(() => block),
     placesChanged: events.some(({ name }) => PLACES_CHANGE.has(name)),
   }
 }
@@ -117,6 +123,10 @@ function autoStakedOf({ name, value }: ChainEvent): readonly Omit<AutoStaked, 'b
   ]
 }
 
+function claimantOf({ name, value }: ChainEvent): readonly Ss58[] {
+  return name === 'SubtensorModule.RootClaimed' ? [new Answer(value, name).address('coldkey')] : []
+}
+
 /** What changes positions without a move of stake. */
 function upheavalOf({ name, value }: ChainEvent, coldkey: Ss58): readonly Omit<Upheaval, 'block'>[] {
   switch (name) {
@@ -131,9 +141,18 @@ function upheavalOf({ name, value }: ChainEvent, coldkey: Ss58): readonly Omit<U
       const isOwn = [row.address('old_coldkey'), row.address('new_coldkey')].includes(coldkey)
       return isOwn ? [{ cause: 'coldkey-swap' }] : []
     }
+    case 'SubtensorModule.RootClaimed':
+      return new Answer(value, name).address('coldkey') === coldkey ? [{ cause: 'root-claim' }] : []
     case 'SubtensorModule.NetworkRemoved':
       return [{ cause: 'subnet-removed', netuid: asNetuid(Array.isArray(value) ? value[0] : value, name) }]
     default:
-      return []
+      return name.startsWith('SubtensorModule.') && name.includes('Collateral') ? collateralOf(value, coldkey) : []
   }
+}
+
+/** These events are newer than the types that are known here: whom they name is all that is taken from them. */
+function collateralOf(value: unknown, coldkey: Ss58): readonly Omit<Upheaval, 'block'>[] {
+  const hotkeys = Object.values(Object(value)).filter((field) => isSs58Shape(field))
+  if (hotkeys.includes(coldkey)) return [{ cause: 'collateral' }]
+  return hotkeys.length > 0 ? [{ cause: 'collateral', hotkeys }] : []
 }

@@ -48,6 +48,14 @@ export const FEATURES = {
       ...subtensor('ImmunityPeriod', 'Uids', 'Owner'),
     ],
   },
+  rootRegister: {
+    calls: subtensor('root_register'),
+    storage: subtensor('Burn', 'Uids', 'Owner', 'SubnetworkN', 'MaxAllowedUids'),
+  },
+  swapHotkey: {
+    calls: subtensor('swap_hotkey_v2'),
+    storage: subtensor('Uids', 'Owner', 'NetworksAdded', 'LastHotkeySwapOnNetuid'),
+  },
   transfer: {
     calls: ['Balances.transfer_keep_alive', 'Balances.transfer_all'],
     apis: [FEE],

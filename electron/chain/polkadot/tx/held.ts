@@ -56,6 +56,12 @@ function holdingOf(event: ChainEvent): HappenedHolding | undefined {
       return { event: row().flag('enabled') ? 'locked-refused' : 'locked-taken', ...whose() }
     case 'SubtensorModule.AutoStakeDestinationSet':
       return { event: 'auto-stake-set', ...whose(), hotkey: row().address('hotkey'), netuid: row().netuid('netuid') }
+    case 'SubtensorModule.HotkeySwapped':
+      return { event: 'hotkey-replaced', ...whose(), hotkey: row().address('new_hotkey') }
+    case 'SubtensorModule.HotkeySwappedOnSubnet': {
+      const at = { hotkey: row().address('new_hotkey'), netuid: row().netuid('netuid') }
+      return { event: 'hotkey-replaced', ...whose(), ...at }
+    }
     case 'SubtensorModule.RootClaimed':
       return claimed(event)
     case 'SubtensorModule.BasketClaimed':

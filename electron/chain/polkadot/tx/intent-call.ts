@@ -39,7 +39,15 @@ type Of<K extends Intent['kind']> = Extract<Intent, { kind: K }>
 type Writers<K extends Intent['kind']> = { readonly [P in K]: (intent: Of<P>) => Written }
 
 const STAKE: Writers<
-  'add-stake' | 'remove-stake' | 'remove-stake-full' | 'move-stake' | 'swap-stake' | 'transfer-stake' | 'register'
+  | 'add-stake'
+  | 'remove-stake'
+  | 'remove-stake-full'
+  | 'move-stake'
+  | 'swap-stake'
+  | 'transfer-stake'
+  | 'register'
+  | 'root-register'
+  | 'swap-hotkey'
 > = {
   'add-stake': ({ hotkey, netuid, amount, limitPrice, allowPartial }) =>
     subtensor('add_stake_limit', {
@@ -85,6 +93,9 @@ const STAKE: Writers<
       alpha_amount: amount,
     }),
   register: ({ netuid, hotkey, limit }) => subtensor('register_limit', { netuid, hotkey, limit_price: limit }),
+  'root-register': ({ hotkey }) => subtensor('root_register', { hotkey }),
+  'swap-hotkey': ({ hotkey, newHotkey, netuid, keepStake }) =>
+    subtensor('swap_hotkey_v2', { hotkey, new_hotkey: newHotkey, netuid, keep_stake: keepStake }),
 }
 
 const ACCOUNT: Writers<

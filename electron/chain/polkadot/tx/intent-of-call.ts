@@ -85,6 +85,14 @@ const SUBTENSOR: Readonly<Record<string, Reader>> = {
     ...move(args),
   }),
   ...HOLDING_READERS,
+  root_register: (args) => ({ kind: 'root-register', hotkey: args.of('hotkey', asAddress) }),
+  swap_hotkey_v2: (args) => ({
+    kind: 'swap-hotkey',
+    hotkey: args.of('hotkey', asAddress),
+    newHotkey: args.of('new_hotkey', asAddress),
+    ...(args.has('netuid') ? { netuid: args.of('netuid', asNetuid) } : {}),
+    keepStake: args.of('keep_stake', asFlag),
+  }),
   register_limit: (args) => ({ kind: 'register', ...trade(args), limit: args.of('limit_price', asRao) }),
   serve_axon: (args) => ({
     kind: 'serve-axon',

@@ -73,6 +73,8 @@ const SAMPLES: { readonly [K in IntentKind]: Extract<Intent, { kind: K }> } = {
   transfer,
   'transfer-all': { kind: 'transfer-all', to: BOB },
   register: { kind: 'register', ...trade, limit: rao(400_000_000n) },
+  'root-register': { kind: 'root-register', hotkey: BOB },
+  'swap-hotkey': { kind: 'swap-hotkey', hotkey: ALICE, newHotkey: BOB, netuid: netuid(7), keepStake: true },
   'serve-axon': {
     kind: 'serve-axon',
     netuid: netuid(7),

@@ -74,6 +74,8 @@ export function expectedCall(intent: Intent): CallValue {
     case 'cancel-order':
       return holdingCall(intent, accountHex)
     case 'register':
+    case 'root-register':
+    case 'swap-hotkey':
     case 'serve-axon':
     case 'announce-coldkey-swap':
     case 'execute-coldkey-swap':
@@ -137,6 +139,8 @@ function stakeCall(
 function otherSubtensorCall(
   intent: OfKind<
     | 'register'
+    | 'root-register'
+    | 'swap-hotkey'
     | 'serve-axon'
     | 'announce-coldkey-swap'
     | 'execute-coldkey-swap'
@@ -149,6 +153,15 @@ function otherSubtensorCall(
       const { hotkey, netuid, limit } = intent
       return stake('register_limit', { netuid: integer(netuid), hotkey: accountHex(hotkey), limit_price: limit })
     }
+    case 'root-register':
+      return stake('root_register', { hotkey: accountHex(intent.hotkey) })
+    case 'swap-hotkey':
+      return stake('swap_hotkey_v2', {
+        hotkey: accountHex(intent.hotkey),
+        new_hotkey: accountHex(intent.newHotkey),
+        netuid: intent.netuid === undefined ? undefined : integer(intent.netuid),
+        keep_stake: intent.keepStake,
+      })
     case 'serve-axon':
       return serveAxon(intent)
     case 'announce-coldkey-swap':

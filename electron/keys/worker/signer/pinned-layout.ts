@@ -99,6 +99,13 @@ const PINS: Readonly<Record<string, Pin>> = {
   'Balances.transfer_keep_alive': pin([5, 3], { dest: target, value: compact }),
   'Balances.transfer_all': pin([5, 4], { dest: target, keep_alive: flag }),
   'SubtensorModule.serve_axon': pin([7, 4], { ...serveAxon, placeholder1: u8, placeholder2: u8 }),
+  'SubtensorModule.root_register': pin([7, 62], { hotkey: bytes32 }),
+  'SubtensorModule.swap_hotkey_v2': pin([7, 72], {
+    hotkey: bytes32,
+    new_hotkey: bytes32,
+    netuid: option(u16),
+    keep_stake: flag,
+  }),
   'SubtensorModule.move_stake': pin([7, 85], { origin_hotkey: bytes32, destination_hotkey: bytes32, ...move }),
   'SubtensorModule.transfer_stake': pin([7, 86], { destination_coldkey: bytes32, hotkey: bytes32, ...move }),
   'SubtensorModule.add_stake_limit': pin([7, 88], { ...trade, amount_staked: u64, ...limited }),

@@ -25,6 +25,11 @@ export const calls = {
   ),
   burned_register: call(7, { netuid: u16, hotkey: accountId }, 'Registers a hotkey at whatever the price is.'),
   root_register: call(62, { hotkey: accountId }, 'Takes a seat on the root network.'),
+  swap_hotkey_v2: call(
+    72,
+    { hotkey: accountId, new_hotkey: accountId, netuid: option(u16), keep_stake: bool },
+    'What a hotkey has on one subnet, or on all, becomes another hotkey’s of the same coldkey.',
+  ),
   swap_coldkey: call(
     71,
     { old_coldkey: accountId, new_coldkey: accountId, swap_cost: u64 },

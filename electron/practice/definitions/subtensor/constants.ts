@@ -19,6 +19,8 @@ export const constants = {
   InitialSubnetOwnerCut: constant(u16, 11_796),
   InitialTaoWeight: constant(u64, 971_718_665_099_567_868n),
   KeySwapCost: constant(u64, 100_000_000n),
+  KeySwapOnSubnetCost: constant(u64, 1_000_000n),
+  HotkeySwapOnSubnetInterval: constant(u64, 7200n),
   InitialColdkeySwapAnnouncementDelay: constant(u32, 36_000),
   InitialColdkeySwapReannouncementDelay: constant(u32, 7200),
   InitialStartCallDelay: constant(u64, 0n),

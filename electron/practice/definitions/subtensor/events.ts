@@ -14,6 +14,7 @@ export const events = {
   AxonServed: event(28, [u16, accountId]),
   PrometheusServed: event(29, [u16, accountId]),
   DelegateAdded: event(30, [accountId, accountId, u16]),
+  HotkeySwapped: event(66, { coldkey: accountId, old_hotkey: accountId, new_hotkey: accountId }),
   ColdkeySwapAnnounced: event(69, { who: accountId, new_coldkey_hash: h256 }),
   ColdkeySwapReset: event(70, { who: accountId }),
   ColdkeySwapped: event(71, { old_coldkey: accountId, new_coldkey: accountId }),
@@ -23,6 +24,12 @@ export const events = {
   FirstEmissionBlockNumberSet: event(95, [u16, u64]),
   AlphaRecycled: event(96, [accountId, accountId, u64, u16]),
   AlphaBurned: event(97, [accountId, accountId, u64, u16]),
+  HotkeySwappedOnSubnet: event(102, {
+    coldkey: accountId,
+    old_hotkey: accountId,
+    new_hotkey: accountId,
+    netuid: u16,
+  }),
   AutoStakeAdded: event(109, {
     netuid: u16,
     destination: accountId,

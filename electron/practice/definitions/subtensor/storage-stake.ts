@@ -2,6 +2,7 @@ import { tuple, vec } from '../../scale/composites.ts'
 import { u16, u32, u64 } from '../../scale/primitives.ts'
 import { storageMap, storageOptionMap, storageValue } from '../../scale/storage.ts'
 import { accountId, h256, ZERO_ACCOUNT } from '../types/account.ts'
+import { rateLimitKey } from '../types/rate-limit-key.ts'
 import { safeFloat } from '../types/stake.ts'
 
 /** Who holds how much alpha where, and through which keys. */
@@ -64,6 +65,15 @@ export const stakeStorage = {
   ColdkeySwapReannouncementDelay: storageValue(u32, 7200),
   ColdkeySwapAnnouncements: storageOptionMap([['Twox64Concat', accountId]], tuple(u32, h256)),
   ColdkeySwapDisputes: storageOptionMap([['Twox64Concat', accountId]], u32),
+  LastHotkeySwapOnNetuid: storageMap(
+    [
+      ['Identity', u16],
+      ['Blake2128Concat', accountId],
+    ],
+    u64,
+    0n,
+  ),
+  LastRateLimitedBlock: storageMap([['Identity', rateLimitKey]], u64, 0n),
   TotalHotkeyAlpha: storageMap(
     [
       ['Blake2128Concat', accountId],

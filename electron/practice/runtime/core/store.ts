@@ -8,6 +8,8 @@ let cachedKeys = new Map<string, string>()
 
 /** A storage key; the hashes in it are the dearest part of reading a value, so they are made once per process. */
 function keyOf<K extends readonly unknown[], V, D>(item: StorageItem<K, V, D>, keys: K): string {
+  // A key with parts of its own has no text that stands for it alone.
+  if (keys.some((key) => typeof key === 'object')) return item.key(...keys)
   const id = `${item.pallet}.${item.name}/${keys.join('/')}`
   const known = cachedKeys.get(id)
   if (known !== undefined) return known

@@ -33,6 +33,8 @@ const REF_TIME: Readonly<Record<string, bigint>> = {
   'SubtensorModule.burned_register': work(40n, 26n, 300_000_000n),
   'SubtensorModule.register_limit': work(40n, 26n, 300_000_000n),
   'SubtensorModule.root_register': work(40n, 26n, 300_000_000n),
+  // Mainnet counts what it moves; a hotkey of practice has little.
+  'SubtensorModule.swap_hotkey_v2': work(60n, 40n, 300_000_000n),
   'SubtensorModule.set_coldkey_auto_stake_hotkey': work(4n, 2n, 30_000_000n),
   'SubtensorModule.recycle_alpha': work(10n, 6n, 80_000_000n),
   'SubtensorModule.burn_alpha': work(10n, 6n, 80_000_000n),

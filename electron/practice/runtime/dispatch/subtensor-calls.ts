@@ -6,6 +6,7 @@ import { lockStake, moveLock, setPerpetual, setRejectLocked } from '../locks/loc
 import { registerNeuron, registerOnRoot } from '../neurons/register.ts'
 import { serveAxon, servePrometheus } from '../neurons/serve.ts'
 import { associateHotkey, setAutoStake, startSubnet } from '../neurons/settings.ts'
+import { swapHotkey } from '../neurons/swap-hotkey.ts'
 import { setWeights } from '../neurons/weights.ts'
 import { claimRoot, claimRootOf } from '../root/basket.ts'
 import { addStake } from '../stake/add.ts'
@@ -42,6 +43,7 @@ type NeuronCall = Extract<
       | 'burned_register'
       | 'register_limit'
       | 'root_register'
+      | 'swap_hotkey_v2'
       | 'try_associate_hotkey'
       | 'start_call'
       | 'set_coldkey_auto_stake_hotkey'
@@ -128,6 +130,10 @@ function dispatchNeuron(ctx: Ctx, who: string, call: NeuronCall): Outcome {
     }
     case 'root_register':
       return registerOnRoot(ctx, who, call.value.hotkey)
+    case 'swap_hotkey_v2': {
+      const { hotkey, new_hotkey, netuid, keep_stake } = call.value
+      return swapHotkey(ctx, { coldkey: who, from: hotkey, to: new_hotkey, netuid, keepStake: keep_stake })
+    }
     case 'try_associate_hotkey':
       return associateHotkey(ctx, who, call.value.hotkey)
     case 'start_call':

@@ -1,0 +1,217 @@
+import { NOTHING_SEEN } from '../../shared/earnings/epoch-parts.ts'
+import type { AppError } from '../../shared/errors.ts'
+import { ok, type Result } from '../../shared/result.ts'
+import type { Netuid, Ss58 } from '../../shared/units/amounts.ts'
+import type { ChainPort, EpochFacts } from '../chain/chain.port.ts'
+import type { EarningsPort, EpochSnapshot, StakeEvents } from '../chain/earnings.port.ts'
+import type { PositionMark, StoragePort } from '../storage/storage.port.ts'
+import type { ClockPort, LogPort } from '../system/system.port.ts'
+import { bookSpan, type EndedEpoch, ROOT } from './earnings-span.ts'
+
+export interface EarningsAccount {
+  readonly genesis: string
+  readonly coldkey: Ss58
+  readonly hotkeys: readonly Ss58[]
+}
+
+interface RecorderDeps {
+  readonly chain: ChainPort & EarningsPort
+  readonly storage: StoragePort
+  readonly clock: ClockPort
+  readonly log: LogPort
+  readonly accounts: () => readonly EarningsAccount[]
+  /** New rows are in the book. */
+  readonly booked: () => void
+}
+
+/** Nodes keep the state of about 256 blocks; a longer gap cannot be booked and is left as a gap. */
+const LONGEST_GAP_BLOCKS = 250
+/** So many times in a row a node must say that it has not the state of a block, until it is believed. */
+const REFUSALS = 3
+
+/** Books what each epoch brought, from finalized blocks only: a reorganisation cannot change a row. */
+export class EarningsRecorder {
+  readonly #deps: RecorderDeps
+  #running = false
+  #again = false
+  readonly #refused = new Map<Ss58, number>()
+  /** What the chain said of subnets where the account has no stake, as long as no event speaks against it. */
+  readonly #asked = new Map<string, Map<Netuid, boolean>>()
+
+  constructor(deps: RecorderDeps) {
+    this.#deps = deps
+    deps.chain.onHead(() => void this.#follow())
+  }
+
+  async #follow(): Promise<void> {
+    this.#again = true
+    if (this.#running) return
+    this.#running = true
+    try {
+      // A head that comes meanwhile is met at once, not by the next one.
+      while (this.#again) await this.#followOnce()
+    } finally {
+      this.#running = false
+    }
+  }
+
+  async #followOnce(): Promise<void> {
+    this.#again = false
+    try {
+      // One after the other: what they ask of the same blocks is asked once.
+      for (const account of this.#deps.accounts()) await this.#bookUpToFinalized(account)
+    } catch (cause) {
+      this.#deps.log.log('error', 'earnings.book', { reason: cause instanceof Error ? cause.message : String(cause) })
+    }
+  }
+
+  async #bookUpToFinalized(account: EarningsAccount): Promise<void> {
+    const { chain, storage } = this.#deps
+    const state = chain.state()
+    if (state.state !== 'ready' || !state.finalized) return
+    const through = state.finalized.number
+    const from = storage.bookedThrough(account.genesis, account.coldkey)
+    if (from !== undefined && from >= through) return
+    if (from === undefined) return void (await this.#beginAt(account, through))
+    if (through - from > LONGEST_GAP_BLOCKS) {
+      // No later than the ledger, which begins again with the oldest blocks that the node still has: an epoch between the two
+      // would be in neither book.
+      const begun = await this.#beginAt(account, through - LONGEST_GAP_BLOCKS, from)
+      if (begun.ok) return this.#bookUpToFinalized(account)
+      if (begun.error.code === 'chain/unsupported') await this.#beginAt(account, through, from)
+      return
+    }
+    const booked = await this.#book(account, from, through)
+    const refusals =
+      booked.ok || booked.error.code !== 'chain/unsupported' ? 0 : (this.#refused.get(account.coldkey) ?? 0) + 1
+    this.#refused.set(account.coldkey, refusals)
+    // Another endpoint may be a few blocks behind. A state that is really forgotten does not come back: then it is a gap.
+    if (refusals === REFUSALS) await this.#beginAt(account, through, from)
+  }
+
+  /** First sight of an account, or a gap too long to look back: the stake of then is where counting begins. @param gapFrom after which block nobody looked */
+  async #beginAt(account: EarningsAccount, block: number, gapFrom?: number): Promise<Result<null, AppError>> {
+    const { chain, storage } = this.#deps
+    const stakes = await chain.stakesAt(account.coldkey, block)
+    if (!stakes.ok) return stakes
+    const { genesis, coldkey } = account
+    if (storage.bookedThrough(genesis, coldkey) !== gapFrom) return ok(null)
+    // Nobody saw what happened until here.
+    this.#askedOf(account).clear()
+    this.#refused.delete(coldkey)
+    const marks = stakes.value.map((s) => ({ ...s, genesis, coldkey, block, flows: 0n, span: NOTHING_SEEN }))
+    const before = gapFrom === undefined ? undefined : storage.marks(genesis, coldkey)
+    const gap = before && { fromBlock: gapFrom ?? block, throughBlock: block, marks: before }
+    storage.bookEpochs({ genesis, coldkey, rows: [], marks, throughBlock: block, gap })
+    return ok(null)
+  }
+
+  async #book(account: EarningsAccount, from: number, through: number): Promise<Result<null, AppError>> {
+    const { chain, storage, clock } = this.#deps
+    const { genesis, coldkey } = account
+    const marks = storage.marks(genesis, coldkey)
+    const [facts, seen] = await Promise.all([
+      chain.epochsAt(through),
+      chain.stakeEvents(coldkey, { from: from + 1, to: through }),
+    ])
+    if (!facts.ok) return facts
+    if (!seen.ok) return seen
+    const ended = await this.#endedFor(account, marks, seen.value, endedIn({ from, through }, facts.value, seen.value))
+    if (!ended.ok) return ended
+    const read = await this.#snapshotsOf(account, marks, { from, ended: ended.value, seen: seen.value })
+    if (!read.ok) return read
+    // What was read belongs to where the book stood then, and to nothing else.
+    if (storage.bookedThrough(genesis, coldkey) !== from) return ok(null)
+    const atMs = clock.nowMs()
+    const booked = bookSpan({ ...account, from, through, marks, seen: seen.value, ...read.value, atMs, via: 'events' })
+    storage.bookEpochs({ genesis, coldkey, ...booked, throughBlock: through })
+    if (booked.rows.length > 0) this.#deps.booked()
+    return ok(null)
+  }
+
+  /**
+   * Those on subnets where the account has a part: a position or a move; and where it owns the subnet or a
+   * hotkey with a place, for which the chain is asked only when an epoch ended where nothing else of the account is.
+   */
+  async #endedFor(
+    account: EarningsAccount,
+    marks: readonly PositionMark[],
+    seen: StakeEvents,
+    ended: readonly EndedEpoch[],
+  ): Promise<Result<readonly EndedEpoch[], AppError>> {
+    const sent = seen.autoStaked.filter(({ owner }) => owner === account.coldkey)
+    const own = new Set([...marks, ...seen.flows, ...sent].map(({ netuid }) => netuid))
+    const asked = this.#askedOf(account)
+    if (seen.placesChanged) asked.clear()
+    const others = [...new Set(ended.map(({ netuid }) => netuid))].filter((id) => !own.has(id) && !asked.has(id))
+    if (others.length > 0) {
+      const more = await this.#deps.chain.netuidsOf(account.coldkey, { netuids: others, hotkeys: account.hotkeys })
+      if (!more.ok) return more
+      for (const netuid of others) asked.set(netuid, more.value.includes(netuid))
+    }
+    return ok(ended.filter(({ netuid }) => own.has(netuid) || asked.get(netuid) === true))
+  }
+
+  /** Other hotkeys are another question. */
+  #askedOf({ genesis, coldkey, hotkeys }: EarningsAccount): Map<Netuid, boolean> {
+    const key = [genesis, coldkey, ...hotkeys].join()
+    const known = this.#asked.get(key) ?? new Map<Netuid, boolean>()
+    this.#asked.set(key, known)
+    return known
+  }
+
+  /**
+   * Several subnets may end an epoch in one block: its stake is read once for all of them, and for root. From the last one back:
+   * the state before an epoch tells of the one before, also of one that paid no miner and so had no event.
+   */
+  async #snapshotsOf(
+    account: EarningsAccount,
+    marks: readonly PositionMark[],
+    { from, ended, seen }: { readonly from: number; readonly ended: readonly EndedEpoch[]; readonly seen: StakeEvents },
+  ): Promise<Result<Pick<Parameters<typeof bookSpan>[0], 'ended' | 'snapshots'>, AppError>> {
+    const snapshots = new Map<number, EpochSnapshot>()
+    const waiting = new Map<number, Map<Netuid, EndedEpoch>>(seen.claims.map((block) => [block, new Map()]))
+    const add = (epoch: EndedEpoch) =>
+      waiting.set(epoch.block, (waiting.get(epoch.block) ?? new Map()).set(epoch.netuid, epoch))
+    for (const epoch of ended) add(epoch)
+    for (let block = latest(waiting, snapshots); block !== undefined; block = latest(waiting, snapshots)) {
+      const netuids = [ROOT, ...(waiting.get(block)?.keys() ?? [])]
+      const here = [...marks, ...seen.autoStaked.filter(({ owner }) => owner === account.coldkey)]
+      const hotkeys = [...account.hotkeys, ...here.flatMap((one) => (netuids.includes(one.netuid) ? one.hotkey : []))]
+      const asked = { block, netuids, hotkeys: [...new Set(hotkeys)] }
+      const snapshot = await this.#deps.chain.epochSnapshot(account.coldkey, asked)
+      if (!snapshot.ok) return snapshot
+      snapshots.set(block, snapshot.value)
+      for (const epoch of waiting.get(block)?.values() ?? []) {
+        const before = snapshot.value.previous.get(epoch.netuid) ?? 0
+        if (before > from && before < block) add({ ...epoch, block: before })
+      }
+      add({ netuid: ROOT, block, tempo: Number.MAX_SAFE_INTEGER })
+    }
+    const all = [...waiting.values()].flatMap((epochs) => [...epochs.values()])
+    return ok({ snapshots, ended: all.sort((a, b) => a.block - b.block || a.netuid - b.netuid) })
+  }
+}
+
+/** The last block that was not read yet. */
+const latest = (waiting: ReadonlyMap<number, unknown>, read: ReadonlyMap<number, unknown>): number | undefined =>
+  [...waiting.keys()].filter((block) => !read.has(block)).sort((a, b) => b - a)[0]
+
+/** An epoch says so by its incentives; the last one of each subnet is known also where it paid nobody. A removal ends all. */
+function endedIn(
+  { from, through }: { readonly from: number; readonly through: number },
+  facts: readonly EpochFacts[],
+  { incentives, upheavals }: StakeEvents,
+): readonly EndedEpoch[] {
+  const tempos = new Map(facts.map(({ netuid, tempo }) => [netuid, tempo]))
+  const last = facts.map(({ netuid, lastEpochBlock }) => ({ netuid, block: lastEpochBlock }))
+  const removed = upheavals.flatMap(({ cause, netuid, block }) =>
+    cause === 'subnet-removed' && netuid !== undefined ? [{ netuid, block }] : [],
+  )
+  const all = new Map(
+    [...incentives, ...last, ...removed]
+      .filter(({ block }) => block > from && block <= through)
+      .map(({ netuid, block }) => [`${block}/${netuid}`, { netuid, block, tempo: tempos.get(netuid) ?? 1 }]),
+  )
+  return [...all.values()].sort((a, b) => a.block - b.block || a.netuid - b.netuid)
+}

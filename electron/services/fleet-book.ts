@@ -1,0 +1,52 @@
+import type { FleetFilePort, KeptFleet } from '../fleet/fleet.port.ts'
+
+/** Who was seen when is worth a write now and then, not one for each connection. Unit: ms. */
+const SEEN_AGAIN_MS = 5 * 60_000
+
+type Seen = { readonly id: string; readonly lastSeenMs?: number | undefined }
+const seen = <T extends Seen>(all: readonly T[], id: string, atMs: number): readonly T[] | undefined => {
+  const one = all.find((each) => each.id === id)
+  if (!one || atMs - (one.lastSeenMs ?? 0) < SEEN_AGAIN_MS) return undefined
+  return all.map((each) => (each.id === id ? { ...each, lastSeenMs: atMs } : each))
+}
+
+/** Pairs of both sides. Every change is on disk before it holds. */
+export class FleetBook {
+  readonly #file: FleetFilePort
+  #kept: KeptFleet | undefined
+
+  constructor(file: FleetFilePort) {
+    this.#file = file
+  }
+
+  kept(): KeptFleet {
+    this.#kept ??= this.#file.read()
+    return this.#kept
+  }
+
+  /** @throws StorageFailure */
+  change(change: Partial<KeptFleet>): void {
+    const next = { ...this.kept(), ...change }
+    this.#file.write(next)
+    this.#kept = next
+  }
+
+  sawViewer(id: string, atMs: number): void {
+    const viewers = seen(this.kept().viewers, id, atMs)
+    if (viewers) this.#note({ viewers })
+  }
+
+  sawMachine(id: string, atMs: number): void {
+    const machines = seen(this.kept().machines, id, atMs)
+    if (machines) this.#note({ machines })
+  }
+
+  /** A full disk loses when somebody was seen, and nothing else. */
+  #note(change: Partial<KeptFleet>): void {
+    try {
+      this.change(change)
+    } catch {
+      this.#kept = { ...this.kept(), ...change }
+    }
+  }
+}

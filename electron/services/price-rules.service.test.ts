@@ -1,0 +1,203 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { AppError } from '../../shared/errors.ts'
+import type { RegisterPlan } from '../../shared/registration/plan-register.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
+import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
+import { netuid, rao, raoRaisedByPpm, ss58 } from '../../shared/units/amounts.ts'
+import { type PriceRulesDeps, PriceRulesService } from './price-rules.service.ts'
+
+const KEY = ss58('5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV')
+const OTHER = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
+const WISH = { netuid: netuid(2), hotkey: KEY, most: rao(1_000n), hours: 2 }
+const HOUR_MS = 3_600_000
+
+/** A chain, a wallet and a disk that do as they are told, and keep what was asked of them. */
+class Place {
+  price = 2_000n
+  /** At the moment the plan is made; as at the look where absent. */
+  planPrice: bigint | undefined
+  now = 0
+  block = 0
+  disk: string | undefined
+  genesis: string | undefined = '0xaa'
+  wallet = { name: 'w', address: KEY, unlocked: true }
+  refusal: AppError | undefined
+  record: Partial<TransactionRecord> | undefined
+  readonly did: string[] = []
+  readonly alerts: string[] = []
+  sends: () => Promise<Result<unknown, AppError>> = async () => {
+    this.record = { stage: 'in-block', outcome: { block: 7, registeredUid: 5 } }
+    return ok(null)
+  }
+  /** Runs while a transaction is being prepared. */
+  meanwhile: () => void = () => undefined
+  #heads: ((head: { number: number }) => void)[] = []
+
+  async head(): Promise<void> {
+    this.block += 10
+    for (const tell of this.#heads) tell({ number: this.block })
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
+  }
+
+  deps(): PriceRulesDeps {
+    const deps = {
+      chain: {
+        onHead: (tell: (head: { number: number }) => void) => {
+          this.#heads.push(tell)
+          return () => {
+            this.#heads = this.#heads.filter((one) => one !== tell)
+          }
+        },
+        placePrices: async () => {
+          this.did.push('look')
+          return ok({ block: this.block, prices: [{ netuid: netuid(2), price: rao(this.price) }] })
+        },
+      },
+      file: {
+        read: () => this.disk,
+        write: (text: string) => {
+          this.disk = text
+        },
+      },
+      storage: { transactionOf: () => this.record },
+      clock: { nowMs: () => this.now },
+      random: { uuid: () => `rule-${this.now}-${this.did.length}` },
+      log: { log: () => undefined },
+      network: { genesis: () => this.genesis },
+      wallets: { active: () => this.wallet },
+      tradePlans: {
+        register: async ({ tolerancePpm }: { tolerancePpm: number }) => {
+          if (this.refusal) return err(this.refusal)
+          const price = rao(this.planPrice ?? this.price)
+          const limitPrice = raoRaisedByPpm(price, tolerancePpm)
+          return ok({ kind: 'register', coldkey: this.wallet.address, price, limitPrice } as RegisterPlan)
+        },
+      },
+      transactions: {
+        prepare: async (plan: RegisterPlan) => {
+          this.did.push(`prepare ${plan.limitPrice}`)
+          this.meanwhile()
+          return ok({ preparedId: 'p', plan })
+        },
+        send: () => {
+          this.did.push('send')
+          return this.sends()
+        },
+      },
+      alerts: { raise: ({ kind }: { kind: string }) => this.alerts.push(kind) },
+    }
+    return deps as unknown as PriceRulesDeps
+  }
+}
+
+let place: Place
+let rules: PriceRulesService
+const stateNow = () => rules.list()[0]?.state
+const sent = () => place.did.filter((what) => what === 'send').length
+beforeEach(() => {
+  place = new Place()
+  rules = new PriceRulesService(place.deps())
+  rules.start()
+})
+
+describe('a rule that waits for a price', () => {
+  test('is not there by itself, and asks the chain nothing then', async () => {
+    await place.head()
+    expect([rules.list(), place.did]).toEqual([[], []])
+  })
+
+  test('buys once when the price is met, with a limit no higher than was said', async () => {
+    expect((await rules.set(WISH)).ok).toBe(true)
+    await place.head()
+    expect(stateNow()).toMatchObject({ kind: 'waiting', price: 2_000n })
+    expect(sent()).toBe(0)
+    place.price = 900n
+    await place.head()
+    expect(place.did.filter((what) => what.startsWith('prepare'))).toEqual(['prepare 1000'])
+    expect(stateNow()).toEqual({ kind: 'done', uid: 5, block: 7 })
+    await place.head()
+    expect(sent()).toBe(1)
+    expect(place.alerts).toEqual(['price-reached'])
+  })
+
+  test('sends nothing when the price rose again before it was planned', async () => {
+    await rules.set(WISH)
+    place.price = 900n
+    place.planPrice = 1_500n
+    await place.head()
+    expect(sent()).toBe(0)
+    expect(stateNow()).toMatchObject({ kind: 'waiting', why: { code: 'register/price-above-limit' } })
+  })
+
+  test('waits while its wallet is locked or another one is shown, and goes on after', async () => {
+    await rules.set(WISH)
+    place.price = 900n
+    place.wallet = { ...place.wallet, unlocked: false }
+    await place.head()
+    expect(stateNow()).toMatchObject({ kind: 'waiting', why: { code: 'keys/locked' } })
+    place.wallet = { name: 'x', address: OTHER, unlocked: true }
+    await place.head()
+    expect(stateNow()).toMatchObject({ kind: 'waiting', why: { code: 'place/other-wallet' } })
+    place.genesis = '0xbb'
+    place.wallet = { name: 'w', address: KEY, unlocked: true }
+    await place.head()
+    expect(sent()).toBe(0)
+    place.genesis = '0xaa'
+    await place.head()
+    expect(sent()).toBe(1)
+  })
+
+  test('ends when its time is over, or when it is taken back, also while it is being prepared', async () => {
+    await rules.set(WISH)
+    place.now = 2 * HOUR_MS
+    place.price = 900n
+    await place.head()
+    expect(stateNow()).toEqual({ kind: 'ended', because: 'expired' })
+    const second = await rules.set(WISH)
+    place.meanwhile = () => void (second.ok && rules.end(second.value.id))
+    await place.head()
+    expect(rules.list()[1]?.state).toEqual({ kind: 'ended', because: 'taken-back' })
+    expect(sent()).toBe(0)
+    expect(second.ok && rules.end(second.value.id)).toMatchObject({ error: { code: 'place/unknown-rule' } })
+  })
+
+  test('is followed and never sent again after an end of the app while it was under way', async () => {
+    await rules.set(WISH)
+    place.price = 900n
+    // As when it is killed there: what it says never comes.
+    place.sends = () => new Promise(() => undefined)
+    await place.head()
+    expect(stateNow()).toMatchObject({ kind: 'sending', preparedId: 'p' })
+    rules.close()
+    rules = new PriceRulesService(place.deps())
+    rules.start()
+    place.record = { stage: 'in-pool' }
+    await place.head()
+    expect(stateNow()?.kind).toBe('sending')
+    place.record = { stage: 'finalized', outcome: { block: 9, registeredUid: 3 } }
+    await place.head()
+    expect([stateNow(), sent()]).toEqual([{ kind: 'done', uid: 3, block: 9 }, 1])
+  })
+
+  test('that never left is told so, and is not sent again either', async () => {
+    await rules.set(WISH)
+    place.price = 900n
+    place.sends = () => new Promise(() => undefined)
+    await place.head()
+    rules.close()
+    rules = new PriceRulesService(place.deps())
+    rules.start()
+    await place.head()
+    expect([stateNow(), sent()]).toEqual([{ kind: 'ended', because: 'unsent' }, 1])
+  })
+
+  test('is refused where no price would help, and when too many wait; a file that cannot be read buys nothing', async () => {
+    place.refusal = { code: 'register/closed', netuid: netuid(2) }
+    expect(await rules.set(WISH)).toMatchObject({ error: { code: 'register/closed' } })
+    place.refusal = { code: 'register/balance-too-low', available: rao(1n), needed: rao(2n) }
+    for (let count = 0; count < 10; count++) expect((await rules.set(WISH)).ok).toBe(true)
+    expect(await rules.set(WISH)).toMatchObject({ error: { code: 'place/too-many-rules' } })
+    place.disk = '[{"id":1}]'
+    expect(new PriceRulesService(place.deps()).list()).toEqual([])
+  })
+})

@@ -1,0 +1,15 @@
+import type { Ss58 } from '../../shared/units/amounts.ts'
+import type { PositionMark } from './storage.port.ts'
+
+/** Changes of stake in the blocks after `fromBlock`, through `throughBlock`, were not looked at. */
+export interface EarningsGap {
+  readonly fromBlock: number
+  readonly throughBlock: number
+  /** Where the positions stood when looking ended. */
+  readonly marks: readonly PositionMark[]
+}
+
+export interface EarningsGapStorage {
+  /** Oldest first. */
+  earningsGaps(genesis: string, coldkey: Ss58): readonly EarningsGap[]
+}

@@ -1,0 +1,41 @@
+import { alertWords } from '../words/alert-words.ts'
+import type { Notice } from './alert.ts'
+
+export interface SentFrom {
+  /** `practice`, `finney`… */
+  readonly network: string
+  readonly withAddresses: boolean
+}
+
+/**
+ * What leaves this computer, as JSON: the sentences, numbers of subnet and uid, never a secret. The address of the hotkey only where
+ * a person said so.
+ */
+export function webhookBody({ id, atMs, alert }: Notice, { network, withAddresses }: SentFrom): string {
+  const { what, why, next } = alertWords(alert)
+  return JSON.stringify({
+    app: 'taoforge',
+    id,
+    at: new Date(atMs).toISOString(),
+    network,
+    play: network === 'practice',
+    kind: alert.kind,
+    netuid: alert.netuid,
+    ...('uid' in alert ? { uid: alert.uid } : {}),
+    ...(withAddresses && 'hotkey' in alert ? { hotkey: alert.hotkey } : {}),
+    ...{ what, why, next },
+  })
+}
+
+/** Of the button that tries the address. */
+export const webhookTest = (atMs: number, network: string): string =>
+  JSON.stringify({
+    app: 'taoforge',
+    at: new Date(atMs).toISOString(),
+    network,
+    play: network === 'practice',
+    kind: 'test',
+    what: 'This is a try: alerts of Taoforge arrive here.',
+    why: 'Somebody pressed the button that tries the address.',
+    next: 'Nothing is to be done.',
+  })
