@@ -19,3 +19,10 @@ test('whole weeks of a year: earned, not looked at, before the first, and days t
   expect(calendarOf([], TODAY).every(({ kind }) => kind === 'before')).toBe(true)
   expect(calendarOf([], TODAY + 1).filter(({ kind }) => kind === 'to-come')).toHaveLength(6)
 })
+
+test('worth without a price is the least of it or unknown, never nothing; alpha needs no price', () => {
+  const without = (ago: number, unpriced: number) => ({ ...day(ago, 0n), rows: 2, unpriced })
+  const days = calendarOf([without(3, 2), without(2, 1), { ...without(1, 2), alpha: 7n }, day(0, 1n)], TODAY)
+  const of = (ago: number) => days.find((one) => one.day === TODAY - ago)?.known
+  expect([of(3), of(2), of(1), of(0)]).toEqual(['nothing', 'partly', 'all', 'all'])
+})

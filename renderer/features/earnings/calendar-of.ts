@@ -5,6 +5,8 @@ export interface CalendarDay {
   readonly day: number
   /** 1e-9: alpha of a single subnet, else TAO; `undefined`: there is no epoch of this day. */
   readonly value: bigint | undefined
+  /** Worth in TAO needs a price at each epoch: where some have none the value is the least of it, where all have none it is unknown. */
+  readonly known: 'all' | 'partly' | 'nothing'
   /** 0 nothing, 1 to 4 the part of the largest day. */
   readonly level: number
   readonly kind: 'earned' | 'gap' | 'before' | 'to-come'
@@ -15,6 +17,12 @@ const WEEKS = 53
 const LEVELS = 4n
 /** 1 January 1970 was a Thursday; weeks begin on Monday. */
 const weekday = (day: number): number => (day + 3) % 7
+
+/** Alpha of a single subnet needs no price. */
+function knownOf(one: EarningsDayView | undefined): CalendarDay['known'] {
+  if (!one || one.alpha !== undefined || one.unpriced === 0) return 'all'
+  return one.unpriced < one.rows ? 'partly' : 'nothing'
+}
 
 /**
  * A year of days, whole weeks from Monday on. A day without an epoch between the first and today was not looked at; before the first
@@ -32,6 +40,7 @@ export function calendarOf(days: readonly EarningsDayView[], today: number): rea
     const level = amount === undefined || amount <= 0n || most === 0n ? 0 : Number((amount * LEVELS + most - 1n) / most)
     const kind =
       day > today ? 'to-come' : amount !== undefined ? 'earned' : day < first || day === today ? 'before' : 'gap'
-    return { day, value: amount, level, kind, isRed: (known.get(day)?.redRows ?? 0) > 0 }
+    const one = known.get(day)
+    return { day, value: amount, known: knownOf(one), level, kind, isRed: (one?.redRows ?? 0) > 0 }
   })
 }

@@ -16,6 +16,28 @@ function classOf({ kind, level, isRed }: CalendarDay): string {
 
 const KINDS = { gap: 'not looked at', before: 'nothing recorded', 'to-come': 'to come', earned: '' } as const
 
+/** What a day brought, as far as prices are known. */
+function amountText({ value, known }: CalendarDay, name: string): string {
+  if (value === undefined || known === 'nothing') return 'unknown'
+  return `${known === 'partly' ? 'at least ' : ''}${plainAmount(value)} ${name}`
+}
+
+/** The year in words. A day whose worth is not wholly known may have been the best one. */
+function yearText(shown: readonly CalendarDay[], name: string): string {
+  const earned = shown.filter(({ kind }) => kind === 'earned')
+  const best = earned
+    .filter(({ known }) => known !== 'nothing')
+    .reduce<CalendarDay | undefined>(
+      (top, day) => (!top || (day.value ?? 0n) > (top.value ?? 0n) ? day : top),
+      undefined,
+    )
+  if (earned.length === 0) return 'No day of this year has an epoch'
+  const count = `Epochs on ${earned.length} ${earned.length === 1 ? 'day' : 'days'} of a year`
+  if (!best) return `${count}; what they brought is unknown`
+  const most = earned.every(({ known }) => known === 'all') ? 'most' : 'most that is known'
+  return `${count}; ${most} on ${nameOf(best.day)}: ${amountText(best, name)}`
+}
+
 export interface CalendarProps {
   readonly days: readonly EarningsDayView[]
   readonly today: number
@@ -34,14 +56,7 @@ export function Calendar({ days, today, unit }: CalendarProps) {
   }, [])
   const shown = calendarOf(days, today)
   const name = unitText(unit ?? TAO, play)
-  const earned = shown.filter(({ kind }) => kind === 'earned')
-  const best = earned.reduce<CalendarDay | undefined>(
-    (top, day) => (!top || (day.value ?? 0n) > (top.value ?? 0n) ? day : top),
-    undefined,
-  )
-  const label = best
-    ? `Epochs on ${earned.length} ${earned.length === 1 ? 'day' : 'days'} of a year; most on ${nameOf(best.day)}: ${plainAmount(best.value ?? 0n)} ${name}`
-    : 'No day of this year has an epoch'
+  const label = yearText(shown, name)
   return (
     <section className="pad rule grid gap-2" aria-label="Each day of a year">
       <div className="row wrap">
@@ -70,7 +85,7 @@ export function Calendar({ days, today, unit }: CalendarProps) {
             <i
               key={one.day}
               className={classOf(one)}
-              title={`${nameOf(one.day)} (UTC): ${one.value === undefined ? KINDS[one.kind] : `${plainAmount(one.value)} ${name}`}${one.isRed ? ', an epoch is not explained' : ''}`}
+              title={`${nameOf(one.day)} (UTC): ${one.value === undefined ? KINDS[one.kind] : amountText(one, name)}${one.isRed ? ', an epoch is not explained' : ''}`}
             />
           ))}
         </div>
