@@ -47,6 +47,9 @@ export function writeDate(atMs: number): string {
   return Number.isNaN(at.getTime()) ? 'unknown' : `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`
 }
 
+/** `1 block`, `361 blocks`. */
+export const writeBlocks = (blocks: number): string => (blocks === 1 ? '1 block' : `${blocks} blocks`)
+
 /** How long a request took: `71 ms`, `1.02 s`. */
 export const writeLatency = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`)
 

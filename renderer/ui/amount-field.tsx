@@ -21,6 +21,10 @@ export interface AmountFieldProps {
   readonly code?: ErrorCode | undefined
 }
 
+/** All digits are seen at once in the narrowest drawer: 10, 13 and 16 of them fit in the first three sizes, 18 in the last. */
+const sizeOf = (text: string): string =>
+  text.length <= 10 ? 'num' : text.length <= 13 ? 'num t20' : text.length <= 16 ? 'num t16' : 'num t14'
+
 /** Keeps what was typed; says what is wrong with it instead of changing it. */
 export function AmountField(props: AmountFieldProps) {
   const id = useId()
@@ -32,7 +36,7 @@ export function AmountField(props: AmountFieldProps) {
       <div className={props.wrong ? 'amount is-bad' : 'amount'}>
         <input
           id={id}
-          className="num"
+          className={sizeOf(props.text)}
           value={props.text}
           inputMode="decimal"
           autoComplete="off"

@@ -86,7 +86,7 @@ describe('what others announce in the name of an account', { timeout: 240_000 },
     await driver.go('wallets')
     await driver.page.getByRole('link', { name: 'Who may act' }).click()
     const against = driver.page.getByRole('region', { name: 'Announced in the name of this account' })
-    await against.getByText(/It can be made in \d+ blocks/).waitFor()
+    await against.getByText(/It can be made in \d+ blocks?/).waitFor()
     expect(await against.textContent()).toContain(address['daily']?.slice(0, 4))
     expect.soft(await driver.inspect('proxies-announced')).toEqual([])
     await against.getByRole('button', { name: 'Reject' }).click()

@@ -2,7 +2,7 @@ import { useChain } from '../../bridge/use-chain.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useNextEpochs } from '../../bridge/use-next-epochs.ts'
 import { cleanName } from '../../format/hostile-text.ts'
-import { writeDuration } from '../../format/time.ts'
+import { writeBlocks, writeDuration } from '../../format/time.ts'
 import { Unknown } from '../../ui/amount.tsx'
 import { Scale } from '../../ui/scale.tsx'
 
@@ -42,7 +42,7 @@ export function NextPay({ netuids }: { readonly netuids: readonly number[] }) {
               </dt>
               <dd className="nu">
                 {epoch && inMs !== undefined ? (
-                  `${epoch.blocksLeft} blocks, about ${writeDuration(inMs)}`
+                  `${writeBlocks(epoch.blocksLeft)}, about ${writeDuration(inMs)}`
                 ) : (
                   <Unknown why="The chain does not tell it, or is not connected" />
                 )}

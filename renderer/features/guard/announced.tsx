@@ -1,6 +1,6 @@
 import type { ProxyView } from '../../../shared/accounts/views.ts'
 import { useChain } from '../../bridge/use-chain.ts'
-import { writeDuration } from '../../format/time.ts'
+import { writeBlocks, writeDuration } from '../../format/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
@@ -30,7 +30,7 @@ export function Announced({ view }: { readonly view: ProxyView }) {
                 <span>
                   {left === 0
                     ? 'It can be made now.'
-                    : `It can be made in ${left} blocks, about ${writeDuration(left * blockMs)}.`}{' '}
+                    : `It can be made in ${writeBlocks(left)}, about ${writeDuration(left * blockMs)}.`}{' '}
                   Announced at block {height}.
                 </span>
                 <span className="mono small break">{callHash}</span>

@@ -85,6 +85,7 @@ export function PositionsPart({ positions, state, selected }: PositionsPartProps
       key: 'held',
       head: 'Held',
       right: true,
+      className: 'held',
       cell: (position) => <Amount value={position.alpha} unit={unitOf(position)} decimals={3} />,
     },
     {
@@ -131,15 +132,17 @@ export function PositionsPart({ positions, state, selected }: PositionsPartProps
       </Empty>
     )
   return (
-    <DataTable
-      caption="What of each position is free, and when the rest is"
-      columns={columns}
-      rows={positions}
-      rowKey={keyOf}
-      selected={selected}
-      onOpen={(position) => {
-        location.hash = hrefOfPosition(position)
-      }}
-    />
+    <div className="held-rows">
+      <DataTable
+        caption="What of each position is free, and when the rest is"
+        columns={columns}
+        rows={positions}
+        rowKey={keyOf}
+        selected={selected}
+        onOpen={(position) => {
+          location.hash = hrefOfPosition(position)
+        }}
+      />
+    </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { MiningStatus } from '../../../shared/contract/mining.contract.ts'
 import type { MonitorView } from '../../../shared/contract/monitor.contract.ts'
 import { useNextEpochs } from '../../bridge/use-next-epochs.ts'
-import { writeDuration, writeLatency } from '../../format/time.ts'
+import { writeBlocks, writeDuration, writeLatency } from '../../format/time.ts'
 import { Unknown } from '../../ui/amount.tsx'
 import { Scale } from '../../ui/scale.tsx'
 
@@ -34,7 +34,7 @@ function NextEpoch({ netuid }: { readonly netuid: number | undefined }) {
     <section aria-label="Next epoch">
       <div className="lbl">Next epoch</div>
       <div className="row baseline">
-        <span className="read-m">{next.blocksLeft} blocks</span>
+        <span className="read-m">{writeBlocks(next.blocksLeft)}</span>
         <span className="soft">about {writeDuration(next.inMs)}</span>
       </div>
       <Scale

@@ -1,6 +1,7 @@
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
+import { writeBlocks } from '../../format/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import type { Chosen } from './before.view.tsx'
@@ -17,7 +18,7 @@ export function StillAnnounced({ chosen }: { readonly chosen: Chosen }) {
   const off = leaving
     ? 'It follows by itself, while this app runs.'
     : waitBlocks > 0
-      ? `The chain takes it in ${waitBlocks} blocks.`
+      ? `The chain takes it in ${writeBlocks(waitBlocks)}.`
       : undefined
   const go = async () => {
     const done = await withdraw.send(place)

@@ -1,7 +1,7 @@
 import { useChain } from '../../bridge/use-chain.ts'
 import { useNextEpochs } from '../../bridge/use-next-epochs.ts'
 import { cleanName } from '../../format/hostile-text.ts'
-import { writeDuration, writeTick } from '../../format/time.ts'
+import { writeBlocks, writeDuration, writeTick } from '../../format/time.ts'
 import { Scale } from '../../ui/scale.tsx'
 
 const MOST_MARKS = 6
@@ -33,7 +33,7 @@ export function NextEpochs({ netuids }: { readonly netuids: readonly number[] })
       <div className="row">
         <h2>Next epochs</h2>
         <span className="end soft clip">
-          first <b className="strong">{cleanName(first.name)}</b> in {first.blocksLeft} blocks
+          first <b className="strong">{cleanName(first.name)}</b> in {writeBlocks(first.blocksLeft)}
           {stale ? ' of the last one seen' : `, about ${writeDuration(first.inMs)}`}
         </span>
       </div>
@@ -54,7 +54,7 @@ export function NextEpochs({ netuids }: { readonly netuids: readonly number[] })
       </div>
       <Scale
         label={`Time until the next epoch of each subnet held: ${epochs
-          .map((epoch) => `netuid ${epoch.netuid} in ${epoch.blocksLeft} blocks`)
+          .map((epoch) => `netuid ${epoch.netuid} in ${writeBlocks(epoch.blocksLeft)}`)
           .join(', ')}`}
         from={0}
         to={spanMs}

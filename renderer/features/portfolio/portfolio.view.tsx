@@ -6,6 +6,7 @@ import { useActing, useShownPortfolio } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { hrefOf } from '../../format/route.ts'
+import { writeBlocks } from '../../format/time.ts'
 import { Amount, TAO } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Fiat, FiatNote } from '../../ui/fiat.tsx'
@@ -169,7 +170,7 @@ function Totals({ portfolio, stale }: { readonly portfolio: Portfolio; readonly 
         <Readout
           label="If all were sold now"
           value={portfolio.totalIfSold}
-          note={portfolio.totalIfSold !== undefined && age > 0 ? `a part is ${age} blocks old` : undefined}
+          note={portfolio.totalIfSold !== undefined && age > 0 ? `a part is ${writeBlocks(age)} old` : undefined}
         />
         <Readout label="Staked" value={stakedOf(portfolio)} />
         <Readout label="Free" value={portfolio.free} />

@@ -6,6 +6,7 @@ import type { Position } from '../../../shared/staking/position.ts'
 import { type Directory, useDirectory } from '../../bridge/use-directory.ts'
 import { METHOD_WORDS } from '../../format/lot-words.ts'
 import { writeTenths } from '../../format/percent.ts'
+import { writeBlocks } from '../../format/time.ts'
 import { Amount, alphaOf, TAO, Unknown, unitText } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
@@ -65,7 +66,7 @@ function Share({ tenths }: { readonly tenths: number | undefined }) {
 export function SaleAge({ position, block }: { readonly position: Position; readonly block: number }) {
   const age = position.ifSoldBlock === undefined ? 0 : Math.max(0, block - position.ifSoldBlock)
   if (position.ifSold === undefined || age === 0) return null
-  return <small className="block mute light">{age === 1 ? '1 block' : `${age} blocks`} old</small>
+  return <small className="block mute light">{writeBlocks(age)} old</small>
 }
 
 function chainColumns({ portfolio, directory, money, freeShare }: Shown): readonly Summed[] {

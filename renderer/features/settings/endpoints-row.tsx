@@ -2,7 +2,7 @@ import type { NetworkStatus } from '../../../shared/contract/app.contract.ts'
 import type { EndpointState } from '../../../shared/network/network.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useCommand } from '../../bridge/use-command.ts'
-import { writeDuration, writeMoment } from '../../format/time.ts'
+import { writeBlocks, writeDuration, writeMoment } from '../../format/time.ts'
 import { Num } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
@@ -106,8 +106,8 @@ function Finality({ status }: { readonly status: NetworkStatus | undefined }) {
   const behind = best.number - finalized.number
   return (
     <>
-      Newest block <Num value={best.number} />, final up to <Num value={finalized.number} />:{' '}
-      {behind === 1 ? '1 block' : `${behind} blocks`} behind.
+      Newest block <Num value={best.number} />, final up to <Num value={finalized.number} />: {writeBlocks(behind)}{' '}
+      behind.
     </>
   )
 }
