@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { MINER } from '../../test/support/axon-harness.ts'
+import { sha3, synapseHeaders } from '../../test/support/signed-clients.ts'
 import { newAdapterFiles } from '../mining/third-party/scaffold.ts'
 import { nodeSpawn } from '../system/node-spawn.ts'
 import { checkAdapter } from './adapter-check.ts'
@@ -34,7 +36,15 @@ test.each<[string, string, string, string, RegExp]>([
   ],
   ['a date to come', 'adapter.json', '"date": "', '"date": "9', /date|future/i],
   ['a real network without the name of the subnet', 'adapter.json', '"practice",', '"finney",', /name the subnet/],
+  ['a schema that cannot be held to', 'adapter.json', '"minLength": 1,', '"not": {"const": 1},', /requestSchema/],
   ['a program that imports', 'adapter.js', '// What', `import fs from 'node:fs'\n// What`, /import/],
+  [
+    'a program that imports later',
+    'adapter.js',
+    'const question',
+    `import('node:net')\n const question`,
+    /says import/,
+  ],
   ['a program that calls out', 'adapter.js', 'const question', `fetch('http://x')\n const question`, /fetch/],
   ['a program without the path', 'adapter.js', "'/v1/ask'", "'/v1/other'", /\/v1\/ask/],
   ['a program that hangs', 'adapter.js', 'const question', 'for (;;);\n const question', /timed out|ended/],
@@ -72,4 +82,25 @@ test('a recorded request has to be signed as its protocol says', { timeout: 60_0
   expect((await problems()).join()).not.toMatch(/signature/)
   record({ raw: `${raw} ` })
   expect((await problems()).join()).toMatch(/signature does not fit/)
+})
+
+test('a recorded request over axon v10 has to have the body that its hash is of', { timeout: 60_000 }, async () => {
+  change('adapter.json', '"transport": "btauth-1"', '"transport": "axon-v10"')
+  change('adapter.json', '"path": "/v1/ask"', '"path": "/Ask", "hashFields": ["question"]')
+  const program = readFileSync(join(folder, 'adapter.js'), 'utf8')
+  writeFileSync(join(folder, 'adapter.js'), program.replace("'/v1/ask'", "'/Ask'"))
+  const fixtures = JSON.parse(newAdapterFiles('mine')['fixtures.json'] ?? '')
+  const [first] = fixtures.cases
+  const raw = '{"question":"Why is the sky blue?"}'
+  const record = (bodyHash: string, sent: string) => {
+    const signed = { miner: MINER.address, headers: synapseHeaders({ bodyHash }), raw: sent }
+    writeFileSync(join(folder, 'fixtures.json'), JSON.stringify({ cases: [{ ...first, path: '/Ask', signed }] }))
+  }
+  const hash = sha3(sha3('Why is the sky blue?'))
+  record(hash, raw)
+  expect(await problems()).toEqual([])
+  record(sha3(''), raw)
+  expect((await problems()).join()).toMatch(/its body: the body is not the one that was signed/)
+  record(hash, 'no JSON')
+  expect((await problems()).join()).toMatch(/its raw body is not JSON/)
 })

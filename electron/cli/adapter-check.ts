@@ -1,18 +1,19 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { canonicalJson } from '../../shared/signing/audit.ts'
 import { explainError } from '../../shared/words/explain-error.ts'
+import { parseBoundedJson } from '../axon/worker/bounded-json.ts'
 import { protocolOf } from '../axon/worker/protocols/protocol-of.ts'
 import { publicKeyOf } from '../axon/worker/ss58.ts'
 import { verifierOf } from '../axon/worker/verify.ts'
 import type { SubnetAdapter } from '../mining/subnet-adapter.port.ts'
-import { readManifest } from '../mining/third-party/adapter-folders.ts'
+import { readManifest, readProgram } from '../mining/third-party/adapter-folders.ts'
 import { AdapterProcess } from '../mining/third-party/adapter-process.ts'
-import { misfit } from '../mining/third-party/mapped-work.ts'
 import { remoteAdapter } from '../mining/third-party/remote-adapter.ts'
+import { IMPORT, NO_IMPORT } from '../mining/third-party/sandbox.ts'
 import { mappedOf } from '../mining/third-party/work-of.ts'
 import type { SpawnPort } from '../system/spawn.port.ts'
 import { HOSTILE_BODIES } from './hostile-bodies.ts'
@@ -23,7 +24,6 @@ export interface Finding {
   readonly problem?: string
 }
 
-const MOST_BYTES = 262_144
 /** What was tried longer ago than this is no longer called verified. */
 const STALE_AFTER_MS = 180 * 86_400_000
 const FACTS = { id: 'check-1', createdSeconds: 1_700_000_000 }
@@ -84,18 +84,14 @@ function statedProblem({ verified, expectedIdentity }: SubnetAdapter): Pick<Find
 }
 
 /** The sandbox refuses all of this anyway; here it is said before somebody wonders. */
-const WORLD = /\b(?:import|require|process|fetch|eval|Function|WebSocket|setTimeout|setInterval)\b\s*[(.]/
+const WORLD = /\b(?:require|process|fetch|eval|Function|WebSocket|setTimeout|setInterval)\b\s*[(.]/
 
 function programProblem(folder: string): Pick<Finding, 'problem'> {
-  const path = join(folder, 'adapter.js')
-  try {
-    if (statSync(path).size > MOST_BYTES) return { problem: 'it is larger than 256 KiB' }
-    const code = readFileSync(path, 'utf8').replaceAll(/\/\/.*$/gm, '')
-    const found = WORLD.exec(code)?.[0] ?? /^\s*import\s/m.exec(code)?.[0]
-    return found === undefined ? {} : { problem: `it says ${found.trim()}, and there is nothing behind that word` }
-  } catch {
-    return { problem: 'it cannot be read' }
-  }
+  const program = readProgram(folder)
+  if (!program.ok) return { problem: program.error }
+  const found = WORLD.exec(program.value.replaceAll(/\/\/.*$/gm, ''))?.[0]
+  if (found !== undefined) return { problem: `it says ${found.trim()}, and there is nothing behind that word` }
+  return IMPORT.test(program.value) ? { problem: NO_IMPORT } : {}
 }
 
 async function checkRoutes(adapter: SubnetAdapter, running: AdapterProcess): Promise<Finding> {
@@ -152,7 +148,12 @@ function signatureProblem(adapter: SubnetAdapter, { path, signed, body }: Fixtur
   const text = claim.value.text(scheme, raw)
   if (!publicKey || !verifierOf(scheme, publicKey).check(text, claim.value.signature))
     return 'its signature does not fit'
-  return same(JSON.parse(signed.raw), body) ? undefined : 'its raw body is not the body'
+  const sent = parseBoundedJson(raw)
+  if (!sent.ok) return `its raw body is ${sent.error}`
+  if (!same(sent.value, body)) return 'its raw body is not the body'
+  const hashFields = adapter.routes.find((route) => route.path === path)?.hashFields ?? []
+  const otherBody = protocol.bodyRefusal({ head, claim: claim.value, raw, body: sent.value, hashFields })
+  return otherBody && `its body: ${otherBody.message}`
 }
 
 async function caseProblem(adapter: SubnetAdapter, running: AdapterProcess, one: Fixture): Promise<string | undefined> {
@@ -180,10 +181,7 @@ async function mappedBy(
   running: AdapterProcess,
   { path, body }: Pick<Fixture, 'path' | 'body'>,
 ) {
-  const text = JSON.stringify(body) ?? 'null'
-  const wrong = misfit(adapter, path, text)
-  if (wrong !== undefined) return ok({ refuse: wrong })
-  const given = await running.toTask({ path, body: text })
+  const given = await running.toTask({ path, body: JSON.stringify(body) ?? 'null' })
   return given.ok ? mappedOf(given.value, adapter.tasks) : err(wordsOf(given.error))
 }
 

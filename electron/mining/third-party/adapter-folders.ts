@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { Manifest } from '../manifest.port.ts'
@@ -6,24 +6,39 @@ import type { SubnetAdapter } from '../subnet-adapter.port.ts'
 import { manifestSchema } from './manifest.ts'
 import { remoteAdapter } from './remote-adapter.ts'
 
-/** Of `adapter.json`; more is no description. */
+/** Of one file; more is neither a description nor a mapping. */
 const MOST_BYTES = 262_144
 /** Folders looked at. */
 const MOST_FOLDERS = 64
 const PREFIX = 'own/'
 const NAME = /^[a-z0-9][a-z0-9-]{0,40}$/
 
+/** Somebody else wrote the folder: a link leads elsewhere, and reading a pipe or a device never ends. */
+function readPlain(folder: string, name: string): Result<string, string> {
+  const path = join(folder, name)
+  try {
+    const found = lstatSync(path)
+    if (!found.isFile()) return err(`${name} is no plain file`)
+    return found.size > MOST_BYTES ? err(`${name} is larger than 256 KiB`) : ok(readFileSync(path, 'utf8'))
+  } catch {
+    return err(`${name} cannot be read`)
+  }
+}
+
+/** The program in a folder. @returns it, or what is wrong with it in one sentence. */
+export const readProgram = (folder: string): Result<string, string> => readPlain(folder, 'adapter.js')
+
 /** Reads the description in a folder. @returns it, or what is wrong with it in one sentence. */
 export function readManifest(folder: string): Result<Manifest, string> {
-  const path = join(folder, 'adapter.json')
+  const text = readPlain(folder, 'adapter.json')
+  if (!text.ok) return text
   try {
-    if (statSync(path).size > MOST_BYTES) return err('adapter.json is larger than 256 KiB')
-    const parsed = manifestSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')))
+    const parsed = manifestSchema.safeParse(JSON.parse(text.value))
     if (parsed.success) return ok(parsed.data)
     const issue = parsed.error.issues[0]
     return err(`adapter.json, ${issue?.path.join('.') || 'as a whole'}: ${issue?.message ?? 'does not fit'}`)
-  } catch (cause) {
-    return err(cause instanceof SyntaxError ? 'adapter.json is not JSON' : 'adapter.json cannot be read')
+  } catch {
+    return err('adapter.json is not JSON')
   }
 }
 

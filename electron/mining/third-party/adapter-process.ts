@@ -2,7 +2,7 @@ import type { AppError } from '../../../shared/errors.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { SpawnPort, WorkerHandle } from '../../system/spawn.port.ts'
 import type { AnswerFacts } from '../subnet-adapter.port.ts'
-import type { FromAdapter, ToAdapter } from './messages.ts'
+import { fromAdapter, type ToAdapter } from './messages.ts'
 import type { MappedRequest } from './sandbox.ts'
 
 /** A process that has not answered by then is ended: its own watch over each call did not help, ms. */
@@ -78,9 +78,12 @@ export class AdapterProcess {
     this.#worker = worker
     this.#answered = false
     worker.onMessage((message) => {
-      const { id, ok: good, value, reason } = message as FromAdapter
+      const read = fromAdapter.safeParse(message)
+      // Our own program sends nothing else: somebody has taken it over.
+      if (!read.success) return worker.kill()
+      const said = read.data
       this.#answered = true
-      this.#waiting.get(id)?.(good ? ok(value) : err(reason ?? 'failed'))
+      this.#waiting.get(said.id)?.(said.ok ? ok(said.value) : err(said.reason))
     })
     worker.onExit(() => {
       if (this.#worker === worker) this.#worker = undefined

@@ -7,13 +7,26 @@ const SECOND_MS = 1_000
 const KIB = 1_024
 const MIB = KIB * KIB
 
+/** Of what a body may be. @returns why this is no schema that can be held to; `undefined` = it is */
+function schemaProblem(schema: Readonly<Record<string, unknown>>): string | undefined {
+  try {
+    z.fromJSONSchema(schema)
+    return undefined
+  } catch (cause) {
+    return cause instanceof Error ? cause.message.slice(0, 200) : 'it cannot be read'
+  }
+}
+
 const route = z.strictObject({
   method: z.literal('POST'),
   path: z.string().regex(/^\/[!-~]{0,200}$/),
   /** Axon v10: fields that the signature covers in place of the body. */
   hashFields: z.array(z.string().min(1).max(100)).max(16).exactOptional(),
   /** What the path takes; a body that does not fit is refused before the adapter sees it. */
-  requestSchema: z.record(z.string(), z.unknown()),
+  requestSchema: z.record(z.string(), z.unknown()).superRefine((schema, context) => {
+    const message = schemaProblem(schema)
+    if (message !== undefined) context.addIssue({ code: 'custom', message })
+  }),
   /** Whether the answer is sent piece by piece. */
   stream: z.boolean(),
   contentType: z.string().regex(/^[\w.+-]+\/[\w.+-]+(?:; ?charset=utf-8)?$/),

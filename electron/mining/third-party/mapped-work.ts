@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { z } from 'zod'
 import type { AppError } from '../../../shared/errors.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { SpawnPort } from '../../system/spawn.port.ts'
@@ -10,15 +9,6 @@ import { AdapterProcess } from './adapter-process.ts'
 import { type MappedWork, mappedOf } from './work-of.ts'
 
 const failed = (reason: string): Result<never, AppError> => err({ code: 'mining/adapter-failed', reason })
-
-/** Why a body does not fit the schema of its path; `undefined` where it does, or where the path has none. */
-export function misfit(adapter: SubnetAdapter, path: string, body: string): string | undefined {
-  const schema = adapter.routes.find((route) => route.path === path)?.requestSchema
-  if (schema === undefined || Object.keys(schema).length === 0) return undefined
-  const parsed = z.fromJSONSchema(schema).safeParse(JSON.parse(body))
-  const issue = parsed.error?.issues[0]
-  return issue && `${issue.path.join('.') || 'body'}: ${issue.message}`
-}
 
 /** The cast: the kind stays with its task. */
 const timed = ({ kind, task }: MappedWork, deadlineMs: number): Work =>
@@ -50,8 +40,6 @@ async function runMapped(
   { task, on, signal, run }: Asked,
 ): Promise<Result<MappedDone, AppError>> {
   const { path, body, deadlineMs } = task
-  const wrong = misfit(adapter, path, body)
-  if (wrong !== undefined) return err({ code: 'mining/bad-task', message: wrong })
   const given = await process.toTask({ path, body })
   if (!given.ok) return given
   const mapped = mappedOf(given.value, adapter.tasks)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { AnswerFacts } from '../subnet-adapter.port.ts'
 import type { MappedRequest } from './sandbox.ts'
 
@@ -16,9 +17,8 @@ export type ToAdapter = { readonly id: number } & (
 )
 
 /** Text and plain data only; what the adapter gave is looked at by the host. */
-export interface FromAdapter {
-  readonly id: number
-  readonly ok: boolean
-  readonly value?: unknown
-  readonly reason?: string
-}
+export const fromAdapter = z.discriminatedUnion('ok', [
+  z.strictObject({ id: z.int(), ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ id: z.int(), ok: z.literal(false), reason: z.string() }),
+])
+export type FromAdapter = z.output<typeof fromAdapter>

@@ -39,6 +39,13 @@ const BRIDGE = `(() => {
   }
 })()`
 
+/**
+ * What `import()` gives where nothing may be imported is an error of this process's own realm, and such an object is a way out of the
+ * context. A word that is refused wherever it stands cannot be hidden: as a keyword it has one spelling, and no text becomes code.
+ */
+export const IMPORT = /\bimport\b/
+export const NO_IMPORT = 'it says import, and there is nothing behind that word'
+
 const reply = z.union([z.strictObject({ value: z.unknown().optional() }), z.strictObject({ failed: z.string() })])
 
 export interface MappedRequest {
@@ -56,6 +63,7 @@ export class Sandbox {
 
   /** @returns what is wrong with the program, or `undefined` */
   load(source: string): string | undefined {
+    if (IMPORT.test(source)) return NO_IMPORT
     try {
       runInContext(`globalThis.call = ${BRIDGE}`, this.#context, { timeout: CALL_MS })
       // The bridge is out of the adapter's reach before its first line runs.

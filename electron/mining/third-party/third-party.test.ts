@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -7,7 +7,7 @@ import { doneWith } from '../../../test/support/axon-harness.ts'
 import { nodeSpawn } from '../../system/node-spawn.ts'
 import type { Mapping, RunWork } from '../mapped-work.port.ts'
 import type { SubnetAdapter } from '../subnet-adapter.port.ts'
-import { AdapterFolders } from './adapter-folders.ts'
+import { AdapterFolders, readManifest } from './adapter-folders.ts'
 import { mappedWork } from './mapped-work.ts'
 import { newAdapterFiles } from './scaffold.ts'
 
@@ -28,6 +28,11 @@ function opened(program?: string) {
   for (const [name, content] of Object.entries(newAdapterFiles('mine')))
     writeFileSync(join(root, 'mine', name), content)
   if (program !== undefined) writeFileSync(join(root, 'mine', 'adapter.js'), program)
+  return reopened()
+}
+/** What lies in the folder now. */
+function reopened() {
+  mapping?.close()
   const folders = new AdapterFolders(root)
   const adapter = folders.list()[0] as SubnetAdapter
   mapping = mappedWork(nodeSpawn, (id) => folders.folderOf(id)).open(adapter)
@@ -92,12 +97,78 @@ describe('an adapter from a folder of the user', { timeout: 60_000 }, () => {
     expect(content).toBe(`${nothing}function${' refused'.repeat(tries.length)}`)
   })
 
-  test('cannot import', async () => {
-    const { run } = opened(`import('node:fs').then(() => 0, () => 0);\n${telling('1')}`)
-    expect((await run({ question: 'x' })).done.ok).toBe(true)
-    mapping?.close()
-    rmSync(join(root, 'mine'), { recursive: true })
-    expect((await opened(`import fs from 'node:fs'`).run({ question: 'x' })).done).toMatchObject(failed(/import/))
+  test.each([
+    `import fs from 'node:fs'`,
+    `import('node:fs')`,
+    `import /* so */\n('node:fs')`,
+    // The refusal would be an object of the process's own realm: with it a program could reach whatever that realm has.
+    `let kept; import('x').catch((e) => { kept = e.constructor.constructor })`,
+  ])('cannot import, nor come by what an import is refused with: %s', async (line) => {
+    const { run } = opened(`${line}\n${telling('1')}`)
+    expect((await run({ question: 'x' })).done).toMatchObject(failed(expect.stringMatching(/says import/)))
+  })
+
+  test('is reached by no object of another realm: every one that it can come by leads to its own', async () => {
+    const ways = `
+      const strange = [];
+      const look = (name, one) => {
+        if (one === null || (typeof one !== 'object' && typeof one !== 'function')) return;
+        let end = one;
+        for (let at = 0; at < 9 && Object.getPrototypeOf(end) !== null; at += 1) end = Object.getPrototypeOf(end);
+        if (end !== Object.prototype && end !== globalThis) strange.push(name);
+      };
+      const go = (name, way) => { try { const r = way(); look(name, r); r?.then?.((v) => look(name, v), (e) => look(name, e)) } catch (e) { look(name, e) } };
+      for (const name of Object.getOwnPropertyNames(globalThis)) look(name, globalThis[name]);
+      for (const name of Object.keys(console)) go('console.' + name, () => console[name]('x'));
+      go('wasm', () => WebAssembly.compile(new Uint8Array([1])));
+      go('wasm module', () => new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])));
+      go('deep', () => { const f = () => f() + 1; f() });
+      go('deep JSON', () => { const f = () => JSON.stringify({ toJSON: f }); f() });
+      go('large', () => new ArrayBuffer(1e15));
+      go('stack', () => { let all; Error.prepareStackTrace = (_e, s) => { all = s; return s }; new Error('x').stack; Error.prepareStackTrace = undefined; return all });
+      go('wait', () => Atomics.waitAsync(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1).value);
+    `
+    const { run } = opened(`${ways}\n${telling('strange.join()')}`)
+    await run({ question: 'x' })
+    const { done } = await run({ question: 'x' })
+    const content = done.ok ? JSON.parse(JSON.parse(done.value.written).answer).messages[0].content : done.error
+    expect(content).toBe('')
+  })
+
+  test('has a pattern of its schema compared in its own process, and only for a while', async () => {
+    const { adapter } = opened()
+    const schema = { type: 'object', properties: { question: { type: 'string', pattern: '^(a+)+$' } } }
+    const routes = adapter.routes.map(({ method, path }) => ({ method, path, requestSchema: schema }))
+    const contentType = 'application/json'
+    const stated = {
+      ...JSON.parse(newAdapterFiles('mine')['adapter.json'] ?? ''),
+      routes: routes.map((one) => ({ ...one, stream: false, contentType })),
+    }
+    writeFileSync(join(root, 'mine', 'adapter.json'), JSON.stringify(stated))
+    const { run } = reopened()
+    expect((await run({ question: `${'a'.repeat(28)}!` })).done).toMatchObject(
+      failed(expect.stringMatching(/requestSchema|ended/)),
+    )
+    expect((await run({ question: 'aaaa' })).done.ok).toBe(true)
+  })
+
+  test('is passed over where its description is no plain file, or its schema cannot be held to', () => {
+    opened()
+    const path = join(root, 'mine', 'adapter.json')
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(join(root, 'elsewhere.json'), text)
+    rmSync(path)
+    symlinkSync(join(root, 'elsewhere.json'), path)
+    expect([new AdapterFolders(root).list(), readManifest(join(root, 'mine'))]).toEqual([
+      [],
+      { ok: false, error: 'adapter.json is no plain file' },
+    ])
+    rmSync(path)
+    writeFileSync(path, text.replace('"type": "object"', '"type": "banana"'))
+    expect([new AdapterFolders(root).list(), readManifest(join(root, 'mine'))]).toEqual([
+      [],
+      { ok: false, error: expect.stringMatching(/requestSchema: .*banana/) },
+    ])
   })
 
   test.each([
