@@ -358,7 +358,7 @@ export function createHost(ports: HostPorts): Host {
       await services.wallets.load()
       await services.monitor.start()
       if (watches) await services.fleet.start()
-      await (wanted ? services.network.select(wanted) : services.network.resume())
+      await services.network.begin(wanted)
       services.care.start(watches)
       services.profit.onPause((pause) => services.alerts.raise({ kind: 'mining-paused', ...pause }))
       // A command that ends after one answer has no time to watch.

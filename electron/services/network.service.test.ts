@@ -65,3 +65,17 @@ test('the first choice of all is remembered, though nobody answers: its computer
   expect(await network.select(good)).toMatchObject({ ok: true })
   expect(stored.network).toEqual(good)
 })
+
+test('what somebody chooses while the app still starts is what it opens', async () => {
+  const good = { kind: 'custom', endpoint: node.ws } as const
+  const chosen = network.select(good)
+  expect(await network.begin({ kind: 'custom', endpoint: dead })).toMatchObject({ ok: true, value: { choice: good } })
+  expect(await chosen).toMatchObject({ ok: true, value: { choice: good } })
+  expect(stored.network).toEqual(good)
+})
+
+test('the start opens what it was told to, else the last one', async () => {
+  const good = { kind: 'custom', endpoint: node.ws } as const
+  expect(await network.begin()).toMatchObject({ ok: true, value: { state: 'idle' } })
+  expect(await network.begin(good)).toMatchObject({ ok: true, value: { choice: good } })
+})

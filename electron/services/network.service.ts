@@ -64,6 +64,15 @@ export class NetworkService {
     return this.#changed.add(listener)
   }
 
+  /**
+   * What the start of the app opens: `wanted`, else what was chosen last time. The door is open before that, so somebody may
+   * have chosen by now: that is newer, and is neither cancelled nor replaced.
+   */
+  async begin(wanted?: NetworkChoice): Promise<Result<NetworkStatus, AppError>> {
+    if (this.#choice) return ok(this.status())
+    return wanted ? this.select(wanted) : this.resume()
+  }
+
   /** Connects to what was chosen last time. */
   async resume(): Promise<Result<NetworkStatus, AppError>> {
     const last = this.#deps.settings.get().network
