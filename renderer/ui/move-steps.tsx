@@ -92,7 +92,8 @@ function FromPrice({ step }: { readonly step: PlannedMove }) {
 /** What a position brings against its part of the fee, where many are left at once. */
 function FeePart({ step, plan }: { readonly step: PlannedMove; readonly plan: StakeMovesPlan }) {
   const { purpose } = plan.request
-  if (purpose !== 'exit' && purpose !== 'sweep') return null
+  // Nothing where somebody else pays, who acts for this account: what that costs is told with the fees.
+  if ((purpose !== 'exit' && purpose !== 'sweep') || plan.txFee === 0n) return null
   const pays = paysForItself(step, plan)
   return (
     <p className="small soft">

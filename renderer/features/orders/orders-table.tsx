@@ -50,6 +50,7 @@ export function OrdersTable({ orders, stale, selected, onOpen }: OrdersTableProp
       key: 'price',
       head: 'Price now',
       right: true,
+      className: 'p-now',
       cell: ({ order: { netuid } }) => <Amount value={directory.get(netuid)?.price} unit={TAO} />,
     },
     {
@@ -64,14 +65,16 @@ export function OrdersTable({ orders, stale, selected, onOpen }: OrdersTableProp
     },
   ]
   return (
-    <DataTable
-      caption="Limit orders that were signed here"
-      columns={columns}
-      rows={orders}
-      rowKey={({ orderId }) => orderId}
-      onOpen={({ orderId }) => onOpen(orderId)}
-      selected={selected}
-      stale={stale}
-    />
+    <div className="order-rows">
+      <DataTable
+        caption="Limit orders that were signed here"
+        columns={columns}
+        rows={orders}
+        rowKey={({ orderId }) => orderId}
+        onOpen={({ orderId }) => onOpen(orderId)}
+        selected={selected}
+        stale={stale}
+      />
+    </div>
   )
 }
