@@ -1,7 +1,7 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { ModelReserve } from '../../shared/inference/model-memory.ts'
 import type { StartedBy } from '../../shared/mining/hold.ts'
-import { endpointAddress, planServe } from '../../shared/mining/plan-serve.ts'
+import { blocksToWait, endpointAddress, planServe, type ServeSnapshot } from '../../shared/mining/plan-serve.ts'
 import { type ExpectedIdentity, pinnedIdentity } from '../../shared/mining/subnet-identity.ts'
 import type { NetworkKind } from '../../shared/network/network.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -183,23 +183,49 @@ export async function openServer(
   return hasNoIpv6 ? open('0.0.0.0', 'ipv4') : both
 }
 
+const serveStateOf = ({ block, servingRateLimit, axon, servedAtBlock }: MinerSnapshot): ServeSnapshot => ({
+  block,
+  servingRateLimit,
+  announced: axon,
+  servedAtBlock,
+})
+
 /** What the chain has of our endpoint, or what is to be sent; from a snapshot of now. */
-export function planEndpoint(checked: Checked, port: number, snapshot: MinerSnapshot) {
+function planEndpoint(checked: Checked, port: number, snapshot: MinerSnapshot) {
   const { request, network, ip, adapter } = checked
   const { hotkey, netuid } = request
-  const { block, servingRateLimit, axon, servedAtBlock } = snapshot
-  return planServe(
-    { network, hotkey, netuid, ip, port: request.publicPort ?? port, ...adapter.serve },
-    { block, servingRateLimit, announced: axon, servedAtBlock },
-  )
+  const wanted = { network, hotkey, netuid, ip, port: request.publicPort ?? port, ...adapter.serve }
+  return planServe(wanted, serveStateOf(snapshot))
 }
 
 /**
- * Has the hotkey sign `serve_axon` and waits until it is in a block. No fee, and no coldkey.
+ * Brings the chain to say where we serve, unless it does: the hotkey signs `serve_axon`, which is then waited for until it is in a block.
+ * No fee, and no coldkey.
  * @returns the block of the announcement
- * @errors those of preparing, signing and sending
+ * @errors `mining/serve-too-soon` with the blocks to wait; those of preparing, signing and sending
  */
 export async function announce(
+  deps: MiningDeps,
+  checked: Checked,
+  { port, snapshot }: { readonly port: number; readonly snapshot: MinerSnapshot },
+): Promise<Result<number, AppError>> {
+  const plan = planEndpoint(checked, port, snapshot)
+  if (!plan.ok) return plan
+  if (plan.value.action === 'keep') return ok(plan.value.block)
+  const sent = await send(deps, checked, plan.value.plan)
+  if (sent.ok || !isTooSoon(sent.error)) return sent
+  // What the run before had sent came into a block after the snapshot: the chain of now says how long it asks to wait.
+  const { netuid, hotkey } = plan.value.plan
+  const now = await deps.chain.minerSnapshot(netuid, hotkey)
+  const blocksLeft = now.ok ? blocksToWait(serveStateOf(now.value)) : 0
+  return err({ code: 'mining/serve-too-soon', blocksLeft: Math.max(1, blocksLeft) })
+}
+
+/** @source subtensor `CustomTransactionError::ServingRateLimitExceeded`, in the words of the pool's refusal */
+const isTooSoon = (error: AppError): boolean =>
+  error.code === 'chain/pool-refused' && error.reason.startsWith('ServingRateLimitExceeded')
+
+async function send(
   { chain, transactions }: MiningDeps,
   { wallet, hotkeyName }: Checked,
   plan: ServeAxonPlan,

@@ -155,6 +155,18 @@ describe('while mining', () => {
     expect((await ask(urlOf())).status).toBe(403)
   })
 
+  test('an announcement of before that came into a block meanwhile is a wait, too, and no failure', async () => {
+    fresh({ sends: { code: 'chain/pool-refused', reason: 'ServingRateLimitExceeded: announced too recently' } })
+    const started = await mining.start(REQUEST)
+    expect(started).toMatchObject({ value: { state: 'starting' } })
+    expect(mining.status().steps[3]).toMatchObject({ step: 'announce', state: 'running', value: 'in 1 blocks' })
+    expect((await ask(urlOf())).status).toBe(200)
+    world.sends = undefined
+    world.head(120)
+    await until(() => mining.status().state === 'mining')
+    expect(world.sent).toHaveLength(2)
+  })
+
   test('a uid that was lost ends it', async () => {
     await started()
     world.uid = undefined

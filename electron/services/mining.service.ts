@@ -29,7 +29,6 @@ import {
   type MiningDeps,
   type MiningRequest,
   openServer,
-  planEndpoint,
 } from './mining-steps.ts'
 import { workRunner } from './work-runner.ts'
 
@@ -268,14 +267,11 @@ export class MiningService {
     const { checked, port } = run
     // Whoever was asked in between: after the end nothing is signed and announced any more.
     if (!checked || port === undefined || run.ending.signal.aborted) return cancelled
-    const plan = planEndpoint(checked, port, snapshot)
-    if (!plan.ok) {
-      if (plan.error.code !== 'mining/serve-too-soon') return plan
-      this.#told(run, { kind: 'told', step: 'announce', value: `in ${plan.error.blocksLeft} blocks` })
+    const block = await announce(this.#deps, checked, { port, snapshot })
+    if (!block.ok && block.error.code === 'mining/serve-too-soon') {
+      this.#told(run, { kind: 'told', step: 'announce', value: `in ${block.error.blocksLeft} blocks` })
       return ok(null)
     }
-    const block =
-      plan.value.action === 'keep' ? ok(plan.value.block) : await announce(this.#deps, checked, plan.value.plan)
     if (!block.ok || run.ending.signal.aborted) return block.ok ? cancelled : block
     run.axonBlock = block.value
     run.startedAtMs ??= this.#deps.clock.nowMs()
