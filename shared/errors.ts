@@ -29,6 +29,8 @@ export type AppError =
       readonly expected: string
       readonly actual: string
     }
+  /** What was chosen as a node of one's own leads to a network where money is real. */
+  | { readonly code: 'chain/not-local'; readonly endpoint: string; readonly network: string }
   /** The connected runtime lacks a call, API or item that the feature needs. */
   | { readonly code: 'chain/unsupported'; readonly missing: readonly string[] }
   /** A signed extension we do not know: signing would hide content from the user. */

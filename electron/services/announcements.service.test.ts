@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { MiningStatus } from '../../shared/contract/mining.contract.ts'
+import type { AppError } from '../../shared/errors.ts'
 import type { NetworkKind } from '../../shared/network/network.ts'
-import { err, ok } from '../../shared/result.ts'
+import { err, ok, type Result } from '../../shared/result.ts'
 import type { ServeAxonPlan } from '../../shared/transactions/transaction.ts'
 import { netuid, ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort, MinerSnapshot } from '../chain/chain.port.ts'
@@ -21,6 +22,8 @@ let hangs: boolean
 let logged: string[]
 let heads: Set<(block: number) => Promise<void>>
 let service: AnnouncementsService
+/** What the chain answers. */
+let says: () => Result<typeof snapshot, AppError>
 
 beforeEach(() => {
   snapshot = {
@@ -39,8 +42,9 @@ beforeEach(() => {
   hangs = false
   logged = []
   heads = new Set()
+  says = () => ok(snapshot)
   const chain: AnnouncementsDeps['chain'] = {
-    minerSnapshot: async () => ok(snapshot),
+    minerSnapshot: async () => says(),
     // What was prepared is what gets into a block.
     prepare: (async (_signer: unknown, plan: ServeAxonPlan) => {
       sent.push(plan)
@@ -119,6 +123,32 @@ describe('taking an address off the chain', () => {
     expect(sent).toHaveLength(1)
     expect(heads.size).toBe(0)
     expect(await service.announced(place)).toEqual(ok({ waitBlocks: 50, leaving: false }))
+  })
+
+  test('is tried again where the chain did not answer, whenever that was', async () => {
+    const silent = err({ code: 'chain/unreachable', endpoint: 'x', reason: 'y' } as const)
+    says = () => silent
+    await service.leave(place)
+    expect([logged, heads.size]).toEqual([['mining.withdraw chain/unreachable'], 1])
+    says = () => ok(snapshot)
+    await head(201)
+    await head(205)
+    expect(sent).toEqual([])
+    await head(206)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect([sent.length, heads.size]).toEqual([1, 0])
+  })
+
+  test('waits on where the chain asked for it, and did not say its block then', async () => {
+    snapshot = { ...snapshot, block: 120 }
+    let asked = 0
+    says = () => (++asked === 2 ? err({ code: 'chain/not-connected' } as const) : ok(snapshot))
+    await service.leave(place)
+    expect(heads.size).toBe(1)
+    await head(160)
+    await head(165)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect([sent.length, heads.size]).toEqual([1, 0])
   })
 
   test('is given up when the miner serves again, or the app ends', async () => {

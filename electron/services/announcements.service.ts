@@ -28,9 +28,21 @@ export interface Place {
 /** An address that is to leave the chain once the chain takes it. */
 interface Leaving extends Place {
   readonly genesis: string
-  readonly dueBlock: number
+  /** Absent: some blocks after the next one that is heard of. */
+  readonly dueBlock?: number | undefined
   off(): void
 }
+
+/** Until it is tried again where the chain did not answer, blocks: a minute. */
+const AGAIN_BLOCKS = 5
+/** Nobody's doing, and otherwise a little later. */
+const PASSING: readonly AppError['code'][] = [
+  'chain/not-connected',
+  'chain/unreachable',
+  'chain/bad-answer',
+  'chain/over-budget',
+  'chain/rate-limited',
+]
 
 /** So long the end of the app waits for the chain at most, ms. What was sent by then gets into a block without us. */
 const AT_END_MS = 3_000
@@ -104,19 +116,22 @@ export class AnnouncementsService {
    */
   async leave(place: Place): Promise<void> {
     const { chain, network, log } = this.#deps
+    if (network.choice()?.kind === 'practice') return
     const genesis = network.genesis()
-    if (genesis === undefined || network.choice()?.kind === 'practice') return
-    const done = await this.withdraw(place)
+    const done = genesis === undefined ? err({ code: 'chain/not-connected' } as const) : await this.withdraw(place)
     if (done.ok) return
-    if (done.error.code !== 'mining/serve-too-soon') {
+    let dueBlock: number | undefined
+    if (done.error.code === 'mining/serve-too-soon') {
+      const now = await chain.minerSnapshot(place.netuid, place.hotkey)
+      if (now.ok) dueBlock = now.value.block + done.error.blocksLeft
+    } else {
       this.#kept = { place, error: done.error }
-      return log.log('warn', 'mining.withdraw', { code: done.error.code })
+      log.log('warn', 'mining.withdraw', { code: done.error.code })
+      if (!PASSING.includes(done.error.code)) return
     }
-    const { blocksLeft } = done.error
-    const now = await chain.minerSnapshot(place.netuid, place.hotkey)
-    if (!now.ok) return
+    // On which chain it was is not known any more: the window shows the address, with a button.
+    if (genesis === undefined) return
     this.#forget()
-    const dueBlock = now.value.block + blocksLeft
     this.#leaving = { ...place, genesis, dueBlock, off: chain.onHead((head) => void this.#look(head.number)) }
   }
 
@@ -124,7 +139,8 @@ export class AnnouncementsService {
     const leaving = this.#leaving
     if (!leaving) return
     if (this.#serves(leaving) || this.#deps.network.genesis() !== leaving.genesis) return this.#forget()
-    if (block < leaving.dueBlock) return
+    if (leaving.dueBlock === undefined) this.#leaving = { ...leaving, dueBlock: block + AGAIN_BLOCKS }
+    if (leaving.dueBlock === undefined || block < leaving.dueBlock) return
     this.#forget()
     await this.leave(leaving)
   }

@@ -138,6 +138,26 @@ describe('start', () => {
     await until(() => mining.status().state === 'mining')
     expect(world.sent).toHaveLength(1)
   })
+
+  test('an announcement of before that came into a block meanwhile is a wait, too, and no failure', async () => {
+    fresh({ sends: { code: 'chain/pool-refused', reason: 'ServingRateLimitExceeded: announced too recently' } })
+    const started = await mining.start(REQUEST)
+    expect(started).toMatchObject({ value: { state: 'starting' } })
+    expect(mining.status().steps[3]).toMatchObject({ step: 'announce', state: 'running', value: 'in 1 blocks' })
+    expect((await ask(urlOf())).status).toBe(200)
+    world.sends = undefined
+    world.head(120)
+    await until(() => mining.status().state === 'mining')
+    expect(world.sent).toHaveLength(2)
+  })
+
+  test('while the chain asks to wait, a model that is gone ends it as it does later', async () => {
+    fresh({ axon: { ip: '127.0.0.1', port: 1, version: 0, protocol: 0, block: 90 } })
+    await mining.start(REQUEST)
+    world.llmStatus({ state: 'failed', busy: 0, error: { code: 'mining/worker-died', worker: 'llm', reason: 'x' } })
+    await until(() => world.unloads === 1)
+    expect(mining.status()).toMatchObject({ state: 'failed', error: { code: 'mining/worker-died', worker: 'llm' } })
+  })
 })
 
 describe('while mining', () => {
@@ -153,18 +173,6 @@ describe('while mining', () => {
     await until(() => mining.status().chainBlock === 200)
     expect((await ask(urlOf(), { key: other })).status).toBe(200)
     expect((await ask(urlOf())).status).toBe(403)
-  })
-
-  test('an announcement of before that came into a block meanwhile is a wait, too, and no failure', async () => {
-    fresh({ sends: { code: 'chain/pool-refused', reason: 'ServingRateLimitExceeded: announced too recently' } })
-    const started = await mining.start(REQUEST)
-    expect(started).toMatchObject({ value: { state: 'starting' } })
-    expect(mining.status().steps[3]).toMatchObject({ step: 'announce', state: 'running', value: 'in 1 blocks' })
-    expect((await ask(urlOf())).status).toBe(200)
-    world.sends = undefined
-    world.head(120)
-    await until(() => mining.status().state === 'mining')
-    expect(world.sent).toHaveLength(2)
   })
 
   test('a uid that was lost ends it', async () => {

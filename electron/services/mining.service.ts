@@ -75,8 +75,9 @@ export class MiningService {
     deps.axon.onMetrics(() => this.#changed.tell())
     deps.axon.onExit((error) => void this.#fail(error))
     deps.llm.onStatus((status) => {
-      // Servers of one's own go on without it.
-      if (status.state === 'failed' && this.#state.phase === 'mining' && !this.#run?.remote)
+      // Servers of one's own go on without it. While the chain asks for a wait before the announcement, requests are answered already.
+      const answers = this.#state.phase === 'mining' || this.#state.phase === 'announcing'
+      if (status.state === 'failed' && answers && !this.#run?.remote)
         void this.#fail(status.error ?? { code: 'mining/worker-died', worker: 'llm', reason: 'unknown' })
     })
     deps.network.onChange(() => this.#followNetwork())

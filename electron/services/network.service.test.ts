@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../shared/settings/settings.
 import { newChain } from '../../test/support/chain/chain-session.ts'
 import { type PracticeNetwork, startPractice } from '../../test/support/chain/practice-network.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
-import { NetworkService } from './network.service.ts'
+import { type KnownNetwork, NetworkService } from './network.service.ts'
 import { SettingsService } from './settings.service.ts'
 
 // What is opened by the next start is what connected once. A real practice network answers; a closed port does not.
@@ -12,6 +12,7 @@ let node: PracticeNetwork
 let dead: string
 let stored: Settings
 let network: NetworkService
+let known: KnownNetwork[]
 
 beforeAll(async () => {
   node = await startPractice(['--block-ms', '1000'])
@@ -24,6 +25,7 @@ beforeAll(async () => {
 afterAll(() => node.stop())
 beforeEach(() => {
   stored = DEFAULT_SETTINGS
+  known = []
   const storage: Partial<StoragePort> = {
     settings: () => stored,
     saveSettings: (next) => {
@@ -34,7 +36,7 @@ beforeEach(() => {
     chain: newChain(),
     practice: { start: () => Promise.reject(new Error('not asked for')), stop: async () => undefined },
     settings: new SettingsService(storage as StoragePort),
-    known: [],
+    known,
     openWallets: async () => undefined,
   })
 })
@@ -78,4 +80,18 @@ test('the start opens what it was told to, else the last one', async () => {
   const good = { kind: 'custom', endpoint: node.ws } as const
   expect(await network.begin()).toMatchObject({ ok: true, value: { state: 'idle' } })
   expect(await network.begin(good)).toMatchObject({ ok: true, value: { choice: good } })
+})
+
+test('a node of one’s own that follows a real network is none of a local chain, whatever it is called', async () => {
+  known.push({ kind: 'local', label: 'Local', endpoints: [node.ws] })
+  expect(await network.select({ kind: 'local' })).toMatchObject({ ok: true })
+  const { genesis } = node
+  known.push({ kind: 'finney', label: 'Finney', endpoints: [], genesis: genesis.toUpperCase().replace('X', 'x') })
+  expect(await network.select({ kind: 'local' })).toEqual({
+    ok: false,
+    error: { code: 'chain/not-local', endpoint: node.ws, network: 'Finney' },
+  })
+  expect([network.genesis(), network.status().state]).toEqual([undefined, 'failed'])
+  // Under its own address it is held to the rules of real ones.
+  expect(await network.select({ kind: 'custom', endpoint: node.ws })).toMatchObject({ ok: true })
 })

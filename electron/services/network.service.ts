@@ -156,11 +156,23 @@ export class NetworkService {
     const { allowances } = settings.get()
     if (target !== 'practice') {
       await practice.stop()
-      return signal.aborted ? err({ code: 'contract/cancelled' }) : chain.connect({ ...target, allowances }, signal)
+      if (signal.aborted) return err({ code: 'contract/cancelled' })
+      const connected = await chain.connect({ ...target, allowances }, signal)
+      const real = connected.ok && !signal.aborted ? this.#realBehindLocal() : undefined
+      if (real === undefined) return connected
+      await chain.disconnect()
+      return err({ code: 'chain/not-local', endpoint: target.endpoint, network: LABELS[real.kind] })
     }
     const started = await practice.start()
     if (!started.ok || signal.aborted) return started
     return chain.connect({ endpoint: started.value.ws, genesis: started.value.genesis, allowances }, signal)
+  }
+
+  /** A node of one's own may follow a real network: there, what a local chain allows, such as announcing a private address, is wrong. */
+  #realBehindLocal(): KnownNetwork | undefined {
+    const genesis = this.genesis()?.toLowerCase()
+    if (this.#choice?.kind !== 'local' || genesis === undefined) return undefined
+    return this.#deps.known.find((one) => one.kind !== 'local' && one.genesis?.toLowerCase() === genesis)
   }
 
   #known(choice: NetworkChoice): Result<ChainTarget | 'practice', AppError> {

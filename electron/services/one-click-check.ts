@@ -1,7 +1,9 @@
 import type { ModelView } from '../../shared/contract/models.contract.ts'
+import type { ReachState } from '../../shared/contract/reach.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { type MinerPay, minerPay } from '../../shared/mining/miner-pay.ts'
 import type { GoChoice, GoEndpoint, GoEvent, GoFact, GoPlace, GoTerms } from '../../shared/mining/one-click.ts'
+import { endpointAddress } from '../../shared/mining/plan-serve.ts'
 import { ON_SERVERS, paySentence } from '../../shared/mining/propose.ts'
 import { adviceBeforePaying, stillHolds } from '../../shared/reach/judge-reach.ts'
 import type { RegisterPlan } from '../../shared/registration/plan-register.ts'
@@ -150,6 +152,12 @@ async function checkDisk(
   return ok([fit, { about: 'disk', kind: free === undefined ? 'warn' : 'good', text }])
 }
 
+/** Where nobody outside said how this computer is called: its own address, where callers of the network could name it. */
+function ownAddress(network: GoChoice['network'], own: ReachState['asks']['own']): string | undefined {
+  const mayBe = own.filter(({ family }) => network === 'local' || family === 4)
+  return mayBe.find(({ address }) => endpointAddress(network, address).ok)?.address
+}
+
 interface Way {
   readonly endpoint: GoEndpoint
   readonly facts: readonly GoFact[]
@@ -184,8 +192,7 @@ async function checkWay(deps: OneClickDeps, choice: GoChoice, signal: AbortSigna
   const advice = adviceBeforePaying(choice.network, verdict)
   if (advice === 'stop') return err({ code: 'mining/not-reachable', port })
   const best = verdict?.best
-  const own = looked.value.asks.own[0]?.address
-  const publicIp = best?.address ?? (choice.network === 'local' ? own : undefined)
+  const publicIp = best?.address ?? ownAddress(choice.network, looked.value.asks.own)
   if (publicIp === undefined) return err({ code: 'mining/bad-address', address: '', reason: 'required' })
   const outer = best?.port
   const fact: GoFact =
@@ -226,12 +233,20 @@ export async function checkAll(
     { about: 'hardware', kind: 'plain', text: `This machine: ${terms.hardware}.` },
     ...model.value,
     ...way.value.facts,
-    { about: 'identity', kind: 'good', text: `The subnet names itself ${choice.subnetName}, as the adapter expects.` },
+    identityFact(deps, choice, terms),
     placeFact(choice, uid, plan),
     ...(pay ? [pay] : []),
   ]
   const value = uid === undefined ? 'ready' : `uid ${uid} is there`
   return { kind: 'checked', terms, endpoint: way.value.endpoint, facts, value, ...(uid === undefined ? {} : { uid }) }
+}
+
+function identityFact({ adapters }: OneClickDeps, { adapter }: GoChoice, { identity }: GoTerms): GoFact {
+  const [name = ''] = identity.split('\n')
+  const isMeant = adapters.byId(adapter)?.expectedIdentity.subnetName !== undefined
+  return isMeant
+    ? { about: 'identity', kind: 'good', text: `The subnet names itself ${name}, as the adapter expects.` }
+    : { about: 'identity', kind: 'plain', text: `The subnet names itself ${name}. The adapter was made for no subnet.` }
 }
 
 function placeFact({ network }: GoChoice, uid: number | undefined, plan: RegisterPlan | undefined): GoFact {

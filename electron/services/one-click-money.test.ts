@@ -42,6 +42,8 @@ class Place {
   /** Runs while a transaction is being prepared. */
   meanwhile: () => void = () => undefined
   serversAnswer = true
+  models: () => readonly object[] = () => []
+  own: readonly { readonly family: 4 | 6; readonly address: string }[] = []
   mined: ReturnType<OneClickDeps['mining']['status']>['state'] = 'off'
 
   #plan(cost: bigint): RegisterPlan {
@@ -88,7 +90,16 @@ class Place {
       settings: { get: () => DEFAULT_SETTINGS },
       wallets: { active: () => ({ name: 'w', address: KEY, unlocked: true, watchOnly: false, hotkeys: [] }) },
       network: { choice: () => ({ kind: 'practice' }), genesis: () => this.genesis, onChange: never },
-      models: { list: async () => [], onChange: never },
+      models: {
+        list: async () => this.models(),
+        download: async () => ok(null),
+        downloadEnd: async () => undefined,
+        onChange: never,
+      },
+      reach: {
+        state: () => ({ asks: { own: this.own }, report: undefined }),
+        check: async () => ok({ asks: { own: this.own }, report: undefined }),
+      },
       tradePlans: { register: async () => ok(this.#plan(this.price)) },
       transactions: {
         prepare: async () => {
@@ -205,6 +216,80 @@ describe('killed while it was sent', () => {
     place.genesis = CHAIN
     await asked()
     expect([go.view().uid, place.did]).toEqual([3, ['prepare', 'send', 'mine']])
+  })
+})
+
+/** Begun before, with another choice. */
+const begunWith = (change: object): void => {
+  const state = { ...BEGUN, choice: { ...CHOICE, ...change } }
+  place.disk = JSON.stringify(z.encode(z.object({ state: goState, speeds: z.object({}) }), { state, speeds: {} }))
+  go = new OneClickService(place.deps())
+}
+
+describe('a step under way', () => {
+  const model = { id: 'm', name: 'M', fits: 'fits', sizeBytes: 2, downloadedBytes: 1 }
+
+  test('is not begun over by whoever asks to go on', async () => {
+    let measured = 0
+    place.models = () => [{ ...model, state: 'ready' }]
+    place.uid = 3
+    place.meanwhile = () => {
+      measured += 1
+      if (measured === 1) void go.resume()
+    }
+    begunWith({ modelId: 'm', modelName: 'M' })
+    await asked()
+    expect([measured, go.view().phase, go.view().step, place.did]).toEqual([1, 'failed', 'serve', ['unload', 'mine']])
+  })
+
+  test('that meets what nobody thought of fails, and ends nothing else', async () => {
+    let looks = 0
+    place.models = () => {
+      looks += 1
+      if (looks === 3) throw new Error('the list is gone')
+      return [{ ...model, state: looks > 2 ? 'downloading' : 'absent' }]
+    }
+    begunWith({ modelId: 'm', modelName: 'M' })
+    await asked()
+    expect(go.view()).toMatchObject({ phase: 'failed', step: 'download', error: { code: 'internal' } })
+  })
+})
+
+describe('the check', () => {
+  const byHand = { adapter: 'axon-chat', understood: true }
+
+  test('says that the adapter expects the subnet only where it does', async () => {
+    const identity = () => go.view().facts.find(({ about }) => about === 'identity')
+    await asked()
+    expect(identity()).toMatchObject({ kind: 'good', text: expect.stringContaining('as the adapter expects') })
+    begunWith({ ...byHand, subnetName: 'What it was called' })
+    await asked()
+    expect(identity()).toMatchObject({
+      kind: 'plain',
+      text: 'The subnet names itself Practice chat. The adapter was made for no subnet.',
+    })
+  })
+
+  test.each<[string, readonly Place['own'][number][], object]>([
+    ['its own public one', [{ family: 4, address: '8.8.4.4' }], { phase: 'asking', endpoint: { publicIp: '8.8.4.4' } }],
+    [
+      'none where it has a private one',
+      [{ family: 4, address: '192.168.1.2' }],
+      { phase: 'failed', error: { code: 'mining/bad-address', reason: 'required' } },
+    ],
+    [
+      'none where it has one of a tunnel to a private one',
+      [
+        { family: 4, address: '10.0.0.1' },
+        { family: 6, address: '2002:c0a8:0102::1' },
+      ],
+      { phase: 'failed', error: { code: 'mining/bad-address' } },
+    ],
+  ])('where nobody outside says the address: %s', async (_what, own, view) => {
+    place.own = own
+    begunWith({ ...byHand, network: 'finney' })
+    await asked()
+    expect(go.view()).toMatchObject(view)
   })
 })
 

@@ -26,16 +26,25 @@ function firstOf<T>(
   onChange: (listener: () => void) => () => void,
   signal: AbortSignal,
 ): Promise<T | undefined> {
-  return new Promise((resolve) => {
-    const end = (value: T | undefined) => {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
       off()
       signal.removeEventListener('abort', left)
+    }
+    const end = (value: T | undefined) => {
+      stop()
       resolve(value)
     }
     const left = () => end(undefined)
     const ask = async () => {
-      const value = await look()
-      if (value !== undefined) end(value)
+      try {
+        const value = await look()
+        if (value !== undefined) end(value)
+      } catch (cause) {
+        // What a look throws ends the step, and not the program.
+        stop()
+        reject(cause)
+      }
     }
     const off = onChange(() => void ask())
     signal.addEventListener('abort', left)

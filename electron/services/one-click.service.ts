@@ -122,6 +122,8 @@ export class OneClickService {
   async resume({ acceptLicence }: Pick<GoWish, 'acceptLicence'> = {}): Promise<Result<GoView, AppError>> {
     const { state } = this.#deps.mining.status()
     if (state !== 'off' && state !== 'failed') return err({ code: 'mining/already-running' })
+    // What is under way is not begun over: that would cut its own download off.
+    if (isGoing(this.#state)) return ok(this.view())
     this.#walk?.abort()
     if (acceptLicence !== undefined) this.#wish = { ...this.#wish, acceptLicence }
     this.#dispatch({ kind: 'resumed' })

@@ -148,6 +148,30 @@ describe('looking whether the internet reaches us', () => {
   })
 })
 
+describe('two questions at once', () => {
+  const settings = { stunServers: ['a:1'] }
+
+  test('for two ports are two questions, one after the other', async () => {
+    const { service, asked } = setUp({ settings })
+    const [first, second] = await Promise.all([
+      service.check({ port: 8091 }, never),
+      service.check({ port: 9000 }, never),
+    ])
+    expect([first.ok && first.value.report?.port, second.ok && second.value.report?.port]).toEqual([8091, 9000])
+    expect(asked.filter((one) => one === 'router')).toHaveLength(2)
+  })
+
+  test('of which one is given up, the other is answered', async () => {
+    const { service } = setUp({ settings })
+    const leaving = new AbortController()
+    const first = service.check({ port: 8091 }, leaving.signal)
+    const second = service.check({ port: 8091 }, never)
+    leaving.abort()
+    expect(await first).toMatchObject({ ok: false })
+    expect(await second).toMatchObject({ ok: true, value: { report: { port: 8091 } } })
+  })
+})
+
 describe('a port of the router', () => {
   const opened = { ok: true, outer: 8091, seconds: 3600 } as const
 

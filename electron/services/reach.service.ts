@@ -25,12 +25,19 @@ export interface ReachDeps {
   readonly log: LogPort
 }
 
-/** A port that a router keeps open for us. */
 /** A router that has not answered by then will not, ms. */
 const OPEN_MS = 10_000
 /** The program waits for it at its end. */
 const CLOSE_MS = 5_000
 
+/** A question under way. `told`: whether it was answered, and not given up. */
+interface Asking {
+  readonly port: number
+  readonly openPort: boolean
+  readonly told: Promise<boolean>
+}
+
+/** A port that a router keeps open for us. */
 interface Opening {
   readonly router: FoundRouter
   readonly port: number
@@ -56,7 +63,7 @@ const base64url = (bytes: Uint8Array): string =>
 export class ReachService {
   readonly #deps: ReachDeps
   readonly #changed = new Listeners<void>()
-  #asking: Promise<void> | undefined
+  #asking: Asking | undefined
   #report: ReachReport | undefined
   #opening: Opening | undefined
   #helping: { readonly running: RunningHelper; readonly invitation: string; answered: number } | undefined
@@ -86,21 +93,27 @@ export class ReachService {
     }
   }
 
-  /** Asks everybody who is set, once; who asks again meanwhile gets the same answer. */
+  /** Asks everybody who is set, once; who asks the same meanwhile gets the same answer, and who asks for another port has his turn. */
   async check(
     { port, openPort = false }: { readonly port: number; readonly openPort?: boolean | undefined },
     signal: AbortSignal,
   ): Promise<Result<ReachState, AppError>> {
-    this.#asking ??= this.#look(port, openPort, signal).finally(() => {
+    for (let other = this.#asking; other; other = this.#asking) {
+      const told = await other.told
+      if (signal.aborted) return err({ code: 'contract/cancelled' })
+      if (told && other.port === port && other.openPort === openPort) return ok(this.state())
+    }
+    const told = this.#look(port, openPort, signal).finally(() => {
       this.#asking = undefined
     })
+    this.#asking = { port, openPort, told }
     this.#changed.tell()
-    await this.#asking
+    await told
     this.#changed.tell()
     return signal.aborted ? err({ code: 'contract/cancelled' }) : ok(this.state())
   }
 
-  async #look(port: number, openPort: boolean, signal: AbortSignal): Promise<void> {
+  async #look(port: number, openPort: boolean, signal: AbortSignal): Promise<boolean> {
     const { reach, clock } = this.#deps
     const own = reach.ownAddresses()
     const families = ([4, 6] as const).filter((family) => own.some((one) => one.family === family))
@@ -109,11 +122,11 @@ export class ReachService {
       Promise.all(families.map(async (family) => [family, await this.#askServers(family, signal)] as const)),
       routerAsked ? reach.findRouter(signal) : undefined,
     ])
-    if (signal.aborted) return
+    if (signal.aborted) return false
     const fact = router && (await this.#routerFact(router, openPort ? port : undefined, signal))
     const outer = fact?.port.state === 'open' ? fact.port.outer : port
     const probes = await this.#askHelpers(families, { port, outer }, signal)
-    if (signal.aborted) return
+    if (signal.aborted) return false
     const facts = ([4, 6] as const).map((family): FamilyFacts => {
       const isRouters = family === 4
       return {
@@ -126,6 +139,7 @@ export class ReachService {
       }
     })
     this.#report = { atMs: clock.nowMs(), port, facts, verdict: judgeReach(facts) }
+    return true
   }
 
   #askServers(family: Family, signal: AbortSignal) {

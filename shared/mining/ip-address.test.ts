@@ -98,5 +98,9 @@ describe('scopeOf', () => {
     ['::ffff:8.8.8.8', 'unusable'],
     ['ff02::1', 'unusable'],
     ['2001:db8::1', 'unusable'],
+    ['2001:0:4136:e378::1', 'unusable'],
+    ['2001:200::1', 'public'],
+    ['2002:808:808::1', 'public'],
+    ['2002:c0a8:101::1', 'unusable'],
   ])('%s is %s', (text, scope) => expect(scopeOf(parseIp(text)!)).toBe(scope))
 })

@@ -107,13 +107,20 @@ const SPECIAL: Readonly<Record<4 | 6, readonly (readonly [network: string, bits:
     ['::1', 128, 'loopback'],
     ['fc00::', 7, 'private'],
     ['fe80::', 10, 'private'],
+    // Of protocols, not of computers: Teredo, benchmarks, identifiers.
+    ['2001::', 23, 'unusable'],
     ['2001:db8::', 32, 'unusable'],
     ['3fff::', 20, 'unusable'],
   ],
 }
 
+/** An IPv4 address as the first half of an IPv6 one: reached through that IPv4 address, or not at all. @source RFC 3056 */
+const SIX_TO_FOUR = 0x2002n
+
 /** Where the address can be reached from. IPv6 is public inside 2000::/3 only, which is all that was ever given out. */
 export function scopeOf({ version, value }: IpAddress): IpScope {
+  if (version === 6 && value >> 112n === SIX_TO_FOUR)
+    return scopeOf({ version: 4, value: (value >> 80n) & 0xffff_ffffn }) === 'public' ? 'public' : 'unusable'
   const special = SPECIAL[version].find(([network, bits]) => inside(value, network, bits))
   if (special) return special[2]
   return version === 4 || inside(value, '2000::', 3) ? 'public' : 'unusable'

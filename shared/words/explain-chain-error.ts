@@ -29,6 +29,12 @@ export const chainWords: WordsOf<'chain'> = {
       `${error.endpoint} has the first block ${error.actual}, not ${error.expected}.`,
       'Check the endpoint. Nothing was read from it and nothing was sent.',
     ),
+  'chain/not-local': (error) =>
+    words(
+      'This is no network of your own.',
+      `${error.endpoint} leads to ${error.network}, where money is real.`,
+      'Choose that network, or enter the address as an own endpoint. Nothing was sent.',
+    ),
   'chain/unsupported': (error) =>
     words(
       'The network lacks what this needs.',

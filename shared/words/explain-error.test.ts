@@ -20,6 +20,7 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   'chain/not-connected': { code: 'chain/not-connected' },
   'chain/unreachable': { code: 'chain/unreachable', endpoint: 'ws://h', reason: 'refused' },
   'chain/unknown-network': { code: 'chain/unknown-network', network: 'moon' },
+  'chain/not-local': { code: 'chain/not-local', endpoint: 'ws://127.0.0.1:9944', network: 'Finney' },
   'chain/bad-endpoint': { code: 'chain/bad-endpoint', endpoint: 'http://h' },
   'chain/wrong-genesis': { code: 'chain/wrong-genesis', endpoint: 'ws://h', expected: '0x1', actual: '0x2' },
   'chain/unsupported': { code: 'chain/unsupported', missing: ['a.b'] },
