@@ -68,6 +68,18 @@ const failure = async (over?: Partial<Download>, options?: Partial<DownloadOptio
   return result.ok ? undefined : result.error
 }
 
+test('a server that goes on writing after the file is left', { timeout: 20_000 }, async () => {
+  server.behave = (request, response) => {
+    const [from = 0] = (/bytes=(\d+)-/.exec(request.headers.range ?? '') ?? []).slice(1).map(Number)
+    response.writeHead(206, { 'content-range': `bytes ${from}-${SIZE - 1}/${SIZE}` })
+    response.write(bytes.subarray(from))
+    const more = setInterval(() => response.write('more of it'), 5)
+    response.on('close', () => clearInterval(more))
+  }
+  expect(await run({}, { connections: 1 })).toEqual({ ok: true, value: undefined })
+  expect(isWhole()).toBe(true)
+})
+
 describe('over several connections', () => {
   test('fetches every byte once, checks, and leaves only the file', async () => {
     server.slowMs = 5

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import type { AppError } from '../../shared/errors.ts'
@@ -47,14 +47,16 @@ export interface ImportedModels {
 }
 
 async function inspect(path: string): Promise<Result<InspectedModel, AppError>> {
+  // Opening a pipe waits for whoever writes into it, perhaps for ever, and a thread of this process with it.
+  const found = await stat(path).catch(() => undefined)
+  if (found && !found.isFile()) return err({ code: 'model/broken', file: path, reason: 'this is not a file' })
   const handle = await open(path, 'r').catch(() => undefined)
   if (!handle) return err({ code: 'model/file-missing', file: path })
   try {
-    const stat = await handle.stat()
-    if (!stat.isFile()) return err({ code: 'model/broken', file: path, reason: 'this is not a file' })
+    const { size } = await handle.stat()
     const readStart = async (bytes: number): Promise<Uint8Array> =>
       (await handle.read(new Uint8Array(bytes), 0, bytes, 0)).buffer
-    return await inspectGguf({ path, sizeBytes: stat.size, readStart })
+    return await inspectGguf({ path, sizeBytes: size, readStart })
   } finally {
     await handle.close()
   }

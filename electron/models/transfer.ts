@@ -215,9 +215,11 @@ export class Transfer {
       await this.#meet(answer, work)
       for await (const chunk of answer.body) {
         clearTimeout(watch)
-        await this.#keep(chunk.subarray(0, Math.max(0, work.end - work.at)), work)
-        // Only where another connection took over: else the end of the answer comes by itself, and the connection can be used again.
-        if (work.at >= work.end && (chunk.length === 0 || work.end < asked[1])) return
+        const room = Math.max(0, work.end - work.at)
+        await this.#keep(chunk.subarray(0, room), work)
+        // Only where another connection took over, or more comes than was asked for, perhaps without end: else the end of the answer comes
+        // by itself, and the connection can be used again.
+        if (work.at >= work.end && (chunk.length > room || chunk.length === 0 || work.end < asked[1])) return
         watch = setTimeout(stalled, stallMs)
       }
       if (work.at < work.end) throw new Error('the server ends before the file does')
