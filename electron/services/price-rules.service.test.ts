@@ -191,6 +191,53 @@ describe('a rule that waits for a price', () => {
     expect([stateNow(), sent()]).toEqual([{ kind: 'ended', because: 'unsent' }, 1])
   })
 
+  test('waits on when it is refused before it is signed, and buys the next time', async () => {
+    await rules.set(WISH)
+    place.price = 900n
+    const { sends } = place
+    place.sends = async () => err({ code: 'keys/locked' })
+    await place.head()
+    expect(stateNow()).toEqual({ kind: 'waiting', price: 900n, why: { code: 'keys/locked' } })
+    place.sends = sends
+    await place.head()
+    expect([stateNow(), sent()]).toEqual([{ kind: 'done', uid: 5, block: 7 }, 2])
+  })
+
+  test('says that the chain refused it only where it was in a block', async () => {
+    const lost: AppError = { code: 'chain/transaction-lost', txHash: '0x' }
+    const fails = (record: Partial<TransactionRecord>) => async () => {
+      place.record = record
+      return err(lost)
+    }
+    await rules.set(WISH)
+    place.price = 900n
+    place.sends = fails({ stage: 'failed', error: lost })
+    await place.head()
+    expect(stateNow()).toEqual({ kind: 'ended', because: 'unsent', error: lost })
+    await rules.set(WISH)
+    place.sends = fails({
+      stage: 'failed',
+      error: lost,
+      outcome: { block: 9 } as TransactionRecord['outcome'] & object,
+    })
+    await place.head()
+    expect(rules.list()[1]?.state).toEqual({ kind: 'ended', because: 'refused', error: lost })
+  })
+
+  test('ends with its time where no block of its chain comes, and makes room for another one', async () => {
+    for (let count = 0; count < 10; count++) await rules.set(WISH)
+    place.genesis = '0xbb'
+    place.now = 2 * HOUR_MS
+    expect(stateNow()).toEqual({ kind: 'ended', because: 'expired' })
+    expect((await rules.set(WISH)).ok).toBe(true)
+  })
+
+  test('is kept where another one in the file cannot be read', async () => {
+    await rules.set(WISH)
+    place.disk = `[{"id":1},${place.disk?.slice(1)}`
+    expect(new PriceRulesService(place.deps()).list()).toMatchObject([{ state: { kind: 'waiting' } }])
+  })
+
   test('is refused where no price would help, and when too many wait; a file that cannot be read buys nothing', async () => {
     place.refusal = { code: 'register/closed', netuid: netuid(2) }
     expect(await rules.set(WISH)).toMatchObject({ error: { code: 'register/closed' } })

@@ -51,6 +51,7 @@ const HOUR_MS = 3_600_000
 /** These pass by: money may come, and the price may fall. */
 const PASSES: ReadonlySet<string> = new Set(['register/balance-too-low', 'register/price-above-limit'])
 const kept = z.array(priceRule)
+type Sending = Extract<PriceRuleState, { readonly kind: 'sending' }>
 
 /**
  * Buys a place when it costs no more than a person said: once, at no higher limit, while that person's wallet is unlocked.
@@ -78,8 +79,9 @@ export class PriceRulesService {
     this.#stop = undefined
   }
 
+  /** Also those of another chain, and while no block comes, end when their time is over. */
   list(): readonly PriceRule[] {
-    return this.#rules
+    return expired(this.#rules, this.#deps.clock.nowMs())
   }
 
   /** @errors keys/no-wallet, chain/not-connected, place/too-many-rules, and what speaks against the place at any price */
@@ -89,7 +91,7 @@ export class PriceRulesService {
     const genesis = network.genesis()
     if (coldkey === undefined) return err({ code: 'keys/no-wallet' })
     if (genesis === undefined) return err({ code: 'chain/not-connected' })
-    if (this.#rules.filter(isOpen).length >= RULE_LIMITS.waiting)
+    if (this.list().filter(isOpen).length >= RULE_LIMITS.waiting)
       return err({ code: 'place/too-many-rules', most: RULE_LIMITS.waiting })
     const plan = await tradePlans.register({ netuid, hotkey, tolerancePpm: 0 })
     if (!plan.ok && !PASSES.has(plan.error.code)) return plan
@@ -106,7 +108,7 @@ export class PriceRulesService {
 
   /** @errors place/unknown-rule: none of that name waits */
   end(id: string): Result<PriceRule, AppError> {
-    const rule = this.#rules.find((one) => one.id === id)
+    const rule = this.list().find((one) => one.id === id)
     if (rule?.state.kind !== 'waiting') return err({ code: 'place/unknown-rule' })
     return ok(this.#become(rule, { kind: 'ended', because: 'taken-back' }))
   }
@@ -114,11 +116,19 @@ export class PriceRulesService {
   #load(): readonly PriceRule[] {
     const text = this.#deps.file.read()
     if (text === undefined) return []
+    const { log } = this.#deps
     try {
-      return z.decode(kept, JSON.parse(text))
+      // What cannot be read buys nothing, and takes no other with it.
+      return z
+        .array(z.unknown())
+        .parse(JSON.parse(text))
+        .flatMap((one) => {
+          const rule = priceRule.safeParse(one)
+          if (!rule.success) log.log('warn', 'price-rules.unreadable', { reason: rule.error.message })
+          return rule.success ? [rule.data] : []
+        })
     } catch (cause) {
-      // What cannot be read buys nothing.
-      this.#deps.log.log('warn', 'price-rules.unreadable', { reason: String(cause) })
+      log.log('warn', 'price-rules.unreadable', { reason: String(cause) })
       return []
     }
   }
@@ -217,21 +227,28 @@ export class PriceRulesService {
     const state = { kind: 'sending', preparedId, price } as const
     const sending = this.#become(now, state)
     const sent = await transactions.send(preparedId)
+    if (!sent.ok && !this.#recordOf(sending, state)) {
+      // Refused before it was signed: a price that rose in that moment, or a wallet that was locked, ends no rule.
+      this.#become(sending, { kind: 'waiting', price, why: sent.error })
+      return undefined
+    }
     this.#settle(sending, state, sent.ok ? undefined : sent.error)
     return undefined
   }
 
+  #recordOf(rule: PriceRule, { preparedId }: Sending): TransactionRecord | undefined {
+    return this.#deps.storage.transactionOf(rule.genesis, preparedId)
+  }
+
   /** What became of it, by our own record of it. Lost from sight it stays as it is: it may still come. */
-  #settle(
-    rule: PriceRule,
-    { preparedId }: Extract<PriceRuleState, { kind: 'sending' }>,
-    error: AppError | undefined,
-  ): void {
-    const record: TransactionRecord | undefined = this.#deps.storage.transactionOf(rule.genesis, preparedId)
+  #settle(rule: PriceRule, sending: Sending, error: AppError | undefined): void {
+    const record = this.#recordOf(rule, sending)
     const why = error ?? record?.error
     const told = why ? { error: why } : {}
     if (!record) this.#become(rule, { kind: 'ended', because: 'unsent', ...told })
-    else if (record.stage === 'failed') this.#become(rule, { kind: 'ended', because: 'refused', ...told })
+    else if (record.stage === 'failed')
+      // What is in no block took no fee either.
+      this.#become(rule, { kind: 'ended', because: record.outcome ? 'refused' : 'unsent', ...told })
     else if (record.stage === 'in-block' || record.stage === 'finalized')
       this.#become(rule, { kind: 'done', uid: record.outcome?.registeredUid, block: record.outcome?.block })
   }

@@ -130,6 +130,15 @@ describe('how long a place is kept', () => {
     expect(survivalOf({ ...FACTS, freePlaces: 48 })).toMatchObject({ expectedBlocks: 8_000, because: 'free-places' })
   })
 
+  test('does not add free places to immunity: others take them while it lasts', () => {
+    // One in 125 blocks: the 8 free places are gone after 1,000, long before immunity ends.
+    const both = { ...FACTS, immuneBlocks: 3_000, freePlaces: 8 }
+    expect(survivalOf(both)).toMatchObject({ expectedBlocks: 5_000, leastBlocks: 3_500, mostBlocks: 6_500 })
+    // Many free places outlast it.
+    expect(survivalOf({ ...both, freePlaces: 48 })).toMatchObject({ expectedBlocks: 8_000 })
+    expect(survivalOf({ ...both, registrations: 0 })).toMatchObject({ leastBlocks: (24 * 8_000) / 3 })
+  })
+
   test('has no upper bound where nobody registered, and is unknown after minutes', () => {
     expect(survivalOf({ ...FACTS, registrations: 0 })).toMatchObject({
       mostBlocks: undefined,

@@ -10,7 +10,7 @@ export type PriceRuleState =
   | { readonly kind: 'done'; readonly uid?: number | undefined; readonly block?: number | undefined }
   | {
       readonly kind: 'ended'
-      /** `unsent`: the app ended, or was refused, before it left; nothing was paid for the place. */
+      /** `unsent`: the app ended before it left, or it came into no block; nothing was paid for the place. */
       readonly because: 'expired' | 'taken-back' | 'refused' | 'unsent'
       readonly error?: AppError | undefined
     }

@@ -28,6 +28,9 @@ const FEWEST_BLOCKS = 300
  * bottom goes with the n-th registration. Its waiting time has the mean n ÷ rate and the deviation √n ÷ rate; the rate itself is known to
  * about the root of what was counted. Both are added.
  *
+ * Free places are given out while immunity lasts, so the two do not add up: it is kept until the free places and the n below it
+ * are gone, and until n registrations came after its immunity, whichever is later.
+ *
  * Newcomers join the bottom when their immunity ends and go first then, so a place whose emission holds lasts longer than this; one
  * whose emission falls does not.
  *
@@ -36,20 +39,20 @@ const FEWEST_BLOCKS = 300
 export function survivalOf(facts: SurvivalFacts): Survival | undefined {
   const { immuneBlocks, freePlaces, fromBottom, registrations, blocks } = facts
   if (blocks < FEWEST_BLOCKS) return undefined
+  const later = (waitFor: (turn: number) => number): number =>
+    Math.max(waitFor(freePlaces + fromBottom), immuneBlocks + waitFor(fromBottom))
   // None seen: by the rule of three there are fewer than 3 in such a time, with 95 % confidence.
   if (registrations === 0) {
-    const least = immuneBlocks + ((freePlaces + fromBottom) * blocks) / 3
+    const least = later((turn) => (turn * blocks) / 3)
     return { leastBlocks: least, expectedBlocks: least, mostBlocks: undefined, because: 'no-registrations' }
   }
-  const turn = freePlaces + fromBottom
   const rate = registrations / blocks
-  const expected = turn / rate
-  const relative = SIGMAS * (1 / Math.sqrt(turn) + 1 / Math.sqrt(registrations))
+  const relative = (turn: number): number => SIGMAS * (1 / Math.sqrt(turn) + 1 / Math.sqrt(registrations))
   const because = freePlaces > 0 ? 'free-places' : immuneBlocks > 0 ? 'immune-then-queue' : 'queue'
   return {
-    leastBlocks: immuneBlocks + Math.max(0, expected * (1 - relative)),
-    expectedBlocks: immuneBlocks + expected,
-    mostBlocks: immuneBlocks + expected * (1 + relative),
+    leastBlocks: later((turn) => (turn / rate) * Math.max(0, 1 - relative(turn))),
+    expectedBlocks: later((turn) => turn / rate),
+    mostBlocks: later((turn) => (turn / rate) * (1 + relative(turn))),
     because,
   }
 }

@@ -24,7 +24,7 @@ const BECAUSE = {
   expired: 'Its time is over. Nothing was bought.',
   'taken-back': 'Taken back. Nothing was bought.',
   refused: 'The chain refused it. The network fee was paid, the place was not.',
-  unsent: 'It did not leave. Nothing was paid.',
+  unsent: 'It came into no block. Nothing was paid for the place.',
 }
 
 /** "Register when it costs no more than this": off until somebody sets a rule, in sight as long as it waits. */
