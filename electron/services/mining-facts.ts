@@ -1,8 +1,18 @@
 import type { MiningStatus } from '../../shared/contract/mining.contract.ts'
+import type { AxonMetrics } from '../axon/axon.port.ts'
 import type { ServingFacts } from '../backends/backends.port.ts'
 import type { MinerSnapshot } from '../chain/chain.port.ts'
 import type { LoadedModel } from '../llm/llm.port.ts'
 import type { Checked, MiningRequest, OpenServer } from './mining-steps.ts'
+
+/** Of a run whose server is not open. */
+export const NO_METRICS: AxonMetrics = {
+  answered: 0,
+  late: 0,
+  refused: {},
+  queue: { running: 0, waiting: 0, room: 0 },
+  recent: [],
+}
 
 /** What is known of a run so far. */
 export interface RunFacts {

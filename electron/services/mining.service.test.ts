@@ -316,6 +316,23 @@ describe('held', () => {
   })
 })
 
+describe('the log', () => {
+  test('says when a miner began, was stopped, could not begin, and ended by itself, and why', async () => {
+    await fresh().start(REQUEST)
+    const port = Number(new URL(urlOf()).port)
+    await mining.stop()
+    await mining.stop()
+    expect(world.logged).toEqual(['info mining.began', 'info mining.stopped'])
+    await mining.start({ ...REQUEST, hotkey: testKey(9).address })
+    expect(world.logged.at(-1)).toBe('warn mining.failed keys/unknown-hotkey')
+    await mining.start({ ...REQUEST, port })
+    world.uid = undefined
+    world.head(200)
+    await until(() => mining.status().state === 'failed')
+    expect(world.logged.slice(3)).toEqual(['info mining.began', 'error mining.failed mining/not-registered'])
+  })
+})
+
 describe('stop', () => {
   test('ends everything, needs no key, and is safe at any time', async () => {
     fresh()

@@ -13,12 +13,13 @@ import {
 import { endpointAddress } from '../../shared/mining/plan-serve.ts'
 import { type Produced, recentProduced, tokensPerSecond } from '../../shared/mining/token-rate.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import type { AxonMetrics, TaskHandler } from '../axon/axon.port.ts'
+import type { TaskHandler } from '../axon/axon.port.ts'
 import type { MinerSnapshot } from '../chain/chain.port.ts'
+import type { LogPort } from '../system/system.port.ts'
 import { AnswerSignatures } from './answer-signatures.ts'
 import { Listeners } from './live-read.ts'
 import { identityRefusal, liveIdentity, modelTasks } from './mining-adapter.ts'
-import { endpointText, placesOf, type RunFacts, runFacts } from './mining-facts.ts'
+import { endpointText, NO_METRICS, placesOf, type RunFacts, runFacts } from './mining-facts.ts'
 import { type HoldBy, MiningHold } from './mining-hold.ts'
 import {
   announce,
@@ -49,13 +50,6 @@ interface Run extends RunFacts {
   looking: boolean
 }
 
-const NO_METRICS: AxonMetrics = {
-  answered: 0,
-  late: 0,
-  refused: {},
-  queue: { running: 0, waiting: 0, room: 0 },
-  recent: [],
-}
 const cancelled = err({ code: 'contract/cancelled' } as const)
 
 /** Gather → plan → act, for the miner: check, load, serve, announce, and then watch the chain while requests are answered. */
@@ -123,6 +117,7 @@ export class MiningService {
 
   /** Ends serving and frees the model. Needs no key. What the chain has of the endpoint stays until it is announced anew. */
   async stop(): Promise<Result<MiningStatus, AppError>> {
+    if (isActive(this.#state)) this.#log('info', 'mining.stopped')
     this.#dispatch({ kind: 'stopAsked' })
     const run = this.#run
     await this.#end()
@@ -275,7 +270,10 @@ export class MiningService {
     }
     if (!block.ok || run.ending.signal.aborted) return block.ok ? cancelled : block
     run.axonBlock = block.value
-    run.startedAtMs ??= this.#deps.clock.nowMs()
+    if (run.startedAtMs === undefined) {
+      run.startedAtMs = this.#deps.clock.nowMs()
+      this.#log('info', 'mining.began', { uid: checked.uid, adapter: checked.adapter.id, block: block.value })
+    }
     this.#finished('announce', `block ${block.value}`)
     return ok(null)
   }
@@ -355,7 +353,12 @@ export class MiningService {
 
   async #fail(error: AppError): Promise<void> {
     this.#dispatch({ kind: 'failed', error })
-    if (this.#state.phase === 'failed') await this.#end()
+    if (this.#state.phase !== 'failed') return
+    const run = this.#run
+    const { code } = error
+    if (run && !run.ending.signal.aborted)
+      this.#log(run.startedAtMs === undefined ? 'warn' : 'error', 'mining.failed', { step: this.#state.step, code })
+    await this.#end()
   }
 
   /** Ends whatever the run has begun; several callers wait for the same end. */
@@ -374,6 +377,11 @@ export class MiningService {
         this.#stopping = undefined
       })
     return this.#stopping
+  }
+
+  /** What becomes of a miner that its owner leaves alone stands in the log. */
+  #log(level: 'info' | 'warn' | 'error', event: string, facts: Parameters<LogPort['log']>[2] = {}): void {
+    this.#deps.log.log(level, event, { netuid: this.#run?.request.netuid, ...facts })
   }
 
   #finished(step: MinerStep, value: string): void {

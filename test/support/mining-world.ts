@@ -55,6 +55,8 @@ export class World {
   githubRepo: string | undefined
   /** Subnet for which answers are signed now. */
   signing: number | undefined
+  /** Level, event and code of what the miner wrote down. */
+  readonly logged: string[] = []
   readonly #heads = new Set<(head: Head) => void>()
   readonly #networks = new Set<() => void>()
   readonly #llm = new Set<(status: LlmStatus) => void>()
@@ -101,7 +103,7 @@ export class World {
         },
       },
       clock: realClock,
-      log: { log: () => undefined },
+      log: { log: (level, event, facts) => void this.logged.push(`${level} ${event} ${facts?.['code'] ?? ''}`.trim()) },
       ...this.#chain(),
       models: {
         pathOf: async (id) => (id === 'self-test' ? ok('/models/tiny.gguf') : err({ code: 'model/unknown', id })),
