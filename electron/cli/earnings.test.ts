@@ -14,7 +14,7 @@ const sums = {
   epochs: 3,
   unpriced: 1,
   redRows: 1,
-  namedRows: 0,
+  namedRows: 1,
   untoldRows: 0,
 }
 const summary: EarningsSummary = {
@@ -45,11 +45,18 @@ test('an unknown sum is said to be unknown, beside what is known', () => {
   const given = earningsArguments([])
   if (!given.ok) throw new Error(given.error)
   expect(earningsText(summary, given.value)).toEqual([
-    'In 30 days: earned unknown TAO (at least 5.000000000) at the price after each of 3 epochs.',
-    '2 of 3 rows add up, 1 are not explained, of 0 only the stake is known. 0 gaps.',
+    'In 30 days: earned unknown, at least 5.000000000 TAO at the price after each of 3 epochs.',
+    '1 of 3 rows add up, 1 differ by a cause that is named, 1 are not explained, of 0 only the stake is known. 0 gaps.',
     '  subnet 2: 5.000000000 TAO, 3 epochs, 1 not explained',
   ])
-  expect(earningsText(summary, { ...given.value, by: 'kind' }).at(-1)).toBe('  staked: 5.000000000 TAO')
+  expect(earningsText(summary, { ...given.value, by: 'kind' }).at(-1)).toBe('  staked: at least 5.000000000 TAO')
+})
+
+test('where no epoch was recorded no 0 is said', () => {
+  const given = earningsArguments(['--range', 'today'])
+  if (!given.ok) throw new Error(given.error)
+  const none = { ...summary, total: { ...sums, rows: 0, epochs: 0, unpriced: 0, knownTao: 0n, earnedTao: 0n } }
+  expect(earningsText(none, given.value)).toEqual(['Today: no epoch is recorded of what was chosen. 0 gaps.'])
 })
 
 test('a file that is there is not written over', async () => {

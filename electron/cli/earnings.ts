@@ -2,7 +2,7 @@ import { constants, copyFileSync, createReadStream, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
-import type { EarningsSummary } from '../../shared/contract/earnings.contract.ts'
+import type { EarningsSummary, EarningsSums } from '../../shared/contract/earnings.contract.ts'
 import { EARNING_KINDS } from '../../shared/earnings/kinds.ts'
 import { RANGES, type Range } from '../../shared/earnings/ranges.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -88,31 +88,39 @@ const WORDS: Readonly<Record<Range, string>> = {
   '365d': 'In 365 days',
   all: 'Since recording began',
 }
-const orUnknown = (units: bigint | undefined): string => (units === undefined ? 'unknown' : formatUnits(units))
+/** Where one price is not known, the sum is not; what the others make is the least of it. */
+const worthText = ({ earnedTao, knownTao, rows, unpriced }: EarningsSums): string =>
+  earnedTao !== undefined
+    ? formatUnits(earnedTao)
+    : unpriced < rows
+      ? `unknown, at least ${formatUnits(knownTao)}`
+      : 'unknown'
 const count = (many: number, one: string): string => `${many} ${one}${many === 1 ? '' : 's'}`
 
 /** For a person: the sum, how sure it is, and each group. */
 export function earningsText(summary: EarningsSummary, { ask, by }: EarningsArguments): readonly string[] {
   const { total, groups, gaps } = summary
+  // Nothing recorded is not nothing earned.
+  if (total.rows === 0)
+    return [`${WORDS[ask.range]}: no epoch is recorded of what was chosen. ${count(gaps.length, 'gap')}.`]
   const alpha = total.alpha ? `${formatUnits(total.alpha.earned)} alpha ${ask.netuid}, worth ` : ''
-  const atLeast = total.earnedTao === undefined ? ` (at least ${formatUnits(total.knownTao)})` : ''
   const lines =
     by === 'kind'
       ? EARNING_KINDS.filter((kind) => total.tao[kind] !== 0n || (total.alpha?.kinds[kind] ?? 0n) !== 0n).map(
           (kind) => ({
             key: kind as string,
             alpha: total.alpha?.kinds[kind],
-            tao: `${formatUnits(total.tao[kind])} TAO`,
+            tao: `${total.unpriced > 0 ? 'at least ' : ''}${formatUnits(total.tao[kind])} TAO`,
           }),
         )
       : groups[by].map(({ key, sums }) => ({
           key: by === 'subnet' ? `subnet ${key}` : key,
           alpha: sums.alpha?.earned,
-          tao: `${orUnknown(sums.earnedTao)} TAO, ${count(sums.epochs, 'epoch')}${sums.redRows > 0 ? `, ${sums.redRows} not explained` : ''}`,
+          tao: `${worthText(sums)} TAO, ${count(sums.epochs, 'epoch')}${sums.redRows > 0 ? `, ${sums.redRows} not explained` : ''}`,
         }))
   return [
-    `${WORDS[ask.range]}: earned ${alpha}${orUnknown(total.earnedTao)} TAO${atLeast} at the price after each of ${count(total.epochs, 'epoch')}.`,
-    `${total.rows - total.redRows - total.untoldRows} of ${count(total.rows, 'row')} add up, ${total.redRows} are not explained, of ${total.untoldRows} only the stake is known. ${count(gaps.length, 'gap')}.`,
+    `${WORDS[ask.range]}: earned ${alpha}${worthText(total)} TAO at the price after each of ${count(total.epochs, 'epoch')}.`,
+    `${total.rows - total.redRows - total.namedRows - total.untoldRows} of ${count(total.rows, 'row')} add up, ${total.namedRows} differ by a cause that is named, ${total.redRows} are not explained, of ${total.untoldRows} only the stake is known. ${count(gaps.length, 'gap')}.`,
     ...lines.map(
       (line) => `  ${line.key}: ${line.alpha === undefined ? '' : `${formatUnits(line.alpha)} alpha, `}${line.tao}`,
     ),

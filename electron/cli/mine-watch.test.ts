@@ -28,7 +28,8 @@ const removal = { block: 50_000, next: netuid(3), freeSubnets: 0, subnets: [] }
 test('reads its arguments, and refuses what is none', () => {
   expect(watchArguments(['--json', '--netuid', '3'])).toMatchObject({ ok: true, value: { json: true, netuid: 3 } })
   expect(watchArguments([])).toMatchObject({ ok: true, value: { json: false, netuid: undefined } })
-  for (const bad of [['--netuid', '70000'], ['--netuid', 'x'], ['now']]) expect(watchArguments(bad).ok).toBe(false)
+  for (const bad of [['--netuid', '70000'], ['--netuid', 'x'], ['--netuid', ''], ['now']])
+    expect(watchArguments(bad).ok).toBe(false)
 })
 
 test('says of a place where it stands, how long it may be kept, and what may happen to its subnet', () => {

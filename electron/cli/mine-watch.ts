@@ -33,7 +33,7 @@ export function watchArguments(argv: readonly string[]): Result<WatchArguments, 
         network: { type: 'string' },
       },
     })
-    const netuid = values.netuid === undefined ? undefined : Number(values.netuid)
+    const netuid = values.netuid === undefined ? undefined : values.netuid === '' ? Number.NaN : Number(values.netuid)
     if (netuid !== undefined && !isNetuid(netuid)) return err('--netuid takes a whole number from 0 to 65535')
     return ok({ data: values.data, network: values.network, netuid, json: values.json === true })
   } catch (cause) {

@@ -28,6 +28,13 @@ describe('charts of earnings', () => {
     expect(chartOf(many, 'added').most).toBe(3_000n)
   })
 
+  test('a day that nobody looked at parts the line also where neighbours go together', () => {
+    const days = points(...Array.from({ length: 365 }, (_, day) => (day === 200 ? undefined : 1n)))
+    const { lines, gaps, most } = chartOf(days, 'added')
+    expect([lines.length, gaps.length, most]).toEqual([2, 1, 364n])
+    expect(chartOf(days, 'each').bars.filter(({ kind }) => kind === 'gap').length).toBe(1)
+  })
+
   test('one point, and none', () => {
     expect(chartOf([], 'added')).toMatchObject({ bars: [], lines: [], gaps: [] })
     expect(courseOf(points(5n)).lines).toEqual([[{ x: 0.5, y: 0.5 }]])

@@ -2,6 +2,8 @@
 export interface ChartPoint {
   readonly key: string
   readonly value: bigint | undefined
+  /** Of neighbours that are one here and not all known: the known ones together. */
+  readonly least?: bigint
 }
 export type ChartMode = 'added' | 'each'
 
@@ -64,15 +66,16 @@ function together(points: readonly ChartPoint[]): readonly ChartPoint[] {
   return Array.from({ length: Math.ceil(points.length / each) }, (_, index) => {
     const some = points.slice(index * each, (index + 1) * each)
     const known = some.flatMap(({ value }) => (value === undefined ? [] : [value]))
-    const value = known.length === 0 ? undefined : known.reduce((all, one) => all + one, 0n)
-    return { key: some[0]?.key ?? '', value }
+    const least = known.reduce((all, one) => all + one, 0n)
+    // One of them that nobody looked at makes all of them unknown: no line goes through it.
+    return { key: some[0]?.key ?? '', value: known.length < some.length ? undefined : least, least }
   })
 }
 
 function addedUp(points: readonly ChartPoint[]): readonly (bigint | undefined)[] {
   let sum = 0n
-  return points.map(({ value }) => {
-    sum += value ?? 0n
+  return points.map(({ value, least = 0n }) => {
+    sum += value ?? least
     return value === undefined ? undefined : sum
   })
 }

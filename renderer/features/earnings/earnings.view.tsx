@@ -20,7 +20,8 @@ import { EarnedCharts, momentsOfDays, momentsOfEpochs } from './earned-charts.ts
 import { EarningsFilters } from './earnings-filters.tsx'
 import { EpochsTable } from './epochs-table.tsx'
 import { FilesPanel } from './files-panel.tsx'
-import { GROUPS, type Group, GroupsTable } from './groups-table.tsx'
+import { GROUPS, type Group } from './groups-of.ts'
+import { GroupsTable } from './groups-table.tsx'
 import { NextPay } from './next-pay.tsx'
 import { PriceOrQuantity } from './price-or-quantity.tsx'
 
@@ -91,9 +92,11 @@ function Findings({ summary: { total, gaps } }: { readonly summary: EarningsSumm
           {`${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}`}
         </Chip>
       )}
+      {total.namedRows > 0 && <span className="soft">{`${total.namedRows} with a cause that is named`}</span>}
       {total.untoldRows > 0 && <span className="soft">{`${total.untoldRows} not looked at`}</span>}
       <span className="soft">
-        <Num value={total.rows - total.redRows - total.untoldRows} /> of <Num value={total.rows} /> rows add up
+        <Num value={total.rows - total.redRows - total.namedRows - total.untoldRows} /> of <Num value={total.rows} />{' '}
+        rows add up
       </span>
     </span>
   )

@@ -11,16 +11,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { usePlay } from '../../ui/play-context.ts'
 import { SubnetName } from '../../ui/subnet-name.tsx'
 import { KIND_WORDS } from './ask.ts'
-
-export const GROUPS = ['subnet', 'wallet', 'hotkey', 'kind'] as const
-export type Group = (typeof GROUPS)[number]
-
-interface Line {
-  readonly key: string
-  readonly alpha: bigint | undefined
-  readonly tao: bigint
-  readonly sums: EarningsSums | undefined
-}
+import { type Group, type Line, linesOf } from './groups-of.ts'
 
 export interface GroupsTableProps {
   readonly summary: EarningsSummary
@@ -28,18 +19,6 @@ export interface GroupsTableProps {
   readonly netuid: number | undefined
   readonly stale: boolean
   readonly onPick: ((key: string) => void) | undefined
-}
-
-function linesOf({ summary, group }: GroupsTableProps): readonly Line[] {
-  const { total, groups } = summary
-  if (group !== 'kind')
-    return groups[group].map(({ key, sums }) => ({ key, alpha: sums.alpha?.earned, tao: sums.knownTao, sums }))
-  return EARNING_KINDS.map((kind) => ({
-    key: kind,
-    alpha: total.alpha?.kinds[kind],
-    tao: total.tao[kind],
-    sums: undefined,
-  })).filter(({ alpha, tao }) => tao !== 0n || (alpha ?? 0n) !== 0n)
 }
 
 /** Kinds of income in a line, by their words. */
@@ -101,9 +80,9 @@ function columnsOf(words: Words): readonly Column<Line>[] {
       head: `At each epoch's price, ${money}`,
       right: true,
       compare: (a, b) => (a.tao < b.tao ? -1 : a.tao > b.tao ? 1 : 0),
-      cell: ({ tao, sums }) => (
+      cell: ({ tao, atLeast }) => (
         <>
-          {sums && sums.unpriced > 0 && <span className="mute">at least </span>}
+          {atLeast && <span className="mute">at least </span>}
           <Amount value={tao} unit={TAO} showUnit={false} />
         </>
       ),
@@ -154,7 +133,7 @@ export function GroupsTable(props: GroupsTableProps) {
     <DataTable
       caption={`Earned by ${group}`}
       columns={columns}
-      rows={linesOf(props)}
+      rows={linesOf(summary, group)}
       rowKey={keyOf}
       stale={stale}
       firstSort={{ key: 'tao', down: true }}
