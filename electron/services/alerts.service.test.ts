@@ -185,6 +185,15 @@ describe('a webhook', () => {
     expect(withIt?.['hotkey']).toBe(HOTKEY)
   })
 
+  test('gets the code of an error only: its words may hold a path, or a key of an endpoint', async () => {
+    alerts.set({ webhook: { url: URL, withAddresses: true } })
+    const error = { code: 'chain/unreachable', endpoint: 'wss://node.example/secret', reason: '/home/me' } as const
+    alerts.raise({ kind: 'miner-stopped', startedAtMs: 1, netuid: netuid(3), error })
+    await settle()
+    expect(sent[0]?.body).not.toMatch(/secret|home/)
+    expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({ kind: 'miner-stopped', code: 'chain/unreachable' })
+  })
+
   test('that fails is tried twice more, and the reason is told without the address', async () => {
     reason = 'status 503'
     alerts.set({ webhook: { url: URL, withAddresses: false } })

@@ -1,5 +1,6 @@
 import { alertWords } from '../words/alert-words.ts'
-import type { Notice } from './alert.ts'
+import type { ErrorWords } from '../words/words.ts'
+import type { Alert, Notice } from './alert.ts'
 
 export interface SentFrom {
   /** `practice`, `finney`… */
@@ -7,12 +8,23 @@ export interface SentFrom {
   readonly withAddresses: boolean
 }
 
+/** Words of an error may name a path of this computer, an address, or an endpoint whose path is a key: its code is all that leaves. */
+function outwardWords(alert: Alert): ErrorWords {
+  if (alert.kind !== 'miner-stopped' || !alert.error) return alertWords(alert)
+  const { error, ...silent } = alert
+  return {
+    ...alertWords(silent),
+    why: `It ended with “${error.code}”.`,
+    next: 'The alert in the window of that computer says more, and what to do.',
+  }
+}
+
 /**
  * What leaves this computer, as JSON: the sentences, numbers of subnet and uid, never a secret. The address of the hotkey only where
  * a person said so.
  */
 export function webhookBody({ id, atMs, alert }: Notice, { network, withAddresses }: SentFrom): string {
-  const { what, why, next } = alertWords(alert)
+  const { what, why, next } = outwardWords(alert)
   return JSON.stringify({
     app: 'taoforge',
     id,
@@ -22,6 +34,7 @@ export function webhookBody({ id, atMs, alert }: Notice, { network, withAddresse
     kind: alert.kind,
     netuid: alert.netuid,
     ...('uid' in alert ? { uid: alert.uid } : {}),
+    ...('error' in alert && alert.error ? { code: alert.error.code } : {}),
     ...(withAddresses && 'hotkey' in alert ? { hotkey: alert.hotkey } : {}),
     ...{ what, why, next },
   })
