@@ -14,6 +14,17 @@ export interface OrdersTableProps {
   readonly onOpen: (orderId: string) => void
 }
 
+/** Where there is little room, the day is enough. */
+function Ended({ atMs, now }: { readonly atMs: number; readonly now: number }) {
+  const [day, clock] = writeMoment(atMs, now).split(' ')
+  return (
+    <>
+      {day}
+      {clock && <span className="clock"> {clock}</span>}
+    </>
+  )
+}
+
 /** Newest first, as the host tells them. */
 export function OrdersTable({ orders, stale, selected, onOpen }: OrdersTableProps) {
   const directory = useDirectory()
@@ -59,7 +70,11 @@ export function OrdersTable({ orders, stale, selected, onOpen }: OrdersTableProp
       right: true,
       cell: (known) => (
         <span className="nowrap" title={new Date(known.order.expiryMs).toISOString()}>
-          {isOpen(known) ? `in ${writeDays(known.order.expiryMs - now)}` : writeMoment(known.order.expiryMs, now)}
+          {isOpen(known) ? (
+            `in ${writeDays(known.order.expiryMs - now)}`
+          ) : (
+            <Ended atMs={known.order.expiryMs} now={now} />
+          )}
         </span>
       ),
     },

@@ -7,6 +7,8 @@ import { Scale } from '../../ui/scale.tsx'
 const MOST_MARKS = 6
 const SERIES = ['var(--s2)', 'var(--s3)', 'var(--s1)', 'var(--s5)', 'var(--s4)', 'var(--s-rest)']
 const LINE_REM = 1
+/** What a name takes of a line, percent. Where the one before it on its line is nearer, its mark stands alone: two names over each other are none. */
+const NAME_PERCENT = 22
 
 /** When the next money comes. */
 export function NextEpochs({ netuids }: { readonly netuids: readonly number[] }) {
@@ -28,6 +30,7 @@ export function NextEpochs({ netuids }: { readonly netuids: readonly number[] })
     last.inMs,
   )
   const lines = Math.min(3, epochs.length)
+  const placeOf = ({ inMs }: (typeof epochs)[number]): number => Math.min(100, (inMs / spanMs) * 100)
   return (
     <div className={stale ? 'stale' : undefined}>
       <div className="row">
@@ -39,7 +42,9 @@ export function NextEpochs({ netuids }: { readonly netuids: readonly number[] })
       </div>
       <div className="epl" style={{ blockSize: `${lines * LINE_REM + 0.4}rem` }} aria-hidden="true">
         {epochs.map((epoch, index) => {
-          const at = Math.min(100, (epoch.inMs / spanMs) * 100)
+          const at = placeOf(epoch)
+          const before = epochs[index - lines]
+          if (before && at - placeOf(before) < NAME_PERCENT) return null
           return (
             <span
               key={epoch.netuid}
