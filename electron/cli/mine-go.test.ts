@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { GO_IDLE, type GoState, goSteps, reduceGo } from '../../shared/mining/one-click.ts'
 import { ok } from '../../shared/result.ts'
 import { netuid, rao, ss58 } from '../../shared/units/amounts.ts'
-import { type MineArguments, walkToMining } from './mine-go.ts'
+import { type MineArguments, mineArguments, walkToMining } from './mine-go.ts'
 import type { TypedClient } from './typed-client.ts'
 
 const KEY = ss58('5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV')
@@ -77,3 +77,13 @@ test('nor is it thrown away while it runs, or while what it sent is on its way',
     expect(host.asked).toEqual([])
   }
 })
+
+test.each(['', ' ', '-1', '0x2', '2.5', '1e3', '70000'])(
+  'a netuid is a whole number in digits: %j is none',
+  (netuid) => {
+    expect(mineArguments(['go', '--netuid', netuid])).toMatchObject({
+      ok: false,
+      error: expect.stringMatching(/netuid/),
+    })
+  },
+)

@@ -24,6 +24,9 @@ export interface MineArguments {
   readonly acceptLicence?: string | undefined
 }
 
+/** An empty text is no 0: that is the root network. */
+const wholeOf = (text: string): number => (/^\d{1,5}$/.test(text) ? Number(text) : Number.NaN)
+
 export function mineArguments(argv: readonly string[]): Result<MineArguments, string> {
   try {
     const { values, positionals } = parseArgs({
@@ -41,7 +44,7 @@ export function mineArguments(argv: readonly string[]): Result<MineArguments, st
     const bound = values['yes-spend-up-to']
     const upTo = bound === undefined ? undefined : parseTao(bound)
     if (upTo && !upTo.ok) return err('--yes-spend-up-to takes an amount of TAO, such as 0.5')
-    const netuid = values.netuid === undefined ? undefined : Number(values.netuid)
+    const netuid = values.netuid === undefined ? undefined : wholeOf(values.netuid)
     if (netuid !== undefined && !isNetuid(netuid)) return err('--netuid takes a whole number from 0 to 65535')
     return ok({
       data: values.data,

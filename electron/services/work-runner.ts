@@ -1,4 +1,5 @@
-import { assertNever, err } from '../../shared/result.ts'
+import type { AppError } from '../../shared/errors.ts'
+import { assertNever, err, type Result } from '../../shared/result.ts'
 import type { TaskHandler } from '../axon/axon.port.ts'
 import type { ModelWork } from '../backends/backends.port.ts'
 import type { LoadedModel } from '../llm/llm.port.ts'
@@ -24,13 +25,13 @@ export function workRunner(
   const run: TaskHandler = async (work, on, signal) => {
     switch (work.kind) {
       case 'chat':
-        return model.chat(work.task, on, signal)
+        return asTask(await model.chat(work.task, on, signal))
       case 'completion':
-        return model.complete(work.task, on, signal)
+        return asTask(await model.complete(work.task, on, signal))
       case 'embed':
-        return model.embed(work.task, signal)
+        return asTask(await model.embed(work.task, signal))
       case 'rank':
-        return model.rank(work.task, signal)
+        return asTask(await model.rank(work.task, signal))
       case 'forward':
         return service ? deps.ownService.send(service, work.task, signal) : err({ code: 'mining/not-running' })
       case 'mapped':
@@ -43,6 +44,12 @@ export function workRunner(
   }
   return run
 }
+
+/** What a caller asked for and no model can do, such as a text longer than its context, is told to the caller, and is no failure of the model. */
+const asTask = <T>(done: Result<T, AppError>): Result<T, AppError> =>
+  done.ok || done.error.code !== 'contract/bad-input'
+    ? done
+    : err({ code: 'mining/bad-task', message: done.error.issues.join('. ') })
 
 function modelWork(
   { llm, backends }: Pick<MiningDeps, 'llm' | 'backends'>,
