@@ -29,13 +29,16 @@ const shape = z.object({
 })
 const NOTHING: KeptFleet = { viewers: [], machines: [] }
 
-/** What cannot be read is set aside: whoever was paired has to be paired anew, and nothing is lost that a person could still mend. */
+/** What is no list is set aside: whoever was paired has to be paired anew, and nothing is lost that a person could still mend. @throws StorageFailure */
 function read(path: string): KeptFleet {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
-  } catch {
-    return NOTHING
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    if (code === 'ENOENT') return NOTHING
+    // There, and not to be read now: taken as nothing it would be replaced with the next that is paired.
+    throw new StorageFailure('broken', path, message)
   }
   try {
     const { door, viewers, machines } = z.decode(shape, JSON.parse(text))

@@ -95,6 +95,7 @@ export interface KeptFleet {
 }
 
 export interface FleetFilePort {
+  /** @throws StorageFailure where it is there and cannot be read */
   read(): KeptFleet
   /** All or nothing, readable by its owner only. @throws StorageFailure */
   write(kept: KeptFleet): void

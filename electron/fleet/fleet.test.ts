@@ -1,9 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer, connect as plainConnect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ConnectionOptions, connect, createServer as createTlsServer, type TLSSocket } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
+import { FleetBook } from '../services/fleet-book.ts'
+import { StorageFailure } from '../storage/storage.port.ts'
 import type { FleetCaller, FleetDoorOptions, PairKey } from './fleet.port.ts'
 import { fleetFile } from './fleet-file.ts'
 import { FrameReader, writeFrame } from './frames.ts'
@@ -318,5 +320,19 @@ describe('the file of pairs', () => {
     fleetFile(path).write({ viewers: [], machines: [] })
     expect(readdirSync(where).sort()).toEqual(['fleet.json', 'fleet.json.unreadable'])
     expect(readFileSync(`${path}.unreadable`, 'utf8')).toBe('{"version":1,"viewers":')
+  })
+
+  test('that is there and gives nothing is not taken as empty, and nothing is written over it', () => {
+    const path = join(folder(), 'fleet.json')
+    mkdirSync(path)
+    const book = new FleetBook(fleetFile(path))
+    expect(() => fleetFile(path).read()).toThrow(StorageFailure)
+    // Nobody is let in meanwhile.
+    expect(book.kept()).toEqual({ viewers: [], machines: [] })
+    expect(() => book.change({ viewers: KEPT.viewers })).toThrow(StorageFailure)
+    rmSync(path, { recursive: true })
+    fleetFile(path).write(KEPT)
+    book.change({ door: undefined })
+    expect(fleetFile(path).read()).toEqual({ ...KEPT, door: undefined })
   })
 })

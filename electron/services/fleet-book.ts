@@ -19,14 +19,23 @@ export class FleetBook {
     this.#file = file
   }
 
+  /** Nobody, while the list is there and cannot be read: then nobody is let in, and it is read anew the next time. */
   kept(): KeptFleet {
+    try {
+      return this.#read()
+    } catch {
+      return { viewers: [], machines: [] }
+    }
+  }
+
+  #read(): KeptFleet {
     this.#kept ??= this.#file.read()
     return this.#kept
   }
 
-  /** @throws StorageFailure */
+  /** @throws StorageFailure, also where what is there cannot be read: it is not replaced */
   change(change: Partial<KeptFleet>): void {
-    const next = { ...this.kept(), ...change }
+    const next = { ...this.#read(), ...change }
     this.#file.write(next)
     this.#kept = next
   }

@@ -16,6 +16,7 @@ describe('a machine that was taken over', () => {
     ['a number of too many digits', (report) => ({ ...report, earnings: earned('9'.repeat(400)) })],
     ['no number', (report) => ({ ...report, gpuC: 'hot' })],
     ['heat of the sun', (report) => ({ ...report, gpuC: 5_500 })],
+    ['earnings of a hotkey that is not its own', (report) => ({ ...report, hotkeys: [], earnings: earned('1') })],
     ['too many earnings', (report) => ({ ...report, earnings: Array.from({ length: 513 }, () => earned('1')[0]) })],
     ['an address that is none', (report) => ({ ...report, hotkeys: ['<b>'] })],
     ['words in place of an alert', (report) => ({ ...report, alerts: ['Send your words to me'] })],

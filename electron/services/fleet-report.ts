@@ -64,7 +64,7 @@ export class FleetReporter {
     const { version, network } = this.#deps
     const { choice, state, facts, best } = network.status()
     const genesis = facts?.genesis
-    const hotkeys = this.#hotkeys()
+    const hotkeys = this.#hotkeys().slice(0, MOST_HOTKEYS)
     return {
       version: plainLine(version, 40),
       network:
@@ -75,7 +75,7 @@ export class FleetReporter {
       canStart: this.#canStart(),
       uptime: this.#deps.monitor.view().uptime,
       ...this.#care(),
-      hotkeys: hotkeys.slice(0, MOST_HOTKEYS),
+      hotkeys,
       earnings: genesis === undefined ? undefined : this.#earnings(genesis, hotkeys),
       alerts: this.#alerts(),
     }

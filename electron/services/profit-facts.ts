@@ -6,6 +6,7 @@ import { replacedNext, standingOf, summaryOf } from '../../shared/registration/p
 import { rankFromBottom, survivalOf } from '../../shared/registration/survival.ts'
 import { alpha, isAlpha, type Netuid, type Ss58 } from '../../shared/units/amounts.ts'
 import type { RegistrationFacts, RegistrationPort } from '../chain/registration.port.ts'
+import type { EarningsGapStorage } from '../storage/earnings-gaps.port.ts'
 import type { LedgerStorage, StoredEntry } from '../storage/ledger-storage.port.ts'
 import type { ProfitStorage } from '../storage/profit-storage.port.ts'
 import type { ClockPort } from '../system/system.port.ts'
@@ -13,7 +14,7 @@ import type { WalletService } from './wallet.service.ts'
 
 export interface ProfitFactsDeps {
   readonly chain: Pick<RegistrationPort, 'registrationFacts' | 'daySales'>
-  readonly storage: Pick<ProfitStorage, 'minedEpochs'> & Pick<LedgerStorage, 'ledgerPage'>
+  readonly storage: Pick<ProfitStorage, 'minedEpochs'> & Pick<LedgerStorage, 'ledgerPage'> & EarningsGapStorage
   readonly wallets: Pick<WalletService, 'state'>
   readonly clock: Pick<ClockPort, 'nowMs'>
 }
@@ -68,17 +69,26 @@ export class ProfitFacts {
       const coldkey = this.#coldkeyOf(miner.hotkey)
       const rows = coldkey === undefined ? [] : this.#deps.storage.minedEpochs(genesis, { ...miner, coldkey, fromMs })
       all.push(
-        ...(rows.length > 0 || coldkey === undefined ? rows : await this.#quiet(genesis, miner, { fromMs, toMs })),
+        ...(rows.length > 0 || coldkey === undefined
+          ? rows
+          : await this.#quiet(genesis, { ...miner, coldkey }, { fromMs, toMs })),
       )
     }
     return all
   }
 
-  /** A place that holds nothing and got nothing has no rows: its epochs passed all the same. */
-  async #quiet(genesis: string, miner: SlotMiner, { fromMs, toMs }: Span): Promise<readonly MinedEpoch[]> {
+  /** A place that holds nothing and got nothing has no rows: its epochs passed all the same, if somebody looked. */
+  async #quiet(
+    genesis: string,
+    { coldkey, ...miner }: SlotMiner & { readonly coldkey: Ss58 },
+    { fromMs, toMs }: Span,
+  ): Promise<readonly MinedEpoch[]> {
     const facts = await this.#placesOn(genesis, miner.netuid)
     const epochMs = (facts?.tempo ?? 0) * BLOCK_MS
     if (!facts?.places.some(({ hotkey }) => hotkey === miner.hotkey) || epochMs <= 0) return []
+    const firstBlock = facts.block - Math.ceil((this.#deps.clock.nowMs() - fromMs) / BLOCK_MS)
+    const gaps = this.#deps.storage.earningsGaps(genesis, coldkey)
+    if (gaps.some(({ throughBlock }) => throughBlock > firstBlock)) return []
     const count = Math.floor((toMs - fromMs) / epochMs)
     return Array.from({ length: count }, (_, n) => ({ ...miner, atMs: fromMs + n * epochMs, alpha: 0n, epochs: 1 }))
   }

@@ -301,6 +301,35 @@ test('a miner that got nothing has no rows, and its epochs count as nothing earn
   empty.storage.close()
 })
 
+test('a place without rows is unknown where a part of the time was not looked at', async () => {
+  const empty = new Place(mkdtempSync(join(folder, 'gap-')))
+  const other = empty.service()
+  other.set({ tariff: TARIFF, nanosPerTao: EUR, rule: RULE, power: { by: 'measured', idleWatts: 50 } })
+  empty.epoch = () => undefined
+  // The chain of the test stands at block 8,200.
+  empty.storage.earningsGaps = () => [{ fromBlock: 8_150, throughBlock: 8_190, marks: [] }]
+  await empty.mine(300, 400)
+  expect((await empty.view(other)).result).toMatchObject({ verdict: 'unknown', incomes: [] })
+  expect(empty.held).toEqual([])
+  other.close()
+  empty.storage.close()
+})
+
+test('a price of yesterday neither pauses nor wakes', async () => {
+  service.set({ tariff: { nanosPerKwh: 9n * EUR, bands: [] }, rule: RULE, power: { by: 'measured', idleWatts: 50 } })
+  place.fiat = {
+    ...{ worthless: false, stale: true },
+    source: { currency: 'EUR', url: 'https://a.example', path: 'a' },
+    price: { nanosPerTao: EUR, atMs: place.nowMs, host: 'a.example' },
+  }
+  await place.mine(200, 400, 10_000_000n)
+  expect(kinds()).toEqual([])
+  expect((await place.view(service)).rule).toMatchObject({ state: 'blind', blind: 'no-price' })
+  place.fiat = { ...place.fiat, stale: false }
+  await place.mine(70, 400, 10_000_000n)
+  expect(kinds()).toEqual(['no-profit'])
+})
+
 test('settings that cannot be are refused, and nothing is changed', () => {
   expect(service.set({ currency: 'euro' })).toMatchObject({ ok: false, error: { code: 'contract/bad-input' } })
   expect(service.settings().currency).toBe('EUR')

@@ -209,7 +209,9 @@ export class ProfitService {
     else {
       const nowMs = clock.nowMs()
       const slots = storage.profitSlots(genesis, nowMs - REST_MS)
-      const price = this.#taoPrice(slots)
+      // A price of the day before may neither stop a miner nor start one.
+      const { by, ...of } = { stale: false, ...this.#price() }
+      const price = by === 'source' && of.stale ? undefined : this.#taoPrice(slots)
       await this.#watch.look({ settings, miner, slots, price, nowMs, genesis, clock: wallTime })
     }
     if (this.#closed || this.#deps.network.genesis() !== genesis) return

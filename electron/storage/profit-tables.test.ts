@@ -5,7 +5,7 @@ import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DEFAULT_PROFIT } from '../../shared/profit/profit-settings.ts'
 import { emptySlot, type ProfitSlot } from '../../shared/profit/profit-slot.ts'
-import { netuid, ss58 } from '../../shared/units/amounts.ts'
+import { alpha, netuid, ss58 } from '../../shared/units/amounts.ts'
 import { sqliteStorage } from './sqlite-storage.ts'
 
 const HOTKEY = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
@@ -60,5 +60,35 @@ test('a row that cannot be read is not counted, and stays', () => {
   expect(storage.profitSlots('0xa', 0)).toEqual([SLOT])
   expect(other.prepare('select count(*) as n from profit_slots').get()).toEqual({ n: 2 })
   other.close()
+  storage.close()
+})
+
+test('what another own hotkey sent by auto-stake is income of the one that mined it, and counted once', () => {
+  const storage = sqliteStorage(folder)
+  const coldkey = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
+  const miner = { netuid: netuid(2), hotkey: HOTKEY }
+  const other = { netuid: netuid(2), hotkey: coldkey }
+  const at = { genesis: '0xa', coldkey, flows: 0n, stakeBefore: alpha(0n), source: 'mined', uid: 1, epochs: 1 } as const
+  const parts = {
+    ...{ fromBlock: 1, validated: 0n, staked: 0n, ownerCut: 0n },
+    ...{ unexplained: 0n, feeAlpha: 0n, feeTao: 0n },
+  }
+  const row = (of: typeof miner, atBlock: number, looked: object) => ({
+    ...{ ...at, ...of, epochBlock: atBlock, atMs: atBlock, stakeAfter: alpha(0n), earned: 0n },
+    parts: { ...parts, mined: 0n, ...looked },
+  })
+  const sent = { elsewhere: { alpha: 30n, hotkey: HOTKEY } }
+  const rows = [
+    row(miner, 50, { mined: 130n }),
+    row(other, 50, sent),
+    row(miner, 60, { mined: 7n }),
+    row(miner, 70, { mined: 20n }),
+    row(other, 70, sent),
+  ]
+  storage.bookEpochs({ genesis: '0xa', coldkey, rows, marks: [], throughBlock: 70 })
+  const mined = (of: typeof miner) => storage.minedEpochs('0xa', { ...of, coldkey, fromMs: 0 }).map((one) => one.alpha)
+  // The last: less mined than arrived cannot be, so nothing is said.
+  expect(mined(miner)).toEqual([100n, 7n, undefined])
+  expect(mined(other)).toEqual([30n, 30n])
   storage.close()
 })

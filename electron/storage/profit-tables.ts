@@ -4,6 +4,7 @@ import { profitSettings } from '../../shared/contract/profit.contract.ts'
 import { wire } from '../../shared/contract/wire.ts'
 import { profitProblem } from '../../shared/profit/profit-settings.ts'
 import type { ProfitSlot } from '../../shared/profit/profit-slot.ts'
+import type { Ss58 } from '../../shared/units/amounts.ts'
 import { partsFromText } from './epoch-columns.ts'
 import type { ProfitStorage } from './profit-storage.port.ts'
 
@@ -27,16 +28,26 @@ const readJson = (text: string): unknown => {
 }
 
 const epochColumns = z.object({
+  hotkey: z.string(),
+  epoch_block: z.number(),
   epochs: z.number().int(),
   at_ms: z.number(),
   price: z.string().nullable(),
   parts: z.string().nullable(),
 })
 
-/** Incentive, wherever auto-stake sent it: what was destroyed is no income. `undefined`: nobody looked. */
-function minedBy(parts: string | null): bigint | undefined {
+/**
+ * Incentive, wherever auto-stake sent it: what was destroyed is no income, and what another own hotkey sent here is that one's.
+ * @param sent parts of the other rows of this epoch. @returns `undefined`: nobody looked, or the rows do not agree
+ */
+function minedBy(parts: string | null, hotkey: Ss58, sent: readonly (string | null)[]): bigint | undefined {
   const { mined, elsewhere } = partsFromText(parts) ?? {}
-  return mined === undefined ? undefined : mined + (elsewhere?.hotkey === undefined ? 0n : elsewhere.alpha)
+  if (mined === undefined) return undefined
+  const arrived = sent.reduce((sum, other) => {
+    const from = partsFromText(other)?.elsewhere
+    return from?.hotkey === hotkey ? sum + from.alpha : sum
+  }, 0n)
+  return arrived > mined ? undefined : mined - arrived + (elsewhere?.hotkey === undefined ? 0n : elsewhere.alpha)
 }
 
 type Guard = <T>(run: () => T) => T
@@ -72,18 +83,24 @@ export function profitTables(db: Database.Database, guard: Guard): ProfitStorage
           db.prepare('delete from profit_slots where genesis = ? and at_ms < ?').run(genesis, keepFromMs)
         })(),
       ),
-    minedEpochs: (genesis, { coldkey, netuid, hotkey, fromMs }) =>
-      guard(() =>
+    minedEpochs: (genesis, { coldkey, netuid, hotkey, fromMs }) => {
+      const found = guard(() =>
         db
           .prepare(
-            `select epochs, at_ms, price, parts from epoch_rows
-             where genesis = ? and coldkey = ? and hotkey = ? and netuid = ? and at_ms >= ? order by epoch_block`,
+            `select hotkey, epoch_block, epochs, at_ms, price, parts from epoch_rows
+             where genesis = ? and coldkey = ? and netuid = ? and at_ms >= ?
+               and (hotkey = ? or instr(parts, '"elsewhere"') > 0) order by epoch_block`,
           )
-          .all(genesis, coldkey, hotkey, netuid, fromMs),
-      ).map((found) => {
-        const row = epochColumns.parse(found)
-        const price = row.price === null ? undefined : BigInt(row.price)
-        return { netuid, hotkey, atMs: row.at_ms, epochs: row.epochs, alpha: minedBy(row.parts), price }
-      }),
+          .all(genesis, coldkey, netuid, fromMs, hotkey),
+      )
+      const rows = epochColumns.array().parse(found)
+      const [own, others] = [rows.filter((row) => row.hotkey === hotkey), rows.filter((row) => row.hotkey !== hotkey)]
+      const byBlock = Map.groupBy(others, (row) => row.epoch_block)
+      return own.map((row) => ({
+        ...{ netuid, hotkey, atMs: row.at_ms, epochs: row.epochs },
+        alpha: minedBy(row.parts, hotkey, byBlock.get(row.epoch_block)?.map(({ parts }) => parts) ?? []),
+        price: row.price === null ? undefined : BigInt(row.price),
+      }))
+    },
   }
 }

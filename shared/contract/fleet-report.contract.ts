@@ -39,7 +39,7 @@ const miner = z.object({
     .optional(),
 })
 
-export const fleetReport = z.object({
+const report = z.object({
   version: line(40),
   network: z
     .object({
@@ -70,7 +70,13 @@ export const fleetReport = z.object({
     .readonly()
     .optional(),
   alerts: z.array(code).max(16).readonly(),
-}) satisfies z.ZodType<FleetReport>
+})
+
+/** A machine speaks for hotkeys that it says are its own only: under the name of others it could take the place of what theirs say. */
+export const fleetReport = report.refine(
+  ({ hotkeys, earnings }) => (earnings ?? []).every(({ hotkey }) => hotkeys.includes(hotkey)),
+  { path: ['earnings'] },
+) satisfies z.ZodType<FleetReport>
 
 /** Everything that one computer may ask another one. Nothing here names a key, an amount or a setting. */
 export const PEER_CHANNELS = ['fleet.pair', 'fleet.report', 'fleet.start', 'fleet.stop'] as const

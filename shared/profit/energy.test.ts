@@ -26,7 +26,13 @@ const SHARED = { use: 'shared', sharePercent: 50 } as const
 describe('energy', () => {
   test('of a computer that is there for mining is all that it drew, off by 5 % of its sensors', () => {
     const found = energy(mining([400, 400, 400, 400]), MEASURED, DEDICATED)
-    expect(found).toEqual({ microWattHours: 400_000_000n, cost: 120_000_000n, error: 6_000_000n, atLeast: false })
+    expect(found).toEqual({
+      microWattHours: 400_000_000n,
+      cost: 120_000_000n,
+      error: 6_000_000n,
+      errorPpm: 50_000,
+      atLeast: false,
+    })
   })
 
   test('of a shared one is what it drew beyond rest, and how rest varied is part of the error', () => {
@@ -58,6 +64,7 @@ describe('energy', () => {
       microWattHours: 85_000_000n,
       cost: 25_500_000n,
       error: 0n,
+      errorPpm: 0,
       atLeast: false,
     })
   })

@@ -72,6 +72,8 @@ export interface Energy {
   /** Billionths of the currency; `undefined`: the tariff is unknown. */
   readonly cost: bigint | undefined
   readonly error: bigint
+  /** How far the energy itself may be off, whatever it costs: millionths of it. */
+  readonly errorPpm: number
   /** Some of it was not measured: it is at least this. */
   readonly atLeast: boolean
 }
@@ -134,9 +136,17 @@ export function energyOf(slots: readonly ProfitSlot[], terms: EnergyTerms): Ener
     machine.use === 'shared' && watts.mining
       ? (watts.idleError * 1_000_000) / Math.max(1, watts.mining - (watts.idle ?? 0))
       : 0
-  const error =
-    power.by === 'said' || cost === undefined
+  const offBy = (amount: bigint): bigint =>
+    power.by === 'said'
       ? 0n
-      : together(partOf(cost, SENSOR_PPM), partOf(cost, watts.meanErrorPpm), partOf(cost, restPpm))
-  return { microWattHours, cost, error, atLeast: watts.partial || unknownMs * 1_000_000 > miningMs * UNKNOWN_PPM }
+      : together(partOf(amount, SENSOR_PPM), partOf(amount, watts.meanErrorPpm), partOf(amount, restPpm))
+  const error = cost === undefined ? 0n : offBy(cost)
+  const errorPpm = Number(offBy(1_000_000n))
+  return {
+    microWattHours,
+    cost,
+    error,
+    errorPpm,
+    atLeast: watts.partial || unknownMs * 1_000_000 > miningMs * UNKNOWN_PPM,
+  }
 }

@@ -210,8 +210,8 @@ export function breakEvenPerKwh({ lines }: Profit, energy: Energy | undefined, s
   const ofKwh = (amount: bigint): bigint =>
     (amount * BigInt(Math.round(spanMs)) * NANOS) / (energy.microWattHours * BigInt(DAY_MS))
   const amount = ofKwh(rest.amount)
-  // How far the measured energy may be off is known as a part of its cost.
-  const byEnergy = energy.cost ? sizeOf((amount * energy.error) / energy.cost) : 0n
+  // Of the energy, not of its cost: power that costs nothing is measured no better.
+  const byEnergy = sizeOf(partOf(amount, energy.errorPpm))
   return { amount, error: together(ofKwh(rest.error), byEnergy) }
 }
 

@@ -164,12 +164,18 @@ test('at the price of energy that breaks even the result is 0', () => {
         { kind: 'income', money: { amount: income, error: 0n }, atLeast: false },
         { kind: 'hardware', money: { amount: -hardware, error: 0n }, atLeast: false },
       ]
-      const energy = { microWattHours: used, cost: 0n, error: 0n, atLeast: false }
+      const energy = { microWattHours: used, cost: 0n, error: 0n, errorPpm: 0, atLeast: false }
       const rate = breakEvenPerKwh(sumUp(lines), energy, DAY)?.amount ?? 0n
       const left = income - hardware - (rate * used) / NANOS
       expect(left <= used / NANOS + 1n && left >= -(used / NANOS) - 1n).toBe(true)
     }),
   )
+})
+
+test('power that costs nothing is measured no better: its error is in the price that breaks even', () => {
+  const lines: ProfitLine[] = [{ kind: 'income', money: { amount: 1_000_000n, error: 0n }, atLeast: false }]
+  const energy = { microWattHours: 10n ** 9n, cost: 0n, error: 0n, errorPpm: 50_000, atLeast: false }
+  expect(breakEvenPerKwh(sumUp(lines), energy, DAY)).toEqual({ amount: 1_000_000n, error: 50_000n })
 })
 
 test('the time begins with the first mining in it', () => {
