@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { MiningStatus } from '../../shared/contract/mining.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { NetworkKind } from '../../shared/network/network.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -14,7 +13,7 @@ const axon = { ip: '8.8.4.4', port: 8091, version: 11_003_000, protocol: 4, bloc
 
 let snapshot: MinerSnapshot
 let network: NetworkKind
-let serving: Pick<MiningStatus, 'state' | 'netuid' | 'hotkey' | 'axonBlock'>
+let serving: ReturnType<AnnouncementsDeps['serving']>
 let sent: ServeAxonPlan[]
 let locked: boolean
 /** The chain never says that it has it. */
@@ -185,6 +184,11 @@ describe('taking an address off the chain', () => {
     serving = { state: 'mining', ...place, axonBlock: 100 }
     expect(service.byMiner()).toEqual(place)
     serving = { state: 'starting', ...place }
+    expect(service.byMiner()).toBeUndefined()
+    // The chain asked for a wait: it still names the address of the run before.
+    serving = { state: 'starting', ...place, steps: [{ step: 'announce', state: 'running', value: 'in 40 blocks' }] }
+    expect(service.byMiner()).toEqual(place)
+    serving = { state: 'starting', ...place, steps: [{ step: 'announce', state: 'waiting' }] }
     expect(service.byMiner()).toBeUndefined()
     serving = { state: 'off' }
     hangs = true

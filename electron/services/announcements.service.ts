@@ -17,7 +17,8 @@ export interface AnnouncementsDeps {
   readonly clock: Pick<ClockPort, 'after'>
   readonly log: LogPort
   /** The miner, whose address stays. */
-  readonly serving: () => Pick<MiningStatus, 'state' | 'netuid' | 'hotkey' | 'axonBlock'>
+  readonly serving: () => Pick<MiningStatus, 'state' | 'netuid' | 'hotkey' | 'axonBlock'> &
+    Partial<Pick<MiningStatus, 'steps'>>
 }
 
 export interface Place {
@@ -65,10 +66,12 @@ export class AnnouncementsService {
     this.#deps = deps
   }
 
-  /** Where the miner of now has announced itself. */
+  /** Where the miner of now has announced itself, or waits to: the chain may name its address of before meanwhile. */
   byMiner(): Place | undefined {
-    const { netuid, hotkey, axonBlock } = this.#deps.serving()
-    return axonBlock === undefined || netuid === undefined || hotkey === undefined ? undefined : { netuid, hotkey }
+    const { netuid, hotkey, axonBlock, steps = [] } = this.#deps.serving()
+    const waits = steps.some(({ step, state }) => step === 'announce' && state !== 'waiting')
+    const mayBe = axonBlock !== undefined || waits
+    return mayBe && netuid !== undefined && hotkey !== undefined ? { netuid, hotkey } : undefined
   }
 
   /** @errors those of reading */
