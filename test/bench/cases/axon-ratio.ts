@@ -1,7 +1,7 @@
 import { AxonClient, startLoaded } from '../axon-load.ts'
 import type { BenchCase } from '../case.ts'
 import { startOfficial } from '../official-server.ts'
-import { axonRound, Meter, microseconds, perSecond, type Round } from './axon-rate.ts'
+import { axonRound, Meter, microseconds, perSecond, type Round, warmUp } from './axon-rate.ts'
 
 const PAIRS = 4
 
@@ -12,8 +12,8 @@ async function ratio(): Promise<number> {
   const official = await startOfficial(ours.receiver)
   const theirs = { ...ours, port: official.port }
   try {
-    await axonRound(client, ours)
-    await axonRound(client, theirs)
+    await warmUp(client, ours)
+    await warmUp(client, theirs)
     const rounds = { ours: [] as Round[], theirs: [] as Round[] }
     const [worker, host] = [new Meter(ours.workers[0]?.pid ?? 0), new Meter(process.pid)]
     const rival = new Meter(official.pid)
