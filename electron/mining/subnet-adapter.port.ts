@@ -28,7 +28,7 @@ export interface AnswerWriter<K extends WorkKind = WorkKind> {
   token(text: string): string
   /** Text to send when the model is done. */
   end(done: WorkDone<K>): string
-  /** Text to send when the model failed after the answer had begun. */
+  /** Text to send when the model failed after the answer had begun; '' where the protocol has none: then the connection is broken. */
   fail(code: string, message: string): string
 }
 

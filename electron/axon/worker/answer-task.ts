@@ -131,14 +131,19 @@ function sendEnd(exchange: Exchange, { writer, shape, stream }: Writing, done: W
   response.end(body)
 }
 
-/** A failure after the first piece can only be told inside the stream. */
+/**
+ * A failure after the first piece can only be told inside the stream. Where its protocol has no words for it there, the connection breaks: a
+ * stream that ended in order would be taken for a whole answer.
+ */
 function sendFailure(exchange: Exchange, writer: AnswerWriter, refusal: Refusal): void {
   if (!exchange.response.headersSent) {
     exchange.refuse(refusal)
     return
   }
   exchange.record(refusal.status, refusal.reason)
-  exchange.response.end(writer.fail(refusal.code, refusal.message))
+  const words = writer.fail(refusal.code, refusal.message)
+  if (words === '') exchange.response.destroy()
+  else exchange.response.end(words)
 }
 
 /** Cut short before any text: the caller gets nothing out of it. */

@@ -38,7 +38,7 @@ export const chatSynapse = (name: string, stream: boolean): AdapterRoute<'chat'>
     contentType: stream ? 'text/event-stream' : 'application/json',
     token: (piece) => (stream ? piece : ''),
     end: (done) => (stream ? '' : JSON.stringify({ completion: done.text })),
-    // A stream of plain text has no place for an error: it ends.
+    // A stream of plain text has no place for an error: its connection breaks.
     fail: () => '',
   }),
 })

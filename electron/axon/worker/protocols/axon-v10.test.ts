@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answerText } from '../../../../shared/mining/axon-answer.ts'
-import { ok } from '../../../../shared/result.ts'
-import { callerOf, doneWith, MINER, send, testKey, VALIDATOR } from '../../../../test/support/axon-harness.ts'
+import { err, ok } from '../../../../shared/result.ts'
+import {
+  callerOf,
+  doneWith,
+  instantHandler,
+  MINER,
+  send,
+  testKey,
+  VALIDATOR,
+} from '../../../../test/support/axon-harness.ts'
 import { type InsideAxon, startInside } from '../../../../test/support/axon-inside.ts'
 import {
   askSynapse,
@@ -78,6 +86,16 @@ describe('a synapse', () => {
     const answer = await ask({ target: '/StreamChat' })
     expect([answer.status, answer.text]).toEqual([200, 'Hello there'])
     expect(answer.headers).toMatchObject({ 'content-type': 'text/event-stream', bt_header_axon_status_code: '200' })
+  })
+
+  test('that is cut in the middle of its stream breaks, so that nobody takes it for whole', async () => {
+    under.axon.onTask(async (_task, on) => {
+      on.token('Hello')
+      return err({ code: 'mining/worker-died', worker: 'llm', reason: 'x' })
+    })
+    await expect(ask({ target: '/StreamChat' })).rejects.toThrow(/aborted|hang up|ECONNRESET/)
+    expect((await ask()).status).toBe(503)
+    under.axon.onTask(instantHandler)
   })
 
   test('may come by GET, and a ping is answered to every known caller', async () => {
