@@ -30,6 +30,11 @@ const registerPlan = z.object({
   freeAfterAtMost: wire.rao,
   replacesAnother: z.boolean(),
   immunityBlocks: z.number().int(),
+  /** Absent: the chain does not say. */
+  collateral: z
+    .object({ share: z.number().int().min(0).max(65_535), freesPpm: z.number().int().min(0).optional() })
+    .optional(),
+  mostBound: wire.rao.optional(),
 }) satisfies z.ZodType<RegisterPlan>
 
 const anyPlan = z.discriminatedUnion('kind', [

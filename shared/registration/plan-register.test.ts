@@ -39,6 +39,16 @@ describe('planRegister', () => {
     expect(planRegister(request(), snapshot({ placesTaken: 64 }))).toMatchObject({ value: { replacesAnother: true } })
   })
 
+  test('says what of the price is bound, as a part of the total, and nothing where the chain does not say', () => {
+    const half = planRegister(request(), snapshot({ collateral: { share: 32_768, freesPpm: 1_000_000 } }))
+    expect(half).toMatchObject({
+      value: { mostBound: 65_000_991n, mostCost: 132_000_000n, collateral: { share: 32_768 } },
+    })
+    expect(planRegister(request(), snapshot({ collateral: { share: 0 } }))).toMatchObject({ value: { mostBound: 0n } })
+    const silent = planRegister(request(), snapshot())
+    expect(silent.ok && ('collateral' in silent.value || 'mostBound' in silent.value)).toBe(false)
+  })
+
   test.each([
     ['there is no such subnet', request(), snapshot({ exists: false }), 'stake/unknown-subnet'],
     ['it is closed', request(), snapshot({ open: false }), 'register/closed'],

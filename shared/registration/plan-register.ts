@@ -1,6 +1,7 @@
 import type { AppError } from '../errors.ts'
 import { err, ok, type Result } from '../result.ts'
 import { addRao, type Netuid, type Rao, raoRaisedByPpm, type Ss58, subRao } from '../units/amounts.ts'
+import { boundOf, type Collateral } from './collateral.ts'
 
 export interface RegisterRequest {
   readonly netuid: Netuid
@@ -27,6 +28,8 @@ export interface RegisterSnapshot {
   readonly places: number
   readonly placesTaken: number
   readonly immunityBlocks: number
+  /** `undefined`: the chain does not say. */
+  readonly collateral?: Collateral | undefined
 }
 
 export interface RegisterPlan {
@@ -38,13 +41,17 @@ export interface RegisterPlan {
   /** The chain refuses to register above this. */
   readonly limitPrice: Rao
   readonly txFee: Rao
-  /** Worst case: limit price and network fee. */
+  /** Worst case: limit price and network fee. What is bound as collateral is a part of the price. */
   readonly mostCost: Rao
   readonly freeAfterAtMost: Rao
   /** True: the subnet is full, so another uid is replaced. */
   readonly replacesAnother: boolean
   /** The new uid cannot be replaced for this many blocks. */
   readonly immunityBlocks: number
+  /** `undefined`: the chain does not say whether the subnet binds a part of the price. */
+  readonly collateral?: Collateral | undefined
+  /** Of the limit price, bound as collateral; less where the hotkey has some from before. `undefined`: unknown. */
+  readonly mostBound?: Rao | undefined
 }
 
 /**
@@ -78,5 +85,6 @@ export function planRegister(request: RegisterRequest, s: RegisterSnapshot): Res
     freeAfterAtMost,
     replacesAnother: s.placesTaken >= s.places,
     immunityBlocks: s.immunityBlocks,
+    ...(s.collateral ? { collateral: s.collateral, mostBound: boundOf(limitPrice, s.collateral) } : {}),
   })
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { alpha, netuid, rao } from '../../../shared/units/amounts.ts'
+import { TestAccount } from '../../../test/support/chain/account.ts'
 import { must, never, newChain } from '../../../test/support/chain/chain-session.ts'
 import { type PracticeNetwork, startPractice } from '../../../test/support/chain/practice-network.ts'
 import { RegistrationService } from '../../services/registration.service.ts'
@@ -36,6 +37,12 @@ describe('places on a subnet, as the chain tells them', () => {
     expect(facts.price >= facts.rules.minPrice && facts.price <= facts.rules.maxPrice).toBe(true)
     // The price falls by itself, and the block is the one that it was read in.
     expect(facts.block).toBeGreaterThanOrEqual(facts.lastEpochBlock)
+  })
+
+  test('say what of the price is bound: nothing on this chain, and it is the chain that says so', async () => {
+    const [coldkey, hotkey] = [new TestAccount().address, new TestAccount().address]
+    const snapshot = must(await chain.registerSnapshot(coldkey, { netuid: CHAT, hotkey, tolerancePpm: 0 }))
+    expect(snapshot.collateral).toEqual({ share: 0, freesPpm: undefined })
   })
 
   test('are refused of a subnet that is not there', async () => {

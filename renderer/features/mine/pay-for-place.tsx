@@ -1,4 +1,5 @@
 import type { RegisterPlan } from '../../../shared/registration/plan-register.ts'
+import { COLLATERAL_UNSAID } from '../../../shared/words/collateral-words.ts'
 import { Amount, TAO } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 
@@ -40,5 +41,15 @@ export function RegisterButton({ plan, off, below, onPress }: RegisterButtonProp
       </Button>
       {below !== undefined && <span className="why">{below}</span>}
     </div>
+  )
+}
+
+/** Of what it costs, what is not spent but bound. */
+export function BoundLine({ plan }: { readonly plan: RegisterPlan }) {
+  return (
+    <>
+      <dt>Of it bound as collateral, at most</dt>
+      <dd>{plan.mostBound === 0n ? 'none' : <Amount value={plan.mostBound} unit={TAO} why={COLLATERAL_UNSAID} />}</dd>
+    </>
   )
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { NetworkKind } from '../../../shared/network/network.ts'
 import { adviceBeforePaying, stillHolds } from '../../../shared/reach/judge-reach.ts'
 import type { RegisterPlan } from '../../../shared/registration/plan-register.ts'
+import { boundWords } from '../../../shared/words/collateral-words.ts'
 import { useAppActions } from '../../bridge/app-actions.ts'
 import { valueIn } from '../../bridge/loadable.ts'
 import { useActedPlan, useForAccount, whyNotActed } from '../../bridge/use-acting.ts'
@@ -18,7 +19,7 @@ import { Tolerance } from '../../ui/tolerance.tsx'
 import { AskedOutlook } from './asked-outlook.tsx'
 import type { Chosen } from './before.view.tsx'
 import { useMineDraft } from './mine-draft.store.ts'
-import { ExpectsLoss, RegisterButton } from './pay-for-place.tsx'
+import { BoundLine, ExpectsLoss, RegisterButton } from './pay-for-place.tsx'
 import { ReachPanel, useMinerPort } from './reach-panel.tsx'
 
 export interface RegisterPanelProps {
@@ -145,14 +146,15 @@ export function Costs({ plan, play, blockMs }: CostsProps) {
         <dd className="strong">
           <Amount value={plan.mostCost} unit={TAO} />
         </dd>
+        <BoundLine plan={plan} />
         <dt>Free afterwards, at least</dt>
         <dd>
           <Amount value={plan.freeAfterAtMost} unit={TAO} />
         </dd>
       </dl>
       <p className="soft small">
-        Spent for good: it does not come back when the place is lost. Nobody can replace a new place for{' '}
-        {plan.immunityBlocks} blocks, about {writeDuration(protectedMs)}.
+        {boundWords(plan.collateral)} Nobody can replace a new place for {plan.immunityBlocks} blocks, about{' '}
+        {writeDuration(protectedMs)}.
       </p>
     </>
   )

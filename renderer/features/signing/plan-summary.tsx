@@ -3,6 +3,7 @@ import type { RegisterPlan } from '../../../shared/registration/plan-register.ts
 import type { SignerReading } from '../../../shared/signing/reading.ts'
 import type { ShieldMode } from '../../../shared/transactions/shield.ts'
 import type { Plan, Prepared } from '../../../shared/transactions/transaction.ts'
+import { COLLATERAL_UNSAID } from '../../../shared/words/collateral-words.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useHotkeyName } from '../../bridge/use-hotkey-name.ts'
@@ -41,12 +42,18 @@ function RegisterLines({ plan }: { readonly plan: RegisterPlan }) {
         {plan.replacesAnother ? 'The subnet is full, so another uid is replaced.' : 'A place is free.'}
       </Line>
       <Line name="Price now">
-        <Amount value={plan.price} unit={TAO} />, spent for good
+        <Amount value={plan.price} unit={TAO} />
+        {plan.mostBound !== 0n && plan.mostBound !== undefined ? ', a part of it bound' : ', spent for good'}
       </Line>
       <Line name="Price limit">
         <Amount value={plan.limitPrice} unit={TAO} />, {writePpm(plan.request.tolerancePpm)} above the price of now.
         Above it nothing is bought.
       </Line>
+      {plan.mostBound !== 0n && (
+        <Line name="Of it bound, at most">
+          <Amount value={plan.mostBound} unit={TAO} why={COLLATERAL_UNSAID} />
+        </Line>
+      )}
       <Line name="Network fee">
         <Amount value={plan.txFee} unit={TAO} />
       </Line>

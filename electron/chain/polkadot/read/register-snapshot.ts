@@ -4,6 +4,7 @@ import { asAddress, asFlag, asNumber, asRao } from '../answer.ts'
 import { FEATURES } from '../runtime/features.ts'
 import type { View } from '../view.ts'
 import { existentialDepositOf, type FeeAt, freeOf, nonceOf } from './account.ts'
+import { collateralAsks, collateralOf } from './collateral.ts'
 
 const ITEMS = [
   'SubtensorModule.Burn',
@@ -24,14 +25,17 @@ export async function readRegister(
 ): Promise<RegisterSnapshot> {
   const { netuid, hotkey } = request
   view.runtime.need(FEATURES.register)
+  const asks = collateralAsks(view.runtime, netuid)
   const stored = await view.storage([
     ...ITEMS.map((item) => [item, netuid] as const),
     [UIDS, netuid, hotkey],
     [OWNER, hotkey],
     ['System.Account', coldkey],
+    ...asks,
   ])
   const fee = await feeAt(nonceOf(stored[8]))
-  const [price, open, exists, places, taken, immunity, uid, owner] = stored.map((entry) => entry.value)
+  const values = stored.map((entry) => entry.value)
+  const [price, open, exists, places, taken, immunity, uid, owner] = values
   return {
     coldkey,
     block: view.block,
@@ -47,5 +51,6 @@ export async function readRegister(
     places: asNumber(places, 'MaxAllowedUids'),
     placesTaken: asNumber(taken, 'SubnetworkN'),
     immunityBlocks: asNumber(immunity, 'ImmunityPeriod'),
+    collateral: collateralOf(asks, values.slice(9)),
   }
 }

@@ -1,0 +1,15 @@
+import type { Collateral } from '../registration/collateral.ts'
+
+export const COLLATERAL_UNSAID = 'this version of the chain does not say whether a part is bound'
+
+/** @returns e.g. `1.5` */
+const rateOf = (freesPpm: number): string => String(Number((freesPpm / 1_000_000).toPrecision(3)))
+
+/** What becomes of the price of a place. */
+export function boundWords(collateral: Collateral | undefined): string {
+  if (!collateral || collateral.share === 0) return 'Spent for good: it does not come back when the place is lost.'
+  const { freesPpm } = collateral
+  const rate =
+    freesPpm === undefined ? 'at a rate that is not known' : `${rateOf(freesPpm)} alpha for each alpha earned`
+  return `What is bound becomes alpha on this hotkey. It is freed only by what the hotkey earns (${rate}), cannot be sold or moved before, and loses or gains with the price of alpha. The rest is spent for good.`
+}
