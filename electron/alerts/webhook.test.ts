@@ -87,6 +87,12 @@ test.each([
   ['https://alerts.example/\\@10.0.0.1', 'address'],
   ['https://alerts.example/ x', 'address'],
   ['', 'address'],
+  ['https://alerts.example:65536/', 'address'],
+  ['https://192.168.1.1/x', 'private'],
+  ['https://[fd00::1]:8443/x', 'private'],
+  ['https://169.254.169.254/latest', 'private'],
+  ['https://[::ffff:10.0.0.1]/', 'private'],
+  ['https://8.8.8.8/', { host: '8.8.8.8', loopback: false }],
 ] as const)('judges %s', (text, expected) => {
   const found = webhookAddress(text)
   if (typeof expected === 'string') expect(found).toEqual({ ok: false, error: expected })

@@ -5,6 +5,7 @@ const PROBLEMS = {
   'not-encrypted':
     'The address begins with http:// and is not of this computer: anybody on the way could read what is sent.',
   credentials: 'The address holds a name or a password, which would stand readable in the settings.',
+  private: 'It is an address within a network, or none that a computer of the internet can have.',
 } as const
 
 export const alertErrorWords: WordsOf<'alerts'> = {

@@ -20,7 +20,7 @@ import { EarnedCharts, momentsOfDays, momentsOfEpochs } from './earned-charts.ts
 import { EarningsFilters } from './earnings-filters.tsx'
 import { EpochsTable } from './epochs-table.tsx'
 import { FilesPanel } from './files-panel.tsx'
-import { GROUPS, type Group } from './groups-of.ts'
+import { GROUPS, type Group, worthOf } from './groups-of.ts'
 import { GroupsTable } from './groups-table.tsx'
 import { NextPay } from './next-pay.tsx'
 import { PriceOrQuantity } from './price-or-quantity.tsx'
@@ -152,16 +152,17 @@ interface ReadoutProps {
 /** The answer before the evidence, and what it was in the time before. */
 function Readout({ ask, summary: { total, before }, unit }: ReadoutProps) {
   const { during } = RANGE_WORDS[ask.range]
-  const why = 'The price of at least one epoch was not read'
-  const alpha = unit && total.alpha
+  const isRecorded = total.rows > 0
+  const why = isRecorded ? 'The price of at least one epoch was not read' : 'No epoch is recorded in these days'
+  const alpha = isRecorded ? total.alpha : undefined
   return (
     <section className="pad" aria-label="Earned in the range">
       <div className="lbl">Earned {during}</div>
       <div className="read" aria-live="polite">
-        {alpha ? (
+        {unit && alpha ? (
           <Amount value={alpha.earned} unit={unit} signed />
         ) : (
-          <Amount value={total.earnedTao} unit={TAO} signed why={why} />
+          <Amount value={worthOf(total)} unit={TAO} signed why={why} />
         )}
       </div>
       <p className="soft">

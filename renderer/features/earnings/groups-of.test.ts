@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EarningsSums } from '../../../shared/contract/earnings.contract.ts'
-import { linesOf } from './groups-of.ts'
+import { linesOf, worthOf } from './groups-of.ts'
 
 const NOTHING = { mined: 0n, validated: 0n, staked: 0n, root: 0n, 'owner-cut': 0n, 'not-told': 0n }
 const sums = (unpriced: number): EarningsSums => ({
@@ -20,4 +20,9 @@ test('where the price of an epoch is not known, each line it may be in is a leas
     expect(linesOf(summary(1), group)).toMatchObject([{ tao: 7n, atLeast: true }])
     expect(linesOf(summary(0), group)).toMatchObject([{ tao: 7n, atLeast: false }])
   }
+})
+
+test('of a range without an epoch the sum is unknown, and of epochs that brought nothing it is 0', () => {
+  expect(worthOf({ ...sums(0), earnedTao: 0n, rows: 0 })).toBeUndefined()
+  expect(worthOf({ ...sums(0), earnedTao: 0n })).toBe(0n)
 })

@@ -4,6 +4,9 @@ import { EARNING_KINDS } from '../../../shared/earnings/kinds.ts'
 export const GROUPS = ['subnet', 'wallet', 'hotkey', 'kind'] as const
 export type Group = (typeof GROUPS)[number]
 
+/** Nothing recorded is not nothing earned. */
+export const worthOf = ({ rows, earnedTao }: EarningsSums): bigint | undefined => (rows === 0 ? undefined : earnedTao)
+
 /** What is told apart, a line each. */
 export interface Line {
   readonly key: string

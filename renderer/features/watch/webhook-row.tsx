@@ -12,6 +12,7 @@ const WRONG = {
   address: 'Not a web address.',
   'not-encrypted': 'It must begin with https://, unless it is of this computer.',
   credentials: 'No name and no password in the address.',
+  private: 'It must be an address of the internet, or of this computer.',
 } as const
 
 /** A server that is told of alerts. Off until an address is saved. */
