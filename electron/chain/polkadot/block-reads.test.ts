@@ -17,7 +17,7 @@ function asked() {
   }
   const reads = readsOf(session as unknown as Session)
   const at = (block: number, key: string) => reads.storage(`0x${block}`, [key], 'background')
-  return { requests, wanted, at }
+  return { requests, wanted, at, reads }
 }
 
 test('what is asked of three blocks near each other, the node is to tell by itself', async () => {
@@ -37,4 +37,12 @@ test('what is asked once an epoch is asked, however often: a subscription made a
   }
   expect(wanted).toEqual([])
   expect(requests).toHaveLength(210)
+})
+
+test('what was told of a block with which another branch won is asked for', async () => {
+  const { requests, at, reads } = asked()
+  reads.told('0x7', new Map([['0xaa', '0x01']]))
+  expect([await at(7, '0xaa'), requests.length]).toEqual([['0x01'], 0])
+  reads.forget('0x7')
+  expect([await at(7, '0xaa'), requests.length]).toEqual([['0x00'], 1])
 })

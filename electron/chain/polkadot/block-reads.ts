@@ -86,6 +86,11 @@ export class BlockReads {
     for (const [key, value] of told) values.set(key, Promise.resolve(value))
   }
 
+  /** Another branch won with this block: what was told of it may be what the branch that lost had, where this block changed nothing. */
+  forget(hash: string): void {
+    this.#blocks.delete(hash)
+  }
+
   /** What was asked of several blocks near each other will be asked of the next one, too: the node may as well tell it. */
   #count(hash: string, keys: readonly string[]): void {
     const { feed } = this.#session

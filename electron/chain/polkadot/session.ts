@@ -276,7 +276,11 @@ export class Session {
     const before = this.#best
     this.seen.add(header)
     // Another branch won: what did not change on it was told by the one that lost.
-    if (before && before.hash !== hash && before.hash !== header.parentHash) this.feed.interrupt(this.#line.up)
+    if (before && before.hash !== hash && before.hash !== header.parentHash) {
+      this.feed.interrupt(this.#line.up)
+      // A node may tell what a block changed before it tells of the block itself.
+      readsOf(this).forget(hash)
+    }
     // The same block told again, by another socket perhaps, is not a newer one.
     const seenAtMs = before?.hash === hash ? before.seenAtMs : this.#deps.clock.nowMs()
     const head: Head = { number, hash, seenAtMs }

@@ -3,6 +3,7 @@ import type { AutoStaked, StakeEvents, Upheaval } from '../../earnings.port.ts'
 import { Answer, asAddress, asBigint, asList, asNetuid } from '../answer.ts'
 import { fail } from '../failure.ts'
 import { viewsBetween } from '../history.ts'
+import { FEATURES } from '../runtime/features.ts'
 import type { Session } from '../session.ts'
 import { type ChainEvent, readEvents } from '../tx/events.ts'
 import { flowsIn } from './stake-flows.ts'
@@ -41,7 +42,11 @@ export async function readStakeEvents(
   const perBlock: StakeEvents[] = []
   for (let start = from; start <= to; start += AT_ONCE) {
     const blocks = Array.from({ length: Math.min(AT_ONCE, to - start + 1) }, (_, i) => start + i)
-    const found = blocks.map(async (block) => stakeEventsIn(await readEvents(await viewOf(block)), { block, coldkey }))
+    const found = blocks.map(async (block) => {
+      const view = await viewOf(block)
+      const baskets = view.runtime.has(FEATURES.baskets)
+      return stakeEventsIn(await readEvents(view), { block, coldkey, baskets })
+    })
     perBlock.push(...(await Promise.all(found)))
   }
   return joined(perBlock)
@@ -58,11 +63,18 @@ const joined = (all: readonly StakeEvents[]): StakeEvents => ({
   placesChanged: all.some(({ placesChanged }) => placesChanged),
 })
 
+interface Whose {
+  readonly coldkey: Ss58
+  /** Root dividends are paid as stake on root; before, as alpha of any subnet. */
+  readonly baskets: boolean
+}
+
 /** Of one block. An event whose fields changed is an error, not a guess. */
 function stakeEventsIn(
   events: readonly ChainEvent[],
-  { block, coldkey }: { readonly block: number; readonly coldkey: Ss58 },
+  { block, ...of }: { readonly block: number } & Whose,
 ): StakeEvents {
+  const { coldkey } = of
   const claimants = events.flatMap(claimantOf)
   const swaps = events.filter(({ name }) => name === 'SubtensorModule.ColdkeySwapped')
   return {
@@ -70,7 +82,7 @@ function stakeEventsIn(
     moves: events.flatMap((event) => moveOf(event).map((place) => ({ block, ...place }))),
     incentives: incentivesIn(events).map((one) => ({ block, ...one })),
     autoStaked: events.flatMap((event) => autoStakedOf(event).map((one) => ({ block, ...one }))),
-    upheavals: events.flatMap((event) => upheavalOf(event, coldkey).map((one) => ({ block, ...one }))),
+    upheavals: events.flatMap((event) => upheavalOf(event, of).map((one) => ({ block, ...one }))),
     claims: claimants.includes(coldkey) ? [block] : [],
     shifts: [...claimants, ...swaps].map(() => block),
     placesChanged: events.some(({ name }) => PLACES_CHANGE.has(name)),
@@ -124,11 +136,12 @@ function autoStakedOf({ name, value }: ChainEvent): readonly Omit<AutoStaked, 'b
 }
 
 function claimantOf({ name, value }: ChainEvent): readonly Ss58[] {
-  return name === 'SubtensorModule.RootClaimed' ? [new Answer(value, name).address('coldkey')] : []
+  const isClaim = name === 'SubtensorModule.RootClaimed' || name === 'SubtensorModule.BasketClaimed'
+  return isClaim ? [new Answer(value, name).address('coldkey')] : []
 }
 
 /** What changes positions without a move of stake. */
-function upheavalOf({ name, value }: ChainEvent, coldkey: Ss58): readonly Omit<Upheaval, 'block'>[] {
+function upheavalOf({ name, value }: ChainEvent, { coldkey, baskets }: Whose): readonly Omit<Upheaval, 'block'>[] {
   switch (name) {
     case 'SubtensorModule.HotkeySwapped':
     case 'SubtensorModule.HotkeySwappedOnSubnet': {
@@ -142,6 +155,8 @@ function upheavalOf({ name, value }: ChainEvent, coldkey: Ss58): readonly Omit<U
       return isOwn ? [{ cause: 'coldkey-swap' }] : []
     }
     case 'SubtensorModule.RootClaimed':
+      // A claim from a basket is read right before and after its block (`claims`), and explains nothing anywhere else.
+      if (baskets) return []
       return new Answer(value, name).address('coldkey') === coldkey ? [{ cause: 'root-claim' }] : []
     case 'SubtensorModule.NetworkRemoved':
       return [{ cause: 'subnet-removed', netuid: asNetuid(Array.isArray(value) ? value[0] : value, name) }]
