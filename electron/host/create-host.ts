@@ -12,6 +12,7 @@ import { CallerListsService } from '../services/caller-lists.service.ts'
 import { CareService } from '../services/care.service.ts'
 import { Downloads } from '../services/downloads.ts'
 import { EarningsService } from '../services/earnings.service.ts'
+import { raiseForRedRows } from '../services/earnings-alerts.ts'
 import { EarningsBook } from '../services/earnings-book.ts'
 import { FiatService } from '../services/fiat.service.ts'
 import { FleetService } from '../services/fleet.service.ts'
@@ -349,6 +350,7 @@ export function createHost(ports: HostPorts): Host {
   const services = buildServices(ports, downloads)
   let closed = false
   const stopAlerts = raiseWhenMinerStops({ ...services, clock: ports.clock })
+  raiseForRedRows(services)
   return {
     router: createRouter(contract, handlersOf(ports, services), explainer(ports)),
     services,
@@ -390,6 +392,7 @@ export function createHost(ports: HostPorts): Host {
         ports.axon.stop(),
         ports.keys.lockAll(),
         services.network.close(),
+        services.earnings.close(),
       ])
       ports.storage.close()
     },

@@ -29,6 +29,15 @@ const EVERY: readonly Alert[] = [
   { kind: 'miner-stopped', startedAtMs: 4, netuid: netuid(3), error: { code: 'keys/locked' } },
   { kind: 'mining-paused', sinceMs: 4, netuid: netuid(3), why: 'An hour of mining brings less than its power costs.' },
   { kind: 'price-reached', rule: 'r1', netuid: netuid(3), price: rao(400_000_000n), wanted: rao(500_000_000n) },
+  {
+    kind: 'epoch-unexplained',
+    netuid: netuid(3),
+    hotkey: HOTKEY,
+    coldkey: HOTKEY,
+    fromBlock: 20,
+    epochBlock: 40,
+    unexplained: -7n,
+  },
 ]
 
 let folder: string
@@ -98,12 +107,12 @@ describe('an alert', () => {
     expect(EVERY.map(({ kind }) => kind).toSorted()).toEqual(ALERT_KINDS.toSorted())
     for (const alert of EVERY) expect(alerts.raise(alert)).toBe(true)
     expect(alerts.view().notices.map(({ alert }) => alert)).toEqual(EVERY.toReversed())
-    expect(alerts.view().unread).toBe(7)
+    expect(alerts.view().unread).toBe(8)
     const third = alerts.view().notices[3]
     alerts.markRead(third?.id ?? 0)
     expect([alerts.view().unread, alerts.view().notices.map(({ read }) => read)]).toEqual([
       3,
-      [false, false, false, true, true, true, true],
+      [false, false, false, true, true, true, true, true],
     ])
   })
 
@@ -134,7 +143,7 @@ describe('an alert', () => {
     alerts.set({ off: ['deregistered'], system: false })
     expect(EVERY.filter((alert) => alerts.raise(alert)).map(({ kind }) => kind)).not.toContain('deregistered')
     expect(told).toEqual([])
-    expect(alerts.view().notices.length).toBe(6)
+    expect(alerts.view().notices.length).toBe(7)
   })
 
   test('is one of at most twenty an hour outside of the window; the list has them all', () => {

@@ -1,10 +1,11 @@
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
+import type { EarningsPort } from '../chain/earnings.port.ts'
 import type { LedgerPort } from '../chain/ledger.port.ts'
 import type { MarketsPort } from '../chain/markets.port.ts'
 
-export type ArchiveSource = ChainPort & LedgerPort & MarketsPort
+export type ArchiveSource = ChainPort & LedgerPort & MarketsPort & EarningsPort
 
 export interface ArchiveTarget {
   readonly endpoint: string

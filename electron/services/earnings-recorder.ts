@@ -1,4 +1,5 @@
 import { NOTHING_SEEN } from '../../shared/earnings/epoch-parts.ts'
+import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { ok, type Result } from '../../shared/result.ts'
 import type { Netuid, Ss58 } from '../../shared/units/amounts.ts'
@@ -6,7 +7,15 @@ import type { ChainPort, EpochFacts } from '../chain/chain.port.ts'
 import type { EarningsPort, EpochSnapshot, StakeEvents } from '../chain/earnings.port.ts'
 import type { PositionMark, StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
-import { bookSpan, type EndedEpoch, ROOT } from './earnings-span.ts'
+import {
+  bookSpan,
+  type EndedEpoch,
+  hasColdkeySwap,
+  ROOT,
+  removalsIn,
+  snapshotAsk,
+  withBrought,
+} from './earnings-span.ts'
 
 export interface EarningsAccount {
   readonly genesis: string
@@ -21,7 +30,7 @@ interface RecorderDeps {
   readonly log: LogPort
   readonly accounts: () => readonly EarningsAccount[]
   /** New rows are in the book. */
-  readonly booked: () => void
+  readonly booked: (rows: readonly EpochRow[]) => void
 }
 
 /** Nodes keep the state of about 256 blocks; a longer gap cannot be booked and is left as a gap. */
@@ -32,26 +41,37 @@ const REFUSALS = 3
 /** Books what each epoch brought, from finalized blocks only: a reorganisation cannot change a row. */
 export class EarningsRecorder {
   readonly #deps: RecorderDeps
-  #running = false
+  readonly #stop: () => void
+  #work: Promise<void> | undefined
   #again = false
+  #closed = false
   readonly #refused = new Map<Ss58, number>()
   /** What the chain said of subnets where the account has no stake, as long as no event speaks against it. */
   readonly #asked = new Map<string, Map<Netuid, boolean>>()
 
   constructor(deps: RecorderDeps) {
     this.#deps = deps
-    deps.chain.onHead(() => void this.#follow())
+    this.#stop = deps.chain.onHead(() => this.#follow())
   }
 
-  async #follow(): Promise<void> {
+  /** Nothing is booked any more once this is done; what was read in vain is read again after the next start. */
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#stop()
+    await this.#work
+  }
+
+  #follow(): void {
     this.#again = true
-    if (this.#running) return
-    this.#running = true
+    if (!this.#closed) this.#work ??= this.#followAll()
+  }
+
+  async #followAll(): Promise<void> {
     try {
       // A head that comes meanwhile is met at once, not by the next one.
-      while (this.#again) await this.#followOnce()
+      while (this.#again && !this.#closed) await this.#followOnce()
     } finally {
-      this.#running = false
+      this.#work = undefined
     }
   }
 
@@ -59,7 +79,7 @@ export class EarningsRecorder {
     this.#again = false
     try {
       // One after the other: what they ask of the same blocks is asked once.
-      for (const account of this.#deps.accounts()) await this.#bookUpToFinalized(account)
+      for (const account of this.#deps.accounts()) if (!this.#closed) await this.#bookUpToFinalized(account)
     } catch (cause) {
       this.#deps.log.log('error', 'earnings.book', { reason: cause instanceof Error ? cause.message : String(cause) })
     }
@@ -95,7 +115,7 @@ export class EarningsRecorder {
     const stakes = await chain.stakesAt(account.coldkey, block)
     if (!stakes.ok) return stakes
     const { genesis, coldkey } = account
-    if (storage.bookedThrough(genesis, coldkey) !== gapFrom) return ok(null)
+    if (this.#closed || storage.bookedThrough(genesis, coldkey) !== gapFrom) return ok(null)
     // Nobody saw what happened until here.
     this.#askedOf(account).clear()
     this.#refused.delete(coldkey)
@@ -109,24 +129,48 @@ export class EarningsRecorder {
   async #book(account: EarningsAccount, from: number, through: number): Promise<Result<null, AppError>> {
     const { chain, storage, clock } = this.#deps
     const { genesis, coldkey } = account
-    const marks = storage.marks(genesis, coldkey)
     const [facts, seen] = await Promise.all([
       chain.epochsAt(through),
       chain.stakeEvents(coldkey, { from: from + 1, to: through }),
     ])
     if (!facts.ok) return facts
     if (!seen.ok) return seen
+    const held = await this.#marksOf(account, { from, through }, seen.value)
+    if (!held.ok) return held
+    const marks = held.value
     const ended = await this.#endedFor(account, marks, seen.value, endedIn({ from, through }, facts.value, seen.value))
     if (!ended.ok) return ended
     const read = await this.#snapshotsOf(account, marks, { from, ended: ended.value, seen: seen.value })
     if (!read.ok) return read
     // What was read belongs to where the book stood then, and to nothing else.
-    if (storage.bookedThrough(genesis, coldkey) !== from) return ok(null)
+    if (this.#closed || storage.bookedThrough(genesis, coldkey) !== from) return ok(null)
     const atMs = clock.nowMs()
-    const booked = bookSpan({ ...account, from, through, marks, seen: seen.value, ...read.value, atMs, via: 'events' })
+    const timeOf = () => atMs
+    const booked = bookSpan({
+      ...account,
+      from,
+      through,
+      marks,
+      seen: seen.value,
+      ...read.value,
+      timeOf,
+      via: 'events',
+    })
     storage.bookEpochs({ genesis, coldkey, ...booked, throughBlock: through })
-    if (booked.rows.length > 0) this.#deps.booked()
+    if (booked.rows.length > 0) this.#deps.booked(booked.rows)
     return ok(null)
+  }
+
+  async #marksOf(
+    account: EarningsAccount,
+    { from, through }: { readonly from: number; readonly through: number },
+    seen: StakeEvents,
+  ): Promise<Result<readonly PositionMark[], AppError>> {
+    const { chain, storage } = this.#deps
+    const marks = storage.marks(account.genesis, account.coldkey)
+    if (!hasColdkeySwap(seen)) return ok(marks)
+    const stakes = await chain.stakesAt(account.coldkey, through)
+    return stakes.ok ? ok(withBrought(account, marks, { from, stakes: stakes.value })) : stakes
   }
 
   /**
@@ -176,9 +220,7 @@ export class EarningsRecorder {
     for (const epoch of ended) add(epoch)
     for (let block = latest(waiting, snapshots); block !== undefined; block = latest(waiting, snapshots)) {
       const netuids = [ROOT, ...(waiting.get(block)?.keys() ?? [])]
-      const here = [...marks, ...seen.autoStaked.filter(({ owner }) => owner === account.coldkey)]
-      const hotkeys = [...account.hotkeys, ...here.flatMap((one) => (netuids.includes(one.netuid) ? one.hotkey : []))]
-      const asked = { block, netuids, hotkeys: [...new Set(hotkeys)] }
+      const asked = snapshotAsk({ account, marks, seen }, { block, netuids })
       const snapshot = await this.#deps.chain.epochSnapshot(account.coldkey, asked)
       if (!snapshot.ok) return snapshot
       snapshots.set(block, snapshot.value)
@@ -201,15 +243,12 @@ const latest = (waiting: ReadonlyMap<number, unknown>, read: ReadonlyMap<number,
 function endedIn(
   { from, through }: { readonly from: number; readonly through: number },
   facts: readonly EpochFacts[],
-  { incentives, upheavals }: StakeEvents,
+  seen: StakeEvents,
 ): readonly EndedEpoch[] {
   const tempos = new Map(facts.map(({ netuid, tempo }) => [netuid, tempo]))
   const last = facts.map(({ netuid, lastEpochBlock }) => ({ netuid, block: lastEpochBlock }))
-  const removed = upheavals.flatMap(({ cause, netuid, block }) =>
-    cause === 'subnet-removed' && netuid !== undefined ? [{ netuid, block }] : [],
-  )
   const all = new Map(
-    [...incentives, ...last, ...removed]
+    [...seen.incentives, ...last, ...removalsIn(seen)]
       .filter(({ block }) => block > from && block <= through)
       .map(({ netuid, block }) => [`${block}/${netuid}`, { netuid, block, tempo: tempos.get(netuid) ?? 1 }]),
   )

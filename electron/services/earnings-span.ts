@@ -24,7 +24,8 @@ interface Span {
   /** Oldest first; each block of them has a snapshot. */
   readonly ended: readonly EndedEpoch[]
   readonly snapshots: ReadonlyMap<number, EpochSnapshot>
-  readonly atMs: number
+  /** When a block was booked, or made; ms since 1970. */
+  readonly timeOf: (block: number) => number
   readonly via: RowSource
 }
 
@@ -48,6 +49,40 @@ export function bookSpan(span: Span): { readonly rows: readonly EpochRow[]; read
   return book.close()
 }
 
+/** What is asked of the block of an epoch: also every hotkey that may have got, or sent, something there. */
+export function snapshotAsk(
+  of: {
+    readonly account: { readonly coldkey: Ss58; readonly hotkeys: readonly Ss58[] }
+    readonly marks: readonly PositionMark[]
+    readonly seen: StakeEvents
+  },
+  { block, netuids }: { readonly block: number; readonly netuids: readonly Netuid[] },
+): { readonly block: number; readonly netuids: readonly Netuid[]; readonly hotkeys: readonly Ss58[] } {
+  const { coldkey, hotkeys } = of.account
+  const here = [...of.marks, ...of.seen.autoStaked.filter(({ owner }) => owner === coldkey)]
+  const held = here.flatMap((one) => (netuids.includes(one.netuid) ? one.hotkey : []))
+  return { block, netuids, hotkeys: [...new Set([...hotkeys, ...held])] }
+}
+
+/** A swap of the coldkey brings positions, and no event tells which: those of its end had nothing at `from`. */
+export function withBrought(
+  { genesis, coldkey }: { readonly genesis: string; readonly coldkey: Ss58 },
+  marks: readonly PositionMark[],
+  { from, stakes }: { readonly from: number; readonly stakes: EpochSnapshot['after'] },
+): readonly PositionMark[] {
+  const known = new Set(marks.map(keyOf))
+  const empty = { genesis, coldkey, block: from, alpha: alpha(0n), flows: 0n, span: NOTHING_SEEN }
+  return [...marks, ...stakes.filter((one) => !known.has(keyOf(one))).map((one) => ({ ...one, ...empty }))]
+}
+export const hasColdkeySwap = ({ upheavals }: StakeEvents): boolean =>
+  upheavals.some(({ cause }) => cause === 'coldkey-swap')
+
+/** A removal ends a subnet as an epoch does. */
+export const removalsIn = ({ upheavals }: StakeEvents): readonly Omit<EndedEpoch, 'tempo'>[] =>
+  upheavals.flatMap(({ cause, netuid, block }) =>
+    cause === 'subnet-removed' && netuid !== undefined ? [{ netuid, block }] : [],
+  )
+
 class SpanBook {
   readonly #span: Span
   readonly #marks: Map<string, PositionMark>
@@ -61,6 +96,11 @@ class SpanBook {
     this.#flows = Map.groupBy(span.seen.flows, keyOf)
     this.#moves = Map.groupBy(span.seen.moves, keyOf)
     for (const flow of span.seen.flows) this.#markOf(flow)
+    // What a hotkey becomes holds its stake, without a move: from here on, not from the epoch that shows it.
+    for (const { hotkeys = [], netuid } of span.seen.upheavals)
+      for (const mark of span.marks)
+        if (hotkeys.includes(mark.hotkey) && (netuid ?? mark.netuid) === mark.netuid)
+          for (const hotkey of hotkeys) this.#markOf({ netuid: mark.netuid, hotkey })
   }
 
   /** A position that was not there before was empty at `from`, up to where everything is booked. */
@@ -84,7 +124,7 @@ class SpanBook {
   }
 
   #endOf(mark: PositionMark, epoch: EndedEpoch, snapshot: EpochSnapshot): void {
-    const { genesis, coldkey, hotkeys, atMs, via } = this.#span
+    const { genesis, coldkey, hotkeys, timeOf, via } = this.#span
     const key = keyOf(mark)
     const stakeAfter = stakeIn(snapshot.after, key)
     const place = snapshot.places.find((one) => keyOf(one) === key)
@@ -100,7 +140,7 @@ class SpanBook {
         price: snapshot.prices.get(mark.netuid),
         uid: place?.uid,
         ownHotkey: place?.owned === true || hotkeys.includes(mark.hotkey),
-        atMs,
+        atMs: timeOf(epoch.block),
         told,
         // Without what was seen since the mark there are no parts.
         via: until.span ? via : 'snapshots',
@@ -169,8 +209,53 @@ class SpanBook {
     const { through } = this.#span
     const marks = [...this.#marks.values()].map((mark) => this.#carried(mark, through))
     // What is empty, and was not moved, need not be looked after.
-    return { rows: this.#rows, marks: marks.filter(({ alpha: held, flows }) => held !== 0n || flows !== 0n) }
+    const matters = ({ alpha: held, flows, span }: PositionMark) =>
+      held !== 0n || flows !== 0n || (span?.seen.length ?? 0) > 0
+    return { rows: this.#rows, marks: marks.filter(matters) }
   }
+}
+
+/** Nothing but own moves changes a stake where no epoch ended. */
+const NO_EPOCH = {
+  flowsInBlock: 0n,
+  movesInBlock: 0,
+  incentive: 0n,
+  owned: false,
+  permit: false,
+  hasChildren: false,
+  ownsSubnet: false,
+  takesOwnerCut: false,
+  arrived: 0n,
+  arrivals: 0,
+}
+
+/**
+ * Rows of what was moved since the last epoch, up to a block where counting stops.
+ * @param to.stakes at the end of that block
+ */
+export function closeSpan(to: {
+  readonly genesis: string
+  readonly coldkey: Ss58
+  readonly marks: readonly PositionMark[]
+  readonly stakes: EpochSnapshot['after']
+  readonly through: number
+  readonly atMs: number
+  readonly via: RowSource
+}): readonly EpochRow[] {
+  const { genesis, coldkey, through: epochBlock, atMs, via } = to
+  const empty = { genesis, coldkey, alpha: alpha(0n), flows: 0n, span: NOTHING_SEEN }
+  const marks = new Map<string, PositionMark>(
+    to.stakes.map((at) => [keyOf(at), { ...at, ...empty, block: epochBlock - 1 }]),
+  )
+  for (const mark of to.marks) marks.set(keyOf(mark), mark)
+  return [...marks.values()].flatMap((mark) => {
+    const stakeAfter = stakeIn(to.stakes, keyOf(mark))
+    if (mark.block >= epochBlock || (mark.flows === 0n && mark.alpha === stakeAfter)) return []
+    const told = mark.span ? { ...NO_EPOCH, stakeRightBefore: stakeAfter } : undefined
+    const end = { epochBlock, tempo: 1, stakeAfter, ownHotkey: false, atMs, told, via }
+    const row = bookEpoch(mark, end, { genesis, coldkey })
+    return row ? [{ ...row, epochs: 0 }] : []
+  })
 }
 
 const stakeIn = (stakes: EpochSnapshot['before'], key: string) =>

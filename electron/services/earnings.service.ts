@@ -1,4 +1,5 @@
 import type { EarningsView } from '../../shared/contract/chain-views.contract.ts'
+import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { rao } from '../../shared/units/amounts.ts'
@@ -7,7 +8,7 @@ import type { EarningsPort } from '../chain/earnings.port.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
 import { type EarningsAccount, EarningsRecorder } from './earnings-recorder.ts'
-import { LiveRead } from './live-read.ts'
+import { Listeners, LiveRead } from './live-read.ts'
 import type { NetworkService } from './network.service.ts'
 import type { WalletService } from './wallet.service.ts'
 
@@ -25,18 +26,34 @@ const SHOWN_ROWS = 500
 /** What each epoch brought, of all wallets; shown of the one that is looked at. */
 export class EarningsService {
   readonly #deps: EarningsDeps
+  readonly #recorder: EarningsRecorder
+  readonly #epochs = new Listeners<readonly EpochRow[]>()
   readonly view: LiveRead<EarningsView>
 
   constructor(deps: EarningsDeps) {
     this.#deps = deps
     const { chain, storage, clock, log } = deps
     const accounts = () => this.#accounts()
-    new EarningsRecorder({ chain, storage, clock, log, accounts, booked: () => void this.view.refresh() })
+    const booked = (rows: readonly EpochRow[]) => {
+      this.#epochs.tell(rows)
+      void this.view.refresh()
+    }
+    this.#recorder = new EarningsRecorder({ chain, storage, clock, log, accounts, booked })
     this.view = new LiveRead<EarningsView>({
       read: () => this.#read(),
       trigger: (changed) => deps.chain.onHead(changed),
     })
     deps.wallets.onChange(() => void this.view.refresh())
+  }
+
+  /** Rows that were booked now. */
+  onEpochs(listener: (rows: readonly EpochRow[]) => void): () => void {
+    return this.#epochs.add(listener)
+  }
+
+  /** Done when nothing is written any more: the storage may be closed then. */
+  close(): Promise<void> {
+    return this.#recorder.close()
   }
 
   /** The one that is looked at. */

@@ -49,6 +49,8 @@ class Chain {
         return ok([{ hotkey: HOT, netuid: TWO, alpha: alpha(this.stakeAt(block)) }, ...gone])
       },
       uidsOf: async () => ok([]),
+      // Its runtime does not tell the parts of an epoch.
+      stakeEvents: async () => err({ code: 'chain/unsupported', missing: ['events'] }),
       priceAt: async () => ok(raoPerAlpha(2_000_000_000n)),
       epochsIn: async (_netuids, { from, to }) => {
         if (this.silent || forgotten(from)) return unsupported

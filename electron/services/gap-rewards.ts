@@ -6,30 +6,38 @@ import { changesOf, placeKey } from '../../shared/ledger/stand.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { alpha, type Netuid, type Ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
+import type { EarningsPort } from '../chain/earnings.port.ts'
 import type { LedgerPort, PastEpoch } from '../chain/ledger.port.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
+import { GapParts } from './gap-parts.ts'
 
 export interface GapRewardsDeps {
-  readonly source: ChainPort & LedgerPort
+  readonly source: ChainPort & LedgerPort & EarningsPort
   readonly storage: StoragePort
   readonly genesis: string
   readonly account: Ss58
   /** Own hotkeys: what they earn with a place of theirs is mined, all else is staked. */
   readonly hotkeys: readonly Ss58[]
+  /** New rows are in the book. */
+  readonly booked?: ((rows: readonly EpochRow[]) => void) | undefined
 }
 
 /**
- * What the epochs within a gap brought, from a node that still has their state: stake after each epoch, less the stake before it
- * and own moves. Where the node cannot tell, nothing is guessed: the difference then stands at the end of the gap.
+ * What the epochs within a gap brought, from a node that still has their state: part by part. Where its runtime of then does not
+ * tell the parts: stake after each epoch, less the stake before it and own moves. Where the node cannot tell that either,
+ * nothing is guessed: the difference then stands at the end of the gap.
  */
 export class GapRewards {
   readonly #deps: GapRewardsDeps
   #marks: Map<string, Mark> | undefined
   #uids: ReadonlyMap<string, number> | undefined
-  #cannotTell = false
+  readonly #parts: GapParts
+  #told: 'parts' | 'sums' | 'nothing' = 'parts'
 
   constructor(deps: GapRewardsDeps) {
     this.#deps = deps
+    const { source, storage, genesis, account: coldkey, hotkeys } = deps
+    this.#parts = new GapParts({ source, storage, account: { genesis, coldkey, hotkeys } })
   }
 
   /**
@@ -39,14 +47,21 @@ export class GapRewards {
    */
   async book(blocks: readonly LedgerBlock[]): Promise<Result<null, AppError>> {
     const [first] = blocks
-    if (!first || this.#cannotTell) return ok(null)
-    const booked = await this.#book(blocks, first.number)
+    if (!first || this.#told === 'nothing') return ok(null)
+    if (this.#told === 'parts') {
+      const whole = await this.#parts.book(blocks)
+      if (whole.ok) this.#deps.booked?.(whole.value)
+      if (whole.ok) return ok(null)
+      if (whole.error.code !== 'chain/unsupported') return whole
+      this.#told = 'sums'
+    }
+    const booked = await this.#bookSums(blocks, first.number)
     if (booked.ok || booked.error.code !== 'chain/unsupported') return booked
-    this.#cannotTell = true
+    this.#told = 'nothing'
     return ok(null)
   }
 
-  async #book(blocks: readonly LedgerBlock[], first: number): Promise<Result<null, AppError>> {
+  async #bookSums(blocks: readonly LedgerBlock[], first: number): Promise<Result<null, AppError>> {
     const begun = this.#marks ? ok(null) : await this.#begin(first - 1)
     if (!begun.ok) return begun
     const epochs = await this.#epochsOf(blocks)
@@ -115,6 +130,7 @@ export class GapRewards {
             uid: this.#uids?.get(key),
             ownHotkey: hotkeys.includes(hotkey),
             atMs: block.atMs,
+            via: 'archive',
           },
           { genesis, coldkey: account },
         )

@@ -1,8 +1,10 @@
+import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import type { AppError } from '../../shared/errors.ts'
 import type { LedgerBlock, LedgerEntry } from '../../shared/ledger/entry.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
+import type { EarningsPort } from '../chain/earnings.port.ts'
 import type { LedgerPort } from '../chain/ledger.port.ts'
 import type { LedgerSpan } from '../storage/ledger-storage.port.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
@@ -11,7 +13,7 @@ import { GapRewards } from './gap-rewards.ts'
 import type { LedgerRecorder } from './ledger-recorder.ts'
 import { standBefore } from './ledger-stand.ts'
 
-type Source = ChainPort & LedgerPort
+type Source = ChainPort & LedgerPort & EarningsPort
 interface Opened {
   readonly source: Source
   readonly close: () => Promise<void>
@@ -25,6 +27,8 @@ export interface FillDeps {
   readonly storage: StoragePort
   readonly recorder: LedgerRecorder
   readonly changed: () => void
+  /** Epochs of a gap are in the book. */
+  readonly booked?: ((rows: readonly EpochRow[]) => void) | undefined
 }
 
 export interface FillAsk {
@@ -130,8 +134,8 @@ export class LedgerFill {
     gap: LedgerSpan,
     { source, signal }: { readonly source: Source; readonly signal: AbortSignal },
   ): Promise<Result<null, AppError>> {
-    const { storage, recorder } = this.#deps
-    const rewards = new GapRewards({ source, storage, genesis, account, hotkeys })
+    const { storage, recorder, booked: told } = this.#deps
+    const rewards = new GapRewards({ source, storage, genesis, account, hotkeys, booked: told })
     const isOldest = !storage.ledgerSpans(genesis, account).some((span) => span.to < gap.from)
     for (let from = gap.from; from <= gap.to; from += STEP) {
       if (signal.aborted) return ok(null)

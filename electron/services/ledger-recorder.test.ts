@@ -52,6 +52,8 @@ class Chain {
         }) as unknown as ReturnType<ChainPort['state']>,
       stakesAt: async () => ok([{ hotkey: HOT, netuid: netuid(2), alpha: alpha(9n) }]),
       uidsOf: async () => ok([]),
+      // Its runtime does not tell the parts of an epoch.
+      stakeEvents: async () => err({ code: 'chain/unsupported', missing: ['events'] }),
       epochsIn: async () => ok([]),
       ledgerBlocks: async ({ from, to }) => {
         this.asked += to - from + 1

@@ -1,4 +1,5 @@
 import type { LedgerStatus } from '../../shared/contract/ledger.contract.ts'
+import type { EpochRow } from '../../shared/earnings/epoch-row.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { gatherPositions } from '../../shared/ledger/all-positions.ts'
 import type { ExportKind } from '../../shared/ledger/export-lines.ts'
@@ -9,6 +10,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { Portfolio } from '../../shared/staking/position.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
+import type { EarningsPort } from '../chain/earnings.port.ts'
 import type { LedgerPort } from '../chain/ledger.port.ts'
 import type { ExportFilesPort } from '../storage/export-files.port.ts'
 import type { LedgerFilesPort } from '../storage/ledger-files.port.ts'
@@ -29,7 +31,7 @@ import type { SettingsService } from './settings.service.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface LedgerDeps {
-  readonly chain: ChainPort & LedgerPort
+  readonly chain: ChainPort & LedgerPort & EarningsPort
   /** For gaps that only a node with all state can fill. */
   readonly archiveNode: ArchiveNode
   readonly storage: StoragePort
@@ -65,6 +67,7 @@ export class LedgerService {
   readonly #yields: EpochYields
   readonly #export: LedgerExport
   readonly #changed = new Listeners<void>()
+  readonly #epochs = new Listeners<readonly EpochRow[]>()
   #version = 0
 
   constructor(deps: LedgerDeps) {
@@ -74,7 +77,14 @@ export class LedgerService {
     this.#books = new LedgerBooks(storage, this.#keeper, () => this.#changed.tell())
     this.#yields = new EpochYields(storage)
     this.#recorder = new LedgerRecorder({ chain, storage, log, accounts: () => this.#accounts() })
-    this.#fill = new LedgerFill({ chain, archive, storage, recorder: this.#recorder, changed: () => this.#tell() })
+    this.#fill = new LedgerFill({
+      chain,
+      archive,
+      storage,
+      recorder: this.#recorder,
+      changed: () => this.#tell(),
+      booked: (rows) => this.#epochs.tell(rows),
+    })
     this.#export = new LedgerExport({ files, exports, clock })
     this.#recorder.onChange(() => this.#tell())
     // A wallet that came: its record begins with the block that is there, not with the next one.
@@ -86,6 +96,11 @@ export class LedgerService {
     this.#recorder.close()
     this.#keeper.close()
     this.#export.close()
+  }
+
+  /** Epochs of the past that were booked now. */
+  onEpochs(listener: (rows: readonly EpochRow[]) => void): () => void {
+    return this.#epochs.add(listener)
   }
 
   onChange(listener: () => void): () => void {

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { Ss58 } from '../../shared/units/amounts.ts'
-import type { EarningsGap } from './earnings-gaps.port.ts'
+import type { EarningsGap, GapClosing } from './earnings-gaps.port.ts'
 import { marksFromText, marksToText } from './epoch-columns.ts'
 
 interface Row {
@@ -8,6 +8,11 @@ interface Row {
   readonly through_block: number
   readonly marks: string
 }
+
+const put = (db: Database.Database, of: Pick<GapClosing, 'genesis' | 'coldkey'>, gap: EarningsGap): void =>
+  void db
+    .prepare('insert or replace into earnings_gaps values (?, ?, ?, ?, ?)')
+    .run(of.genesis, of.coldkey, gap.fromBlock, gap.throughBlock, marksToText(gap.marks))
 
 /** The table of migration 12. Writes belong into the transaction of the booking that they are part of. */
 export const earningsGapsTable = (db: Database.Database) => ({
@@ -21,12 +26,13 @@ export const earningsGapsTable = (db: Database.Database) => ({
       throughBlock: row.through_block,
       marks: marksFromText(row.marks),
     })),
-  put: (genesis: string, coldkey: Ss58, gap: EarningsGap): void =>
-    void db
-      .prepare('insert or replace into earnings_gaps values (?, ?, ?, ?, ?)')
-      .run(genesis, coldkey, gap.fromBlock, gap.throughBlock, marksToText(gap.marks)),
-  drop: (genesis: string, coldkey: Ss58, fromBlock: number): void =>
-    void db
-      .prepare('delete from earnings_gaps where genesis = ? and coldkey = ? and from_block = ?')
-      .run(genesis, coldkey, fromBlock),
+  put: (genesis: string, coldkey: Ss58, gap: EarningsGap): void => put(db, { genesis, coldkey }, gap),
+  close: ({ genesis, coldkey, gap, left }: GapClosing): void => {
+    db.prepare('delete from earnings_gaps where genesis = ? and coldkey = ? and through_block = ?').run(
+      genesis,
+      coldkey,
+      gap.throughBlock,
+    )
+    if (left) put(db, { genesis, coldkey }, left)
+  },
 })

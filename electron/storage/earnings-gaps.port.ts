@@ -9,6 +9,14 @@ export interface EarningsGap {
   readonly marks: readonly PositionMark[]
 }
 
+/** A gap that was looked at later: as a whole, or but for what is left. */
+export interface GapClosing {
+  readonly genesis: string
+  readonly coldkey: Ss58
+  readonly gap: EarningsGap
+  readonly left?: EarningsGap | undefined
+}
+
 export interface EarningsGapStorage {
   /** Oldest first. */
   earningsGaps(genesis: string, coldkey: Ss58): readonly EarningsGap[]

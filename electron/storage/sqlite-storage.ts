@@ -8,6 +8,7 @@ import { alpha, netuid, type Ss58, ss58 } from '../../shared/units/amounts.ts'
 import { accountTables } from './account-tables.ts'
 import { addressTables } from './address-tables.ts'
 import { alertTables } from './alert-tables.ts'
+import type { GapClosing } from './earnings-gaps.port.ts'
 import { earningsGapsTable } from './earnings-gaps-table.ts'
 import { EarningsSums } from './earnings-sums.ts'
 import { earningsViews } from './earnings-views.ts'
@@ -167,10 +168,11 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
     ).map(epochRowOf)
 
   /** A row that was booked before stays as it is, in both books. */
-  const putRows = (rows: readonly EpochRow[]) => {
+  const putRows = (rows: readonly EpochRow[], closes?: GapClosing) => {
     const fresh = rows.filter((row) => db.prepare(INSERT_EPOCH).run(epochParams(row)).changes > 0)
     for (const row of fresh) bookReward(row)
     sums.add(fresh)
+    if (closes) gaps.close(closes)
   }
 
   return {
@@ -212,7 +214,7 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
           db.prepare(PUT_THROUGH).run(genesis, coldkey, throughBlock)
         })(),
       ),
-    bookPastEpochs: (rows) => guard(() => db.transaction(() => putRows(rows))()),
+    bookPastEpochs: (rows, closes) => guard(() => db.transaction(() => putRows(rows, closes))()),
     epochRows,
     close,
   }

@@ -7,7 +7,7 @@ import type { AccountStorage } from './account-storage.port.ts'
 import type { AddressStorage } from './address-storage.port.ts'
 import type { AlertStorage } from './alert-storage.port.ts'
 import type { BooksStorage } from './books-storage.port.ts'
-import type { EarningsGap, EarningsGapStorage } from './earnings-gaps.port.ts'
+import type { EarningsGap, EarningsGapStorage, GapClosing } from './earnings-gaps.port.ts'
 import type { EarningsViewStorage } from './earnings-views.port.ts'
 import type { LedgerStorage } from './ledger-storage.port.ts'
 import type { MarketStorage } from './market-storage.port.ts'
@@ -88,8 +88,11 @@ export interface StoragePort
   bookedThrough(genesis: string, coldkey: Ss58): number | undefined
   /** In one step, so that no epoch is booked twice or lost. Replaces all marks of the coldkey. */
   bookEpochs(booking: EpochBooking): void
-  /** Epochs of the past that are known only now, in both books. What was booked before stays as it is. */
-  bookPastEpochs(rows: readonly EpochRow[]): void
+  /**
+   * Epochs of the past that are known only now, in both books. What was booked before stays as it is.
+   * @param closes the gap of the book that they lie in, and what is left of it
+   */
+  bookPastEpochs(rows: readonly EpochRow[], closes?: GapClosing): void
   epochRows(genesis: string, coldkey: Ss58, limit: number): readonly EpochRow[]
   earningsTotals(genesis: string, coldkey: Ss58): readonly EarningsTotal[]
   close(): void

@@ -53,6 +53,17 @@ export type Alert =
       readonly price: Rao
       readonly wanted: Rao
     }
+  | {
+      readonly kind: 'epoch-unexplained'
+      readonly netuid: Netuid
+      readonly hotkey: Ss58
+      readonly coldkey: Ss58
+      /** The blocks after the first of them, through the second. */
+      readonly fromBlock: number
+      readonly epochBlock: number
+      /** Signed 1e-9 alpha (rao on root): by so much the stake is more, or less, than what is known to have come and gone. */
+      readonly unexplained: bigint
+    }
 
 export const ALERT_KINDS = [
   'place-in-danger',
@@ -62,6 +73,7 @@ export const ALERT_KINDS = [
   'miner-stopped',
   'mining-paused',
   'price-reached',
+  'epoch-unexplained',
 ] as const satisfies readonly Alert['kind'][]
 export type AlertKind = (typeof ALERT_KINDS)[number]
 
@@ -85,6 +97,8 @@ export function alertKey(alert: Alert): string {
       return [alert.kind, alert.sinceMs].join(' ')
     case 'price-reached':
       return [alert.kind, alert.rule].join(' ')
+    case 'epoch-unexplained':
+      return [alert.kind, alert.coldkey, alert.netuid, alert.hotkey, alert.epochBlock].join(' ')
   }
 }
 

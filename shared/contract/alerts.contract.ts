@@ -37,6 +37,15 @@ export const wireAlert = z.discriminatedUnion('kind', [
     price: wire.rao,
     wanted: wire.rao,
   }),
+  z.object({
+    kind: z.literal('epoch-unexplained'),
+    netuid: wire.netuid,
+    hotkey: wire.ss58,
+    coldkey: wire.ss58,
+    fromBlock: wire.block,
+    epochBlock: wire.block,
+    unexplained: wire.signed,
+  }),
 ]) satisfies z.ZodType<Alert>
 
 const notice = z.object({

@@ -13,6 +13,7 @@ export const ALERT_NAMES: Readonly<Record<AlertKind, string>> = {
   'miner-stopped': 'The miner stopped',
   'mining-paused': 'Mining was paused, because it costs more than it brings',
   'price-reached': 'A price was reached',
+  'epoch-unexplained': 'An epoch does not add up',
 }
 
 const HOUR = 3_600_000
@@ -69,6 +70,16 @@ function minerWords({ netuid, error }: Of<'miner-stopped'>): ErrorWords {
   }
 }
 
+function redWords({ netuid, fromBlock, epochBlock, unexplained }: Of<'epoch-unexplained'>): ErrorWords {
+  const amount = formatUnits(unexplained < 0n ? -unexplained : unexplained)
+  const where = netuid === 0 ? 'On root' : `In an epoch of subnet ${netuid},`
+  return words(
+    `${where} ${amount} ${netuid === 0 ? 'TAO' : 'alpha'} ${unexplained < 0n ? 'went' : 'came'} that nothing explains`,
+    `No move of yours and no event of blocks ${fromBlock + 1} to ${epochBlock} tells where ${unexplained < 0n ? 'it went' : 'it came from'}, and the epoch itself did not pay it`,
+    'Look at the red row under Earnings, and at these blocks in an explorer. If you did not move it, see whether somebody else can use the wallet.',
+  )
+}
+
 /** What happened, why, and what to do. No address and no name of a wallet is in it: it may leave this computer. */
 export function alertWords(alert: Alert): ErrorWords {
   switch (alert.kind) {
@@ -104,6 +115,8 @@ export function alertWords(alert: Alert): ErrorWords {
         `A rule of yours waits until it is ${formatUnits(alert.wanted)} TAO or less`,
         'It buys once, as soon as the wallet that set it is shown and unlocked. See what became of it under Your places.',
       )
+    case 'epoch-unexplained':
+      return redWords(alert)
     default:
       return assertNever(alert)
   }
