@@ -21,6 +21,12 @@ describe('charts of earnings', () => {
     expect(gaps).toEqual([{ from: 0.4, to: 0.8 }])
   })
 
+  test('added up: what is known of a day goes on in the sum, which is a least then', () => {
+    const some = [...points(1n, 2n), { key: 'x', value: undefined, least: 4n }, ...points(1n)]
+    expect(chartOf(some, 'added')).toMatchObject({ most: 8n, atLeast: true, lines: [[{}, {}], [{}]] })
+    expect(chartOf(points(1n, 2n), 'added').atLeast).toBe(false)
+  })
+
   test('many points go together, and their sum stays', () => {
     const many = points(...Array.from({ length: 1_000 }, () => 3n))
     const { bars } = chartOf(many, 'each')

@@ -2,8 +2,8 @@
 export interface ChartPoint {
   readonly key: string
   readonly value: bigint | undefined
-  /** Of neighbours that are one here and not all known: the known ones together. */
-  readonly least?: bigint
+  /** Where it is not known: what of it is. */
+  readonly least?: bigint | undefined
 }
 export type ChartMode = 'added' | 'each'
 
@@ -26,6 +26,8 @@ export interface Chart {
   readonly gaps: readonly { readonly from: number; readonly to: number }[]
   readonly most: bigint
   readonly least: bigint
+  /** Added up, and not all of it is known: it may be more. */
+  readonly atLeast: boolean
   /** So many points are one here. */
   readonly each: number
 }
@@ -47,6 +49,7 @@ export function chartOf(oldestFirst: readonly ChartPoint[], mode: ChartMode): Ch
     gaps: gapsOf(points),
     most,
     least,
+    atLeast: mode === 'added' && points.some(({ value }) => value === undefined),
     each: Math.max(1, Math.ceil(oldestFirst.length / MOST)),
   }
 }
@@ -57,7 +60,7 @@ export function courseOf(oldestFirst: readonly ChartPoint[]): Chart {
   const known = values.filter((value) => value !== undefined)
   const least = known.reduce((low, value) => (value < low ? value : low), known[0] ?? 0n)
   const most = known.reduce((top, value) => (value > top ? value : top), known[0] ?? 0n)
-  return { bars: [], lines: linesOf(values, { least, most }), gaps: [], most, least, each: 1 }
+  return { bars: [], lines: linesOf(values, { least, most }), gaps: [], most, least, atLeast: false, each: 1 }
 }
 
 function together(points: readonly ChartPoint[]): readonly ChartPoint[] {
@@ -66,7 +69,7 @@ function together(points: readonly ChartPoint[]): readonly ChartPoint[] {
   return Array.from({ length: Math.ceil(points.length / each) }, (_, index) => {
     const some = points.slice(index * each, (index + 1) * each)
     const known = some.flatMap(({ value }) => (value === undefined ? [] : [value]))
-    const least = known.reduce((all, one) => all + one, 0n)
+    const least = some.reduce((all, one) => all + (one.value ?? one.least ?? 0n), 0n)
     // One of them that nobody looked at makes all of them unknown: no line goes through it.
     return { key: some[0]?.key ?? '', value: known.length < some.length ? undefined : least, least }
   })

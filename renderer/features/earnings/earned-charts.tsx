@@ -16,6 +16,8 @@ export interface Moment {
   readonly atMs: number
   readonly alpha: bigint | undefined
   readonly tao: bigint | undefined
+  /** Where `tao` is not known: of the epochs whose price is. */
+  readonly taoLeast?: bigint | undefined
   readonly price: bigint | undefined
 }
 
@@ -29,7 +31,7 @@ export function momentsOfDays({ days, span }: EarningsSummary): readonly Moment[
     const day = from + index
     const one = known.get(day)
     const tao = one === undefined || one.unpriced > 0 ? undefined : one.tao
-    return { key: String(day), atMs: day * DAY_MS, alpha: one?.alpha, tao, price: one?.price }
+    return { key: String(day), atMs: day * DAY_MS, alpha: one?.alpha, tao, taoLeast: one?.tao, price: one?.price }
   })
 }
 
@@ -44,6 +46,7 @@ export function momentsOfEpochs(newestFirst: EpochsPage['rows']): readonly Momen
       (all, { earnedTao }) => (all === undefined || earnedTao === undefined ? undefined : all + earnedTao),
       0n,
     ),
+    taoLeast: rows.reduce((all, { earnedTao }) => all + (earnedTao ?? 0n), 0n),
     price: rows[0]?.price,
   }))
 }
@@ -67,7 +70,7 @@ export function EarnedCharts({ moments, each, unit }: EarnedChartsProps) {
     mode,
   )
   const worth = chartOf(
-    of(({ tao }) => tao),
+    moments.map(({ key, tao, taoLeast }) => ({ key, value: tao, least: taoLeast })),
     mode,
   )
   return (
@@ -114,7 +117,7 @@ interface PanelProps {
 }
 
 function Panel({ title, said, unit, chart, tone = 'q' }: PanelProps) {
-  const { bars, lines, gaps, most, least } = chart
+  const { bars, lines, gaps, most, least, atLeast } = chart
   const isKnown = bars.length > 0 || lines.length > 0
   return (
     <figure>
@@ -128,13 +131,18 @@ function Panel({ title, said, unit, chart, tone = 'q' }: PanelProps) {
               <Amount value={least} unit={unit} decimals={3} showUnit={false} /> to{' '}
             </>
           )}
+          {isKnown && atLeast && 'at least '}
           {isKnown && <Amount value={most} unit={unit} decimals={3} showUnit={false} />}
         </span>
       </figcaption>
       <div
         className={`well ${bars.length > 0 ? 'bars' : 'chart'} chart-box ${tone === 'p' ? 'low' : ''}`}
         role="img"
-        aria-label={isKnown ? `${title} ${said}, up to ${plainAmount(most)}` : `${title} is not known`}
+        aria-label={
+          isKnown
+            ? `${title} ${said}, up to ${atLeast ? 'at least ' : ''}${plainAmount(most)}`
+            : `${title} is not known`
+        }
       >
         {bars.map((bar) => (
           <i
