@@ -33,7 +33,7 @@ describe('the epochs of a compressed run', { timeout: 400_000 }, () => {
     played = await earningsRun()
     const [head = [], ...rows] = readCsv(readFileSync(played.csv, 'utf8'))
     lines = rows.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at] ?? ''])))
-  }, 400_000)
+  }, 900_000)
   afterAll(async () => {
     await played?.close()
     rmSync(folder, { recursive: true, force: true })

@@ -29,6 +29,10 @@ def lines_of(path: str) -> list:
     return rows
 
 
+# Blocks: each account of the run has an epoch more often.
+MOST_BEHIND = 60
+
+
 class Chain:
     """Stakes, places and events of past blocks, each read once."""
 
@@ -164,6 +168,10 @@ class Totals:
         """All positions of an account, from where its counting began to the end: none is missing in the file."""
         rows = [row for row in self.epochs if row["coldkey"] == coldkey]
         first = min(row["from_block"] for row in rows)
+        # An account is booked as a whole, one after the other: the file may be written while the last ones are behind.
+        until, last = last, max(row["block"] for row in rows)
+        if until - last > MOST_BEHIND:
+            self.check("last line of an account", last, until, (coldkey,))
         before, after = await self.chain.stakes(coldkey, first), await self.chain.stakes(coldkey, last)
         moved = {key[1:] for key in self.moves if key[0] == coldkey}
         earned = credited = 0
