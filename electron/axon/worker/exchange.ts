@@ -4,6 +4,7 @@ import type { Ss58 } from '../../../shared/units/amounts.ts'
 import type { WorkDone } from '../../mining/work.port.ts'
 import type { RequestRecord } from '../axon.port.ts'
 import { senderOf } from './buckets.ts'
+import type { Connections } from './connections.ts'
 import { Ending } from './ending.ts'
 import type { Protocol, RequestHead } from './protocols/protocol.ts'
 import { REFUSALS, type Refusal } from './refusal.ts'
@@ -20,6 +21,7 @@ const CLIENT_CLOSED = 499
 export interface Speaking {
   readonly protocol: Protocol
   readonly telemetry: Telemetry
+  readonly connections: Connections
 }
 
 const headOf = ({ headers, method = '', url = '', socket }: IncomingMessage): RequestHead => ({
@@ -40,17 +42,19 @@ export class Exchange {
   readonly head: RequestHead
   readonly #protocol: Protocol
   readonly #telemetry: Telemetry
+  readonly #connections: Connections
   /** Over when the caller hangs up before its answer is complete. */
   readonly left = new Ending()
   #caller: Ss58 | undefined
   #recorded = false
 
-  constructor(request: IncomingMessage, response: ServerResponse, { protocol, telemetry }: Speaking) {
+  constructor(request: IncomingMessage, response: ServerResponse, { protocol, telemetry, connections }: Speaking) {
     this.request = request
     this.response = response
     this.head = headOf(request)
     this.#protocol = protocol
     this.#telemetry = telemetry
+    this.#connections = connections
     response.on('close', () => {
       if (!response.writableFinished) this.left.end()
     })
@@ -65,6 +69,7 @@ export class Exchange {
   /** Only with a verified signature. */
   provenBy(caller: Ss58): void {
     this.#caller = caller
+    this.#connections.proven(this.request.socket)
   }
 
   refuse(refusal: Refusal): void {

@@ -1,9 +1,12 @@
+import { once } from 'node:events'
+import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ok } from '../../../shared/result.ts'
 import {
   ask,
   CHAT_BODY,
+  CHAT_PATH,
   callerOf,
   doneWith,
   instantHandler,
@@ -218,6 +221,21 @@ describe('slow senders', () => {
   })
 })
 
+let opened = 0
+/** Asks over a connection that is kept. */
+function kept(url: string, agent: Agent): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const asking = request(url, { method: 'POST', path: CHAT_PATH, headers: signedHeaders(), agent }, (answer) =>
+      answer.resume().on('end', () => resolve(answer.statusCode)),
+    )
+    asking.once('socket', (socket) => {
+      if (socket.connecting) opened += 1
+    })
+    asking.on('error', reject)
+    asking.end(CHAT_BODY)
+  })
+}
+
 describe('rates', () => {
   test('of one hotkey do not touch another', async () => {
     const other = testKey(9)
@@ -239,6 +257,26 @@ describe('rates', () => {
     }
     expect([await bad(), await bad(), await bad()]).toContain(429)
   })
+
+  // Other systems have one address of this computer only, unless they are told of more.
+  test.skipIf(process.platform !== 'linux')(
+    'whoever takes every place without proving anything makes room for others, and not those who did',
+    async () => {
+      const { port, url } = await start({ handler: instantHandler })
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+      expect(await kept(url, agent)).toBe(200)
+      const silent = Array.from({ length: 8 * 64 }, (_, at) =>
+        connect({ port, host: '127.0.0.1', localAddress: `127.0.0.${2 + (at % 8)}` }).on('error', () => undefined),
+      )
+      await Promise.all(silent.map((socket) => once(socket, 'connect')))
+      expect((await ask(url)).status).toBe(200)
+      expect((await ask(url)).status).toBe(200)
+      // Its first connection is still there: a new one would be the second.
+      expect([await kept(url, agent), opened]).toEqual([200, 1])
+      for (const socket of silent) socket.destroy()
+      agent.destroy()
+    },
+  )
 
   test('more connections than an address may have are closed', async () => {
     const { port, url } = await start({ handler: instantHandler })

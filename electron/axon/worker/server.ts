@@ -4,39 +4,19 @@ import type { AppError } from '../../../shared/errors.ts'
 import { err, ok, type Result } from '../../../shared/result.ts'
 import type { AxonConfig } from '../axon.port.ts'
 import type { Patience } from '../messages.ts'
-import { senderOf } from './buckets.ts'
+import { Connections, MAX_CONNECTIONS } from './connections.ts'
 import { Exchange } from './exchange.ts'
 import { type Handling, handleRequest } from './handle-request.ts'
 import { Pipelined } from './pipelined.ts'
 import { failed, REFUSALS } from './refusal.ts'
 import type { Telemetry } from './telemetry.ts'
 
-/** Connections at once. Validators of a subnet are at most 64 and keep one or two each. */
-const MAX_CONNECTIONS = 512
-/** Of one address: one stranger must not take every place. */
-const MAX_PER_ADDRESS = 64
 /** btauth/1 needs some 600 bytes; proxies add theirs. */
 const MAX_HEADER_BYTES = 8_192
 /** Then the connection is closed and opened again, so that nothing gathers on it. */
 const MAX_REQUESTS_PER_SOCKET = 10_000
 /** Silence after which the system asks whether the other end is still there: it may have lost its power, ms. */
 const SILENT_MS = 15_000
-
-/** Closes further connections of an address that has its share. */
-function limitPerAddress(server: Server): void {
-  const open = new Map<string, number>()
-  server.on('connection', (socket: Socket) => {
-    const sender = senderOf(socket.remoteAddress)
-    const count = (open.get(sender) ?? 0) + 1
-    open.set(sender, count)
-    socket.once('close', () => {
-      const left = (open.get(sender) ?? 1) - 1
-      if (left === 0) open.delete(sender)
-      else open.set(sender, left)
-    })
-    if (count > MAX_PER_ADDRESS) socket.destroy()
-  })
-}
 
 /** What Node's parser refused: not HTTP, too large a head, or too slow. */
 function answerBroken(cause: Error & { code?: string }, socket: Socket): void {
@@ -56,6 +36,7 @@ function answerBroken(cause: Error & { code?: string }, socket: Socket): void {
 /** An HTTP server whose every wait and every size has an end. */
 export function axonServer(handling: Handling, telemetry: Telemetry, patience: Patience): Server {
   const pipelined = new Pipelined()
+  const connections = new Connections()
   const server = createServer(
     {
       keepAlive: true,
@@ -69,7 +50,7 @@ export function axonServer(handling: Handling, telemetry: Telemetry, patience: P
       insecureHTTPParser: false,
     },
     (request, response) => {
-      const exchange = new Exchange(request, response, { protocol: handling.protocol, telemetry })
+      const exchange = new Exchange(request, response, { protocol: handling.protocol, telemetry, connections })
       if (!pipelined.enter(request.socket, response)) return exchange.refuse(REFUSALS.crowded)
       handleRequest(handling, exchange).catch((cause: unknown) => {
         process.stderr.write(`request failed: ${cause instanceof Error ? cause.stack : String(cause)}\n`)
@@ -77,7 +58,8 @@ export function axonServer(handling: Handling, telemetry: Telemetry, patience: P
       })
     },
   )
-  server.maxConnections = MAX_CONNECTIONS
+  // Beyond those that we keep there is room for the one that we judge by.
+  server.maxConnections = 2 * MAX_CONNECTIONS
   server.maxHeadersCount = 64
   server.maxRequestsPerSocket = MAX_REQUESTS_PER_SOCKET
   // No progress on a connection: a reader that does not read.
@@ -86,7 +68,7 @@ export function axonServer(handling: Handling, telemetry: Telemetry, patience: P
   server.on('clientError', (cause, socket: Socket) =>
     pipelined.isBusy(socket) ? socket.destroy() : answerBroken(cause, socket),
   )
-  limitPerAddress(server)
+  server.on('connection', (socket: Socket) => connections.enter(socket))
   // Who says that he sends no more may still wait for his answer. The types of Node do not know it.
   Object.assign(server, { httpAllowHalfOpen: true })
   server.on('connection', (socket: Socket) => pipelined.watch(socket))
