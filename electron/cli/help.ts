@@ -5,6 +5,7 @@ import { EARNINGS_HELP } from './earnings.ts'
 import { FLEET_HELP } from './fleet.ts'
 import { LOGS_HELP } from './logs.ts'
 import { MINE_HELP } from './mine-go.ts'
+import { REGISTER_HELP } from './mine-register.ts'
 import { WATCH_HELP } from './mine-watch.ts'
 import { PROBE_HELP } from './probe.ts'
 import { PROFIT_HELP } from './profit.ts'
@@ -74,7 +75,7 @@ Amounts are decimal text in the smallest unit (1 TAO = 1000000000 rao). Practice
 
 /** Every channel with its kind, input and output. */
 export const helpText = (): string =>
-  `${HEAD}\n${MINE_HELP}\n\n${WATCH_HELP}\n\n${PROBE_HELP}\n${LOGS_HELP}\n${EARNINGS_HELP}\n${FLEET_HELP}\n${PROFIT_HELP}\n${Object.entries(
+  `${HEAD}\n${MINE_HELP}\n\n${REGISTER_HELP}\n\n${WATCH_HELP}\n\n${PROBE_HELP}\n${LOGS_HELP}\n${EARNINGS_HELP}\n${FLEET_HELP}\n${PROFIT_HELP}\n${Object.entries(
     contract,
   )
     .map(([name, channel]) => channelText(name, channel))

@@ -18,6 +18,7 @@ import { fleetArguments, runFleet } from './fleet.ts'
 import { helpText } from './help.ts'
 import { logsArguments, runLogs } from './logs.ts'
 import { mineArguments, mineWalk, walkToMining } from './mine-go.ts'
+import { registerArguments, registerMany, registerWalk } from './mine-register.ts'
 import { watchArguments, watchText } from './mine-watch.ts'
 import { NEEDS_HOST } from './needs-host.ts'
 import { probeArguments, runProbe } from './probe.ts'
@@ -215,6 +216,7 @@ async function watch(argv: readonly string[]): Promise<void> {
 /** Goes on in the host when this is interrupted, and says so when it is called again. */
 async function mine(argv: readonly string[]): Promise<void> {
   if (argv[0] === 'watch') return watch(argv.slice(1))
+  if (argv[0] === 'register') return register(argv.slice(1))
   const args = mineArguments(argv)
   if (!args.ok) return badInput(args.error)
   const running = await runningHost(resolve(args.value.data ?? defaultDataFolder()))
@@ -228,6 +230,18 @@ async function mine(argv: readonly string[]): Promise<void> {
     { ok: true, value: { netuid: choice?.netuid, hotkey: choice?.hotkey, uid, endpoint } },
     choice?.network === 'practice',
   )
+}
+
+/** Several places, one after the other. What was bought stays bought when this is interrupted. */
+async function register(argv: readonly string[]): Promise<void> {
+  const args = registerArguments(argv)
+  if (!args.ok) return badInput(args.error)
+  const running = await runningHost(resolve(args.value.data ?? defaultDataFolder()))
+  if (!running) return finish({ ok: false, error: { code: 'host/needed', channel: 'transaction.send' } })
+  const asker = await askRunning(running)
+  const done = await registerMany(registerWalk(typedClient(asker), args.value))
+  await asker.close()
+  return finish(done.ok ? { ok: true, value: done.value } : err(z.encode(wireError, done.error)))
 }
 
 /** Asks the host that runs; a fleet is nothing that one question could keep up. */
