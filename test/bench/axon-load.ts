@@ -104,9 +104,12 @@ export function processorMs(pid: number): number {
   return (Number(user) + Number(kernel)) * TICK_MS
 }
 
-/** Proportional memory of a process, MiB. Linux only. */
-export function memoryMib(pid: number): number {
-  const kib = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]
+/**
+ * Memory that a process has made, MiB: no file is in it. Of the pages of Node's own program a process is counted its share, which
+ * grows when others that run the same program end. Linux only.
+ */
+export function madeMib(pid: number): number {
+  const kib = /^Pss_Anon:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]
   return Number(kib) / 1_024
 }
 

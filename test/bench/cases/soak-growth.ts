@@ -1,4 +1,4 @@
-import { AxonClient, CONNECTIONS, expectAll, memoryMib, startLoaded } from '../axon-load.ts'
+import { AxonClient, CONNECTIONS, expectAll, madeMib, startLoaded } from '../axon-load.ts'
 import type { BenchCase } from '../case.ts'
 
 const REQUESTS = Number(process.env['TAOFORGE_SOAK_REQUESTS'] ?? 100_000)
@@ -16,7 +16,7 @@ async function growth(): Promise<number> {
     expectAll(await client.ask({ kind: 'stream', port, receiver, ...rate, bad: false, from: '127.0.0.1' }), 200)
   }
   const memory = () =>
-    [{ name: 'host', pid: process.pid }, ...workers].map(({ name, pid }) => ({ name, mib: memoryMib(pid) }))
+    [{ name: 'host', pid: process.pid }, ...workers].map(({ name, pid }) => ({ name, mib: madeMib(pid) }))
   try {
     await send(WARM)
     const before = memory()
