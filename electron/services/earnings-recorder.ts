@@ -105,6 +105,8 @@ export class EarningsRecorder {
     const refusals =
       booked.ok || booked.error.code !== 'chain/unsupported' ? 0 : (this.#refused.get(account.coldkey) ?? 0) + 1
     this.#refused.set(account.coldkey, refusals)
+    if (!booked.ok && booked.error.code === 'chain/unsupported')
+      this.#deps.log.log('warn', 'earnings.refused', { from, through, refusals, missing: booked.error.missing.join() })
     // Another endpoint may be a few blocks behind. A state that is really forgotten does not come back: then it is a gap.
     if (refusals === REFUSALS) await this.#beginAt(account, through, from)
   }
