@@ -7,7 +7,9 @@ const rateOf = (freesPpm: number): string => String(Number((freesPpm / 1_000_000
 
 /** What becomes of the price of a place. */
 export function boundWords(collateral: Collateral | undefined): string {
-  if (!collateral || collateral.share === 0) return 'Spent for good: it does not come back when the place is lost.'
+  if (!collateral)
+    return 'It does not come back when the place is lost. Whether a part of it is bound and not spent, this version of the chain does not say.'
+  if (collateral.share === 0) return 'Spent for good: it does not come back when the place is lost.'
   const { freesPpm } = collateral
   const rate =
     freesPpm === undefined ? 'at a rate that is not known' : `${rateOf(freesPpm)} alpha for each alpha earned`

@@ -43,7 +43,7 @@ function RegisterLines({ plan }: { readonly plan: RegisterPlan }) {
       </Line>
       <Line name="Price now">
         <Amount value={plan.price} unit={TAO} />
-        {plan.mostBound !== 0n && plan.mostBound !== undefined ? ', a part of it bound' : ', spent for good'}
+        {plan.mostBound === 0n ? ', spent for good' : plan.mostBound !== undefined && ', a part of it bound'}
       </Line>
       <Line name="Price limit">
         <Amount value={plan.limitPrice} unit={TAO} />, {writePpm(plan.request.tolerancePpm)} above the price of now.
