@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import type { PaidEpoch } from '../../shared/registration/outlook.ts'
 import type { Places } from '../../shared/registration/places.ts'
 import type { PriceRules } from '../../shared/registration/price-course.ts'
 import type { Result } from '../../shared/result.ts'
@@ -51,6 +52,16 @@ export interface RemovalFacts {
 export interface RegistrationPort {
   /** Two requests. @errors stake/unknown-subnet, chain/unsupported, chain/bad-answer */
   registrationFacts(netuid: Netuid): Promise<Result<RegistrationFacts, AppError>>
+  /**
+   * What miners got in epochs before the last one, newest first; it ends at the first block whose state the node has not. Two or three
+   * requests an epoch.
+   * @param most epochs
+   * @errors chain/unsupported, chain/not-connected
+   */
+  earlierPay(
+    last: { readonly netuid: Netuid; readonly lastEpochBlock: number },
+    most: number,
+  ): Promise<Result<readonly PaidEpoch[], AppError>>
   /**
    * What the sale of each amount would bring now, each for itself, by the chain's own simulation. A request for each amount above 0.
    * @returns rao in the order of `amounts`; `undefined` where the chain could not swap it

@@ -45,7 +45,8 @@ const uids = async () => {
   const plans = await Promise.all(
     hotkeys.map((hotkey) => session.call('registration.plan', { netuid: NETUID, hotkey, tolerancePpm: 0 })),
   )
-  return plans.filter((plan) => !plan.ok && plan.error.code === 'register/already-registered').length
+  return plans.filter((plan) => !plan.ok && (plan.error as { code: string }).code === 'register/already-registered')
+    .length
 }
 
 test('three hotkeys get their places in one go, and a list that is given again goes on', async () => {

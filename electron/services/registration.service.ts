@@ -8,9 +8,11 @@ import type { RegistrationPort } from '../chain/registration.port.ts'
 import type { RegistrationRecorder } from './registration-recorder.ts'
 
 const DAY_BLOCKS = 7_200
+/** Before the last one, so that one odd epoch weighs a quarter; each is paid for with requests. */
+const EARLIER_EPOCHS = 3
 
 export interface RegistrationDeps {
-  readonly chain: Pick<RegistrationPort, 'registrationFacts' | 'daySales'>
+  readonly chain: Pick<RegistrationPort, 'registrationFacts' | 'earlierPay' | 'daySales'>
   readonly recorder: Pick<RegistrationRecorder, 'course'>
 }
 
@@ -31,11 +33,13 @@ export class RegistrationService {
   async outlook(netuid: Netuid, mostCost: Rao | undefined): Promise<Result<Outlook, AppError>> {
     const facts = await this.#chain.registrationFacts(netuid)
     if (!facts.ok) return facts
-    const daily = payPerDay(facts.value)
+    const earlier = await this.#chain.earlierPay(facts.value, EARLIER_EPOCHS)
+    const known = { ...facts.value, earlier: earlier.ok ? earlier.value : [] }
+    const daily = payPerDay(known)
     const sold = daily.length === 0 ? ok([]) : await this.#chain.daySales(netuid, daily)
     // A runtime that simulates no sale leaves what it would bring unknown; all else still stands.
     if (!sold.ok && sold.error.code !== 'chain/unsupported') return sold
-    return ok(outlookOf(facts.value, sold.ok ? sold.value : [], mostCost ?? facts.value.price))
+    return ok(outlookOf(known, sold.ok ? sold.value : [], mostCost ?? facts.value.price))
   }
 
   /**

@@ -35,7 +35,8 @@ function GroupRow({ group, outlook, blockMs }: PlaceOutlookProps & { readonly gr
         </dd>
       </dl>
       <p className="soft small">
-        <Amount value={alphaPerEpoch} unit={alphaOf(outlook.netuid)} showUnit={false} /> alpha an epoch;{' '}
+        <Amount value={alphaPerEpoch} unit={alphaOf(outlook.netuid)} showUnit={false} /> alpha an epoch
+        {outlook.epochs > 1 ? `, over the last ${outlook.epochs} epochs` : ', at the last one'};{' '}
         {backWords(group, blockMs)}; {keptWords(group, blockMs)}.
       </p>
     </div>
@@ -68,7 +69,8 @@ export function PlaceOutlook({ outlook, blockMs }: PlaceOutlookProps) {
         </p>
       )}
       <p className="soft small">
-        One epoch says little, and a newcomer begins without any pay: validators decide. Nothing here is a promise.
+        {outlook.epochs > 1 ? 'A few epochs say' : 'One epoch says'} little, and a newcomer begins without any pay:
+        validators decide. Nothing here is a promise.
       </p>
     </section>
   )

@@ -46,7 +46,7 @@ const outlook = z.object({
     registeredLately: z.number().int(),
     inBlocks: z.number().int(),
   }),
-  /** Absent: too few mine to say. */
+  /** Of the last epoch. Absent: too few mine to say. */
   distribution: z
     .object({
       miners: z.number().int(),
@@ -58,6 +58,8 @@ const outlook = z.object({
       earnNothingPpm: z.number().int(),
     })
     .optional(),
+  /** The mean of so many is the pay of `groups`. */
+  epochs: z.number().int(),
   projected: z.array(pricePoint).readonly(),
   groups: z.array(group).readonly(),
 }) satisfies z.ZodType<Outlook>

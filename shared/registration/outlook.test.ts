@@ -37,6 +37,25 @@ const BUSY = { ...FACTS, places: FACTS.places.map((one) => (one.uid < 4 ? { ...o
 const look = (facts: OutlookFacts, sold: readonly (Rao | undefined)[]) => outlookOf(facts, sold, rao(TAO))
 
 describe('what a place would bring', () => {
+  test('is the mean of the epochs that are known, up to the first one in which too few mined', () => {
+    const times = (factor: bigint) => Array.from({ length: 8 }, (_, uid) => BigInt(uid) * TAO * factor)
+    const few = [TAO, TAO]
+    const earlier = [times(2n), times(6n), few, times(100n)].map((emissions, index) => ({
+      block: 99_000 - index,
+      emissions,
+    }))
+    const outlook = look({ ...FACTS, earlier }, [rao(1n), rao(2n), rao(3n)])
+    const one = look(FACTS, [rao(1n), rao(2n), rao(3n)])
+    expect([one.epochs, outlook.epochs]).toEqual([1, 3])
+    expect(outlook.groups.map(({ alphaPerEpoch }) => alphaPerEpoch)).toEqual(
+      one.groups.map(({ alphaPerEpoch }) => 3n * alphaPerEpoch),
+    )
+    expect(payPerDay({ ...FACTS, earlier })).toEqual(payPerDay(FACTS).map((pay) => 3n * pay))
+    // Who earns what is told of the last one.
+    expect(outlook.distribution).toEqual(one.distribution)
+    expect(look({ ...FACTS, places: FACTS.places.slice(0, 2), earlier }, []).epochs).toBe(0)
+  })
+
   test('is told by quartiles of those that mine, by the day', () => {
     // 20 epochs a day.
     expect(payPerDay(FACTS)).toEqual([20n * TAO, 60n * TAO, 100n * TAO])

@@ -38,8 +38,10 @@ export interface Outlook {
   readonly lastEpochBlock: number
   readonly immunityBlocks: number
   readonly summary: PlacesSummary
-  /** `undefined`: too few mine to say. */
+  /** Of the last epoch. `undefined`: too few mine to say. */
   readonly distribution?: Distribution | undefined
+  /** How many epochs, the last one and those right before it, the pay of `groups` is the mean of; 0 where too few mine to say. */
+  readonly epochs: number
   /** If nobody registers: every hour of 12 s blocks, for a day. */
   readonly projected: readonly PricePoint[]
   readonly groups: readonly GroupOutlook[]
@@ -52,6 +54,14 @@ export interface OutlookFacts extends Places {
   readonly open: boolean
   readonly tempo: number
   readonly lastEpochBlock: number
+  /** Those before the last one whose state the node still has, newest first. */
+  readonly earlier?: readonly PaidEpoch[]
+}
+
+/** What each uid without a permit got in one epoch, 1e-9 alpha. */
+export interface PaidEpoch {
+  readonly block: number
+  readonly emissions: readonly bigint[]
 }
 
 const DAY_BLOCKS = 7_200
@@ -61,18 +71,37 @@ const AHEAD = { blocks: DAY_BLOCKS, steps: 24 }
 export const minersOf = ({ places }: Places): Distribution | undefined =>
   distributionOf(places.filter(({ permit }) => !permit).map(({ emission }) => emission))
 
-/**
- * Alpha of a day of 12 s blocks at the pay of one epoch; 0 where the subnet runs no epochs.
- * @returns 1e-9 alpha, cut; in the order of {@link GROUPS}; empty where too few mine to say
- */
-export function payPerDay(facts: OutlookFacts): readonly Alpha[] {
-  const found = minersOf(facts)
-  if (!found) return []
-  return GROUPS.map((who) => alpha(facts.tempo <= 0 ? 0n : (found[who] * BigInt(DAY_BLOCKS)) / BigInt(facts.tempo)))
+interface Pay extends Readonly<Record<Group, bigint>> {
+  readonly epochs: number
+}
+
+/** Means over the epochs of what each group got in each, cut. An epoch in which too few mined ends the row of them. */
+function payOf(facts: OutlookFacts): Pay | undefined {
+  const each = [minersOf(facts), ...(facts.earlier ?? []).map(({ emissions }) => distributionOf(emissions))]
+  const until = each.indexOf(undefined)
+  const known = (until < 0 ? each : each.slice(0, until)).filter((one) => one !== undefined)
+  if (known.length === 0) return undefined
+  const mean = (who: Group): bigint => known.reduce((sum, one) => sum + one[who], 0n) / BigInt(known.length)
+  return {
+    epochs: known.length,
+    lowQuartile: mean('lowQuartile'),
+    median: mean('median'),
+    highQuartile: mean('highQuartile'),
+  }
 }
 
 /**
- * What is to be known before a place is paid for. It promises nothing: the pay is of one epoch, and a newcomer begins without any.
+ * Alpha of a day of 12 s blocks at the mean pay of the epochs that are known; 0 where the subnet runs no epochs.
+ * @returns 1e-9 alpha, cut; in the order of {@link GROUPS}; empty where too few mine to say
+ */
+export function payPerDay(facts: OutlookFacts): readonly Alpha[] {
+  const pay = payOf(facts)
+  if (!pay) return []
+  return GROUPS.map((who) => alpha(facts.tempo <= 0 ? 0n : (pay[who] * BigInt(DAY_BLOCKS)) / BigInt(facts.tempo)))
+}
+
+/**
+ * What is to be known before a place is paid for. It promises nothing: the pay is of a few epochs, and a newcomer begins without any.
  *
  * @param sold what the sale of each of `payPerDay` brings
  * @param mostCost rao; price, room and fee
@@ -81,16 +110,17 @@ export function outlookOf(facts: OutlookFacts, sold: readonly (Rao | undefined)[
   const { netuid, block, price, rules, open, tempo, lastEpochBlock, immunityBlocks } = facts
   const summary = summaryOf(facts)
   const distribution = minersOf(facts)
+  const pay = payOf(facts)
   const daily = payPerDay(facts)
   const mortal = replacedNext(facts).map(({ emission }) => emission)
-  const groups = !distribution
+  const groups = !pay
     ? []
     : GROUPS.map((who, index): GroupOutlook => {
         const taoPerDay = sold[index]
         const survival = survivalOf({
           immuneBlocks: immunityBlocks,
           freePlaces: Math.max(0, summary.most - summary.taken),
-          fromBottom: rankFromBottom(mortal, distribution[who]),
+          fromBottom: rankFromBottom(mortal, pay[who]),
           registrations: summary.registeredLately,
           blocks: summary.inBlocks,
         })
@@ -100,7 +130,7 @@ export function outlookOf(facts: OutlookFacts, sold: readonly (Rao | undefined)[
             : Number((mostCost * BigInt(DAY_BLOCKS) + taoPerDay - 1n) / taoPerDay)
         return {
           who,
-          alphaPerEpoch: alpha(distribution[who]),
+          alphaPerEpoch: alpha(pay[who]),
           alphaPerDay: daily[index] ?? alpha(0n),
           taoPerDay,
           earnsBackBlocks,
@@ -110,6 +140,7 @@ export function outlookOf(facts: OutlookFacts, sold: readonly (Rao | undefined)[
       })
   return {
     ...{ netuid, block, price, rules, open, tempo, lastEpochBlock, immunityBlocks, summary, distribution, groups },
+    epochs: pay?.epochs ?? 0,
     projected: projectedPrices({ block, price }, rules, AHEAD),
   }
 }

@@ -2,6 +2,8 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { Result } from '../../../shared/result.ts'
 import type { MinersPort } from '../miners.port.ts'
 import type { Reading } from './account-reads.ts'
+import { viewAt } from './history.ts'
+import { readEarlierPay } from './read/earlier-pay.ts'
 import { readMinersPaid } from './read/miners-paid.ts'
 import { readPlaceEvents, readPlacePrices, readRemoval } from './read/place-watch.ts'
 import { readDaySales, readRegistration } from './read/registration.ts'
@@ -15,6 +17,7 @@ export interface MinerReading extends Pick<Reading, 'read'> {
 export const minerReads = ({ read, act }: MinerReading): MinersPort => ({
   minersPaid: (netuid) => read((view) => readMinersPaid(view, netuid)),
   registrationFacts: (netuid) => read((view) => readRegistration(view, netuid)),
+  earlierPay: (last, most) => act((session) => readEarlierPay((block) => viewAt(session, block), last, most)),
   daySales: (netuid, amounts) => read((view) => readDaySales(view, netuid, amounts)),
   placePrices: () => read((view) => readPlacePrices(view)),
   placeEvents: (range) => act((session) => readPlaceEvents(session, range)),

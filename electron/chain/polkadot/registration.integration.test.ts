@@ -64,6 +64,22 @@ describe('places on a subnet, as the chain tells them', () => {
     expect(outlook.groups.length).toBe(outlook.distribution ? 3 : 0)
   })
 
+  test('say what epochs before the last one paid, each of its own block, and end with what the node has', async () => {
+    const look = async () => must(await chain.registrationFacts(CHAT))
+    const { tempo } = await look()
+    await expect.poll(async () => (await look()).lastEpochBlock, { timeout: 20_000 }).toBeGreaterThan(2 * tempo)
+    const facts = await look()
+    const earlier = must(await chain.earlierPay(facts, 2))
+    const blocks = [facts.lastEpochBlock, ...earlier.map(({ block }) => block)]
+    expect(earlier.length).toBeGreaterThan(0)
+    expect(blocks).toEqual([...new Set(blocks)].toSorted((a, b) => b - a))
+    const miners = facts.places.filter(({ permit }) => !permit).length
+    expect(earlier.every(({ emissions }) => emissions.length <= miners)).toBe(true)
+    // A block that is not there yet ends it, and is no error.
+    expect(must(await chain.earlierPay({ netuid: CHAT, lastEpochBlock: facts.block + 10_000 }, 2))).toEqual([])
+    expect(must(await chain.earlierPay({ netuid: netuid(999), lastEpochBlock: facts.lastEpochBlock }, 2))).toEqual([])
+  })
+
   test('name the subnet that would go next, or none, and how long each is immune', async () => {
     const removal = must(await chain.removalFacts([CHAT]))
     const known = must(await chain.subnets()).subnets.map((one) => one.netuid)

@@ -9,7 +9,7 @@ import type { View } from '../view.ts'
 import { columnsOf } from './metagraph-columns.ts'
 import { simulateSale } from './simulate.ts'
 
-const METAGRAPH = 'SubnetInfoRuntimeApi.get_selective_metagraph'
+export const METAGRAPH = 'SubnetInfoRuntimeApi.get_selective_metagraph'
 
 /** Field numbers of the selective metagraph. @source subtensor `rpc_info/metagraph.rs`, `SelectiveMetagraphIndex` */
 const FIELDS = {
