@@ -1,22 +1,8 @@
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { careScenes } from './care-scenes.ts'
-import { playScene, type Scene } from './fake-host.ts'
-import { PageDriver } from './page-driver.ts'
+import { scenesOn } from './shown-scene.ts'
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-async function show(scene: Scene): Promise<PageDriver> {
-  const host = await playScene(scene)
-  closers.push(host.stop)
-  const driver = await PageDriver.open(host.url)
-  closers.push(driver.close)
-  await driver.go('care')
-  await driver.page.getByRole('heading', { name: 'Care of this computer', level: 1 }).waitFor()
-  return driver
-}
+const show = scenesOn('care', 'Care of this computer')
 
 test.each<[keyof typeof careScenes, RegExp]>([
   ['calm', /at least 284 W/],

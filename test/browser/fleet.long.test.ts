@@ -1,22 +1,8 @@
-import { afterEach, expect, test } from 'vitest'
-import { playScene, type Scene } from './fake-host.ts'
+import { expect, test } from 'vitest'
 import { fleetScenes, PAIRING } from './fleet-scenes.ts'
-import { PageDriver } from './page-driver.ts'
+import { scenesOn } from './shown-scene.ts'
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-async function show(scene: Scene): Promise<PageDriver> {
-  const host = await playScene(scene)
-  closers.push(host.stop)
-  const driver = await PageDriver.open(host.url)
-  closers.push(driver.close)
-  await driver.go('fleet')
-  await driver.page.getByRole('heading', { name: 'Machines', level: 1 }).waitFor()
-  return driver
-}
+const show = scenesOn('fleet', 'Machines')
 
 test.each<[keyof typeof fleetScenes, RegExp]>([
   ['empty', /No other machine yet\..*The door is closed: nothing listens\..*Nobody\./s],

@@ -1,22 +1,8 @@
-import { afterEach, expect, test } from 'vitest'
-import { playScene, type Scene } from './fake-host.ts'
-import { PageDriver } from './page-driver.ts'
+import { expect, test } from 'vitest'
 import { profitScenes } from './profit-scenes.ts'
+import { scenesOn } from './shown-scene.ts'
 
-const closers: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-async function show(scene: Scene): Promise<PageDriver> {
-  const host = await playScene(scene)
-  closers.push(host.stop)
-  const driver = await PageDriver.open(host.url)
-  closers.push(driver.close)
-  await driver.go('profit')
-  await driver.page.getByRole('heading', { name: 'Profit', level: 1 }).waitFor()
-  return driver
-}
+const show = scenesOn('profit', 'Profit')
 
 test.each<[keyof typeof profitScenes, RegExp]>([
   ['nothing', /Nothing was mined in this time/],

@@ -1,11 +1,10 @@
-import type { SubmitEvent } from '../../electron/chain/chain.port.ts'
 import type { Intent } from '../../shared/signing/intent.ts'
 import { exactMoves } from '../../shared/staking/asked-move.ts'
 import { lockSteps } from '../../shared/staking/locks.ts'
 import type { StakeMove } from '../../shared/staking/stake-move.ts'
-import type { Outcome } from '../../shared/transactions/transaction.ts'
 import { alpha, netuid, rao, raoPerAlpha, type Ss58 } from '../../shared/units/amounts.ts'
 import { TestAccount } from '../support/chain/account.ts'
+import { carryOut } from '../support/chain/carry-out.ts'
 import { must, newChain, untilBlock } from '../support/chain/chain-session.ts'
 
 export const [ROOT, TEXT, CHAT, SHALLOW, DEEP, WHALE] = [0, 1, 2, 3, 4, 5].map((id) => netuid(id)) as [
@@ -66,19 +65,7 @@ export const chain = newChain()
 export const me = new TestAccount()
 const friend = new TestAccount()
 
-/** @returns what the chain shows of it, once it is in a block */
-async function make(intent: Intent): Promise<Outcome> {
-  const prepared = must(await chain.prepareCall(me.address, intent))
-  return new Promise<Outcome>((resolve, reject) => {
-    const onEvent = (event: SubmitEvent) => {
-      if (event.stage === 'in-block') resolve(event.outcome)
-      if (event.stage === 'failed') reject(new Error(JSON.stringify(event.error)))
-    }
-    chain.submit(prepared.handle, me.sign(prepared.payload), onEvent).then((sent) => {
-      if (!sent.ok) reject(new Error(JSON.stringify(sent.error)))
-    }, reject)
-  })
-}
+const make = (intent: Intent) => carryOut(chain, me, intent)
 
 const validatorsOf = async (id: typeof TEXT): Promise<readonly Ss58[]> =>
   must(await chain.validators(id))

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Intent } from '../../../shared/signing/intent.ts'
-import type { Outcome } from '../../../shared/transactions/transaction.ts'
 import { netuid, rao, raoPerAlpha } from '../../../shared/units/amounts.ts'
 import { TestAccount } from '../../../test/support/chain/account.ts'
+import { carryOut } from '../../../test/support/chain/carry-out.ts'
 import { must, never, newChain } from '../../../test/support/chain/chain-session.ts'
 import { type PracticeNetwork, startPractice } from '../../../test/support/chain/practice-network.ts'
 import { placeCheck } from '../../services/place-check.ts'
-import type { SubmitEvent } from '../chain.port.ts'
 
 // Real extrinsics, signed by a fresh account, on the real practice network in its own process.
 let network: PracticeNetwork
@@ -17,19 +16,7 @@ const CHAT = netuid(2)
 const ROOT = netuid(0)
 const any = raoPerAlpha((1n << 64n) - 1n)
 
-/** @returns what the chain's events tell of it */
-async function make(intent: Intent): Promise<Outcome> {
-  const prepared = must(await chain.prepareCall(me.address, intent))
-  return new Promise<Outcome>((resolve, reject) => {
-    const onEvent = (event: SubmitEvent) => {
-      if (event.stage === 'in-block') resolve(event.outcome)
-      if (event.stage === 'failed') reject(new Error(JSON.stringify(event.error)))
-    }
-    chain.submit(prepared.handle, me.sign(prepared.payload), onEvent).then((sent) => {
-      if (!sent.ok) reject(new Error(JSON.stringify(sent.error)))
-    }, reject)
-  })
-}
+const make = (intent: Intent) => carryOut(chain, me, intent)
 const check = (intent: Intent) => placeCheck(chain, { coldkey: me.address, intent, pays: me.address })
 async function refusalOf(intent: Intent): Promise<string | undefined> {
   const checked = await check(intent)

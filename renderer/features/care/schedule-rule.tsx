@@ -2,9 +2,8 @@ import { useState } from 'react'
 import { problemOfBands, type WeekBand } from '../../../shared/care/schedule.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { writeDuration, writeMoment } from '../../format/time.ts'
-import { readMinute, WEEK } from '../../format/week.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
+import { HoursLine } from '../../ui/hours-line.tsx'
 import { type BandDraft, bandsOf, draftOf } from './band-text.ts'
 import { WeekStrip } from './week-strip.tsx'
 
@@ -80,11 +79,12 @@ function Editor({ drafts, wrong, onChange, onSave, onCancel }: EditorProps) {
   return (
     <>
       {drafts.map((draft, index) => (
-        <BandLine
+        <HoursLine
           key={draft.id}
-          draft={draft}
+          hours={draft}
           number={index + 1}
-          onChange={put}
+          fields="band-times"
+          onChange={(changed) => put({ ...draft, ...changed })}
           onRemove={() => onChange(drafts.filter(({ id }) => id !== draft.id))}
         />
       ))}
@@ -101,44 +101,5 @@ function Editor({ drafts, wrong, onChange, onSave, onCancel }: EditorProps) {
         </Button>
       </div>
     </>
-  )
-}
-
-interface BandLineProps {
-  readonly draft: BandDraft
-  readonly number: number
-  readonly onChange: (draft: BandDraft) => void
-  readonly onRemove: () => void
-}
-function BandLine({ draft, number, onChange, onRemove }: BandLineProps) {
-  const { days, from, to } = draft
-  const toggle = (day: number) =>
-    onChange({ ...draft, days: days.includes(day) ? days.filter((one) => one !== day) : [...days, day] })
-  const wrong = (text: string) => (readMinute(text) === undefined ? 'Such as 22:00' : undefined)
-  return (
-    <fieldset className="band-line">
-      <legend className="vh">Hours {number}</legend>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as one line of buttons everywhere */}
-      <div className="seg" role="group" aria-label={`Days of hours ${number}`}>
-        {WEEK.map(({ day, short, name }) => (
-          <button
-            key={day}
-            type="button"
-            aria-label={name}
-            aria-pressed={days.includes(day)}
-            onClick={() => toggle(day)}
-          >
-            {short}
-          </button>
-        ))}
-      </div>
-      <div className="band-times">
-        <Field label="From" value={from} onType={(text) => onChange({ ...draft, from: text })} wrong={wrong(from)} />
-        <Field label="To" value={to} onType={(text) => onChange({ ...draft, to: text })} wrong={wrong(to)} />
-        <Button kind="quiet" onPress={onRemove} label={`Remove hours ${number}`}>
-          Remove
-        </Button>
-      </div>
-    </fieldset>
   )
 }

@@ -1,24 +1,16 @@
 import { useState } from 'react'
 import { EPOCH_FORMATS, type EpochFormat } from '../../../shared/earnings/epochs-file.ts'
-import { writeBytes } from '../../../shared/words/plain-text.ts'
 import type { Output } from '../../bridge/client.ts'
+import { fetchFile } from '../../bridge/fetch-file.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
-import { Num } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
-import { ErrorNote, Note } from '../../ui/note.tsx'
+import { ErrorNote } from '../../ui/note.tsx'
 import { Segments } from '../../ui/segments.tsx'
+import { WrittenFile } from '../../ui/written-file.tsx'
 import { type Ask, RANGE_WORDS } from './ask.ts'
 
 const FORMATS = EPOCH_FORMATS.map((value) => ({ value, text: value.toUpperCase() }))
-
-/** A plain download of the own origin: the browser asks where to, and writes it as it comes. */
-function fetchFile(address: string): void {
-  const link = document.createElement('a')
-  link.href = address
-  link.download = ''
-  link.click()
-}
 
 /** The epochs that are shown, as a file. */
 export function FilesPanel({ ask }: { readonly ask: Ask }) {
@@ -64,20 +56,7 @@ export function FilesPanel({ ask }: { readonly ask: Ask }) {
           Write it into the data folder
         </Button>
       </div>
-      <div aria-live="polite">
-        {done === 'fetching' && (
-          <Note title="Your browser saves the file.">
-            <p>It is written while it is read. Many epochs take some seconds.</p>
-          </Note>
-        )}
-        {done && done !== 'fetching' && (
-          <Note title="The file is written.">
-            <p className="break">
-              <Num value={done.lines} /> lines, {writeBytes(done.bytes)}: <span className="mono">{done.path}</span>
-            </p>
-          </Note>
-        )}
-      </div>
+      <WrittenFile done={done} while="It is written while it is read. Many epochs take some seconds." />
       {write.error && <ErrorNote error={write.error} />}
       {offer.error && <ErrorNote error={offer.error} />}
     </section>

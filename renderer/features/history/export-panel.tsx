@@ -2,17 +2,17 @@ import { useState } from 'react'
 import type { ExportKind } from '../../../shared/ledger/export-lines.ts'
 import { LOT_METHODS, type LotMethod } from '../../../shared/ledger/lots.ts'
 import type { Ss58 } from '../../../shared/units/amounts.ts'
-import { writeBytes } from '../../../shared/words/plain-text.ts'
 import type { Output } from '../../bridge/client.ts'
+import { fetchFile } from '../../bridge/fetch-file.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { useLotMethod } from '../../bridge/use-lot-method.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { METHOD_WORDS } from '../../format/lot-words.ts'
-import { Num } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { ErrorNote, Note } from '../../ui/note.tsx'
+import { ErrorNote } from '../../ui/note.tsx'
 import { Segments } from '../../ui/segments.tsx'
+import { WrittenFile } from '../../ui/written-file.tsx'
 
 const WHAT: readonly { readonly value: ExportKind; readonly text: string; readonly says: string }[] = [
   { value: 'transactions', text: 'Transactions', says: 'Every line of the history.' },
@@ -27,14 +27,6 @@ function yearIn(text: string): { readonly year?: number } | undefined {
   if (text.trim() === '') return {}
   const year = /^\d{4}$/.test(text.trim()) ? Number(text) : 0
   return year >= 2021 && year <= 2200 ? { year } : undefined
-}
-
-/** A plain download of the own origin: the browser asks where to, and writes it as it comes. */
-function fetchFile(address: string): void {
-  const link = document.createElement('a')
-  link.href = address
-  link.download = ''
-  link.click()
 }
 
 /** Files for a spreadsheet or a tax adviser. */
@@ -112,20 +104,10 @@ export function ExportPanel({ account }: { readonly account: Ss58 | undefined })
           Write it into the data folder
         </Button>
       </div>
-      <div aria-live="polite">
-        {done === 'fetching' && (
-          <Note title="Your browser saves the file.">
-            <p>It is written while it is read from the ledger. A long history takes some seconds.</p>
-          </Note>
-        )}
-        {done && done !== 'fetching' && (
-          <Note title="The file is written.">
-            <p className="break">
-              <Num value={done.lines} /> lines, {writeBytes(done.bytes)}: <span className="mono">{done.path}</span>
-            </p>
-          </Note>
-        )}
-      </div>
+      <WrittenFile
+        done={done}
+        while="It is written while it is read from the ledger. A long history takes some seconds."
+      />
       {write.error && <ErrorNote error={write.error} />}
       {offer.error && <ErrorNote error={offer.error} />}
       <p className="mute small">

@@ -3,9 +3,10 @@ import { MOST_BANDS } from '../../../shared/care/schedule.ts'
 import { plainMoney, readMoney } from '../../../shared/profit/money-text.ts'
 import type { ProfitSettings } from '../../../shared/profit/profit-settings.ts'
 import type { TariffBand } from '../../../shared/profit/tariff.ts'
-import { minuteText, readMinute, WEEK } from '../../format/week.ts'
+import { minuteText, readMinute } from '../../format/week.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
+import { HoursLine } from '../../ui/hours-line.tsx'
 import { FormEnd } from './form-end.tsx'
 import { useGiven } from './use-given.ts'
 
@@ -58,13 +59,22 @@ export function TariffForm({ settings }: { readonly settings: ProfitSettings }) 
         <Field label="Currency" value={currency} onType={setCurrency} />
       </div>
       {drafts.map((draft, index) => (
-        <BandLine
+        <HoursLine
           key={draft.id}
-          draft={draft}
+          hours={draft}
           number={index + 1}
-          onChange={put}
+          fields="profit-band"
+          onChange={(changed) => put({ ...draft, ...changed })}
           onRemove={() => setDrafts(drafts.filter(({ id }) => id !== draft.id))}
-        />
+        >
+          <Field
+            label="Price"
+            inputMode="decimal"
+            value={draft.price}
+            onType={(price) => put({ ...draft, price })}
+            wrong={draft.price !== '' && readMoney(draft.price) === undefined ? 'Such as 0.21' : undefined}
+          />
+        </HoursLine>
       ))}
       <div>
         <Button
@@ -83,51 +93,5 @@ export function TariffForm({ settings }: { readonly settings: ProfitSettings }) 
         Save the tariff
       </FormEnd>
     </section>
-  )
-}
-
-interface BandLineProps {
-  readonly draft: BandDraft
-  readonly number: number
-  readonly onChange: (draft: BandDraft) => void
-  readonly onRemove: () => void
-}
-function BandLine({ draft, number, onChange, onRemove }: BandLineProps) {
-  const { days, from, to, price } = draft
-  const toggle = (day: number) =>
-    onChange({ ...draft, days: days.includes(day) ? days.filter((one) => one !== day) : [...days, day] })
-  const time = (text: string) => (readMinute(text) === undefined ? 'Such as 22:00' : undefined)
-  return (
-    <fieldset className="band-line">
-      <legend className="vh">Hours {number}</legend>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as one line of buttons everywhere */}
-      <div className="seg" role="group" aria-label={`Days of hours ${number}`}>
-        {WEEK.map(({ day, short, name }) => (
-          <button
-            key={day}
-            type="button"
-            aria-label={`${short}, ${name}`}
-            aria-pressed={days.includes(day)}
-            onClick={() => toggle(day)}
-          >
-            {short}
-          </button>
-        ))}
-      </div>
-      <div className="profit-band">
-        <Field label="From" value={from} onType={(text) => onChange({ ...draft, from: text })} wrong={time(from)} />
-        <Field label="To" value={to} onType={(text) => onChange({ ...draft, to: text })} wrong={time(to)} />
-        <Field
-          label="Price"
-          inputMode="decimal"
-          value={price}
-          onType={(text) => onChange({ ...draft, price: text })}
-          wrong={price !== '' && readMoney(price) === undefined ? 'Such as 0.21' : undefined}
-        />
-        <Button kind="quiet" onPress={onRemove} label={`Remove hours ${number}`}>
-          Remove
-        </Button>
-      </div>
-    </fieldset>
   )
 }
