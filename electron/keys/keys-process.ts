@@ -55,6 +55,11 @@ export class KeysProcess {
     worker.send({ hello: PROTOCOL })
   }
 
+  /** Resolves when the process is gone; absent while it was not told to go. */
+  get going(): Promise<void> | undefined {
+    return this.#ending ? this.#exits : undefined
+  }
+
   ask<R extends KeysRequest>(
     request: R,
     onProgress: (share: number) => void = () => undefined,

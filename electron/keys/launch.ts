@@ -204,8 +204,10 @@ class Launcher implements LaunchedKeys {
     }))
   }
 
-  #ask<R extends KeysRequest>(role: KeysRole, request: R): Answer<R> {
-    if (this.#closed) return Promise.resolve({ ok: false, error: LOCKED })
+  /** What is asked while a process ends, as right after `lock`, is answered by the next one, as it would be a moment later. */
+  async #ask<R extends KeysRequest>(role: KeysRole, request: R): Answer<R> {
+    for (let going = this.#processes.get(role)?.going; going; going = this.#processes.get(role)?.going) await going
+    if (this.#closed) return { ok: false, error: LOCKED }
     const running = this.#processes.get(role) ?? this.#startKept(role)
     return this.#told(running, request)
   }

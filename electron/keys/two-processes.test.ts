@@ -55,6 +55,15 @@ test('the lock ends the process of the coldkeys and leaves that of the hotkeys a
   expect(alive(hot)).toBe(false)
 })
 
+test('what is asked while the lock ends a process is answered by the next one', { timeout: SLOW }, async () => {
+  expect(await keys.unlock('edwards', '')).toMatchObject({ ok: true, value: { unlocked: true } })
+  const locking = keys.lock()
+  const listed = await keys.list()
+  await locking
+  expect(listed).toMatchObject({ ok: true })
+  expect(listed.ok && listed.value.map((wallet) => [wallet.name, wallet.unlocked])).toContainEqual(['edwards', false])
+})
+
 test('a process does the work of its role only', { timeout: SLOW }, async () => {
   const worker = nodeSpawn.start('keys', { args: [wallets, 'hot'], mayWrite: [wallets] })
   const answers: unknown[] = []
