@@ -76,6 +76,16 @@ test('what somebody chooses while the app still starts is what it opens', async 
   expect(stored.network).toEqual(good)
 })
 
+test('a practice network that was left, or replaced, before it was begun is not started', async () => {
+  const left = network.select({ kind: 'practice' })
+  await network.leave()
+  expect(await left).toEqual({ ok: false, error: { code: 'contract/cancelled' } })
+  const replaced = network.select({ kind: 'practice' })
+  const good = { kind: 'custom', endpoint: node.ws } as const
+  expect(await network.select(good)).toMatchObject({ ok: true, value: { choice: good } })
+  expect(await replaced).toEqual({ ok: false, error: { code: 'contract/cancelled' } })
+})
+
 test('the start opens what it was told to, else the last one', async () => {
   const good = { kind: 'custom', endpoint: node.ws } as const
   expect(await network.begin()).toMatchObject({ ok: true, value: { state: 'idle' } })

@@ -95,6 +95,7 @@ export class NetworkService {
     const { settings } = this.#deps
     if (!settings.get().network) settings.remember({ network: choice })
     await this.#deps.openWallets(choice.kind === 'practice' ? 'practice' : 'real')
+    if (attempt.signal.aborted) return err({ code: 'contract/cancelled' })
     this.#tell()
     const result = await this.#open(target.value, attempt.signal)
     if (attempt.signal.aborted) return err({ code: 'contract/cancelled' })
