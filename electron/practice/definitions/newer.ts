@@ -1,20 +1,45 @@
 import { tuple, vec } from '../scale/composites.ts'
-import { call, error } from '../scale/pallet.ts'
+import { call, error, event } from '../scale/pallet.ts'
 import { bool, i128, u16, u64 } from '../scale/primitives.ts'
 import { apiMethod, runtimeApi } from '../scale/runtime-api.ts'
-import { storageMap, storageValue } from '../scale/storage.ts'
+import { storageMap, storageOptionMap, storageValue } from '../scale/storage.ts'
 import { accountId } from './types/account.ts'
+import { minerCollateralState } from './types/collateral.ts'
+import { u64F64 } from './types/fixed.ts'
 
-// The few names that mainnet got after spec 424: root baskets (441), their claim for one validator and the hold on root stake,
-// a move with a price limit, and what btcli 11.3 reads before it does anything, whatever the runtime. The practice chain has
-// no collateral: nothing writes its share, and what is read is the truth, nothing.
+// The few names that mainnet got after spec 424: collateral of registrations (435), root baskets (441), their claim for one
+// validator and the hold on root stake, and a move with a price limit.
 
 export const newerStorage = {
   CollateralLockShare: storageMap(
     [['Identity', u16]],
     u16,
     0,
-    'Part of the registration price that is locked as collateral, 65535 = all. Newer than spec 424; always 0 here.',
+    'Part of the registration price that is locked as collateral, 65535 = all. Newer than spec 424.',
+  ),
+  CollateralDrainRatio: storageMap(
+    [['Identity', u16]],
+    u64F64,
+    { bits: 1n << 64n },
+    'Alpha of collateral that is freed for each alpha that the hotkey earns. Newer than spec 424.',
+  ),
+  MinerCollateral: storageOptionMap(
+    [
+      ['Identity', u16],
+      ['Blake2128Concat', accountId],
+      ['Blake2128Concat', accountId],
+    ],
+    minerCollateralState,
+    'Collateral of a coldkey behind a hotkey on a subnet. It outlives the place. Newer than spec 424.',
+  ),
+  ColdkeyMinerCollateral: storageMap(
+    [
+      ['Identity', u16],
+      ['Blake2128Concat', accountId],
+    ],
+    u64,
+    0n,
+    'All collateral of a coldkey on a subnet. Newer than spec 424.',
   ),
   BasketClaimed: storageMap(
     [
@@ -32,7 +57,19 @@ export const newerStorage = {
   ),
 }
 
+export const newerEvents = {
+  CollateralLocked: event(
+    150,
+    { netuid: u16, hotkey: accountId, locked: u64, total_locked: u64 },
+    'Alpha was bound as collateral. Newer than spec 424; its number there is not known.',
+  ),
+}
+
 export const newerErrors = {
+  KeepStakeBlockedByCollateral: error(
+    151,
+    'Stake cannot stay behind a hotkey that has collateral. Newer than spec 424; its number there is not known.',
+  ),
   RootStakeLocked: error(
     150,
     'Stake on root was changed too short a time ago to leave. Newer than spec 424; its number there is not known.',

@@ -131,13 +131,22 @@ const entryOf = (lookup: Lookup, id: number): Entry => {
 /** Newer than spec 424, see definitions/newer.ts: the only names that mainnet of that day does not have. */
 const NEWER: ReadonlySet<string> = new Set([
   'storage SubtensorModule CollateralLockShare',
+  'storage SubtensorModule CollateralDrainRatio',
+  'storage SubtensorModule MinerCollateral',
+  'storage SubtensorModule ColdkeyMinerCollateral',
   'storage SubtensorModule BasketClaimed',
   'storage SubtensorModule RootStakeUnlockInterval',
   'runtime API BetaBasketRuntimeApi',
 ])
 
-/** Calls and errors of the same kind. */
-const NEWER_VARIANTS: ReadonlySet<string> = new Set(['claim_root_with_hotkey', 'move_stake_limit', 'RootStakeLocked'])
+/** Calls, events and errors of the same kind. */
+const NEWER_VARIANTS: ReadonlySet<string> = new Set([
+  'claim_root_with_hotkey',
+  'move_stake_limit',
+  'CollateralLocked',
+  'RootStakeLocked',
+  'KeepStakeBlockedByCollateral',
+])
 
 /** The member of mainnet with the same name; a difference when mainnet has none. */
 function counterpart<T extends { readonly name: string }>(

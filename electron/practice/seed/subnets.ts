@@ -20,6 +20,8 @@ export interface SubnetSeed {
   /** Price of a neuron, rao, and the price below which it does not fall. */
   readonly burn: bigint
   readonly minBurn: bigint
+  /** Of the price of a neuron, bound as collateral, in 65,535ths. */
+  readonly collateralShare?: number
   readonly started: boolean
   /** Slow price as emission sees it: false for a subnet that gets no TAO yet. */
   readonly priced: boolean
@@ -91,11 +93,12 @@ export const SUBNETS: readonly SubnetSeed[] = [
     netuid: 5,
     name: 'Whale',
     symbol: 'ε',
-    description: 'One validator alone decides here.',
+    description: 'One validator alone decides here. Half of the price of a place is bound as collateral.',
     tao: 5_000n * TOKEN,
     alpha: 50_000n * TOKEN,
     validators: [32],
     miners: 20,
+    collateralShare: 32_768,
     stakes: [100_000, 0],
   },
   {

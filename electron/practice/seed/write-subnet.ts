@@ -88,6 +88,7 @@ function writeRules(store: Store, subnet: SubnetSeed): void {
   store.set(s.NetworkPowRegistrationAllowed, [netuid], false)
   store.set(s.Burn, [netuid], subnet.burn)
   store.set(s.MinBurn, [netuid], subnet.minBurn)
+  if (subnet.collateralShare) store.set(s.CollateralLockShare, [netuid], subnet.collateralShare)
 }
 
 /** A subnet without its people. */

@@ -26,6 +26,7 @@ export const system = definePallet({
   module: 'frame_system::pallet',
   calls: {
     remark: call(0, { remark: bytes }, 'Does nothing but cost a fee.'),
+    set_storage: call(4, { items: vec(tuple(bytes, bytes)) }, 'Writes storage as it is. For root only.'),
     remark_with_event: call(7, { remark: bytes }, 'Puts the hash of the remark into an event.'),
   },
   events: {

@@ -1,6 +1,7 @@
 import { vec } from '../../scale/composites.ts'
 import { event } from '../../scale/pallet.ts'
 import { bool, u16, u64 } from '../../scale/primitives.ts'
+import { newerEvents } from '../newer.ts'
 import { accountId, h256 } from '../types/account.ts'
 
 /** Events of the Subtensor pallet. */
@@ -51,4 +52,5 @@ export const events = {
   }),
   PerpetualLockUpdated: event(135, { coldkey: accountId, netuid: u16, enabled: bool }),
   RejectLockedAlphaUpdated: event(136, { coldkey: accountId, enabled: bool }),
+  ...newerEvents,
 }

@@ -2,6 +2,7 @@ import type { Ctx } from '../core/ctx.ts'
 import { subtensorModule } from '../core/pallets.ts'
 import type { Store } from '../core/store.ts'
 import { normalized, UNIT, type Verdict, type Voter } from '../epoch/consensus.ts'
+import { freeByEarning } from '../registration/collateral.ts'
 import { takeOf } from '../stake/delegates.ts'
 import { addAlpha, creditHotkey, hotkeyExists, NOBODY, ownerOf } from '../stake/ledger.ts'
 import { payRoot } from './root-dividends.ts'
@@ -39,6 +40,7 @@ function payMiner(ctx: Ctx, netuid: number, { hotkey, alpha }: { hotkey: string;
       store.update(s.SubnetAlphaOut, [netuid], (out) => out - alpha)
     return
   }
+  freeByEarning(store, { hotkey, coldkey: owner, netuid }, alpha)
   const chosen = store.get(s.AutoStakeDestination, owner, netuid)
   const destination = chosen ?? hotkey
   addAlpha(store, { hotkey: destination, coldkey: owner, netuid }, alpha)
@@ -52,6 +54,7 @@ function payMiner(ctx: Ctx, netuid: number, { hotkey, alpha }: { hotkey: string;
 /** A validator's dividend: its take for the owner, the rest for everybody behind it, the owner included. */
 function payValidator({ store }: Ctx, netuid: number, { hotkey, alpha }: { hotkey: string; alpha: bigint }): void {
   const owner = { hotkey, coldkey: ownerOf(store, hotkey), netuid }
+  freeByEarning(store, owner, alpha)
   const take = takeOf(store, hotkey, alpha)
   const shared = creditHotkey(store, hotkey, { netuid, alpha: alpha - take })
   addAlpha(store, owner, shared ? take : alpha)

@@ -5,6 +5,7 @@ import { subtensorModule } from '../core/pallets.ts'
 import type { Store } from '../core/store.ts'
 import { moveLocks } from '../locks/lock-calls.ts'
 import { removableOf, transfer } from '../money/balances.ts'
+import { moveBond } from '../registration/collateral.ts'
 import { addAlpha, hotkeyExists, removeAlpha, stakeOf } from '../stake/ledger.ts'
 
 const s = subtensorModule.storage
@@ -36,6 +37,7 @@ function moveStake(store: Store, netuid: number, { from, to }: Swap): void {
     const alpha = stakeOf(store, { hotkey, coldkey: from, netuid })
     if (alpha > 0n && removeAlpha(store, { hotkey, coldkey: from, netuid }, alpha))
       addAlpha(store, { hotkey, coldkey: to, netuid }, alpha)
+    moveBond(store, { hotkey, coldkey: from, netuid }, { hotkey, coldkey: to, netuid })
   }
 }
 

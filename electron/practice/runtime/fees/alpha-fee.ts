@@ -7,6 +7,7 @@ import type { Store } from '../core/store.ts'
 import { availabilityOf } from '../locks/locks.ts'
 import { accountOf, recycle } from '../money/balances.ts'
 import { alphaWorth } from '../pool/pool.ts'
+import { coversBond } from '../registration/collateral.ts'
 import { type Position, removeAlpha, stakeOf } from '../stake/ledger.ts'
 import { applySell, isStable, poolOf, quoteSell } from '../stake/pools.ts'
 import { subnetAccount } from '../stake/subnet-account.ts'
@@ -74,8 +75,10 @@ function sellForFee(ctx: Ctx, position: Position, rao: bigint): Outcome<AlphaFee
   const { coldkey, hotkey, netuid } = position
   const held = stakeOf(ctx.store, position)
   const alpha = priceInAlpha(ctx.store, netuid, rao)
-  // What is locked pays for nothing.
-  if (alpha > held || alpha > availabilityOf(ctx, coldkey, netuid).available) return fail('NotEnoughStakeToWithdraw')
+  // What is locked or bound pays for nothing.
+  const free = availabilityOf(ctx, coldkey, netuid).available
+  if (alpha > held || alpha > free || !coversBond(ctx.store, position, alpha).ok)
+    return fail('NotEnoughStakeToWithdraw')
   const sold = quoteSell(ctx.store, { netuid, amount: alpha === 0n ? held : alpha, free: true })
   if (!sold.ok) return sold
   const { swapped, received } = sold.value

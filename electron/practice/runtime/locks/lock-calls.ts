@@ -1,6 +1,7 @@
 import { type Ctx, done, type Outcome } from '../core/ctx.ts'
 import { fail } from '../core/failure.ts'
 import { subtensorModule } from '../core/pallets.ts'
+import { coversBond } from '../registration/collateral.ts'
 import { firstFailure, knownHotkey, subnetExists } from '../stake/checks.ts'
 import type { Position } from '../stake/ledger.ts'
 import { availabilityOf, heldOn, isPerpetual, lockOf, type OwnLock, sameOwner, saveLock } from './locks.ts'
@@ -102,9 +103,11 @@ export function setRejectLocked(ctx: Ctx, coldkey: string, enabled: boolean): Ou
 export const rejectsLocked = ({ store }: Ctx, coldkey: string): boolean =>
   (store.get(s.AccountFlags, coldkey) & TAKES_LOCKED) === 0n
 
-/** @errors StakeUnavailable when the rest of the coldkey's stake there would no longer cover the lock */
-export const mayLeave = (ctx: Ctx, { coldkey, netuid }: Position, amount: bigint): Outcome =>
-  availabilityOf(ctx, coldkey, netuid).available >= amount ? done : fail('StakeUnavailable')
+/** @errors StakeUnavailable when what is left would cover the lock, or what is bound in this very position, no longer */
+export const mayLeave = (ctx: Ctx, position: Position, amount: bigint): Outcome =>
+  availabilityOf(ctx, position.coldkey, position.netuid).available >= amount
+    ? coversBond(ctx.store, position, amount)
+    : fail('StakeUnavailable')
 
 /**
  * Before alpha goes to another coldkey on the same subnet: what of it is locked takes its lock and its conviction along.

@@ -2,6 +2,7 @@ import type { LockState } from '../../definitions/types/stake.ts'
 import type { Ctx } from '../core/ctx.ts'
 import { subtensorModule } from '../core/pallets.ts'
 import type { Store } from '../core/store.ts'
+import { boundOn } from '../registration/collateral.ts'
 import { ownerOf, stakeOf } from '../stake/ledger.ts'
 import { rolled } from './decay.ts'
 
@@ -59,11 +60,12 @@ export interface Availability {
   readonly available: bigint
 }
 
-/** What of a coldkey's stake on a subnet may leave it. @source subtensor `staking/lock.rs` stake_availability */
+/** What of a coldkey's stake on a subnet may leave it: not what is locked, nor what is bound as collateral. @source subtensor `staking/lock.rs` stake_availability */
 export function availabilityOf(ctx: Ctx, coldkey: string, netuid: number): Availability {
   const total = heldOn(ctx.store, coldkey, netuid)
   const locked = lockOf(ctx, coldkey, netuid)?.state.locked_mass ?? 0n
-  return { total, locked, available: total > locked ? total - locked : 0n }
+  const kept = locked + boundOn(ctx.store, coldkey, netuid)
+  return { total, locked, available: total > kept ? total - kept : 0n }
 }
 
 /** Conviction survives a change of hotkey only when the same coldkey owns both. */

@@ -3,6 +3,7 @@ import { fail } from '../core/failure.ts'
 import { subtensorModule } from '../core/pallets.ts'
 import type { Store } from '../core/store.ts'
 import { recycle, spendableOf } from '../money/balances.ts'
+import { binds, boundIn, chargeOf, payWithBond } from '../registration/collateral.ts'
 import { decayedPrice, type PriceRules, raisedPrice } from '../registration/price.ts'
 import { firstFailure, subnetExists } from '../stake/checks.ts'
 import { adoptHotkey, hotkeyExists, ownerOf, ROOT } from '../stake/ledger.ts'
@@ -29,16 +30,26 @@ const rulesOf = (store: Store, netuid: number): PriceRules => ({
 export const decayBurn = (store: Store, netuid: number): void =>
   store.update(s.Burn, [netuid], (price) => decayedPrice(price, rulesOf(store, netuid)))
 
+/** Without collateral the whole price leaves existence. Mainnet buys alpha for it and destroys that, with collateral or without. */
+function pay(ctx: Ctx, { netuid, hotkey, coldkey }: Registration, price: bigint): Outcome {
+  const position = { netuid, hotkey, coldkey }
+  if (binds(ctx.store, netuid) || boundIn(ctx.store, position) > 0n)
+    return payWithBond(ctx, position, chargeOf(ctx.store, position, price))
+  return recycle(ctx, coldkey, price).ok ? done : fail('BalanceWithdrawalError')
+}
+
 /** Pays, takes a seat, and makes the next registration dearer. */
-function payAndSeat(ctx: Ctx, { netuid, hotkey, coldkey }: Registration): Outcome {
+function payAndSeat(ctx: Ctx, registration: Registration): Outcome {
   const { store } = ctx
+  const { netuid, hotkey, coldkey } = registration
   const price = store.get(s.Burn, netuid)
-  const paid = recycle(ctx, coldkey, price)
-  if (!paid.ok) return fail('BalanceWithdrawalError')
+  const { burned } = chargeOf(store, registration, price)
   adoptHotkey(store, coldkey, hotkey)
+  const paid = pay(ctx, registration, price)
+  if (!paid.ok) return paid
   const uid = takeSeat(ctx, netuid, hotkey)
   if (uid === undefined) return fail('NoNeuronIdAvailable')
-  store.update(s.RAORecycledForRegistration, [netuid], (sum) => sum + price)
+  store.update(s.RAORecycledForRegistration, [netuid], (sum) => sum + burned)
   store.set(s.Burn, [netuid], raisedPrice(price, rulesOf(store, netuid)))
   store.update(s.RegistrationsThisBlock, [netuid], (count) => count + 1)
   store.update(s.BurnRegistrationsThisInterval, [netuid], (count) => Math.min(count + 1, 65_535))
@@ -47,8 +58,11 @@ function payAndSeat(ctx: Ctx, { netuid, hotkey, coldkey }: Registration): Outcom
   return done
 }
 
-const affordable = ({ store }: Ctx, { netuid, coldkey }: Registration): boolean =>
-  store.get(s.Burn, netuid) <= spendableOf(store, coldkey)
+/** What is bound from an earlier place need not be there once more. */
+function affordable({ store }: Ctx, registration: Registration): boolean {
+  const { burned, topUp } = chargeOf(store, registration, store.get(s.Burn, registration.netuid))
+  return burned + topUp <= spendableOf(store, registration.coldkey)
+}
 
 const associated = ({ store }: Ctx, { hotkey, coldkey }: Registration): boolean =>
   !hotkeyExists(store, hotkey) || ownerOf(store, hotkey) === coldkey

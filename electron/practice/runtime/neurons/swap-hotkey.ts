@@ -5,6 +5,7 @@ import { fail } from '../core/failure.ts'
 import { subtensorModule } from '../core/pallets.ts'
 import type { Store } from '../core/store.ts'
 import { recycle, spendableOf } from '../money/balances.ts'
+import { moveBond } from '../registration/collateral.ts'
 import { firstFailure } from '../stake/checks.ts'
 import { addAlpha, hotkeyAlpha, ownerOf, ROOT, removeAlpha, stakeOf } from '../stake/ledger.ts'
 
@@ -128,8 +129,15 @@ function moveOn(store: Store, netuid: number, swap: HotkeySwap): void {
   moveAutoStake(store, netuid, swap)
   moveLocks(store, netuid, swap)
   if (store.get(s.SubnetOwnerHotkey, netuid) === swap.from) store.set(s.SubnetOwnerHotkey, [netuid], swap.to)
-  if (!swap.keepStake) moveStake(store, netuid, swap)
+  if (swap.keepStake) return
+  moveStake(store, netuid, swap)
+  const { coldkey, from, to } = swap
+  moveBond(store, { hotkey: from, coldkey, netuid }, { hotkey: to, coldkey, netuid })
 }
+
+/** Collateral would stay behind a hotkey without a place. */
+const leavesBond = (store: Store, { coldkey, from, netuid }: HotkeySwap): boolean =>
+  (netuid === undefined ? netuidsOf(store) : [netuid]).some((id) => store.has(s.MinerCollateral, id, from, coldkey))
 
 /** The new hotkey is the coldkey's. The old one stays so while something of it is left. */
 function moveOwner(store: Store, { coldkey, from, to, netuid, keepStake }: HotkeySwap): void {
@@ -147,7 +155,7 @@ function moveOwner(store: Store, { coldkey, from, to, netuid, keepStake }: Hotke
 
 /**
  * Call 72: places, addresses, locks and auto-stake of a hotkey become another's, and the stake behind it unless it is kept.
- * @errors in this order: NonAssociatedColdKey, NewHotKeyIsSameWithOld, HotKeySetTxRateLimitExceeded,
+ * @errors in this order: NonAssociatedColdKey, NewHotKeyIsSameWithOld, KeepStakeBlockedByCollateral, HotKeySetTxRateLimitExceeded,
  *   HotKeyAlreadyRegisteredInSubNet, NewHotKeyNotCleanForRootSwap, HotKeySwapOnSubnetIntervalNotPassed,
  *   NotEnoughBalanceToPaySwapHotKey
  * @source subtensor `pallets/subtensor/src/swap/swap_hotkey.rs`
@@ -160,6 +168,7 @@ export function swapHotkey(ctx: Ctx, swap: HotkeySwap): Outcome {
   const allowed = firstFailure(
     () => (ownerOf(store, from) === coldkey ? done : fail('NonAssociatedColdKey')),
     () => (from === to ? fail('NewHotKeyIsSameWithOld') : done),
+    () => (swap.keepStake && leavesBond(store, swap) ? fail('KeepStakeBlockedByCollateral') : done),
     () => (tooSoon(ctx, coldkey) ? fail('HotKeySetTxRateLimitExceeded') : done),
     () => (taken() ? fail('HotKeyAlreadyRegisteredInSubNet') : done),
     () => ((netuid ?? ROOT) === ROOT && !cleanOnRoot(store, to) ? fail('NewHotKeyNotCleanForRootSwap') : done),

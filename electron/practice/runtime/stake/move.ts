@@ -4,6 +4,7 @@ import { fail } from '../core/failure.ts'
 import { subtensorModule } from '../core/pallets.ts'
 import { lockFollows, mayLeave } from '../locks/lock-calls.ts'
 import { recycle, transfer } from '../money/balances.ts'
+import { coversBond } from '../registration/collateral.ts'
 import { mayLeaveRoot, touchRoot } from '../root/root-hold.ts'
 import { bookPurchase } from './add.ts'
 import { firstFailure, knownHotkey, MIN_STAKE, orIlliquid, subnetExists, tradable } from './checks.ts'
@@ -135,7 +136,7 @@ function transition(ctx: Ctx, asked: Move, rules: MoveRules = {}): Outcome<bigin
     () => knownHotkey(ctx, from.hotkey),
     () => knownHotkey(ctx, to.hotkey),
     () => (from.netuid === to.netuid ? done : enoughToSell(ctx, move)),
-    () => (from.netuid === to.netuid ? done : mayLeave(ctx, from, move.amount)),
+    () => (from.netuid === to.netuid ? coversBond(ctx.store, from, move.amount) : mayLeave(ctx, from, move.amount)),
     () => mayLeaveRoot(ctx, from),
   )
   if (!checked.ok) return checked
