@@ -1,3 +1,4 @@
+import { nextEpochAfter } from '../../shared/subnets/next-epoch.ts'
 import { useChain } from './use-chain.ts'
 import { useDirectory } from './use-directory.ts'
 
@@ -18,11 +19,8 @@ export function useNextEpochs(netuids: readonly number[]): readonly NextEpoch[] 
     .flatMap((netuid) => {
       const subnet = directory.get(netuid)
       if (subnet?.nextEpochBlock === undefined || netuid === 0) return []
-      const period = subnet.tempo
-      // The list of subnets may be some blocks older than the head: then the next one after that is meant.
-      const behind = block - subnet.nextEpochBlock
-      const next =
-        behind < 0 ? subnet.nextEpochBlock : subnet.nextEpochBlock + (Math.trunc(behind / period) + 1) * period
+      const next = nextEpochAfter(subnet.nextEpochBlock, subnet.tempo, block)
+      if (next === undefined) return []
       const blocksLeft = next - block
       return [{ netuid, name: subnet.name, blocksLeft, inMs: blocksLeft * blockMs, tempo: subnet.tempo }]
     })

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { PortfolioView } from '../../../shared/contract/chain-views.contract.ts'
 import type { HoldingState } from '../../../shared/staking/holding-state.ts'
+import { ageOfBlock } from '../../bridge/age-of-block.ts'
 import { useShownPortfolio } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { hrefOf, type Place } from '../../format/route.ts'
@@ -28,7 +29,7 @@ export function HoldingsView({ place }: { readonly place: Place | undefined }) {
   const again = holdings.state === 'failed' ? holdings.again : undefined
   return (
     <>
-      <Head title="Locks and claims" age={<Age block={block} ageMs={chain.ageMs} stale={chain.stale} />}>
+      <Head title="Locks and claims" age={<Age block={block} ageMs={ageOfBlock(chain, block)} stale={chain.stale} />}>
         <a className="btn" href={hrefOf({ view: 'portfolio' })}>
           Portfolio
         </a>

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import type { EveryPosition } from '../../../shared/contract/ledger.contract.ts'
 import { type Grouping, plus, type Sum } from '../../../shared/ledger/all-positions.ts'
+import { ageOfBlock } from '../../bridge/age-of-block.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useLotMethod } from '../../bridge/use-lot-method.ts'
 import { useNow } from '../../bridge/use-now.ts'
@@ -38,7 +39,10 @@ export function AllWalletsView() {
   const every = last.current
   return (
     <>
-      <Head title="All wallets" age={<Age block={every?.block} ageMs={chain.ageMs} stale={chain.stale} />}>
+      <Head
+        title="All wallets"
+        age={<Age block={every?.block} ageMs={ageOfBlock(chain, every?.block)} stale={chain.stale} />}
+      >
         <PortfolioParts all />
       </Head>
       <BooksNote />

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { PortfolioView as Portfolio } from '../../../shared/contract/chain-views.contract.ts'
 import { type Position, sumOf } from '../../../shared/staking/position.ts'
 import { rao } from '../../../shared/units/amounts.ts'
+import { ageOfBlock } from '../../bridge/age-of-block.ts'
 import { useActing, useShownPortfolio } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useNow } from '../../bridge/use-now.ts'
@@ -37,7 +38,9 @@ export function PortfolioView() {
     <>
       <Head
         title="Portfolio"
-        age={<Age block={block} ageMs={chain.ageMs} stale={portfolio.state === 'ready' && portfolio.stale} />}
+        age={
+          <Age block={block} ageMs={ageOfBlock(chain, block)} stale={portfolio.state === 'ready' && portfolio.stale} />
+        }
       >
         <PortfolioParts />
         {!account && chain.play && <PlayMoneyButton />}

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import type { SubnetView } from '../../../shared/contract/chain-views.contract.ts'
 import { marketValue } from '../../../shared/subnets/market.ts'
+import { nextEpochAfter } from '../../../shared/subnets/next-epoch.ts'
+import { ageOfBlock } from '../../bridge/age-of-block.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { useFresh } from '../../bridge/use-subscription.ts'
@@ -42,7 +44,7 @@ export function SubnetDetailView({ netuid }: { readonly netuid: number }) {
             `Subnet ${netuid}`
           )
         }
-        age={<Age block={block} ageMs={chain.ageMs} stale={stale} />}
+        age={<Age block={block} ageMs={ageOfBlock(chain, block)} stale={stale} />}
       >
         {subnet && (
           <>
@@ -180,6 +182,8 @@ function Issue({ subnet, all }: { readonly subnet: SubnetView; readonly all: rea
   const place = emitted.findIndex(({ netuid }) => netuid === subnet.netuid)
   const share = sharesOf(emitted.map(({ taoPerBlock }) => taoPerBlock))[place]
   const age = block === undefined ? undefined : Math.max(0, block - subnet.registeredAtBlock)
+  const said = subnet.nextEpochBlock
+  const next = said === undefined || block === undefined ? said : nextEpochAfter(said, subnet.tempo, block)
   return (
     <dl className="kv">
       {subnet.netuid !== 0 && (
@@ -206,9 +210,9 @@ function Issue({ subnet, all }: { readonly subnet: SubnetView; readonly all: rea
       <Fact name="Blocks between epochs">
         <Num value={subnet.tempo} />
       </Fact>
-      {subnet.nextEpochBlock !== undefined && (
+      {next !== undefined && (
         <Fact name="Next epoch at block">
-          <Num value={subnet.nextEpochBlock} />
+          <Num value={next} />
         </Fact>
       )}
     </dl>

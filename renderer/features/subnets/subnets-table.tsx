@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { SubnetView } from '../../../shared/contract/chain-views.contract.ts'
 import { marketValue } from '../../../shared/subnets/market.ts'
+import { nextEpochAfter } from '../../../shared/subnets/next-epoch.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useNow } from '../../bridge/use-now.ts'
 import { type NameFlag, nameFlags } from '../../format/hostile-text.ts'
@@ -160,8 +161,11 @@ const marketColumns = (shown: Shown): readonly Column<SubnetView>[] => [
 ]
 
 function NextEpoch({ subnet }: { readonly subnet: SubnetView }) {
+  const { block } = useChain()
   if (subnet.netuid === 0 || !subnet.started) return <span className="mute">none</span>
-  return subnet.nextEpochBlock === undefined ? <Unknown /> : <Num value={subnet.nextEpochBlock} />
+  const said = subnet.nextEpochBlock
+  const next = said === undefined || block === undefined ? said : nextEpochAfter(said, subnet.tempo, block)
+  return next === undefined ? <Unknown /> : <Num value={next} />
 }
 
 function Place({ subnet }: { readonly subnet: SubnetView }) {

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { SubnetView } from '../../../shared/contract/chain-views.contract.ts'
+import { ageOfBlock } from '../../bridge/age-of-block.ts'
 import { valueIn } from '../../bridge/loadable.ts'
 import { useShownPortfolio } from '../../bridge/use-acting.ts'
 import { useChain } from '../../bridge/use-chain.ts'
@@ -57,7 +58,7 @@ export function SubnetsView({ stakeTo }: { readonly stakeTo: number | undefined 
   const block = answer.state === 'ready' ? answer.value.block : undefined
   return (
     <>
-      <Head title="Subnets" age={<Age block={block} ageMs={chain.ageMs} stale={stale} />}>
+      <Head title="Subnets" age={<Age block={block} ageMs={ageOfBlock(chain, block)} stale={stale} />}>
         {answer.state === 'ready' && (
           <span className="soft" aria-live="polite">
             {shown.length} of {all.length}
