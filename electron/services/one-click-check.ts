@@ -205,6 +205,12 @@ async function checkWay(deps: OneClickDeps, choice: GoChoice, signal: AbortSigna
   })
 }
 
+/** A sealed hotkey cannot announce nor answer: said before a place is paid for, which would be lost to it. */
+export function sealedHotkey({ wallets }: Pick<OneClickDeps, 'wallets'>, { hotkey }: GoChoice): AppError | undefined {
+  const own = wallets.active()?.hotkeys.find(({ address }) => address === hotkey)
+  return own && !own.unlocked && own.encrypted ? { code: 'keys/hotkey-locked', name: own.name } : undefined
+}
+
 /**
  * Everything that can be known before a byte is downloaded or a rao is spent.
  * @returns the event that ends the step
@@ -218,6 +224,8 @@ export async function checkAll(
   if (deps.network.genesis() !== choice.genesis) return failed({ code: 'chain/not-connected' })
   if (deps.wallets.active()?.address !== choice.coldkey)
     return failed({ code: 'keys/other-account', planned: choice.coldkey })
+  const sealed = sealedHotkey(deps, choice)
+  if (sealed) return failed(sealed)
   tell('the machine')
   const model = await checkModel(deps, choice)
   if (!model.ok) return failed(model.error)

@@ -43,6 +43,7 @@ class Place {
   meanwhile: () => void = () => undefined
   serversAnswer = true
   models: () => readonly object[] = () => []
+  hotkeys: readonly object[] = []
   own: readonly { readonly family: 4 | 6; readonly address: string }[] = []
   mined: ReturnType<OneClickDeps['mining']['status']>['state'] = 'off'
 
@@ -88,7 +89,7 @@ class Place {
       log: { log: () => undefined },
       facts: { modelsFolder: '/' },
       settings: { get: () => DEFAULT_SETTINGS },
-      wallets: { active: () => ({ name: 'w', address: KEY, unlocked: true, watchOnly: false, hotkeys: [] }) },
+      wallets: { active: () => ({ name: 'w', address: KEY, unlocked: true, watchOnly: false, hotkeys: this.hotkeys }) },
       network: { choice: () => ({ kind: 'practice' }), genesis: () => this.genesis, onChange: never },
       models: {
         list: async () => this.models(),
@@ -257,6 +258,22 @@ describe('a step under way', () => {
 
 describe('the check', () => {
   const byHand = { adapter: 'axon-chat', understood: true }
+
+  test('stops at a sealed hotkey before a place is paid for that it could not serve from, and goes on once it is open', async () => {
+    const sealed = { name: 'rig', address: CHOICE.hotkey, encrypted: true, unlocked: false }
+    place.hotkeys = [sealed]
+    await asked()
+    const error = { code: 'keys/hotkey-locked', name: 'rig' }
+    expect(go.view()).toMatchObject({ phase: 'failed', step: 'check', error })
+    expect(place.did).toEqual([])
+    place.hotkeys = [{ ...sealed, unlocked: true }]
+    await asked()
+    expect(go.view().phase).toBe('asking')
+    // Locked again before the answer.
+    place.hotkeys = [sealed]
+    expect(await go.confirm({ mostCost: rao(100n) })).toEqual({ ok: false, error })
+    expect(place.did).toEqual([])
+  })
 
   test('says that the adapter expects the subnet only where it does', async () => {
     const identity = () => go.view().facts.find(({ about }) => about === 'identity')

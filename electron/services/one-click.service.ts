@@ -16,7 +16,7 @@ import type { Rao } from '../../shared/units/amounts.ts'
 import type { LlmSpeed } from '../llm/llm.port.ts'
 import { StorageFailure } from '../storage/storage.port.ts'
 import { Listeners } from './live-read.ts'
-import { checkAll } from './one-click-check.ts'
+import { checkAll, sealedHotkey } from './one-click-check.ts'
 import type { OneClickDeps } from './one-click-deps.ts'
 import { chosen, type GoWish, proposal } from './one-click-propose.ts'
 import { benchmark, download, follow, register, serve } from './one-click-steps.ts'
@@ -87,7 +87,7 @@ export class OneClickService {
 
   /**
    * Agrees to what is spent, at most `mostCost` rao, and registers. Answers when the place is ours, or why not.
-   * @errors keys/locked, register/price-above-limit, and those of preparing, signing and sending
+   * @errors keys/locked, keys/hotkey-locked, register/price-above-limit, and those of preparing, signing and sending
    */
   async confirm({ mostCost }: { readonly mostCost: Rao }): Promise<Result<GoView, AppError>> {
     const { phase, terms, choice } = this.#state
@@ -98,6 +98,8 @@ export class OneClickService {
     if (wallet?.address !== choice.coldkey) return err({ code: 'keys/other-account', planned: choice.coldkey })
     if (wallet.watchOnly) return err({ code: 'keys/watch-only', name: wallet.name })
     if (!wallet.unlocked) return err({ code: 'keys/locked' })
+    const sealed = sealedHotkey(this.#deps, choice)
+    if (sealed) return err(sealed)
     this.#dispatch({ kind: 'agreed', mostCost })
     void this.#go()
     await this.#until((now) => now.step !== 'register' || now.phase !== 'running')

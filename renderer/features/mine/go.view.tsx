@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Head } from '../../ui/head.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { UnlockHotkey } from '../../ui/unlock-hotkey.tsx'
 import { AcceptLicence } from './accept-licence.tsx'
 import { ConfirmPanel } from './confirm-panel.tsx'
 import { GO_STEP_NAME, GoStepsRow } from './go-steps.tsx'
@@ -128,6 +129,9 @@ function Ended({ view }: { readonly view: GoView }) {
       )}
       {(resume.error ?? dismiss.error) && (
         <ErrorNote error={resume.error ?? dismiss.error ?? { code: 'contract/cancelled' }} />
+      )}
+      {phase === 'failed' && error?.code === 'keys/hotkey-locked' && (
+        <UnlockHotkey hotkey={error.name} onDone={() => void resume.send({})} />
       )}
       {asked && (
         <AcceptLicence

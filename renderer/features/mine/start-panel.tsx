@@ -5,6 +5,7 @@ import { useSubscription } from '../../bridge/use-subscription.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
+import { UnlockHotkey } from '../../ui/unlock-hotkey.tsx'
 import type { Chosen } from './before.view.tsx'
 import { useMineDraft } from './mine-draft.store.ts'
 import { ByHand, readPort, ServiceFields, useOwnService } from './start-inputs.tsx'
@@ -75,6 +76,7 @@ export function StartPanel({ chosen }: { readonly chosen: Chosen }) {
       {forwards && <ServiceFields />}
       {adapter?.byHand && <ByHand adapter={adapter} />}
       {start.error && <ErrorNote error={start.error} />}
+      {start.error?.code === 'keys/hotkey-locked' && <UnlockHotkey hotkey={start.error.name} onDone={go} />}
       <div className="grid gap-1">
         <Button
           kind="main"

@@ -6,9 +6,9 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Note } from '../../ui/note.tsx'
+import { beside, PasswordField } from '../../ui/password-field.tsx'
 import { CopyTextButton, TextToSave } from '../../ui/text-to-save.tsx'
 import { AskDialog } from './ask-dialog.tsx'
-import { beside, PasswordField } from './password-field.tsx'
 
 /** Writes what the official tools read, with the same password, into a folder on the computer of the host. */
 export function ExportFolderDialog({ wallet, onClose }: { readonly wallet: WalletView; readonly onClose: () => void }) {

@@ -3,8 +3,8 @@ import type { HotkeyView } from '../../../shared/contract/wallet-info.ts'
 import { useCommand } from '../../bridge/use-command.ts'
 import { Field } from '../../ui/field.tsx'
 import { GroupedAddress } from '../../ui/grouped-address.tsx'
+import { beside, PasswordField } from '../../ui/password-field.tsx'
 import { AskDialog } from './ask-dialog.tsx'
-import { beside, PasswordField } from './password-field.tsx'
 import { wrongName } from './password-fields.tsx'
 
 interface HotkeyDialogProps {

@@ -6,8 +6,8 @@ import { writeDuration } from '../../format/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Note } from '../../ui/note.tsx'
+import { beside, PasswordField } from '../../ui/password-field.tsx'
 import { AskDialog } from './ask-dialog.tsx'
-import { beside, PasswordField } from './password-field.tsx'
 import { WordList } from './word-list.tsx'
 
 /** Long enough to compare 24 words with paper, too short to be forgotten on the screen. */

@@ -4,8 +4,8 @@ import { useCommand } from '../../bridge/use-command.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Note } from '../../ui/note.tsx'
+import { beside, PasswordField } from '../../ui/password-field.tsx'
 import { AskDialog } from './ask-dialog.tsx'
-import { beside, PasswordField } from './password-field.tsx'
 
 const HINTS: Readonly<Partial<Record<WalletView['format'], string>>> = {
   nacl: 'Opening takes some seconds and half a gigabyte of memory: that makes guessing dear.',

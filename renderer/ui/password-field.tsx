@@ -1,6 +1,6 @@
-import type { AppError } from '../../../shared/errors.ts'
-import { errorInField } from '../../format/explain-error.ts'
-import { Field } from '../../ui/field.tsx'
+import type { AppError } from '../../shared/errors.ts'
+import { errorInField } from '../format/explain-error.ts'
+import { Field } from './field.tsx'
 
 export interface PasswordFieldProps {
   readonly label?: string
