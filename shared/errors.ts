@@ -247,7 +247,8 @@ export type AppError =
   | { readonly code: 'register/price-above-limit'; readonly price: Rao; readonly limit: Rao }
   | { readonly code: 'register/balance-too-low'; readonly available: Rao; readonly needed: Rao }
   | { readonly code: 'register/other-owner'; readonly hotkey: Ss58; readonly owner: Ss58 }
-  | { readonly code: 'register/no-place'; readonly netuid: Netuid }
+  /** All `places` are taken, nobody is immune, and `kept` or fewer may not be replaced: time does not change it. */
+  | { readonly code: 'register/no-place'; readonly netuid: Netuid; readonly places: number; readonly kept: number }
   | { readonly code: 'place/same-hotkey' }
   /** @param netuid absent: on no subnet at all */
   | { readonly code: 'place/none'; readonly hotkey: Ss58; readonly netuid?: Netuid }

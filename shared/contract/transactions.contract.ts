@@ -3,6 +3,7 @@ import type { RegisterPlan } from '../registration/plan-register.ts'
 import type { ShieldVerdict } from '../transactions/shield.ts'
 import type { Outcome, Prepared, TransactionRecord } from '../transactions/transaction.ts'
 import { accountPlan } from './accounts.contract.ts'
+import { collateral } from './collateral-wire.ts'
 import { command, nothing, query, subscription } from './define.ts'
 import { wireIntent } from './intent-wire.ts'
 import { stakeMovesPlan } from './staking.contract.ts'
@@ -31,10 +32,10 @@ const registerPlan = z.object({
   replacesAnother: z.boolean(),
   immunityBlocks: z.number().int(),
   /** Absent: the chain does not say. */
-  collateral: z
-    .object({ share: z.number().int().min(0).max(65_535), freesPpm: z.number().int().min(0).optional() })
-    .optional(),
+  collateral: collateral.optional(),
   mostBound: wire.rao.optional(),
+  /** What it takes at the price of now, in rao: what is gone, what is bound, and both. */
+  now: z.object({ spent: wire.rao, bound: wire.rao, pays: wire.rao }).optional(),
 }) satisfies z.ZodType<RegisterPlan>
 
 const anyPlan = z.discriminatedUnion('kind', [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { netuid, rao, ss58 } from '../units/amounts.ts'
+import { alpha, netuid, rao, ss58 } from '../units/amounts.ts'
 import { planRegister, type RegisterRequest, type RegisterSnapshot } from './plan-register.ts'
 
 const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
@@ -42,11 +42,28 @@ describe('planRegister', () => {
   test('says what of the price is bound, as a part of the total, and nothing where the chain does not say', () => {
     const half = planRegister(request(), snapshot({ collateral: { share: 32_768, freesPpm: 1_000_000 } }))
     expect(half).toMatchObject({
-      value: { mostBound: 65_000_991n, mostCost: 132_000_000n, collateral: { share: 32_768 } },
+      value: {
+        mostBound: 65_000_991n,
+        mostCost: 132_000_000n,
+        collateral: { share: 32_768 },
+        now: { spent: 49_999_238n, bound: 50_000_762n, pays: 100_000_000n },
+      },
     })
     expect(planRegister(request(), snapshot({ collateral: { share: 0 } }))).toMatchObject({ value: { mostBound: 0n } })
     const silent = planRegister(request(), snapshot())
-    expect(silent.ok && ('collateral' in silent.value || 'mostBound' in silent.value)).toBe(false)
+    expect(silent.ok && ('collateral' in silent.value || 'mostBound' in silent.value || 'now' in silent.value)).toBe(
+      false,
+    )
+  })
+
+  test('asks for less where a bond stands from before, and still names the whole limit as the most', () => {
+    const collateral = { share: 62_258, stands: { alpha: alpha(1n), worth: rao(900_000_000n) } }
+    const returning = planRegister(request(), snapshot({ free: rao(9_000_000n), collateral }))
+    expect(returning).toMatchObject({ value: { now: { bound: 0n, pays: 5_000_382n }, mostCost: 132_000_000n } })
+    // The chain never leaves less than its least for a place.
+    expect(returning).toMatchObject({ value: { freeAfterAtMost: 500n } })
+    const unknown = planRegister(request(), snapshot({ free: rao(9_000_000n), collateral: { share: 62_258 } }))
+    expect(unknown).toMatchObject({ error: { code: 'register/balance-too-low', needed: 132_000_500n } })
   })
 
   test.each([
@@ -55,6 +72,8 @@ describe('planRegister', () => {
     ['it is root', request({ netuid: netuid(0) }), snapshot(), 'register/closed'],
     ['the hotkey has a uid already', request(), snapshot({ uid: 0 }), 'register/already-registered'],
     ['the hotkey belongs to another coldkey', request(), snapshot({ hotkeyOwner: BOB }), 'register/other-owner'],
+    ['nobody may be replaced', request(), snapshot({ nobodyGoes: { kept: 64 } }), 'register/no-place'],
+    ['the pool takes no purchase', request(), snapshot({ canBuyBond: false }), 'stake/no-liquidity'],
     [
       'the worst case would reap the account',
       request(),

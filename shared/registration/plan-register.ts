@@ -1,7 +1,7 @@
 import type { AppError } from '../errors.ts'
 import { err, ok, type Result } from '../result.ts'
 import { addRao, type Netuid, type Rao, raoRaisedByPpm, type Ss58, subRao } from '../units/amounts.ts'
-import { boundOf, type Collateral } from './collateral.ts'
+import { boundOf, type Charge, type Collateral, chargeAt } from './collateral.ts'
 
 export interface RegisterRequest {
   readonly netuid: Netuid
@@ -30,6 +30,10 @@ export interface RegisterSnapshot {
   readonly immunityBlocks: number
   /** `undefined`: the chain does not say. */
   readonly collateral?: Collateral | undefined
+  /** The pool takes what has to be bought to be bound. `undefined`: nothing has to be, or the chain cannot say. */
+  readonly canBuyBond?: boolean | undefined
+  /** All places are taken, and nobody may be replaced: so many outside of immunity are kept. */
+  readonly nobodyGoes?: { readonly kept: number } | undefined
 }
 
 export interface RegisterPlan {
@@ -41,7 +45,10 @@ export interface RegisterPlan {
   /** The chain refuses to register above this. */
   readonly limitPrice: Rao
   readonly txFee: Rao
-  /** Worst case: limit price and network fee. What is bound as collateral is a part of the price. */
+  /**
+   * Worst case: limit price and network fee. What is bound as collateral is a part of the price, and what stands from before is not taken
+   * off: the owner may end the policy before the block, and then it counts for nothing.
+   */
   readonly mostCost: Rao
   readonly freeAfterAtMost: Rao
   /** True: the subnet is full, so another uid is replaced. */
@@ -52,13 +59,16 @@ export interface RegisterPlan {
   readonly collateral?: Collateral | undefined
   /** Of the limit price, bound as collateral; less where the hotkey has some from before. `undefined`: unknown. */
   readonly mostBound?: Rao | undefined
+  /** What it takes at the price of now, without the network fee. `undefined`: unknown how much of it is bound. */
+  readonly now?: Charge | undefined
 }
 
 /**
  * Decides whether a place can be bought. The payment is spent; it does not come back when the uid is replaced.
  *
- * @errors stake/unknown-subnet, register/closed, register/already-registered, register/other-owner, register/balance-too-low
- * @source subtensor `subnets/registration.rs` (order of checks), call 134 `register_limit`.
+ * @errors stake/unknown-subnet, register/closed, register/already-registered, register/other-owner, register/no-place,
+ *   stake/no-liquidity, register/balance-too-low
+ * @source subtensor `subnets/registration.rs`, `subnets/collateral.rs`; call 134 `register_limit`.
  */
 export function planRegister(request: RegisterRequest, s: RegisterSnapshot): Result<RegisterPlan, AppError> {
   const { netuid } = request
@@ -67,12 +77,18 @@ export function planRegister(request: RegisterRequest, s: RegisterSnapshot): Res
   if (s.uid !== undefined) return err({ code: 'register/already-registered', netuid, uid: s.uid })
   if (s.hotkeyOwner !== undefined && s.hotkeyOwner !== s.coldkey)
     return err({ code: 'register/other-owner', hotkey: request.hotkey, owner: s.hotkeyOwner })
+  if (s.nobodyGoes) return err({ code: 'register/no-place', netuid, places: s.places, kept: s.nobodyGoes.kept })
+  if (s.canBuyBond === false) return err({ code: 'stake/no-liquidity', netuid })
 
   const limitPrice = raoRaisedByPpm(s.price, request.tolerancePpm)
   const mostCost = addRao(limitPrice, s.txFee)
-  const freeAfterAtMost = subRao(s.free, mostCost)
-  if (freeAfterAtMost === undefined || freeAfterAtMost < s.existentialDeposit)
-    return err({ code: 'register/balance-too-low', available: s.free, needed: addRao(mostCost, s.existentialDeposit) })
+  // What stands from an earlier place is not asked for once more, so less than the limit has to be there.
+  const asked = s.collateral ? chargeAt(limitPrice, s.collateral).pays : limitPrice
+  const needed = addRao(addRao(asked, s.txFee), s.existentialDeposit)
+  if (s.free < needed) return err({ code: 'register/balance-too-low', available: s.free, needed })
+  // The chain never takes an account below its existential deposit for a place.
+  const left = subRao(s.free, mostCost)
+  const freeAfterAtMost = left === undefined || left < s.existentialDeposit ? s.existentialDeposit : left
   return ok({
     kind: 'register',
     coldkey: s.coldkey,
@@ -85,6 +101,12 @@ export function planRegister(request: RegisterRequest, s: RegisterSnapshot): Res
     freeAfterAtMost,
     replacesAnother: s.placesTaken >= s.places,
     immunityBlocks: s.immunityBlocks,
-    ...(s.collateral ? { collateral: s.collateral, mostBound: boundOf(limitPrice, s.collateral) } : {}),
+    ...(s.collateral
+      ? {
+          collateral: s.collateral,
+          mostBound: boundOf(limitPrice, s.collateral),
+          now: chargeAt(s.price, s.collateral),
+        }
+      : {}),
   })
 }

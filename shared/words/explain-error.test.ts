@@ -148,7 +148,7 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   'register/price-above-limit': { code: 'register/price-above-limit', price: tao, limit: tao },
   'register/balance-too-low': { code: 'register/balance-too-low', available: tao, needed: tao },
   'register/other-owner': { code: 'register/other-owner', hotkey: key, owner: key },
-  'register/no-place': { code: 'register/no-place', netuid: one },
+  'register/no-place': { code: 'register/no-place', netuid: one, places: 64, kept: 64 },
   'place/same-hotkey': { code: 'place/same-hotkey' },
   'place/none': { code: 'place/none', hotkey: key },
   'place/stake-needs-subnet': { code: 'place/stake-needs-subnet' },

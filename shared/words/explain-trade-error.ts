@@ -164,7 +164,7 @@ export const tradeWords: WordsOf<'stake' | 'register'> = {
   'register/no-place': (error) =>
     words(
       'No place can be given.',
-      `All places of netuid ${error.netuid} are protected at the moment.`,
-      'Try again after some blocks.',
+      `All ${error.places} places of netuid ${error.netuid} are taken, and none may be replaced: nobody is new there, and the chain keeps ${error.kept} that are not.`,
+      'Nothing was paid. Time alone does not change it: the owner of the subnet has to allow more places, or keep fewer.',
     ),
 }

@@ -39,10 +39,10 @@ describe('places on a subnet, as the chain tells them', () => {
     expect(facts.block).toBeGreaterThanOrEqual(facts.lastEpochBlock)
   })
 
-  test('say what of the price is bound: nothing on this chain, and it is the chain that says so', async () => {
+  test('say what of the price is bound: nothing on this subnet, and it is the chain that says so', async () => {
     const [coldkey, hotkey] = [new TestAccount().address, new TestAccount().address]
     const snapshot = must(await chain.registerSnapshot(coldkey, { netuid: CHAT, hotkey, tolerancePpm: 0 }))
-    expect(snapshot.collateral).toEqual({ share: 0, freesPpm: undefined })
+    expect(snapshot.collateral).toEqual({ share: 0, freesPpm: 1_000_000, stands: { alpha: 0n, worth: 0n } })
   })
 
   test('are refused of a subnet that is not there', async () => {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { netuid } from '../../../../shared/units/amounts.ts'
+import { netuid, ss58 } from '../../../../shared/units/amounts.ts'
 import { Runtime } from '../runtime/runtime.ts'
-import { COLLATERAL_ITEMS, collateralAsks, collateralOf } from './collateral.ts'
+import { BOND_ITEMS, bondAsks, bondOf, COLLATERAL_ITEMS, collateralAsks, collateralOf } from './collateral.ts'
 
 const SUBNET = netuid(7)
 const runtimeWith = (...items: readonly string[]) => ({
@@ -38,6 +38,37 @@ describe('collateral', () => {
   test('frees at an unknown rate where that is something else', () => {
     for (const rate of [undefined, 3, { bits: true }, { bits: 1n << 127n }])
       expect(collateralOf(BOTH, [9, rate])).toEqual({ share: 9, freesPpm: undefined })
+  })
+})
+
+describe('what stands from an earlier place', () => {
+  const KEY = ss58('5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV')
+  const position = { netuid: SUBNET, hotkey: KEY, coldkey: KEY }
+  const asks = bondAsks(runtimeWith(share, ...Object.values(BOND_ITEMS)), position)
+  /** A quarter of a TAO per alpha, as I96F32. */
+  const SLOW = { bits: 1n << 30n }
+
+  test('is asked for where the runtime has all that it takes', () => {
+    expect(asks.map(([item]) => item)).toEqual(Object.values(BOND_ITEMS))
+    expect(bondAsks(runtimeWith(...Object.values(BOND_ITEMS)), position)).toEqual([])
+    expect(bondAsks(runtimeWith(share, BOND_ITEMS.bond), position)).toEqual([])
+  })
+
+  test('counts at the slow price, one to one on a stable subnet, and is nothing where nothing is stored', () => {
+    expect(bondOf(asks, [{ locked: 4_003n }, SLOW, 1])).toEqual({ alpha: 4_003n, worth: 1_000n })
+    expect(bondOf(asks, [{ locked: 4_003n }, SLOW, 0])).toEqual({ alpha: 4_003n, worth: 4_003n })
+    expect(bondOf(asks, [undefined, SLOW, 1])).toEqual({ alpha: 0n, worth: 0n })
+  })
+
+  test('is unknown, and never none, where it is something else', () => {
+    expect(bondOf([], [])).toBeUndefined()
+    for (const values of [
+      [{ held: 1n }, SLOW, 1],
+      [{ locked: 1n }, 5, 1],
+      [{ locked: 1n }, SLOW, '1'],
+      [7n, SLOW, 1],
+    ])
+      expect(bondOf(asks, values)).toBeUndefined()
   })
 })
 
