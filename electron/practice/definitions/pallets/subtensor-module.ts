@@ -4,6 +4,7 @@ import { calls } from '../subtensor/calls.ts'
 import { constants } from '../subtensor/constants.ts'
 import { errors } from '../subtensor/errors.ts'
 import { events } from '../subtensor/events.ts'
+import { childStorage } from '../subtensor/storage-children.ts'
 import { lockStorage } from '../subtensor/storage-locks.ts'
 import { neuronStorage } from '../subtensor/storage-neuron.ts'
 import { parameterStorage } from '../subtensor/storage-parameters.ts'
@@ -22,6 +23,7 @@ export const subtensorModule = definePallet({
   constants,
   storage: {
     ...stakeStorage,
+    ...childStorage,
     ...lockStorage,
     ...poolStorage,
     ...subnetStorage,

@@ -3,6 +3,7 @@ import { call } from '../../scale/pallet.ts'
 import { bool, u8, u16, u32, u64, u128 } from '../../scale/primitives.ts'
 import { accountId, h256 } from '../types/account.ts'
 import { holdingCalls } from './calls-holdings.ts'
+import { subnetCalls } from './calls-subnets.ts'
 
 /** Calls of the Subtensor pallet that the practice chain carries out. Amounts in rao or alpha rao, prices in rao per alpha. */
 export const calls = {
@@ -118,4 +119,5 @@ export const calls = {
     'Registers a hotkey if the price is not above the limit, in rao.',
   ),
   ...holdingCalls,
+  ...subnetCalls,
 }

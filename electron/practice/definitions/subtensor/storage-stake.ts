@@ -12,22 +12,6 @@ export const stakeStorage = {
   MinDelegateTake: storageValue(u16, 0),
   Owner: storageMap([['Blake2128Concat', accountId]], accountId, ZERO_ACCOUNT),
   Delegates: storageMap([['Blake2128Concat', accountId]], u16, 11_796),
-  ChildKeys: storageMap(
-    [
-      ['Blake2128Concat', accountId],
-      ['Identity', u16],
-    ],
-    vec(tuple(u64, accountId)),
-    [],
-  ),
-  ParentKeys: storageMap(
-    [
-      ['Blake2128Concat', accountId],
-      ['Identity', u16],
-    ],
-    vec(tuple(u64, accountId)),
-    [],
-  ),
   AlphaDividendsPerSubnet: storageMap(
     [
       ['Identity', u16],

@@ -2,8 +2,8 @@ import type { Ctx } from '../core/ctx.ts'
 import { subtensorModule } from '../core/pallets.ts'
 import { hotkeysOf, isSeatImmune, seatsOf } from '../neurons/seats.ts'
 import type { AxonInfo } from '../neurons/serve.ts'
-import { rootWeight } from '../neurons/stake-weight.ts'
-import { hotkeyAlpha, ownerOf } from '../stake/ledger.ts'
+import { alphaWeight, rootWeightOn } from '../neurons/stake-weight.ts'
+import { ownerOf } from '../stake/ledger.ts'
 
 const s = subtensorModule.storage
 
@@ -32,8 +32,8 @@ export function neuronColumns(ctx: Ctx, netuid: number) {
   const { store } = ctx
   const hotkeys = hotkeysOf(store, netuid)
   const coldkeys = hotkeys.map((hotkey) => ownerOf(store, hotkey))
-  const alpha = hotkeys.map((hotkey) => hotkeyAlpha(store, hotkey, netuid))
-  const tao = hotkeys.map((hotkey) => rootWeight(store, hotkey))
+  const alpha = hotkeys.map((hotkey) => alphaWeight(store, hotkey, netuid))
+  const tao = hotkeys.map((hotkey) => rootWeightOn(store, hotkey, netuid))
   return {
     hotkeys,
     coldkeys,

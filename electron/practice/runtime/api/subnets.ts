@@ -2,8 +2,9 @@ import { netuidsOf } from '../coinbase/coinbase.ts'
 import { nextEpochBlock } from '../coinbase/epoch.ts'
 import type { Ctx } from '../core/ctx.ts'
 import { subtensorModule } from '../core/pallets.ts'
-import { ROOT } from '../stake/ledger.ts'
 import { subnetAccount } from '../stake/subnet-account.ts'
+import { subnetPrice } from '../subnets/price.ts'
+import { subnetToPrune } from '../subnets/to-prune.ts'
 import type { HandlersOf } from './handlers.ts'
 import { hyperparameters, namedHyperparameters } from './hyperparameters.ts'
 import { selectiveOf } from './selective.ts'
@@ -19,33 +20,10 @@ const ofSubnetInfo = (ctx: Ctx, netuid: number) => {
   return { ...info, emission_values: info.emission_value }
 }
 
-/** The subnet that a new one would push out: the lowest slow price outside immunity. */
-function subnetToPrune({ store, block }: Ctx): number | undefined {
-  const immunity = store.get(s.NetworkImmunityPeriod)
-  const mortal = netuidsOf(store).filter(
-    (netuid) => netuid !== ROOT && BigInt(block) - store.get(s.NetworkRegisteredAt, netuid) >= immunity,
-  )
-  const price = (netuid: number): bigint => store.get(s.SubnetMovingPrice, netuid).bits
-  return mortal.sort((a, b) => (price(a) < price(b) ? -1 : price(a) > price(b) ? 1 : a - b))[0]
-}
-
-/**
- * Price of a new subnet: twice the last one, falling to the minimum over the reduction interval.
- * @returns rao
- * @source subtensor `coinbase/root.rs` get_network_lock_cost
- */
-function networkCost({ store, block }: Ctx): bigint {
-  const last = store.get(s.NetworkLastLockCost)
-  const least = store.get(s.NetworkMinLockCost)
-  const fallen = (last * BigInt(block)) / store.get(s.NetworkLockReductionInterval)
-  const cost = last * 2n - fallen
-  return cost < least ? least : cost
-}
-
 export const subnetHandlers: {
   readonly [A in 'SubnetInfoRuntimeApi' | 'SubnetRegistrationRuntimeApi']: HandlersOf<A>
 } = {
-  SubnetRegistrationRuntimeApi: { get_network_registration_cost: networkCost },
+  SubnetRegistrationRuntimeApi: { get_network_registration_cost: subnetPrice },
   SubnetInfoRuntimeApi: {
     get_subnet_info: (ctx, { netuid }) => ifThere(ctx, netuid, ofSubnetInfo),
     get_subnets_info: (ctx) => everySubnet(ctx, ofSubnetInfo),

@@ -1,5 +1,6 @@
 import type { BlockContext } from '../../runtime.port.ts'
 import type { Kv } from '../../state/kv.port.ts'
+import { applyWaiting } from '../children/children.ts'
 import { netuidsOf, runCoinbase } from '../coinbase/coinbase.ts'
 import { nextEpochBlock, runEpoch } from '../coinbase/epoch.ts'
 import type { Ctx } from '../core/ctx.ts'
@@ -28,7 +29,10 @@ function runDueEpochs(ctx: Ctx, netuids: readonly number[]): void {
     const started = netuid !== ROOT && store.has(s.FirstEmissionBlockNumber, netuid)
     return started && nextEpochBlock(store, netuid) <= BigInt(block)
   })
-  for (const netuid of due.slice(0, MOST_EPOCHS)) runEpoch(ctx, netuid)
+  for (const netuid of due.slice(0, MOST_EPOCHS)) {
+    runEpoch(ctx, netuid)
+    applyWaiting(ctx, netuid)
+  }
 }
 
 /** What happens in every block before its extrinsics: prices fall, tokens are emitted, epochs are held. */

@@ -4,7 +4,8 @@ import type { Store } from '../core/store.ts'
 import { normalized, UNIT, type Verdict, type Voter } from '../epoch/consensus.ts'
 import { freeByEarning } from '../registration/collateral.ts'
 import { takeOf } from '../stake/delegates.ts'
-import { addAlpha, creditHotkey, hotkeyExists, NOBODY, ownerOf } from '../stake/ledger.ts'
+import { addAlpha, creditHotkey, hotkeyAlpha, hotkeyExists, NOBODY, ownerOf } from '../stake/ledger.ts'
+import { dividendsOf } from './dividends.ts'
 import { payRoot } from './root-dividends.ts'
 
 const s = subtensorModule.storage
@@ -89,9 +90,11 @@ function dividendParts({ voters, verdict }: EpochResult): readonly bigint[] {
 export function payEpoch(ctx: Ctx, result: EpochResult): void {
   const { store } = ctx
   const { netuid, hotkeys, verdict } = result
+  const parts = dividendParts(result)
+  // Before anybody is paid: what counts is the stake that voted.
+  const dividends = dividendsOf(store, { netuid, hotkeys, parts })
   payOwner(ctx, netuid)
   clearDividends(store, netuid)
-  const parts = dividendParts(result)
   if (isNothing(parts))
     return store.set(
       s.Emission,
@@ -103,7 +106,7 @@ export function payEpoch(ctx: Ctx, result: EpochResult): void {
   // Without a single voted miner the validators get it all.
   const mined = isNothing(verdict.incentive)
   const incentives = split(forMiners, verdict.incentive)
-  const dividends = split(mined ? forMiners + forValidators : forValidators, parts)
+  const pot = mined ? forMiners + forValidators : forValidators
   incentives.forEach((alpha, uid) => {
     if (alpha > 0n) payMiner(ctx, netuid, { hotkey: hotkeys[uid] ?? NOBODY, alpha })
   })
@@ -111,16 +114,24 @@ export function payEpoch(ctx: Ctx, result: EpochResult): void {
     type: 'SubtensorModule',
     value: { type: 'IncentiveAlphaEmittedToMiners', value: { netuid, emissions: incentives } },
   })
-  dividends.forEach((alpha, uid) => {
-    if (alpha > 0n) payValidator(ctx, netuid, { hotkey: hotkeys[uid] ?? NOBODY, alpha })
+  const paid = split(
+    pot,
+    dividends.map(({ alpha }) => alpha),
+  )
+  dividends.forEach(({ hotkey }, at) => {
+    const alpha = paid[at] ?? 0n
+    if (alpha > 0n) payValidator(ctx, netuid, { hotkey, alpha })
   })
-  const toRoot = payRoot(ctx, { netuid, hotkeys, parts })
+  const forRoot = payRoot(ctx, { netuid, dividends })
+  for (const { hotkey } of dividends)
+    store.set(s.TotalHotkeyAlphaLastEpoch, [hotkey, netuid], hotkeyAlpha(store, hotkey, netuid))
+  // What a place earned, whoever of its parents got it.
+  const earned = split(sum(paid) + forRoot, parts)
   store.set(
     s.Emission,
     [netuid],
-    hotkeys.map((_, uid) => (incentives[uid] ?? 0n) + (dividends[uid] ?? 0n) + (toRoot[uid] ?? 0n)),
+    hotkeys.map((_, uid) => (incentives[uid] ?? 0n) + (earned[uid] ?? 0n)),
   )
   store.update(s.PendingServerEmission, [netuid], (left) => left + (mined ? 0n : forMiners - sum(incentives)))
-  const paid = sum(dividends)
-  store.update(s.PendingValidatorEmission, [netuid], (left) => left + (mined ? forMiners : 0n) + forValidators - paid)
+  store.update(s.PendingValidatorEmission, [netuid], (left) => left + pot - sum(paid))
 }

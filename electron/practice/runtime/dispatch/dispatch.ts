@@ -3,7 +3,6 @@ import { assertNever, err } from '../../../../shared/result.ts'
 import type { RuntimeCall } from '../../definitions/runtime-types.ts'
 import { toHex } from '../../scale/hex.ts'
 import { checkColdkeySwap } from '../coldkey-swap/guard.ts'
-import { dispatchSwapAsRoot } from '../coldkey-swap/swap-calls.ts'
 import { atomically, type Ctx, done, type Outcome } from '../core/ctx.ts'
 import { transfer, transferAll } from '../money/balances.ts'
 import { dispatchMultisig } from '../multisig/multisig-calls.ts'
@@ -13,6 +12,7 @@ import { submitEncrypted } from '../shield/shield-rules.ts'
 import { dispatchSudo } from '../sudo/sudo-calls.ts'
 import { isLetThrough } from './call-filter.ts'
 import { type AnyOrigin, lookup, type Origin, type RootOrigin } from './origin.ts'
+import { dispatchSubtensorAsRoot } from './subnet-calls.ts'
 import { dispatchSubtensor } from './subtensor-calls.ts'
 import { dispatchUtility } from './utility-calls.ts'
 
@@ -90,7 +90,7 @@ function writeStorage({ store }: Ctx, call: CallOf<'System'>): Outcome {
 function performAsRoot(ctx: Ctx, origin: RootOrigin, call: RuntimeCall): Outcome {
   if (call.type === 'System') return writeStorage(ctx, call.value)
   if (call.type === 'Utility') return dispatchUtility({ ctx, origin, dispatch }, call.value)
-  if (call.type === 'SubtensorModule') return dispatchSwapAsRoot(ctx, call.value)
+  if (call.type === 'SubtensorModule') return dispatchSubtensorAsRoot(ctx, call.value)
   if (call.type === 'LimitOrders') return dispatchOrdersAsRoot(ctx, call.value)
   return err({ other: 'BadOrigin' })
 }

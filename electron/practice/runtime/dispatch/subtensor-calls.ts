@@ -13,6 +13,7 @@ import { addStake } from '../stake/add.ts'
 import { destroyAlpha } from '../stake/destroy.ts'
 import { type Move, moveStake, swapStake, transferStake } from '../stake/move.ts'
 import { removeStake, removeStakeFull, unstakeAll, unstakeAllAlpha } from '../stake/remove.ts'
+import { dispatchSubnet } from './subnet-calls.ts'
 
 type SubtensorCall = Extract<RuntimeCall, { readonly type: 'SubtensorModule' }>['value']
 type MoveCall = Extract<
@@ -193,6 +194,15 @@ export function dispatchSubtensor(ctx: Ctx, who: string, call: SubtensorCall): O
     case 'set_perpetual_lock':
     case 'set_reject_locked_alpha':
       return dispatchHolding(ctx, who, call)
+    case 'register_network':
+    case 'register_network_with_identity':
+    case 'dissolve_network':
+    case 'root_dissolve_network':
+    case 'set_children':
+    case 'set_childkey_take':
+    case 'set_pending_childkey_cooldown':
+    case 'set_auto_parent_delegation_enabled':
+      return dispatchSubnet(ctx, who, call)
     default:
       return dispatchNeuron(ctx, who, call)
   }

@@ -100,6 +100,15 @@ export function recycle(ctx: Ctx, who: string, amount: bigint): Outcome {
   return done
 }
 
+/** Takes all of an account out of existence, and ends it (what a removed subnet could not pay). */
+export function recycleAll(ctx: Ctx, who: string): void {
+  const amount = freeOf(ctx.store, who)
+  if (amount === 0n) return
+  ctx.store.delete(system.storage.Account, who)
+  changeIssuance(ctx.store, -amount)
+  ctx.emit({ type: 'System', value: { type: 'KilledAccount', value: { account: who } } })
+}
+
 /** Creates TAO (emission, genesis). @param amount rao */
 export function mint(ctx: Ctx, who: string, amount: bigint): void {
   if (amount === 0n) return

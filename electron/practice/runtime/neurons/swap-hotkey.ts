@@ -1,4 +1,5 @@
 import type { StorageItem } from '../../scale/storage.ts'
+import { mayTakeOver, moveRelations } from '../children/relations.ts'
 import { netuidsOf } from '../coinbase/coinbase.ts'
 import { type Ctx, done, type Outcome } from '../core/ctx.ts'
 import { fail } from '../core/failure.ts'
@@ -128,6 +129,7 @@ function moveOn(store: Store, netuid: number, swap: HotkeySwap): void {
   movePlace(store, netuid, swap)
   moveAutoStake(store, netuid, swap)
   moveLocks(store, netuid, swap)
+  moveRelations(store, netuid, swap)
   if (store.get(s.SubnetOwnerHotkey, netuid) === swap.from) store.set(s.SubnetOwnerHotkey, [netuid], swap.to)
   if (swap.keepStake) return
   moveStake(store, netuid, swap)
@@ -157,13 +159,14 @@ function moveOwner(store: Store, { coldkey, from, to, netuid, keepStake }: Hotke
  * Call 72: places, addresses, locks and auto-stake of a hotkey become another's, and the stake behind it unless it is kept.
  * @errors in this order: NonAssociatedColdKey, NewHotKeyIsSameWithOld, KeepStakeBlockedByCollateral, HotKeySetTxRateLimitExceeded,
  *   HotKeyAlreadyRegisteredInSubNet, NewHotKeyNotCleanForRootSwap, HotKeySwapOnSubnetIntervalNotPassed,
- *   NotEnoughBalanceToPaySwapHotKey
+ *   NotEnoughBalanceToPaySwapHotKey, InvalidChild (one is the other's child)
  * @source subtensor `pallets/subtensor/src/swap/swap_hotkey.rs`
  */
 export function swapHotkey(ctx: Ctx, swap: HotkeySwap): Outcome {
   const { store, block } = ctx
   const { coldkey, from, to, netuid } = swap
   const cost = netuid === undefined ? COST.everywhere : COST.onSubnet
+  const places = netuid === undefined ? netuidsOf(store) : [netuid]
   const taken = () => (netuid === undefined ? registeredAnywhere(store, to) : store.has(s.Uids, netuid, to))
   const allowed = firstFailure(
     () => (ownerOf(store, from) === coldkey ? done : fail('NonAssociatedColdKey')),
@@ -175,12 +178,13 @@ export function swapHotkey(ctx: Ctx, swap: HotkeySwap): Outcome {
     () =>
       netuid !== undefined && tooSoonThere(ctx, coldkey, netuid) ? fail('HotKeySwapOnSubnetIntervalNotPassed') : done,
     () => (spendableOf(store, coldkey) < cost ? fail('NotEnoughBalanceToPaySwapHotKey') : done),
+    () => (places.every((id) => mayTakeOver(store, id, swap)) ? done : fail('InvalidChild')),
   )
   if (!allowed.ok) return allowed
   const paid = recycle(ctx, coldkey, cost)
   if (!paid.ok) return paid
   moveOwner(store, swap)
-  for (const id of netuid === undefined ? netuidsOf(store) : [netuid]) moveOn(store, id, swap)
+  for (const id of places) moveOn(store, id, swap)
   store.set(s.LastRateLimitedBlock, [lastSwap(coldkey)], BigInt(block))
   const keys = { coldkey, old_hotkey: from, new_hotkey: to }
   if (netuid === undefined) {

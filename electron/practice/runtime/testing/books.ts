@@ -1,7 +1,6 @@
 import { ALICE, accountOf, keysOf, PRACTICE_VALIDATOR } from '../../seed/accounts.ts'
-import { SUBNETS } from '../../seed/subnets.ts'
+import { netuidsOf } from '../coinbase/coinbase.ts'
 import { alphaAssets, balances, subtensorModule, system } from '../core/pallets.ts'
-import { ROOT } from '../stake/ledger.ts'
 import { subnetAccount } from '../stake/subnet-account.ts'
 import type { TestChain } from './test-chain.ts'
 
@@ -47,7 +46,7 @@ function subnetDifferences(chain: TestChain, netuid: number): BookDifference[] {
 /** Where the books of the chain disagree; empty after anything that may happen. */
 export function differences(chain: TestChain): BookDifference[] {
   const { store } = chain
-  const netuids = [ROOT, ...SUBNETS.map((subnet) => subnet.netuid)]
+  const netuids = netuidsOf(store)
   const owned = store.entries(system.storage.Account).reduce((sum, [, { data }]) => sum + data.free + data.reserved, 0n)
   const staked = netuids.reduce((sum, netuid) => sum + store.get(s.SubnetTAO, netuid), 0n)
   const all = [
