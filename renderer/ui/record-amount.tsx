@@ -26,7 +26,9 @@ export function RecordAmount({ record, symbol, fiat = false }: RecordAmountProps
       ? amount
       : kind === 'transfer' || kind === 'transfer-all'
         ? -(outcome?.sentRao ?? amount)
-        : -(outcome?.stakeAdded?.taoRao ?? amount)
+        : kind === 'register'
+          ? -(outcome?.placeRao ?? amount)
+          : -(outcome?.stakeAdded?.taoRao ?? amount)
   return (
     <>
       <Amount value={tao} unit={TAO} signed />

@@ -141,6 +141,7 @@ const outcome = z.object({
   failedItems: z.array(z.string().nullable()).readonly().optional(),
   feeAlpha: z.object({ netuid: wire.netuid, alpha: wire.units }).optional(),
   registeredUid: z.number().int().optional(),
+  placeRao: wire.units.optional(),
   sentRao: wire.units.optional(),
   axonServed: z.boolean().optional(),
   pureCreated: z.object({ address: wire.ss58, spawner: wire.ss58, index: z.number().int() }).optional(),

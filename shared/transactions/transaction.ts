@@ -123,6 +123,8 @@ export interface Outcome {
   /** The fee was paid in alpha of this subnet. */
   readonly feeAlpha?: { readonly netuid: Netuid; readonly alpha: bigint } | undefined
   readonly registeredUid?: number | undefined
+  /** What the place really cost besides the fee, with what of it is bound, rao. */
+  readonly placeRao?: bigint | undefined
   /** TAO that really went from the signer to other accounts (`Balances.Transfer`), rao. */
   readonly sentRao?: bigint | undefined
   readonly axonServed?: boolean | undefined

@@ -267,7 +267,11 @@ describe('mining', () => {
     const snapshot = must(await chain.registerSnapshot(coldkey.address, request))
     expect(snapshot).toMatchObject({ open: true, exists: true, uid: undefined, hotkeyOwner: undefined })
     const events = await send(chain, coldkey, must(planRegister(request, snapshot)))
-    const uid = finalOutcome(events)?.registeredUid
+    const { free } = must(await chain.portfolio(coldkey.address))
+    const outcome = finalOutcome(events)
+    expect(snapshot.free - free).toBe((outcome?.placeRao ?? 0n) + (outcome?.feeRao ?? 0n))
+    expect(outcome?.placeRao).toBeLessThanOrEqual(snapshot.price)
+    const uid = outcome?.registeredUid
     expect(uid).toBeGreaterThan(0)
     expect(await chain.uidsOf([hotkey.address])).toEqual({
       ok: true,

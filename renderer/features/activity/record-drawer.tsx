@@ -100,6 +100,10 @@ export function RecordDrawer({
           <>
             <dt>Place</dt>
             <dd>uid {outcome.registeredUid}</dd>
+            <dt>Paid for it, besides the fee</dt>
+            <dd>
+              <Amount value={outcome.placeRao} unit={TAO} why="The chain's events did not tell it" />
+            </dd>
           </>
         )}
         {outcome && (

@@ -11,6 +11,7 @@ import { withClaims } from './claimed.ts'
 import { failureIn } from './dispatch-error.ts'
 import { type ChainEvent, readEvents } from './events.ts'
 import { heldIn } from './held.ts'
+import { placePaidIn } from './place-paid.ts'
 
 const answer = z.looseObject({ block: z.looseObject({ extrinsics: z.array(z.string()) }) })
 
@@ -44,6 +45,7 @@ export async function readInclusion(view: View, { extrinsicIndex, signer, before
   const feeAlpha = feeAlphaIn(all)
   const own = feeAlpha ? withoutFeeSale(all, feeAlpha.alpha) : all
   const moves = movesIn(own)
+  const feeRao = feeIn(own, signer)
   const held = await withClaims(view, heldIn(own), { events, extrinsicIndex, before })
   const items = itemsIn(view, own)
   return {
@@ -51,7 +53,7 @@ export async function readInclusion(view: View, { extrinsicIndex, signer, before
       block: view.block,
       blockHash: view.hash,
       extrinsicIndex,
-      feeRao: feeIn(own, signer),
+      feeRao,
       stakeAdded: addedIn(own, signer),
       stakeRemoved: removedIn(own, signer),
       moves: moves.length > 0 ? moves : undefined,
@@ -59,6 +61,7 @@ export async function readInclusion(view: View, { extrinsicIndex, signer, before
       failedItems: items?.some((item) => item !== null) ? items : undefined,
       feeAlpha,
       registeredUid: registeredIn(own),
+      placeRao: placePaidIn(own, signer, feeRao),
       sentRao: sentIn(own, signer),
       pureCreated: pureIn(own),
       axonServed: own.some((event) => event.name === 'SubtensorModule.AxonServed') || undefined,
