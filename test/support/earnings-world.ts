@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { encodeAddress } from '@polkadot/util-crypto'
+import { decodeAddress, encodeAddress } from '@polkadot/util-crypto'
 import type { ChainPort } from '../../electron/chain/chain.port.ts'
 import type { EarningsPort } from '../../electron/chain/earnings.port.ts'
 import type { LedgerPort } from '../../electron/chain/ledger.port.ts'
@@ -9,6 +9,8 @@ import type { RuntimeCall } from '../../electron/practice/definitions/runtime-ty
 import { Store } from '../../electron/practice/runtime/core/store.ts'
 import { createRuntime } from '../../electron/practice/runtime/create-runtime.ts'
 import { stakeOf } from '../../electron/practice/runtime/stake/ledger.ts'
+import { fromHex, toHex } from '../../electron/practice/scale/hex.ts'
+import type { StorageItem } from '../../electron/practice/scale/storage.ts'
 import { accountOf, miner, nominator, subnetOwner, validator } from '../../electron/practice/seed/accounts.ts'
 import { devKey } from '../../electron/practice/signing/dev-key.ts'
 import { signedExtrinsic } from '../../electron/practice/signing/signed-extrinsic.ts'
@@ -233,7 +235,16 @@ export class World {
 
   /** Without waiting for it. */
   send(uri: string, type: string, value: object): void {
-    const call = { type: 'SubtensorModule', value: { type, value } } as unknown as RuntimeCall
+    this.#submit(uri, { type: 'SubtensorModule', value: { type, value } } as unknown as RuntimeCall)
+  }
+
+  /** By root, in one call after the other. */
+  sudo(...calls: readonly object[]): void {
+    for (const call of calls)
+      this.#submit('//Alice', { type: 'Sudo', value: { type: 'sudo', value: { call } } } as unknown as RuntimeCall)
+  }
+
+  #submit(uri: string, call: RuntimeCall): void {
     try {
       this.network.node.pool.submit(signedExtrinsic(this.network.node, devKey(uri), call), () => undefined)
       this.sent += 1
@@ -264,7 +275,7 @@ export class World {
     const state = this.network.node.chain.stateAt(block)
     if (!state) throw new Error(`no state of block ${block}`)
     const store = new Store(new Overlay(readOnly(state)))
-    return stakeOf(store, { hotkey: PUBLIC.get(row.hotkey) ?? '', coldkey: accountOf(uri), netuid: row.netuid })
+    return stakeOf(store, { hotkey: toHex(decodeAddress(row.hotkey)), coldkey: accountOf(uri), netuid: row.netuid })
   }
 }
 
@@ -272,10 +283,22 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2))
 }
 
-const PUBLIC: ReadonlyMap<string, string> = new Map(
-  [
-    ...Array.from({ length: 40 }, (_, n) => validator(n)),
-    ...Array.from({ length: 200 }, (_, n) => miner(n)),
-    ...[1, 2, 3, 4, 5].map((n) => subnetOwner(n)),
-  ].map(({ hotkeyUri }) => [addressOf(hotkeyUri), accountOf(hotkeyUri)]),
-)
+/** A call of root that writes one value of storage. */
+export function setStorage<K extends readonly unknown[], V, D>(
+  item: StorageItem<K, V, D>,
+  keys: NoInfer<K>,
+  value: NoInfer<V>,
+): object {
+  const items = [[fromHex(item.key(...keys)), item.type.codec.enc(value)]]
+  return { type: 'System', value: { type: 'set_storage', value: { items } } }
+}
+
+/** What the newest block of the chain has there. */
+export function storedAt<K extends readonly unknown[], V, D>(
+  { network }: World,
+  item: StorageItem<K, V, D>,
+  ...keys: NoInfer<K>
+): V | D {
+  const raw = network.node.chain.stateAt(network.node.chain.best.header.number)?.get(item.key(...keys))
+  return raw === undefined ? item.default : item.type.codec.dec(raw)
+}
