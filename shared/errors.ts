@@ -249,6 +249,10 @@ export type AppError =
   | { readonly code: 'register/other-owner'; readonly hotkey: Ss58; readonly owner: Ss58 }
   /** All `places` are taken, nobody is immune, and `kept` or fewer may not be replaced: time does not change it. */
   | { readonly code: 'register/no-place'; readonly netuid: Netuid; readonly places: number; readonly kept: number }
+  /** Its transaction may still come into a block: a second one would cost a fee, or buy nothing. */
+  | { readonly code: 'register/on-its-way'; readonly netuid: Netuid; readonly hotkey: Ss58 }
+  | { readonly code: 'register/no-list' }
+  | { readonly code: 'register/list-runs' }
   | { readonly code: 'place/same-hotkey' }
   /** @param netuid absent: on no subnet at all */
   | { readonly code: 'place/none'; readonly hotkey: Ss58; readonly netuid?: Netuid }
@@ -259,6 +263,8 @@ export type AppError =
   | { readonly code: 'place/root-full'; readonly weakest: Rao; readonly own: Rao }
   | { readonly code: 'place/too-many-rules'; readonly most: number }
   | { readonly code: 'place/unknown-rule' }
+  /** No place costs nothing, so it would wait in vain. */
+  | { readonly code: 'place/rule-for-nothing' }
   /** A rule buys for the wallet that was shown when it was set. */
   | { readonly code: 'place/other-wallet' }
   // Shared accounts, proxies, change of coldkey

@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import type { AppError } from '../../shared/errors.ts'
-import { type ManyPlan, type PlaceToBuy, planMany, roomWithin } from '../../shared/registration/plan-many.ts'
+import type { KnownPlaceList, ListedPlace } from '../../shared/registration/place-list.ts'
+import { type ManyPlan, MOST_PLACES } from '../../shared/registration/plan-many.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
-import { addRao, isNetuid, isSs58Shape, type Netuid, type Rao, rao, type Ss58 } from '../../shared/units/amounts.ts'
+import { isNetuid, isSs58Shape, type Netuid, type Rao, type Ss58 } from '../../shared/units/amounts.ts'
 import { formatUnits, parseTao } from '../../shared/units/decimal.ts'
 import type { TypedClient } from './typed-client.ts'
 
@@ -11,12 +12,13 @@ export const REGISTER_HELP = `taoforge mine register --netuid N --hotkey ADDRESS
 
 Buys a place on a subnet for each of the hotkeys of the open wallet, one after the other: each with a limit of its own, and all
 together never for more than was agreed to. Says first what that is; each registration makes the next one dearer. Stops where one is
-refused or costs more by then. Called again it passes over those that have a place, and so goes on.`
+refused or costs more by then, and behind the one that is on its way when it is interrupted. Called again it passes over those that have
+a place, and so goes on. The window shows the same list, under Mine, Several hotkeys.`
 
-const MOST_HOTKEYS = 32
 /** As in the window: no single registration of somebody else (+26 %) stops it. */
 const USUAL_ROOM_PPM = 300_000
-const QUICK_MS = 30_000
+/** A block may be waited for; of one that comes into none the host tells after its life of 128 blocks of 12 s. */
+const STEP_MS = 45 * 60_000
 
 export interface RegisterArguments {
   readonly data?: string | undefined
@@ -40,7 +42,7 @@ export function registerArguments(argv: readonly string[]): Result<RegisterArgum
     const hotkeys = (values.hotkey ?? []).filter(isSs58Shape)
     if (hotkeys.length === 0 || hotkeys.length !== values.hotkey?.length) return err('--hotkey takes an address')
     if (new Set(hotkeys).size !== hotkeys.length) return err('One hotkey is named twice')
-    if (hotkeys.length > MOST_HOTKEYS) return err(`At most ${MOST_HOTKEYS} hotkeys at a time`)
+    if (hotkeys.length > MOST_PLACES) return err(`At most ${MOST_PLACES} hotkeys at a time`)
     const roomPpm = values.room === undefined ? USUAL_ROOM_PPM : Math.round(Number(values.room || Number.NaN) * 10_000)
     if (!(roomPpm >= 0 && roomPpm <= 500_000)) return err('--room takes a percentage from 0 to 50')
     const bound = values['yes-spend-up-to']
@@ -58,122 +60,101 @@ export interface RegisterWalk {
   readonly say: (line: string) => void
   /** Whether a person agrees. @errors contract/bad-input where nobody can be asked */
   readonly agree: (plan: ManyPlan) => Promise<Result<boolean, AppError>>
+  /** Calls back when a person wants it to end. @returns stops listening */
+  readonly onInterrupt: (listener: () => void) => () => void
 }
 
 export interface Registered {
   readonly netuid: Netuid
-  readonly registered: readonly { readonly hotkey: Ss58; readonly uid: number }[]
+  readonly registered: readonly { readonly hotkey: Ss58; readonly uid: number | undefined }[]
   readonly have: readonly Ss58[]
-}
-
-const isGone = (stage: string): boolean => stage === 'in-block' || stage === 'finalized' || stage === 'failed'
-
-/** What was sent and is in no block yet may still buy one of these places. */
-async function onItsWay({ client, args }: RegisterWalk): Promise<Result<Ss58 | undefined, AppError>> {
-  const sent = await client.firstWhere('activity.watch', () => true, QUICK_MS)
-  if (!sent.ok) return sent
-  const open = sent.value.find(
-    ({ kind, netuid, hotkey, stage }) =>
-      kind === 'register' && netuid === args.netuid && hotkey && args.hotkeys.includes(hotkey) && !isGone(stage),
-  )
-  return ok(open?.hotkey)
-}
-
-const single = ({ client, args }: RegisterWalk, hotkey: Ss58, tolerancePpm: number) =>
-  client.call('registration.plan', { netuid: args.netuid, hotkey, tolerancePpm })
-
-/** All refusals are found before anything is paid. */
-async function plan(walk: RegisterWalk): Promise<Result<ManyPlan, AppError>> {
-  const { client, args } = walk
-  const open = await onItsWay(walk)
-  if (!open.ok) return open
-  if (open.value !== undefined)
-    return err({
-      code: 'contract/bad-input',
-      issues: [`${open.value} is being registered already. Wait for that one.`],
-    })
-  const course = await client.call('registration.course', { netuid: args.netuid })
-  if (!course.ok) return course
-  const singles = []
-  for (const hotkey of args.hotkeys) singles.push({ hotkey, plan: await single(walk, hotkey, args.roomPpm) })
-  const first = singles.flatMap(({ plan: one }) => (one.ok ? [one.value] : []))[0]
-  // What one plan leaves and what it takes is what there is; that each leaves enough to live on the chain was seen to by each.
-  const free = first ? addRao(first.freeAfterAtMost, first.mostCost) : rao(0n)
-  return planMany(args.netuid, { singles, rules: course.value.rules, free, existentialDeposit: LEAST_LEFT })
-}
-
-/** An account below this ends; 500 rao on every network. Unit: rao. @source subtensor `runtime/src/lib.rs` ExistentialDeposit */
-const LEAST_LEFT = rao(500n)
-
-/** @param left rao that may still be spent */
-async function buy(
-  walk: RegisterWalk,
-  place: PlaceToBuy,
-  left: Rao,
-): Promise<Result<{ uid: number; most: Rao }, AppError>> {
-  const { client, args } = walk
-  const { hotkey, limitPrice: limit } = place
-  const now = await single(walk, hotkey, 0)
-  if (!now.ok) return now
-  const { price } = now.value
-  const room = roomWithin(price, limit, args.roomPpm)
-  const fresh = room === undefined ? undefined : await single(walk, hotkey, room)
-  if (fresh && !fresh.ok) return fresh
-  const prepared = fresh && (await client.call('transaction.prepare', { plan: fresh.value }))
-  if (prepared && !prepared.ok) return prepared
-  const agreed = prepared?.value.plan
-  // The price of each block is another one; what is signed is judged, not what was asked for.
-  if (!prepared || agreed?.kind !== 'register' || agreed.limitPrice > limit || agreed.mostCost > left)
-    return err({
-      code: 'register/price-above-limit',
-      price: agreed?.kind === 'register' ? agreed.limitPrice : price,
-      limit,
-    })
-  const sent = await client.call('transaction.send', { preparedId: prepared.value.preparedId })
-  if (!sent.ok) return sent
-  const { error, outcome, stage } = sent.value
-  if (error) return err(error)
-  if (outcome?.registeredUid === undefined)
-    return err({ code: 'contract/bad-input', issues: [`${hotkey} is ${stage}, and has no place yet`] })
-  return ok({ uid: outcome.registeredUid, most: agreed.mostCost })
 }
 
 const tao = (amount: Rao): string => `${formatUnits(amount)} TAO`
 
-function sayPlan({ say }: RegisterWalk, { netuid, buys, have, mostCost, freeAfterAtMost }: ManyPlan): void {
-  for (const hotkey of have) say(`- ${hotkey} has a place on subnet ${netuid} already: nothing is paid.`)
+function sayPlan({ say }: RegisterWalk, plan: ManyPlan): void {
+  const { netuid, buys, have, mostCost, mostBound, txFees, freeAfterAtMost } = plan
+  for (const { hotkey, uid } of have) say(`- ${hotkey} has uid ${uid} on subnet ${netuid} already: nothing is paid.`)
   for (const { hotkey, price, limitPrice } of buys)
     say(`- ${hotkey}: about ${tao(price)} when its turn comes, never above ${tao(limitPrice)}.`)
-  if (buys.length > 0)
-    say(`All together at most ${tao(mostCost)}, network fees included; at least ${tao(freeAfterAtMost)} stay free.`)
+  if (buys.length === 0) return
+  say(`All together at most ${tao(mostCost)}, network fees of ${tao(txFees)} included.`)
+  say(`Of it bound as collateral, at most: ${mostBound === undefined ? 'unknown' : tao(mostBound)}.`)
+  say(`At least ${tao(freeAfterAtMost)} stay free.`)
+}
+
+/** What a place became, once it is known. */
+function lineOf({ hotkey, state, uid, error }: ListedPlace): string | undefined {
+  if (state === 'done') return `${hotkey} has uid ${uid ?? 'unknown'}.`
+  if (state === 'sending') return `${hotkey} was sent.`
+  return error && `${hotkey} was not registered: ${error.code}.`
+}
+
+/** Says what changes, until the list rests. What it says of a list that another one asked for too is the same. */
+async function follow(
+  { client, say, onInterrupt }: RegisterWalk,
+  id: string,
+): Promise<Result<KnownPlaceList, AppError>> {
+  const said = new Map<Ss58, string>()
+  const ownOf = (lists: readonly KnownPlaceList[]) => lists.find((one) => one.id === id)
+  const news = (list: KnownPlaceList) =>
+    list.places.flatMap((place) => {
+      const line = lineOf(place)
+      return line === undefined || said.get(place.hotkey) === line ? [] : [{ hotkey: place.hotkey, line }]
+    })
+  const quiet = onInterrupt(() => {
+    say('It stops behind the one that is on its way.')
+    void client.call('registration.stopMany', { id })
+  })
+  try {
+    for (;;) {
+      const isNew = (lists: readonly KnownPlaceList[]) => {
+        const list = ownOf(lists)
+        return !list || list.now === 'resting' || news(list).length > 0
+      }
+      const seen = await client.firstWhere('registration.lists', isNew, STEP_MS)
+      if (!seen.ok) return seen
+      const list = ownOf(seen.value)
+      if (!list) return err({ code: 'register/no-list' })
+      for (const { hotkey, line } of news(list)) {
+        said.set(hotkey, line)
+        say(line)
+      }
+      if (list.now === 'resting') return ok(list)
+    }
+  } finally {
+    quiet()
+  }
 }
 
 /** From a list to places. What was bought stays bought when it stops. @errors those of each step */
 export async function registerMany(walk: RegisterWalk): Promise<Result<Registered, AppError>> {
-  const planned = await plan(walk)
+  const { client, args, say } = walk
+  const { netuid, hotkeys, roomPpm: tolerancePpm, upTo } = args
+  const planned = await client.call('registration.planMany', { netuid, hotkeys, tolerancePpm })
   if (!planned.ok) return planned
-  const { netuid, buys, have, mostCost } = planned.value
+  const { buys, mostCost } = planned.value
+  const have = planned.value.have.map(({ hotkey }) => hotkey)
   sayPlan(walk, planned.value)
-  const { upTo } = walk.args
-  if (buys.length > 0 && upTo === undefined) {
+  if (buys.length === 0) return ok({ netuid, registered: [], have })
+  if (upTo === undefined) {
     const agreed = await walk.agree(planned.value)
     if (!agreed.ok || !agreed.value) return agreed.ok ? err({ code: 'contract/cancelled' }) : agreed
   }
-  if (upTo !== undefined && mostCost > upTo)
-    return err({ code: 'register/price-above-limit', price: mostCost, limit: upTo })
-  let left = mostCost
-  const registered: { hotkey: Ss58; uid: number }[] = []
-  for (const place of buys) {
-    const bought = await buy(walk, place, left)
-    if (!bought.ok) {
-      walk.say(`${registered.length} of ${buys.length} are registered. Call it again to go on with the others.`)
-      return bought
-    }
-    left = rao(left - bought.value.most)
-    registered.push({ hotkey: place.hotkey, uid: bought.value.uid })
-    walk.say(`${place.hotkey} has uid ${bought.value.uid}.`)
+  const begun = await client.call('registration.startMany', { plan: planned.value, upTo: upTo ?? mostCost })
+  if (!begun.ok) return begun
+  const ended = await follow(walk, begun.value.id)
+  if (!ended.ok) return ended
+  const { places, broken } = ended.value
+  const done = places.filter(({ state }) => state === 'done')
+  const failed = places.find(({ error }) => error)?.error ?? broken
+  if (done.length === places.length) {
+    // Nothing is left to be read of it; one that stopped stays, and can be gone on with in the window.
+    await client.call('registration.dropMany', { id: begun.value.id })
+    return ok({ netuid, registered: done.map(({ hotkey, uid }) => ({ hotkey, uid })), have })
   }
-  return ok({ netuid, registered, have })
+  say(`${done.length} of ${places.length} are registered. Call it again to go on with the others.`)
+  return err(failed ?? { code: 'contract/cancelled' })
 }
 
 export const registerWalk = (client: TypedClient, args: RegisterArguments): RegisterWalk => ({
@@ -186,5 +167,9 @@ export const registerWalk = (client: TypedClient, args: RegisterArguments): Regi
     const answer = await asked.question('Write yes to spend it: ')
     asked.close()
     return ok(answer.trim() === 'yes')
+  },
+  onInterrupt(listener) {
+    process.once('SIGINT', listener)
+    return () => void process.off('SIGINT', listener)
   },
 })

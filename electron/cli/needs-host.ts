@@ -39,6 +39,8 @@ export const NEEDS_HOST: ReadonlySet<string> = new Set([
   'fleet.invite',
   'fleet.withdraw',
   'registration.setRule',
+  'registration.startMany',
+  'registration.runMany',
   'registration.endRule',
   'fleet.add',
   'fleet.order',

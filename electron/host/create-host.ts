@@ -1,5 +1,4 @@
 import { type AppContract, contract, type Handlers } from '../../shared/contract/contract.ts'
-import type { AppError } from '../../shared/errors.ts'
 import { AccountPlans } from '../services/account-plans.ts'
 import { AccountsService } from '../services/accounts.service.ts'
 import { AddressesService } from '../services/addresses.service.ts'
@@ -29,6 +28,7 @@ import { MoveQueuesService } from '../services/move-queues.service.ts'
 import { NetworkService } from '../services/network.service.ts'
 import { OneClickService } from '../services/one-click.service.ts'
 import { OrdersService } from '../services/orders.service.ts'
+import { PlaceListsService } from '../services/place-lists.service.ts'
 import { PriceRulesService } from '../services/price-rules.service.ts'
 import { ProfitService } from '../services/profit.service.ts'
 import { ReachService } from '../services/reach.service.ts'
@@ -44,7 +44,6 @@ import { TransactionsService } from '../services/transactions.service.ts'
 import { TransferHistoryService } from '../services/transfer-history.service.ts'
 import { ViewsService } from '../services/views.service.ts'
 import { WalletService } from '../services/wallet.service.ts'
-import { StorageFailure } from '../storage/storage.port.ts'
 import { accountsHandlers } from './accounts-handlers.ts'
 import { addressesHandlers } from './addresses-handlers.ts'
 import { airgapHandlers } from './airgap-handlers.ts'
@@ -55,6 +54,7 @@ import { callersHandlers } from './callers-handlers.ts'
 import { careHandlers } from './care-handlers.ts'
 import { chainHandlers } from './chain-handlers.ts'
 import { earningsHandlers } from './earnings-handlers.ts'
+import { explainer } from './explainer.ts'
 import { fiatHandlers } from './fiat-handlers.ts'
 import { fleetHandlers } from './fleet-handlers.ts'
 import { holdingsHandlers } from './holdings-handlers.ts'
@@ -157,10 +157,10 @@ function modelsService({ models, llm }: HostPorts, settings: SettingsService): M
   return new ModelsService({ models, settings, inUse })
 }
 
-const oneClickService = (
-  ports: HostPorts,
-  services: Omit<Services, 'oneClick' | 'fleet' | 'priceRules'>,
-): OneClickService =>
+/** Built of all others. */
+type Last = 'oneClick' | 'fleet' | 'priceRules' | 'placeLists'
+
+const oneClickService = (ports: HostPorts, services: Omit<Services, Last>): OneClickService =>
   new OneClickService({
     ...ports,
     ...services,
@@ -169,7 +169,7 @@ const oneClickService = (
     options: services.miningOptions,
   })
 
-function fleetService(ports: HostPorts, services: Omit<Services, 'oneClick' | 'fleet' | 'priceRules'>): FleetService {
+function fleetService(ports: HostPorts, services: Omit<Services, Last>): FleetService {
   const { facts, fleetFile: file, knownNetworks } = ports
   const known = knownNetworks.flatMap(({ kind, genesis }) =>
     genesis === undefined || kind === 'local' ? [] : [[genesis, kind] as const],
@@ -270,37 +270,7 @@ function buildServices(ports: HostPorts, downloads: Downloads): Services {
     oneClick: oneClickService(ports, services),
     fleet: fleetService(ports, services),
     priceRules: new PriceRulesService({ ...ports, ...services, file: ports.priceRulesFile }),
-  }
-}
-
-/** What a person is told of a storage that cannot be opened or written. */
-export function storageError({ kind, path, message }: StorageFailure): AppError {
-  switch (kind) {
-    case 'disk-full':
-      return { code: 'storage/disk-full', path, neededBytes: 0 }
-    case 'broken':
-      return { code: 'storage/broken', path, reason: message }
-    case 'newer-version':
-      return { code: 'storage/newer-version', path }
-    case 'in-use':
-      return { code: 'host/data-folder-in-use', path }
-  }
-}
-
-/** A full disk is the user's to mend, so it gets its own code; everything else thrown is our bug. */
-function explainer({ log, random }: HostPorts): (cause: unknown) => AppError {
-  return (cause) => {
-    if (cause instanceof StorageFailure) {
-      const { kind, path, message } = cause
-      log.log('error', `storage.${kind}`, { path, reason: message })
-      return storageError(cause)
-    }
-    const incident = random.uuid().slice(0, 8)
-    log.log('error', 'internal', {
-      incident,
-      reason: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
-    })
-    return { code: 'internal', incident }
+    placeLists: new PlaceListsService({ ...ports, ...services, explain: explainer(ports) }),
   }
 }
 

@@ -42,6 +42,7 @@ import type { MoveQueuesService } from '../services/move-queues.service.ts'
 import type { KnownNetwork, NetworkService } from '../services/network.service.ts'
 import type { OneClickService } from '../services/one-click.service.ts'
 import type { OrdersService } from '../services/orders.service.ts'
+import type { PlaceListsService } from '../services/place-lists.service.ts'
 import type { PriceRulesService } from '../services/price-rules.service.ts'
 import type { ProfitService } from '../services/profit.service.ts'
 import type { ReachService } from '../services/reach.service.ts'
@@ -122,6 +123,7 @@ export interface Services {
   readonly registration: RegistrationService
   readonly registrationWatch: RegistrationWatch
   readonly priceRules: PriceRulesService
+  readonly placeLists: PlaceListsService
   readonly alerts: AlertsService
   readonly markets: MarketsService
   readonly stakeMoves: StakeMovesService

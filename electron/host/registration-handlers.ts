@@ -1,9 +1,10 @@
 import type { AppContract, Handlers } from '../../shared/contract/contract.ts'
 import type { PlaceWatch } from '../../shared/contract/registration.contract.ts'
-import { ok } from '../../shared/result.ts'
+import { err, ok } from '../../shared/result.ts'
 import type { Fresh } from '../services/live-read.ts'
 import type { WatchView } from '../services/registration-watch.ts'
 import type { Services } from './create-host.ts'
+import { followed } from './followed.ts'
 
 type Names =
   | 'registration.outlook'
@@ -12,6 +13,12 @@ type Names =
   | 'registration.rules'
   | 'registration.setRule'
   | 'registration.endRule'
+  | 'registration.planMany'
+  | 'registration.lists'
+  | 'registration.startMany'
+  | 'registration.runMany'
+  | 'registration.stopMany'
+  | 'registration.dropMany'
 
 /** A day of 12 s blocks. */
 const DAY_BLOCKS = 7_200
@@ -41,6 +48,8 @@ export function registrationHandlers({
   registration,
   registrationWatch,
   priceRules,
+  placeLists,
+  wallets,
 }: Services): Pick<Handlers<AppContract>, Names> {
   return {
     'registration.outlook': ({ netuid, mostCost }) => registration.outlook(netuid, mostCost),
@@ -48,6 +57,23 @@ export function registrationHandlers({
     'registration.rules': async () => ok(priceRules.list()),
     'registration.setRule': (wish) => priceRules.set(wish),
     'registration.endRule': async ({ id }) => priceRules.end(id),
+    'registration.planMany': (wish) => placeLists.plan(wish),
+    'registration.lists': (_input, emit, signal) =>
+      followed(
+        (listener) => placeLists.onChange(listener),
+        () => emit(placeLists.lists()),
+        signal,
+      ),
+    'registration.startMany': async ({ plan, upTo }) => {
+      wallets.touch()
+      return placeLists.start(plan, upTo)
+    },
+    'registration.runMany': async ({ id }) => {
+      wallets.touch()
+      return placeLists.run(id)
+    },
+    'registration.stopMany': async ({ id }) => (placeLists.stop(id) ? ok(null) : err({ code: 'register/no-list' })),
+    'registration.dropMany': async ({ id }) => (placeLists.drop(id) ? ok(null) : err({ code: 'register/no-list' })),
     'registration.watch': (_input, emit, signal) => registrationWatch.watch((view) => emit(onWire(view)), signal),
   }
 }

@@ -31,8 +31,11 @@ import { earningsSums } from './migrations/0011-earnings-sums.ts'
 import { earningsGaps } from './migrations/0012-earnings-gaps.ts'
 import { placesAndAlerts } from './migrations/0013-places-and-alerts.ts'
 import { profit } from './migrations/0014-profit.ts'
+import { placeLists } from './migrations/0015-place-lists.ts'
+import { redRows } from './migrations/0016-red-rows.ts'
 import { openDatabase, storageFailure } from './open-database.ts'
 import { orderTables } from './order-tables.ts'
+import { placeListTables } from './place-list-tables.ts'
 import { placeTables } from './place-tables.ts'
 import { profitTables } from './profit-tables.ts'
 import { queueTables } from './queue-tables.ts'
@@ -55,6 +58,8 @@ const MIGRATIONS = [
   earningsGaps,
   placesAndAlerts,
   profit,
+  placeLists,
+  redRows,
 ]
 
 type Row = Record<string, string | number | null>
@@ -179,6 +184,7 @@ export function sqliteStorage(folder: string, migrations: readonly string[] = MI
     ...addressTables(db, guard),
     ...accountTables(db, guard),
     ...queueTables(db, guard),
+    ...placeListTables(db, guard),
     ...marketTables(db, guard),
     ...orderTables(db, guard),
     ...profitTables(db, guard),

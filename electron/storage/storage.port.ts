@@ -12,6 +12,7 @@ import type { EarningsViewStorage } from './earnings-views.port.ts'
 import type { LedgerStorage } from './ledger-storage.port.ts'
 import type { MarketStorage } from './market-storage.port.ts'
 import type { OrderStorage } from './order-storage.port.ts'
+import type { PlaceListStorage } from './place-lists.port.ts'
 import type { PlaceStorage } from './place-storage.port.ts'
 import type { ProfitStorage } from './profit-storage.port.ts'
 import type { QueueStorage } from './queue-storage.port.ts'
@@ -62,6 +63,7 @@ export interface EarningsTotal {
  */
 export interface StoragePort
   extends QueueStorage,
+    PlaceListStorage,
     AddressStorage,
     AccountStorage,
     MarketStorage,

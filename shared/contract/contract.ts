@@ -24,6 +24,7 @@ import { modelsContract } from './models.contract.ts'
 import { monitorContract } from './monitor.contract.ts'
 import { oneClickContract } from './one-click.contract.ts'
 import { ordersContract } from './orders.contract.ts'
+import { placeListsContract } from './place-lists.contract.ts'
 import { priceRulesContract } from './price-rules.contract.ts'
 import { profitContract } from './profit.contract.ts'
 import { reachContract } from './reach.contract.ts'
@@ -59,6 +60,7 @@ export const contract = {
   ...ordersContract,
   ...reachContract,
   ...registrationContract,
+  ...placeListsContract,
   ...priceRulesContract,
   ...monitorContract,
   ...logsContract,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { err } from '../result.ts'
-import { netuid, rao, raoRaisedByPpm, ss58 } from '../units/amounts.ts'
+import { err, ok } from '../result.ts'
+import { alpha, netuid, rao, raoRaisedByPpm, ss58 } from '../units/amounts.ts'
 import { type ManyFacts, planMany, roomWithin } from './plan-many.ts'
 import { planRegister } from './plan-register.ts'
 
@@ -22,6 +22,7 @@ const single = (hotkey = ALICE, price = 100_000_000n) =>
     },
   )
 const facts = (over: Partial<ManyFacts> = {}): ManyFacts => ({
+  ...{ coldkey: ALICE, tolerancePpm: 100_000, freePlaces: 61 },
   singles: KEYS.map((hotkey) => ({ hotkey, plan: single(hotkey) })),
   rules: RULES,
   free: rao(1_000_000_000n),
@@ -41,6 +42,8 @@ describe('several places', () => {
           { hotkey: KEYS[2], price: 158_760_000n, limitPrice: 174_636_000n, mostCost: 174_637_000n },
         ],
         mostCost: 423_239_000n,
+        txFees: 3_000n,
+        mostBound: undefined,
         freeAfterAtMost: 576_761_000n,
       },
     })
@@ -52,12 +55,40 @@ describe('several places', () => {
     const [first, ...others] = facts().singles
     const singles = [{ hotkey: first?.hotkey ?? ALICE, plan: there }, ...others]
     expect(planMany(NETUID, facts({ singles }))).toMatchObject({
-      value: { have: [KEYS[0]], buys: [{ hotkey: KEYS[1], price: 100_000_000n }, { price: 126_000_000n }] },
+      value: {
+        have: [{ hotkey: KEYS[0], uid: 4 }],
+        buys: [{ hotkey: KEYS[1], price: 100_000_000n }, { price: 126_000_000n }],
+      },
     })
     const all = KEYS.map((hotkey) => ({ hotkey, plan: there }))
     expect(planMany(NETUID, facts({ singles: all, free: rao(0n) }))).toMatchObject({
       value: { buys: [], mostCost: 0n },
     })
+  })
+
+  test('say what is bound of each and of all, and nothing where the chain does not say it of one', () => {
+    const withShare = (share: number) => {
+      const plan = single()
+      return plan.ok ? ok({ ...plan.value, collateral: { share } }) : plan
+    }
+    const [first, second] = KEYS.map((hotkey) => ({ hotkey, plan: withShare(32_768) }))
+    if (!first || !second) throw new Error('two of them')
+    expect(planMany(NETUID, facts({ singles: [first, second] }))).toMatchObject({
+      value: { mostBound: 124_301_896n, buys: [{ mostBound: 55_000_839n }, { mostBound: 69_301_057n }] },
+    })
+    const unsaid = { hotkey: ALICE, plan: single() }
+    const some = planMany(NETUID, facts({ singles: [first, unsaid] }))
+    expect(some.ok && some.value.mostBound).toBeUndefined()
+  })
+
+  test('do not ask for what a hotkey has bound from an earlier place', () => {
+    const plan = single()
+    if (!plan.ok) throw new Error('it can be bought')
+    const stands = { alpha: alpha(7n), worth: rao(40_000_000n) }
+    const singles = [{ hotkey: ALICE, plan: ok({ ...plan.value, collateral: { share: 32_768, stands } }) }]
+    const of = (free: bigint) => planMany(NETUID, facts({ singles, free: rao(free) }))
+    expect(of(70_001_500n)).toMatchObject({ value: { freeAfterAtMost: 500n, collateral: { share: 32_768 } } })
+    expect(of(70_001_499n)).toMatchObject({ error: { code: 'register/balance-too-low', needed: 70_001_500n } })
   })
 
   test('are refused together where one is refused, or where all together are too dear', () => {

@@ -53,6 +53,12 @@ export const placeWords: WordsOf<'place'> = {
       'It bought, its time was over, or it was taken back before.',
       'Look at the list of rules to see what became of it.',
     ),
+  'place/rule-for-nothing': () =>
+    words(
+      'A rule needs an amount above 0.',
+      'No place costs nothing, so this rule would wait in vain.',
+      'Enter the most that the place may cost. No rule was set.',
+    ),
   'place/other-wallet': () =>
     words(
       'Another wallet is shown.',

@@ -167,4 +167,22 @@ export const tradeWords: WordsOf<'stake' | 'register'> = {
       `All ${error.places} places of netuid ${error.netuid} are taken, and none may be replaced: nobody is new there, and the chain keeps ${error.kept} that are not.`,
       'Nothing was paid. Time alone does not change it: the owner of the subnet has to allow more places, or keep fewer.',
     ),
+  'register/on-its-way': (error) =>
+    words(
+      'This hotkey is being registered already.',
+      `A transaction for ${shortAddress(error.hotkey)} on netuid ${error.netuid} was sent, and may still come into a block.`,
+      'Wait for that one: Activity says what becomes of it. Nothing more was paid.',
+    ),
+  'register/no-list': () =>
+    words(
+      'There is no such list of registrations.',
+      'It was put away, it is not being carried out, or it belongs to another network.',
+      'Look at the lists that there are.',
+    ),
+  'register/list-runs': () =>
+    words(
+      'Another list of registrations is being carried out.',
+      'They are bought one after the other, so that no price is counted twice.',
+      'Wait until it rests, or stop it. Nothing was paid.',
+    ),
 }
