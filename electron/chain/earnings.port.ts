@@ -65,6 +65,8 @@ export interface PlaceAt {
   readonly permit: boolean
   /** Absent where the runtime does not tell. */
   readonly hasChildren?: boolean | undefined
+  /** All that is staked to the hotkey here is the account's own; absent where the runtime does not tell. */
+  readonly alone?: boolean | undefined
   readonly ownsSubnet: boolean
   readonly takesOwnerCut: boolean
 }

@@ -14,7 +14,7 @@ const sums = {
   epochs: 3,
   unpriced: 1,
   redRows: 1,
-  namedRows: 1,
+  roundedRows: 1,
   untoldRows: 0,
 }
 const summary: EarningsSummary = {
@@ -46,8 +46,8 @@ test('an unknown sum is said to be unknown, beside what is known', () => {
   if (!given.ok) throw new Error(given.error)
   expect(earningsText(summary, given.value)).toEqual([
     'In 30 days: earned unknown, at least 5.000000000 TAO at the price after each of 3 epochs.',
-    '1 of 3 rows add up, 1 differ by a cause that is named, 1 are not explained, of 0 only the stake is known. 0 gaps.',
-    '  subnet 2: 5.000000000 TAO, 3 epochs, 1 not explained',
+    '1 of 3 rows add up, 1 but for rounding of shares, 1 are red: they do not. Of 0 only the stake is known. 0 gaps.',
+    '  subnet 2: 5.000000000 TAO, 3 epochs, 1 red',
   ])
   expect(earningsText(summary, { ...given.value, by: 'kind' }).at(-1)).toBe('  staked: at least 5.000000000 TAO')
 })

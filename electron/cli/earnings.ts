@@ -116,11 +116,11 @@ export function earningsText(summary: EarningsSummary, { ask, by }: EarningsArgu
       : groups[by].map(({ key, sums }) => ({
           key: by === 'subnet' ? `subnet ${key}` : key,
           alpha: sums.alpha?.earned,
-          tao: `${worthText(sums)} TAO, ${count(sums.epochs, 'epoch')}${sums.redRows > 0 ? `, ${sums.redRows} not explained` : ''}`,
+          tao: `${worthText(sums)} TAO, ${count(sums.epochs, 'epoch')}${sums.redRows > 0 ? `, ${sums.redRows} red` : ''}`,
         }))
   return [
     `${WORDS[ask.range]}: earned ${alpha}${worthText(total)} TAO at the price after each of ${count(total.epochs, 'epoch')}.`,
-    `${total.rows - total.redRows - total.namedRows - total.untoldRows} of ${count(total.rows, 'row')} add up, ${total.namedRows} differ by a cause that is named, ${total.redRows} are not explained, of ${total.untoldRows} only the stake is known. ${count(gaps.length, 'gap')}.`,
+    `${total.rows - total.redRows - total.roundedRows - total.untoldRows} of ${count(total.rows, 'row')} add up, ${total.roundedRows} but for rounding of shares, ${total.redRows} are red: they do not. Of ${total.untoldRows} only the stake is known. ${count(gaps.length, 'gap')}.`,
     ...lines.map(
       (line) => `  ${line.key}: ${line.alpha === undefined ? '' : `${formatUnits(line.alpha)} alpha, `}${line.tao}`,
     ),

@@ -45,6 +45,7 @@ test('a row that does not add up is told with by how much; one that does, or who
   live.tell([
     row({ parts: { ...NOTHING, unexplained: -1_500_000_000n } }),
     row({ parts: { ...NOTHING, unexplained: 1n, cause: 'rounding' } }),
+    row({ parts: { ...NOTHING, unexplained: -9n, cause: 'hotkey-swap' } }),
     row({ parts: NOTHING }),
     row({}),
   ])

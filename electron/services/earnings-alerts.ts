@@ -6,7 +6,7 @@ interface Booking {
   onEpochs(listener: (rows: readonly EpochRow[]) => void): () => void
 }
 
-/** Tells of each row that does not add up, once. @returns stops it */
+/** Tells of each row that does not add up and of which no cause is known, once. @returns stops it */
 export function raiseForRedRows({
   earnings,
   ledger,
@@ -21,7 +21,7 @@ export function raiseForRedRows({
     for (const row of rows) {
       const { netuid, hotkey, coldkey, epochBlock, parts } = row
       const unexplained = redOf(row)
-      if (unexplained === 0n || !parts) continue
+      if (unexplained === 0n || !parts || parts.cause !== undefined) continue
       const { fromBlock } = parts
       alerts.raise({ kind: 'epoch-unexplained', netuid, hotkey, coldkey, fromBlock, epochBlock, unexplained })
     }

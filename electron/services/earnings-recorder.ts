@@ -12,8 +12,8 @@ import {
   type EndedEpoch,
   hasColdkeySwap,
   ROOT,
-  removalsIn,
   snapshotAsk,
+  upheavalsIn,
   withBrought,
 } from './earnings-span.ts'
 
@@ -33,10 +33,19 @@ interface RecorderDeps {
   readonly booked: (rows: readonly EpochRow[]) => void
 }
 
-/** Nodes keep the state of about 256 blocks; a longer gap cannot be booked and is left as a gap. */
-const LONGEST_GAP_BLOCKS = 250
+/** Nodes keep the state of 256 blocks at least. What is older is asked for first, and is a gap only where the node has it no more. */
+const OFTEN_KEPT_BLOCKS = 250
+/** Blocks that are read together. What was asked of so few is still known when the next account asks the same. */
+const STEP_BLOCKS = 12
 /** So many times in a row a node must say that it has not the state of a block, until it is believed. */
 const REFUSALS = 3
+
+interface Step {
+  readonly accounts: readonly EarningsAccount[]
+  /** Through which block they are booked now. */
+  readonly through: number
+  readonly final: number
+}
 
 /** Books what each epoch brought, from finalized blocks only: a reorganisation cannot change a row. */
 export class EarningsRecorder {
@@ -77,38 +86,70 @@ export class EarningsRecorder {
 
   async #followOnce(): Promise<void> {
     this.#again = false
+    const failed = new Set<Ss58>()
     try {
-      // One after the other: what they ask of the same blocks is asked once.
-      for (const account of this.#deps.accounts()) if (!this.#closed) await this.#bookUpToFinalized(account)
+      for (let step = this.#nextStep(failed); step; step = this.#nextStep(failed))
+        for (const account of step.accounts)
+          if (!this.#closed && !(await this.#bookStep(account, step))) failed.add(account.coldkey)
     } catch (cause) {
       this.#deps.log.log('error', 'earnings.book', { reason: cause instanceof Error ? cause.message : String(cause) })
     }
   }
 
-  async #bookUpToFinalized(account: EarningsAccount): Promise<void> {
-    const { chain, storage } = this.#deps
+  /**
+   * What is behind is read in steps, each kept when it is done: however far behind, and however slow the node, nothing is read
+   * again. Those furthest behind first, so that all accounts come to the same blocks: what is asked of a block is asked once.
+   */
+  #nextStep(failed: ReadonlySet<Ss58>): Step | undefined {
+    const { chain, storage, accounts } = this.#deps
     const state = chain.state()
-    if (state.state !== 'ready' || !state.finalized) return
-    const through = state.finalized.number
-    const from = storage.bookedThrough(account.genesis, account.coldkey)
-    if (from !== undefined && from >= through) return
-    if (from === undefined) return void (await this.#beginAt(account, through))
-    if (through - from > LONGEST_GAP_BLOCKS) {
-      // No later than the ledger, which begins again with the oldest blocks that the node still has: an epoch between the two
-      // would be in neither book.
-      const begun = await this.#beginAt(account, through - LONGEST_GAP_BLOCKS, from)
-      if (begun.ok) return this.#bookUpToFinalized(account)
-      if (begun.error.code === 'chain/unsupported') await this.#beginAt(account, through, from)
-      return
+    if (this.#closed || state.state !== 'ready' || !state.finalized) return undefined
+    const final = state.finalized.number
+    const behind = accounts()
+      .filter(({ coldkey }) => !failed.has(coldkey))
+      .map((account) => ({ account, from: storage.bookedThrough(account.genesis, account.coldkey) ?? final - 1 }))
+      .filter(({ from }) => from < final)
+    if (behind.length === 0) return undefined
+    const through = Math.min(final, Math.min(...behind.map(({ from }) => from)) + STEP_BLOCKS)
+    return { accounts: behind.filter(({ from }) => from < through).map(({ account }) => account), through, final }
+  }
+
+  /** @returns whether the account may go on; if not, the next head tries again */
+  async #bookStep(account: EarningsAccount, { through, final }: Step): Promise<boolean> {
+    const { genesis, coldkey } = account
+    const from = this.#deps.storage.bookedThrough(genesis, coldkey)
+    if (from === undefined) return (await this.#beginAt(account, final)).ok
+    const has = final - from > OFTEN_KEPT_BLOCKS ? await this.#deps.chain.stakesAt(coldkey, from) : ok(null)
+    const booked = has.ok ? await this.#book(account, from, through) : has
+    if (booked.ok) {
+      this.#refused.delete(coldkey)
+      return true
     }
-    const booked = await this.#book(account, from, through)
-    const refusals =
-      booked.ok || booked.error.code !== 'chain/unsupported' ? 0 : (this.#refused.get(account.coldkey) ?? 0) + 1
-    this.#refused.set(account.coldkey, refusals)
-    if (!booked.ok && booked.error.code === 'chain/unsupported')
-      this.#deps.log.log('warn', 'earnings.refused', { from, through, refusals, missing: booked.error.missing.join() })
+    const { error } = booked
+    if (error.code !== 'chain/unsupported') {
+      this.#deps.log.log('warn', 'earnings.unread', { from, through, code: error.code })
+      return false
+    }
+    const refusals = (this.#refused.get(coldkey) ?? 0) + 1
+    this.#refused.set(coldkey, refusals)
+    this.#deps.log.log('warn', 'earnings.refused', { from, through, refusals, missing: error.missing.join() })
     // Another endpoint may be a few blocks behind. A state that is really forgotten does not come back: then it is a gap.
-    if (refusals === REFUSALS) await this.#beginAt(account, through, from)
+    if (has.ok && refusals < REFUSALS) return false
+    return this.#leaveGap(account, { from, through: final })
+  }
+
+  /** No later than the ledger, which begins again with the oldest blocks that the node still has: an epoch between the two would be
+   *  in neither book. */
+  async #leaveGap(
+    account: EarningsAccount,
+    { from, through }: { readonly from: number; readonly through: number },
+  ): Promise<boolean> {
+    const oldest = through - OFTEN_KEPT_BLOCKS
+    const begun = oldest > from ? await this.#beginAt(account, oldest, from) : undefined
+    const isGap = begun === undefined || (!begun.ok && begun.error.code === 'chain/unsupported')
+    const ended = isGap ? await this.#beginAt(account, through, from) : begun
+    if (ended.ok) this.#deps.log.log('warn', 'earnings.gap', { from, through: begun?.ok ? oldest : through })
+    return ended.ok
   }
 
   /** First sight of an account, or a gap too long to look back: the stake of then is where counting begins. @param gapFrom after which block nobody looked */
@@ -140,7 +181,12 @@ export class EarningsRecorder {
     const held = await this.#marksOf(account, { from, through }, seen.value)
     if (!held.ok) return held
     const marks = held.value
-    const ended = await this.#endedFor(account, marks, seen.value, endedIn({ from, through }, facts.value, seen.value))
+    const ended = await this.#endedFor(
+      account,
+      marks,
+      seen.value,
+      endedIn({ from, through }, facts.value, { seen: seen.value, marks }),
+    )
     if (!ended.ok) return ended
     const read = await this.#snapshotsOf(account, marks, { from, ended: ended.value, seen: seen.value })
     if (!read.ok) return read
@@ -228,7 +274,7 @@ export class EarningsRecorder {
       snapshots.set(block, snapshot.value)
       for (const epoch of waiting.get(block)?.values() ?? []) {
         const before = snapshot.value.previous.get(epoch.netuid) ?? 0
-        if (before > from && before < block) add({ ...epoch, block: before })
+        if (before > from && before < block) add({ netuid: epoch.netuid, tempo: epoch.tempo, block: before })
       }
       add({ netuid: ROOT, block, tempo: Number.MAX_SAFE_INTEGER })
     }
@@ -241,18 +287,18 @@ export class EarningsRecorder {
 const latest = (waiting: ReadonlyMap<number, unknown>, read: ReadonlyMap<number, unknown>): number | undefined =>
   [...waiting.keys()].filter((block) => !read.has(block)).sort((a, b) => b - a)[0]
 
-/** An epoch says so by its incentives; the last one of each subnet is known also where it paid nobody. A removal ends all. */
+/** An epoch says so by its incentives; the last one of each subnet is known also where it paid nobody. */
 function endedIn(
   { from, through }: { readonly from: number; readonly through: number },
   facts: readonly EpochFacts[],
-  seen: StakeEvents,
+  { seen, marks }: { readonly seen: StakeEvents; readonly marks: readonly PositionMark[] },
 ): readonly EndedEpoch[] {
   const tempos = new Map(facts.map(({ netuid, tempo }) => [netuid, tempo]))
   const last = facts.map(({ netuid, lastEpochBlock }) => ({ netuid, block: lastEpochBlock }))
-  const all = new Map(
-    [...seen.incentives, ...last, ...removalsIn(seen)]
-      .filter(({ block }) => block > from && block <= through)
-      .map(({ netuid, block }) => [`${block}/${netuid}`, { netuid, block, tempo: tempos.get(netuid) ?? 1 }]),
-  )
+  const ran = [...seen.incentives, ...last]
+    .filter(({ block }) => block > from && block <= through)
+    .map(({ netuid, block }): EndedEpoch => ({ netuid, block, tempo: tempos.get(netuid) ?? 1 }))
+  // Where an epoch ran in the same block, it is an epoch.
+  const all = new Map([...upheavalsIn(seen, marks), ...ran].map((one) => [`${one.block}/${one.netuid}`, one]))
   return [...all.values()].sort((a, b) => a.block - b.block || a.netuid - b.netuid)
 }

@@ -4,7 +4,7 @@ import { redOf } from '../../shared/earnings/epoch-row.ts'
 import { alpha, netuid, ss58 } from '../../shared/units/amounts.ts'
 import type { EpochSnapshot, StakeEvents, Upheaval } from '../chain/earnings.port.ts'
 import type { PositionMark } from '../storage/storage.port.ts'
-import { bookSpan, closeSpan, withBrought } from './earnings-span.ts'
+import { bookSpan, closeSpan, upheavalsIn, withBrought } from './earnings-span.ts'
 
 const ALICE = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
 const OLD = ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty')
@@ -36,10 +36,47 @@ test('the stake that a hotkey got from another one is named, also when the epoch
   const swap = { block: 25, cause: 'hotkey-swap', hotkeys: [OLD, NEW] } as const
   const { rows, marks } = twoSpans(events(swap), [mark(20)], quiet(held(NEW, 100n)))
   expect(rows.map((row) => [row.hotkey, row.parts?.unexplained, row.parts?.cause, redOf(row)])).toEqual([
-    [OLD, -100n, 'hotkey-swap', 0n],
-    [NEW, 100n, 'hotkey-swap', 0n],
+    [OLD, -100n, 'hotkey-swap', -100n],
+    [NEW, 100n, 'hotkey-swap', 100n],
   ])
   expect(marks.map(({ hotkey, alpha: amount }) => [hotkey, amount])).toEqual([[NEW, 100n]])
+})
+
+/** Block 25, in which the hotkey became another one. */
+function swapped(before: EpochSnapshot['before'], after: EpochSnapshot['after']) {
+  const seen = events({ block: 25, cause: 'hotkey-swap', hotkeys: [OLD, NEW] })
+  const marks = [mark(20)]
+  const [snapshots, ended] = [new Map([[25, { ...quiet(), before, after }]]), upheavalsIn(seen, marks)]
+  const booked = bookSpan({ ...span, from: 20, through: 30, marks, seen, ended, snapshots })
+  return booked.rows.map((row) => [row.hotkey, row.epochBlock, row.epochs, redOf(row), row.parts?.cause])
+}
+
+test('a swap explains its own block, to the unit, and no other', () => {
+  expect(swapped([held(OLD, 100n)], [held(NEW, 100n)])).toEqual([
+    [OLD, 25, 0, -100n, 'hotkey-swap'],
+    [NEW, 25, 0, 100n, 'hotkey-swap'],
+  ])
+  // What was missing before its block is not its doing, be it one unit of many; and then nothing proves the rest.
+  expect(swapped([held(OLD, 99n)], [held(NEW, 99n)])).toEqual([
+    [OLD, 25, 0, -100n, undefined],
+    [NEW, 25, 0, 99n, undefined],
+  ])
+  // What one hotkey lost and the other did not get is explained by nothing.
+  expect(swapped([held(OLD, 100n)], [held(NEW, 90n)])).toEqual([
+    [OLD, 25, 0, -100n, undefined],
+    [NEW, 25, 0, 90n, undefined],
+  ])
+})
+
+test('a removed subnet explains that all went, and nothing less', () => {
+  const seen = events({ block: 25, cause: 'subnet-removed', netuid: TWO })
+  const rowsOf = (after: EpochSnapshot['after']) => {
+    const snapshots = new Map([[25, { ...quiet(), before: [held(OLD, 100n)], after }]])
+    const ended = upheavalsIn(seen, [mark(20)])
+    return bookSpan({ ...span, from: 20, through: 30, marks: [mark(20)], seen, ended, snapshots }).rows
+  }
+  expect(rowsOf([]).map((row) => [redOf(row), row.parts?.cause])).toEqual([[-100n, 'subnet-removed']])
+  expect(rowsOf([held(OLD, 1n)]).map((row) => [redOf(row), row.parts?.cause])).toEqual([[-99n, undefined]])
 })
 
 test('where nothing says that it got the stake, it is red', () => {

@@ -5,11 +5,13 @@ import { alpha, type Netuid, netuid as netuidOf, type RaoPerAlpha, type Ss58 } f
 import type { EpochSnapshot, StakeEvents, StakeFlow, Upheaval } from '../chain/earnings.port.ts'
 import type { PositionMark } from '../storage/storage.port.ts'
 
-/** An epoch that ended in a block of the span, on a subnet where the account has a part. */
+/** An epoch that ended in a block of the span, on a subnet where the account has a part; or what ends a row as an epoch does. */
 export interface EndedEpoch {
   readonly netuid: Netuid
   readonly block: number
   readonly tempo: number
+  /** No epoch: an event changed positions and does not say by how much, so that it explains its own block, and nothing else. */
+  readonly upheaval?: boolean | undefined
 }
 
 interface Span {
@@ -77,11 +79,18 @@ export function withBrought(
 export const hasColdkeySwap = ({ upheavals }: StakeEvents): boolean =>
   upheavals.some(({ cause }) => cause === 'coldkey-swap')
 
-/** A removal ends a subnet as an epoch does. */
-export const removalsIn = ({ upheavals }: StakeEvents): readonly Omit<EndedEpoch, 'tempo'>[] =>
-  upheavals.flatMap(({ cause, netuid, block }) =>
-    cause === 'subnet-removed' && netuid !== undefined ? [{ netuid, block }] : [],
-  )
+/**
+ * Blocks with an event that changes positions of the account without a move, by subnet. The stake is read right before and right
+ * after each of them, so that the event explains what changed in its block, to the unit.
+ */
+export const upheavalsIn = (
+  { upheavals, flows }: StakeEvents,
+  marks: readonly PositionMark[],
+): readonly (EndedEpoch & { readonly upheaval: true })[] =>
+  upheavals.flatMap((one) => {
+    const held = [...marks, ...flows].filter((place) => concerns(one, place)).map(({ netuid }) => netuid)
+    return [...new Set(held)].map((netuid) => ({ netuid, block: one.block, tempo: 1, upheaval: true as const }))
+  })
 
 class SpanBook {
   readonly #span: Span
@@ -117,10 +126,30 @@ class SpanBook {
   end(epoch: EndedEpoch): void {
     const snapshot = this.#span.snapshots.get(epoch.block)
     if (!snapshot) return
-    const here = (place: Place) => place.netuid === epoch.netuid
+    const isMet = this.#span.seen.upheavals.filter(({ block }) => block === epoch.block)
+    const here = (place: Place) =>
+      place.netuid === epoch.netuid && (!epoch.upheaval || isMet.some((one) => concerns(one, place)))
     const known = [...this.#marks.values(), ...snapshot.before, ...snapshot.after, ...minersIn(snapshot)].filter(here)
     for (const { netuid, hotkey } of new Map(known.map((place) => [keyOf(place), place])).values())
       this.#endOf(this.#markOf({ netuid, hotkey }), epoch, snapshot)
+    this.#checkSwap(epoch)
+  }
+
+  /** What a hotkey loses to another one the other one gets. What does not cancel is not explained by it. */
+  #checkSwap({ netuid, block, upheaval }: EndedEpoch): void {
+    const isOfSwap = (row: EpochRow) =>
+      row.netuid === netuid && row.epochBlock === block && row.parts?.cause === 'hotkey-swap'
+    const swapped = this.#rows.filter(isOfSwap)
+    const left = sum(swapped.map(({ parts }) => parts?.unexplained ?? 0n))
+    const most = BigInt(swapped.length * (1 + this.#movesAt(netuid, block)))
+    // Where an epoch ran in the same block, something may have come as well.
+    if (left >= -most && (left <= most || !upheaval)) return
+    for (const [at, row] of this.#rows.entries())
+      if (isOfSwap(row) && row.parts) this.#rows[at] = { ...row, parts: { ...row.parts, cause: undefined } }
+  }
+
+  #movesAt(netuid: Netuid, block: number): number {
+    return this.#span.seen.moves.filter((move) => move.netuid === netuid && move.block === block).length
   }
 
   #endOf(mark: PositionMark, epoch: EndedEpoch, snapshot: EpochSnapshot): void {
@@ -147,7 +176,8 @@ class SpanBook {
       },
       { genesis, coldkey },
     )
-    if (row) this.#rows.push(row)
+    // A removed subnet, or another hotkey, is no epoch.
+    if (row) this.#rows.push(epoch.upheaval ? { ...row, epochs: 0 } : row)
     this.#marks.set(key, { ...mark, block: epoch.block, alpha: stakeAfter, flows: 0n, span: NOTHING_SEEN })
   }
 
@@ -163,6 +193,9 @@ class SpanBook {
       stakeRightBefore: stakeIn(snapshot.before, key),
       flowsInBlock: sum((this.#flows.get(key) ?? []).filter((f) => f.block === block).map((f) => f.alpha)),
       movesInBlock: this.#movesOf(mark, (move) => move.block === block),
+      othersInBlock: this.#othersOf(mark, (move) => move.block === block),
+      ...(place?.alone === undefined ? {} : { alone: place.alone }),
+      ...upheavalAt(seen, mark, { block, stakeAfter: stakeIn(snapshot.after, key) }),
       incentive: place?.uid === undefined ? 0n : (incentive?.byUid[place.uid] ?? 0n),
       owned: place?.owned ?? false,
       ...(place?.uid === undefined ? {} : { uid: place.uid }),
@@ -184,7 +217,10 @@ class SpanBook {
     const isIn = (one: { readonly block: number }) => one.block > since && one.block <= block
     const flows = (this.#flows.get(keyOf(mark)) ?? []).filter(isIn)
     const moves = this.#movesOf(mark, isIn)
-    const seen = this.#span.seen.upheavals.filter((one) => isIn(one) && concerns(one, mark)).map(({ cause }) => cause)
+    // Those of the block itself are told with it: they explain nothing of the blocks before.
+    const earlier = this.#span.seen.upheavals.filter((one) => isIn(one) && one.block < block && concerns(one, mark))
+    const seen = earlier.map(({ cause }) => cause)
+    const others = mark.span?.others
     const span: SpanFacts | undefined = mark.span && {
       feeAlpha: mark.span.feeAlpha + sum(flows.map((flow) => flow.feeAlpha)),
       feeTao: mark.span.feeTao + sum(flows.map((flow) => flow.feeTao)),
@@ -192,9 +228,15 @@ class SpanBook {
         ? {}
         : { flowsIn: mark.span.flowsIn + sum(flows.map((flow) => (flow.alpha > 0n ? flow.alpha : 0n))) }),
       moves: mark.span.moves + moves,
+      ...(others === undefined ? {} : { others: others + this.#othersOf(mark, isIn) }),
       seen: [...new Set([...mark.span.seen, ...seen])],
     }
     return { ...mark, flows: mark.flows + sum(flows.map((flow) => flow.alpha)), ...(span ? { span } : {}) }
+  }
+
+  /** Of the moves behind the hotkey, those of others: a move of one's own is among the flows. */
+  #othersOf(mark: PositionMark, isIn: (one: { readonly block: number }) => boolean): number {
+    return Math.max(0, this.#movesOf(mark, isIn) - (this.#flows.get(keyOf(mark)) ?? []).filter(isIn).length)
   }
 
   /** How often a position may have been rounded. */
@@ -263,6 +305,16 @@ const stakeIn = (stakes: EpochSnapshot['before'], key: string) =>
 
 /** Own hotkeys with a place: their incentive may go elsewhere, so that they hold nothing. */
 const minersIn = ({ places }: EpochSnapshot) => places.filter(({ owned, uid }) => owned && uid !== undefined)
+
+/** A removed subnet leaves nothing; where something is left, that is not what it did. */
+const upheavalAt = (
+  { upheavals }: StakeEvents,
+  place: Place,
+  { block, stakeAfter }: { readonly block: number; readonly stakeAfter: bigint },
+): Pick<EpochTold, 'upheaval'> => {
+  const met = upheavals.find((one) => one.block === block && concerns(one, place))
+  return met === undefined || (met.cause === 'subnet-removed' && stakeAfter !== 0n) ? {} : { upheaval: met.cause }
+}
 
 const concerns = ({ hotkeys, netuid }: Upheaval, place: Place): boolean =>
   (hotkeys?.includes(place.hotkey) ?? true) && (netuid === undefined || netuid === place.netuid)

@@ -43,7 +43,11 @@ class OneSubnet {
   silent: number[] = []
   /** How often the node says that it has not the state. */
   forgets = 0
+  /** The node has no state of blocks before this one. */
+  keptFrom = 0
   slowMs = 0
+  /** Events from this block on cannot be read. */
+  failsFrom: number | undefined
   removedAt: number | undefined
   claimedAt: number | undefined
   readonly rootStake = new Map<number, bigint>([[0, 0n]])
@@ -115,9 +119,14 @@ class OneSubnet {
         }) as unknown as ReturnType<ChainPort['state']>,
       epochsAt: async (block) =>
         guard([{ netuid: TWO, tempo: 20, lastEpochBlock: this.lastEpoch(block), nextEpochBlock: 999 }]),
-      stakesAt: async (_coldkey, block) => guard(this.#held(block)),
+      stakesAt: async (_coldkey, block) =>
+        block < this.keptFrom
+          ? err({ code: 'chain/unsupported', missing: [`state of block ${block}`] })
+          : guard(this.#held(block)),
       stakeEvents: async (_coldkey, { from, to }) => {
         if (this.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, this.slowMs))
+        if (this.failsFrom !== undefined && to >= this.failsFrom)
+          return err({ code: 'chain/over-budget', endpoint: 'ws://x', waitedMs: 1 })
         if (this.forgets === 0) return guard(this.#events(from, to))
         this.forgets -= 1
         return err({ code: 'chain/unsupported', missing: ['state of block 7'] })
@@ -252,6 +261,7 @@ describe('EarningsService', () => {
     start()
     await chain.reach(10)
     chain.earn(20, 8n)
+    chain.keptFrom = 640
     await chain.reach(900)
     expect(rows().filter(({ earned }) => earned !== 0n)).toEqual([])
     expect(rows()).toMatchObject([{ epochBlock: 900, stakeBefore: 8n }])
@@ -355,6 +365,31 @@ describe('EarningsService', () => {
     ])
   })
 
+  test('however far behind, what the node still has is booked in steps and leaves no gap', async () => {
+    start()
+    await chain.reach(10)
+    for (let block = 20; block <= 1_200; block += 20) chain.earn(block, 8n)
+    await chain.reach(1_201)
+    await expect.poll(() => storage.bookedThrough('0x01', ALICE)).toBe(1_201)
+    expect(storage.earningsGaps('0x01', ALICE)).toEqual([])
+    expect(storage.epochRows('0x01', ALICE, 100)).toHaveLength(60)
+    expect(rows().every((row) => row.parts?.mined === 8n && redOf(row) === 0n)).toBe(true)
+  })
+
+  test('what was booked stays where a read fails on the way: it goes on from there', async () => {
+    start()
+    await chain.reach(10)
+    for (const block of [20, 40, 60, 80]) chain.earn(block, 8n)
+    chain.failsFrom = 50
+    await chain.reach(90)
+    await expect.poll(() => storage.bookedThrough('0x01', ALICE)).toBe(46)
+    expect(rows().map(({ epochBlock }) => epochBlock)).toEqual([40, 20])
+    chain.failsFrom = undefined
+    await chain.reach(91)
+    await expect.poll(() => storage.bookedThrough('0x01', ALICE)).toBe(91)
+    expect(rows().map(({ epochBlock }) => epochBlock)).toEqual([80, 60, 40, 20])
+  })
+
   test('a gap is kept with where the positions stood, also where the stake did not change', async () => {
     chain.stake.set(1, 100n)
     start()
@@ -363,6 +398,7 @@ describe('EarningsService', () => {
     chain.stake.set(12, 103n)
     await chain.reach(15)
     chain.flows.length = 0
+    chain.keptFrom = 640
     await chain.reach(900)
     const gaps = storage.earningsGaps('0x01', ALICE)
     expect(gaps).toMatchObject([{ fromBlock: 15, throughBlock: 650, marks: [{ block: 10, alpha: 100n, flows: 3n }] }])

@@ -16,8 +16,8 @@ import {
   type EndedEpoch,
   hasColdkeySwap,
   ROOT,
-  removalsIn,
   snapshotAsk,
+  upheavalsIn,
   withBrought,
 } from './earnings-span.ts'
 
@@ -184,8 +184,7 @@ export class GapParts {
     const netuids = [...new Set(looked)].filter((netuid) => netuid !== ROOT)
     const ran = netuids.length === 0 ? ok([]) : await source.epochsIn(netuids, range)
     if (!ran.ok) return ran
-    const removed = removalsIn(seen).filter(({ netuid }) => netuids.includes(netuid))
-    const all = [...ran.value, ...removed.map((one) => ({ ...one, tempo: 1 }))]
+    const all: readonly EndedEpoch[] = [...upheavalsIn(seen, marks), ...ran.value]
     const roots = [...all, ...seen.claims.map((block) => ({ block }))].map(({ block }) => block)
     return ok(
       [

@@ -41,7 +41,7 @@ export function summedOf(row: EpochRow): Summed {
     // A row that earned nothing is worth nothing at any price.
     one(inTao === undefined && row.earned !== 0n),
     one(status === 'red'),
-    one(status === 'named'),
+    one(status === 'rounded'),
     one(status === 'not-looked-at'),
   ]
 }
@@ -69,7 +69,8 @@ const PLACES = {
   epochs: at('epochs'),
   unpriced: at('unpriced'),
   redRows: at('red_rows'),
-  namedRows: at('named_rows'),
+  // The name is that of the column, from when other causes counted here, too.
+  roundedRows: at('named_rows'),
   untoldRows: at('untold_rows'),
 } as const
 

@@ -25,7 +25,7 @@ export interface EarningsSum {
   /** Rows that earned something whose worth is not known. */
   readonly unpriced: number
   readonly redRows: number
-  readonly namedRows: number
+  readonly roundedRows: number
   readonly untoldRows: number
 }
 

@@ -333,7 +333,7 @@ const told = (sum: Summed): EarningsSum => ({
   epochs: Number(figureOf(sum, 'epochs')),
   unpriced: Number(figureOf(sum, 'unpriced')),
   redRows: Number(figureOf(sum, 'redRows')),
-  namedRows: Number(figureOf(sum, 'namedRows')),
+  roundedRows: Number(figureOf(sum, 'roundedRows')),
   untoldRows: Number(figureOf(sum, 'untoldRows')),
 })
 

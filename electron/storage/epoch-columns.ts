@@ -10,6 +10,7 @@ const span = z.object({
   feeTao: wire.signed,
   flowsIn: wire.signed.optional(),
   moves: z.number().int(),
+  others: z.number().int().optional(),
   seen: z.array(z.enum(EPOCH_CAUSES)).readonly(),
 }) satisfies z.ZodType<SpanFacts>
 

@@ -45,8 +45,10 @@ const sums = z.object({
   rows: count,
   epochs: count,
   unpriced: count,
+  /** They do not add up, whether a cause is known or not. */
   redRows: count,
-  namedRows: count,
+  /** They add up but for units that shares were rounded by. */
+  roundedRows: count,
   untoldRows: count,
 })
 export type EarningsSums = z.output<typeof sums>

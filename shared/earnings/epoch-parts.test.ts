@@ -87,6 +87,57 @@ describe('the account of an epoch', () => {
     expect(parts(1_300n, { permit: true, claimed: true })).toMatchObject({ staked: 300n, validated: 0n })
   })
 
+  describe('one unit wrong in any figure is missing by exactly that, and has no cause', () => {
+    const miner = { incentive: 300n, hasChildren: false, alone: true }
+    const own: SpanFacts = { ...NOTHING_SEEN, moves: 2, others: 0 }
+    const away = { alpha: 120n, hotkey: BOB }
+    const right = (change: Partial<EpochTold> = {}, { s0 = 1_000n, s2 = 1_350n, flows = 50n } = {}) =>
+      partsOf(
+        { block: 20, alpha: alpha(s0), flows },
+        alpha(s2),
+        told({ ...miner, stakeRightBefore: alpha(1_050n), arrived: 0n, ...change }),
+        own,
+      )
+    test.each([
+      ['nothing', right(), 0n],
+      ['the stake of the row before', right({}, { s0: 1_001n }), -1n],
+      ['the stake after', right({}, { s2: 1_351n }), 1n],
+      ['own moves', right({}, { flows: 49n }), 1n],
+      ['the incentive', right({ incentive: 301n }), -1n],
+      ['what auto-stake sent elsewhere', right({ incentive: 420n, sent: { ...away, alpha: 121n } }), 1n],
+      ['what arrived by auto-stake', right({ arrived: 1n }), -1n],
+      ['dividends that cannot come', right({ uid: undefined, incentive: 0n }, { s2: 1_051n }), 1n],
+    ])('%s', (_what, row, missing) => {
+      expect([row.unexplained, row.cause]).toEqual([missing, undefined])
+    })
+
+    test('what auto-stake sent elsewhere explains its own amount and no unit more', () => {
+      const of = (sent: bigint) => right({ incentive: 420n, sent: { ...away, alpha: sent } })
+      expect(of(120n)).toMatchObject({ unexplained: 0n, mined: 300n, elsewhere: away })
+      expect(of(119n)).toMatchObject({ unexplained: -1n, mined: 301n })
+    })
+  })
+
+  test('a cause explains its own part of the span only', () => {
+    const swap = { upheaval: 'hotkey-swap' as const }
+    expect(parts(0n, swap)).toMatchObject({ unexplained: -1_000n, cause: 'hotkey-swap' })
+    // Something else was missing before its block.
+    const before = parts(0n, { ...swap, stakeRightBefore: alpha(990n) })
+    expect(before).toMatchObject({ unexplained: -1_000n })
+    expect(before.cause).toBeUndefined()
+    // Dust before the epoch does not explain what came with it.
+    const dust = { stakeRightBefore: alpha(0n), dustBelow: 20n }
+    expect(parts(500n, { ...dust, uid: undefined, hasChildren: false }, NOTHING_SEEN, -990n).cause).toBeUndefined()
+  })
+
+  test('where others stake to the hotkey, a share may be rounded by each deposit that there was', () => {
+    const of = (after: bigint, over: Partial<EpochTold>) => parts(after, { hasChildren: false, ...over }).cause
+    expect(of(1_301n, { incentive: 300n })).toBe('rounding')
+    expect(of(1_302n, { incentive: 300n })).toBeUndefined()
+    expect(of(1_301n, { incentive: 300n, alone: true })).toBeUndefined()
+    expect(of(1_001n, {})).toBeUndefined()
+  })
+
   test('fees of the span are carried', () => {
     expect(parts(1_000n, {}, { ...NOTHING_SEEN, feeAlpha: 3n, feeTao: 7n })).toMatchObject({ feeAlpha: 3n, feeTao: 7n })
   })

@@ -11,10 +11,12 @@ export interface SpanFacts {
   readonly feeTao: bigint
   /** Moves of anyone behind the same hotkey on the same subnet: each may round this position by one unit. */
   readonly moves: number
+  /** Of `moves`, those that are not the account's own; absent in marks of earlier versions. */
+  readonly others?: number | undefined
   /** Events that change a position without telling by how much. */
   readonly seen: readonly EpochCause[]
 }
-export const NOTHING_SEEN: SpanFacts = { feeAlpha: 0n, feeTao: 0n, flowsIn: 0n, moves: 0, seen: [] }
+export const NOTHING_SEEN: SpanFacts = { feeAlpha: 0n, feeTao: 0n, flowsIn: 0n, moves: 0, others: 0, seen: [] }
 
 /** What one block, in which an epoch ended, tells of one position. Amounts in 1e-9 alpha. */
 export interface EpochTold {
@@ -22,8 +24,13 @@ export interface EpochTold {
   readonly stakeRightBefore: Alpha
   /** Own moves in this very block, which come after the epoch. */
   readonly flowsInBlock: bigint
-  /** Moves of anyone behind the hotkey in this very block. */
+  /** Moves of anyone behind the hotkey in this very block, and of those the ones that are not the account's own. */
   readonly movesInBlock: number
+  readonly othersInBlock?: number | undefined
+  /** Nobody else staked to the hotkey right before: then no share can be rounded but by the moves of others. */
+  readonly alone?: boolean | undefined
+  /** An event of this very block that changes the position without telling by how much: it explains this block, and no other. */
+  readonly upheaval?: EpochCause | undefined
   /** By `IncentiveAlphaEmittedToMiners`, of the hotkey's uid, all mechanisms; 0 without a uid. */
   readonly incentive: bigint
   /** The coldkey owns the hotkey: its incentive and its take come here. */
@@ -70,12 +77,20 @@ export function partsOf(mark: Before, stakeAfter: Alpha, told: EpochTold, span: 
   const { mined, elsewhere } = incentiveOf(told)
   const { left, ...rest } = restOf(credited - mined, told)
   const unexplained = early + left
-  // Each deposit of the epoch behind the hotkey rounds, whoever gets it, and each move in the block.
-  const isRounding = within(early, span.moves) && within(left, roundingIn(told))
-  const isDust =
-    dustIn(early, told, { rest: told.stakeRightBefore, moved: mark.flows - told.flowsInBlock }) ||
-    dustIn(left, told, { rest: stakeAfter, moved: told.flowsInBlock })
-  const cause = unexplained === 0n ? undefined : causeOf(span, { isRounding, isDust })
+  const cause = causeOf([
+    {
+      missing: early,
+      rounding: roundingBefore(told, span),
+      other: span.seen[0],
+      isDust: dustIn(early, told, { rest: told.stakeRightBefore, moved: mark.flows - told.flowsInBlock }),
+    },
+    {
+      missing: left,
+      rounding: roundingIn(told),
+      other: told.upheaval,
+      isDust: dustIn(left, told, { rest: stakeAfter, moved: told.flowsInBlock }),
+    },
+  ])
   return {
     fromBlock: mark.block,
     mined,
@@ -97,10 +112,21 @@ function incentiveOf(told: EpochTold): Pick<EpochParts, 'mined' | 'elsewhere'> {
     : { mined: told.incentive + told.arrived }
 }
 
-/** To one hotkey in one epoch, besides what arrives from others: its incentive, its take, and the cut of a subnet's owner. */
-const DEPOSITS = 3
-
-const roundingIn = (told: EpochTold): number => told.movesInBlock + told.arrivals + DEPOSITS
+/**
+ * Each deposit of the epoch behind the hotkey rounds, whoever gets it, and each move in the block: its incentive, dividends and
+ * take, the cut of a subnet's owner. Of one's own hotkey it is known which of these there were; where nobody else stakes to it,
+ * nothing rounds but moves of others.
+ */
+function roundingIn(told: EpochTold): number {
+  const others = told.othersInBlock ?? told.movesInBlock
+  if (told.alone && others === 0 && told.arrivals === 0) return 0
+  const deposits =
+    (told.incentive > 0n ? 1 : 0) +
+    (told.permit || told.hasChildren !== false ? 2 : 0) +
+    (told.takesOwnerCut || !told.owned ? 1 : 0)
+  return told.movesInBlock + told.arrivals + deposits
+}
+const roundingBefore = (told: EpochTold, span: SpanFacts): number => (told.alone && span.others === 0 ? 0 : span.moves)
 
 /** What came beside the incentive. `left`: nothing of the kind could come here. */
 function restOf(
@@ -109,7 +135,7 @@ function restOf(
 ): Pick<EpochParts, 'validated' | 'staked' | 'ownerCut'> & { readonly left: bigint } {
   const none = { validated: 0n, staked: 0n, ownerCut: 0n, left: 0n }
   // A dividend is never negative; a unit may be lost to rounding.
-  if (rest < 0n) return { ...none, left: rest }
+  if (told.upheaval !== undefined || rest < 0n) return { ...none, left: rest }
   if (told.claimed) return { ...none, staked: rest }
   if (told.takesOwnerCut) return { ...none, ownerCut: rest }
   // Without a permit dividends come only from child keys.
@@ -126,7 +152,22 @@ const dustIn = (
   { rest, moved }: { readonly rest: bigint; readonly moved: bigint },
 ): boolean => missing < 0n && rest === 0n && moved < 0n && dustBelow !== undefined && -missing <= dustBelow
 
-const causeOf = (
-  { seen: [seen] }: SpanFacts,
-  { isRounding, isDust }: { readonly isRounding: boolean; readonly isDust: boolean },
-): EpochCause | undefined => (isRounding ? 'rounding' : (seen ?? (isDust ? 'dust' : undefined)))
+/** What does not add up in one part of the span, and what there is to explain it. */
+interface Missing {
+  readonly missing: bigint
+  /** At most so many units may be rounding. */
+  readonly rounding: number
+  readonly other: EpochCause | undefined
+  readonly isDust: boolean
+}
+
+/** A cause is named where all that is missing has one: none explains more than its own part of the span. */
+function causeOf(all: readonly Missing[]): EpochCause | undefined {
+  const causes = all
+    .filter(({ missing }) => missing !== 0n)
+    .map(({ missing, rounding, other, isDust }) =>
+      within(missing, rounding) ? 'rounding' : (other ?? (isDust ? 'dust' : undefined)),
+    )
+  if (causes.includes(undefined)) return undefined
+  return causes.find((cause) => cause !== 'rounding') ?? causes[0]
+}

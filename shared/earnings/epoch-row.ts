@@ -39,7 +39,7 @@ export interface EpochParts {
   readonly ownerCut: bigint
   /** What nothing above accounts for. */
   readonly unexplained: bigint
-  /** A named cause of `unexplained`; absent where it is 0, and where nothing explains it. */
+  /** A cause of all of `unexplained`; absent where it is 0, and where nothing explains all of it. */
   readonly cause?: EpochCause | undefined
   /** Alpha of the flows that went away as fees: of the pool, or of a transaction that was paid in alpha. */
   readonly feeAlpha: bigint
@@ -80,9 +80,12 @@ export interface EpochRow {
   readonly via?: RowSource | undefined
 }
 
-/** 1e-9 alpha that is missing in the account of an epoch and that nothing explains. */
+/**
+ * 1e-9 alpha by which the account of an epoch does not close, whether a cause of it is known or not. Rounding of shares is no such
+ * difference: it is bounded by what was moved there, a unit for each.
+ */
 export const redOf = ({ parts }: EpochRow): bigint =>
-  parts === undefined || parts.cause !== undefined ? 0n : parts.unexplained
+  parts === undefined || parts.cause === 'rounding' ? 0n : parts.unexplained
 
 /** All that came in without a move of one's own: what the ledger counts, so that it ends at the chain's stake. */
 export const creditedOf = (row: EpochRow): bigint => row.earned + (row.parts?.unexplained ?? 0n)

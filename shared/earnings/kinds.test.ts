@@ -78,9 +78,10 @@ test('in alpha and in TAO kinds always make what was earned, to the last unit', 
   expect(kindsInTao(row({ earned: 5n }))).toBeUndefined()
 })
 
-test('what does not add up is red without a cause', () => {
+test('what does not add up is red, also where a cause is known; what shares were rounded by is not', () => {
   expect(statusOf(row({}))).toBe('not-looked-at')
   expect(statusOf(row({ parts: PARTS }))).toBe('explained')
   expect(statusOf(row({ parts: { ...PARTS, unexplained: 1n } }))).toBe('red')
-  expect(statusOf(row({ parts: { ...PARTS, unexplained: 1n, cause: 'rounding' } }))).toBe('named')
+  expect(statusOf(row({ parts: { ...PARTS, unexplained: 1n, cause: 'rounding' } }))).toBe('rounded')
+  expect(statusOf(row({ parts: { ...PARTS, unexplained: 1n, cause: 'dust' } }))).toBe('red')
 })

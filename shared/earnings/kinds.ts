@@ -43,11 +43,11 @@ export function kindsInTao(row: EpochRow): ByKind | undefined {
   return Object.fromEntries(worth) as Record<EarningKind, bigint>
 }
 
-export type RowStatus = 'explained' | 'named' | 'red' | 'not-looked-at'
+export type RowStatus = 'explained' | 'rounded' | 'red' | 'not-looked-at'
 
-/** `named`: something does not add up, and the blocks of the row say why. `red`: nothing says why. */
+/** `rounded`: it adds up but for units that shares were rounded by. `red`: it does not add up, whether a cause is known or not. */
 export function statusOf(row: EpochRow): RowStatus {
   if (!row.parts) return 'not-looked-at'
   if (redOf(row) !== 0n) return 'red'
-  return row.parts.unexplained === 0n ? 'explained' : 'named'
+  return row.parts.unexplained === 0n ? 'explained' : 'rounded'
 }

@@ -21,7 +21,7 @@ const NO_SUMS: EarningsSums = {
   epochs: 0,
   unpriced: 0,
   redRows: 0,
-  namedRows: 0,
+  roundedRows: 0,
   untoldRows: 0,
 }
 
@@ -67,7 +67,7 @@ function sumsOf(rows: readonly EpochRow[], isOneSubnet: boolean): EarningsSums {
     epochs: sum((row) => BigInt(row.epochs)) === 0n ? 0 : Number(sum((row) => BigInt(row.epochs))),
     unpriced,
     redRows: count('red'),
-    namedRows: count('named'),
+    roundedRows: count('rounded'),
     untoldRows: count('not-looked-at'),
   }
 }

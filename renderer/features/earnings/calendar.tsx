@@ -76,7 +76,7 @@ export function Calendar({ days, today, unit }: CalendarProps) {
           <span className="heat heat-legend">
             <i className="rd" />
           </span>{' '}
-          not explained
+          does not add up
         </span>
       </div>
       <div className="heat-room" ref={room}>
@@ -85,7 +85,7 @@ export function Calendar({ days, today, unit }: CalendarProps) {
             <i
               key={one.day}
               className={classOf(one)}
-              title={`${nameOf(one.day)} (UTC): ${one.value === undefined ? KINDS[one.kind] : amountText(one, name)}${one.isRed ? ', an epoch is not explained' : ''}`}
+              title={`${nameOf(one.day)} (UTC): ${one.value === undefined ? KINDS[one.kind] : amountText(one, name)}${one.isRed ? ', a row does not add up' : ''}`}
             />
           ))}
         </div>

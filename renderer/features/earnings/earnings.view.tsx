@@ -82,7 +82,7 @@ function Findings({ summary: { total, gaps } }: { readonly summary: EarningsSumm
   return (
     <span className="row wrap end">
       {total.redRows > 0 && (
-        <Chip kind="bad">{`${total.redRows} ${total.redRows === 1 ? 'epoch' : 'epochs'} not explained`}</Chip>
+        <Chip kind="bad">{`${total.redRows} ${total.redRows === 1 ? 'row does' : 'rows do'} not add up`}</Chip>
       )}
       {gaps.length > 0 && (
         <Chip
@@ -92,10 +92,14 @@ function Findings({ summary: { total, gaps } }: { readonly summary: EarningsSumm
           {`${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}`}
         </Chip>
       )}
-      {total.namedRows > 0 && <span className="soft">{`${total.namedRows} with a cause that is named`}</span>}
+      {total.roundedRows > 0 && (
+        <span className="soft" title="Stake is counted in shares of all who stake to a hotkey: units of 1e-9 alpha.">
+          {`${total.roundedRows} but for rounding`}
+        </span>
+      )}
       {total.untoldRows > 0 && <span className="soft">{`${total.untoldRows} not looked at`}</span>}
       <span className="soft">
-        <Num value={total.rows - total.redRows - total.namedRows - total.untoldRows} /> of <Num value={total.rows} />{' '}
+        <Num value={total.rows - total.redRows - total.roundedRows - total.untoldRows} /> of <Num value={total.rows} />{' '}
         rows add up
       </span>
     </span>
@@ -235,7 +239,7 @@ function Groups({ ask, summary, stale, onAsk }: FilledProps) {
 
 const ROW_CHOICES = [
   { value: 'all', text: 'All epochs' },
-  { value: 'red', text: 'Not explained' },
+  { value: 'red', text: 'Those that do not add up' },
 ] as const
 
 function Epochs({ ask, summary, stale }: Omit<FilledProps, 'onAsk'>) {

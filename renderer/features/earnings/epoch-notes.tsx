@@ -97,7 +97,7 @@ export function EpochWhy({ row, afterGap }: WhyProps) {
   const { parts } = row
   const cause = parts?.cause
   const elsewhere = parts?.elsewhere
-  if (redOf(row) !== 0n)
+  if (redOf(row) !== 0n && cause === undefined)
     return (
       <span
         className="small"
@@ -108,7 +108,7 @@ export function EpochWhy({ row, afterGap }: WhyProps) {
     )
   if (cause)
     return (
-      <span className="small soft" title={CAUSES[cause][1]}>
+      <span className={redOf(row) === 0n ? 'small soft' : 'small'} title={CAUSES[cause][1]}>
         {CAUSES[cause][0]}
       </span>
     )

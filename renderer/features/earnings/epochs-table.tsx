@@ -105,7 +105,7 @@ function columnsFor({ money, now, directory }: Look): readonly Column<Epoch>[] {
     },
     {
       key: 'missing',
-      head: 'Not explained',
+      head: 'Does not add up',
       right: true,
       width: '150px',
       cell: ({ row, afterGap }) => two(<EpochMissing row={row} />, <EpochWhy row={row} afterGap={afterGap} />),

@@ -8,7 +8,7 @@ const sums = (unpriced: number): EarningsSums => ({
   knownTao: 7n,
   ...(unpriced === 0 ? { earnedTao: 7n } : {}),
   feeTao: 0n,
-  ...{ rows: 3, epochs: 3, unpriced, redRows: 0, namedRows: 0, untoldRows: 0 },
+  ...{ rows: 3, epochs: 3, unpriced, redRows: 0, roundedRows: 0, untoldRows: 0 },
 })
 
 test('where the price of an epoch is not known, each line it may be in is a least', () => {

@@ -100,7 +100,7 @@ function columnsOf(words: Words): readonly Column<Line>[] {
       ? undefined
       : {
           key: 'red',
-          head: 'Not explained',
+          head: 'Red rows',
           right: true,
           cell: ({ sums }) =>
             sums && sums.redRows > 0 ? <Chip kind="bad">{sums.redRows}</Chip> : <span className="mute">0</span>,

@@ -16,6 +16,7 @@ const [PERMIT, OWNER_COLDKEY, OWNER_HOTKEY] = [
 ]
 const [UID, OWNER, OWNED] = ['SubtensorModule.Uids', 'SubtensorModule.Owner', 'SubtensorModule.OwnedHotkeys']
 const [CHILDREN, LAST_EPOCH] = ['SubtensorModule.ChildKeys', 'SubtensorModule.LastEpochBlock']
+const TOTAL = 'SubtensorModule.TotalHotkeyAlpha'
 const LEAST_NOMINATION = 'SubtensorModule.NominatorMinRequiredStake'
 /** `NominatorMinRequiredStake` counts in millionths of the smallest stake. @source subtensor `staking/helpers.rs` */
 const MILLION = 1_000_000n
@@ -34,7 +35,7 @@ export async function readEpochSnapshot(session: Session, coldkey: Ss58, at: Ask
   const [early, late] = await Promise.all([viewAt(session, at.block - 1), viewAt(session, at.block)])
   const [before, after] = await Promise.all([readStakes(early, coldkey), readStakes(late, coldkey)])
   const [told, prices] = await Promise.all([
-    readPlaces(early, coldkey, { ...at, held: [...before, ...after] }),
+    readPlaces(early, coldkey, { ...at, before, after }),
     readPricesOf(late, at.netuids),
   ])
   return { before, after, prices, ...told }
@@ -73,13 +74,15 @@ type Told = Pick<EpochSnapshot, 'places' | 'previous' | 'dust'>
 async function readPlaces(
   view: View,
   coldkey: Ss58,
-  { netuids, hotkeys, held }: Asked & { readonly held: readonly StakeAt[] },
+  { netuids, hotkeys, before, after }: Asked & Record<'before' | 'after', readonly StakeAt[]>,
 ): Promise<Told> {
+  const held = [...before, ...after]
   const wanted = netuids.map((netuid) => ({
     netuid,
     hotkeys: [...new Set([...hotkeys, ...held.flatMap((one) => (one.netuid === netuid ? [one.hotkey] : []))])],
   }))
   const tellsChildren = view.runtime.has({ storage: [CHILDREN] })
+  const tellsTotal = view.runtime.has({ storage: [TOTAL] })
   const tellsDust = view.runtime.has({ storage: [LEAST_NOMINATION] })
   const stored = await view.storage([
     ...(tellsDust ? [[LEAST_NOMINATION] as const] : []),
@@ -92,6 +95,7 @@ async function readPlaces(
         [UID, netuid, hotkey],
         [OWNER, hotkey],
         ...(tellsChildren ? [[CHILDREN, hotkey, netuid] as const] : []),
+        ...(tellsTotal ? [[TOTAL, hotkey, netuid] as const] : []),
       ]),
     ]),
   ])
@@ -107,6 +111,8 @@ async function readPlaces(
     return hotkeys.map((hotkey): PlaceAt => {
       const [uid, owner] = [take(), take()]
       const children = tellsChildren ? asList(take()?.value, CHILDREN) : undefined
+      const total = tellsTotal ? asBigint(take()?.value, TOTAL) : undefined
+      const own = before.find((one) => one.netuid === netuid && one.hotkey === hotkey)?.alpha ?? 0n
       const at = uid?.present ? asNumber(uid.value, UID) : undefined
       return {
         netuid,
@@ -115,6 +121,7 @@ async function readPlaces(
         ...(at === undefined ? {} : { uid: at }),
         permit: at !== undefined && permits[at] === true,
         ...(children ? { hasChildren: children.length > 0 } : {}),
+        ...(total === undefined ? {} : { alone: total === own }),
         ownsSubnet,
         takesOwnerCut: ownsSubnet && ownerHotkey === hotkey,
       }
