@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { contract } from '../../shared/contract/contract.ts'
 import type { Channel } from '../../shared/contract/define.ts'
 import { wireError } from '../../shared/contract/wire-error.ts'
+import { USUAL_BLOCK_MS } from '../../shared/network/block-time.ts'
 import { err, ok } from '../../shared/result.ts'
 import { explainError } from '../../shared/words/explain-error.ts'
 import { networkNamed } from '../headless/arguments.ts'
@@ -186,9 +187,6 @@ async function logs(argv: readonly string[]): Promise<void> {
   if (!args.ok) return badInput(args.error)
   await runLogs(args.value, (text) => void process.stdout.write(text))
 }
-
-/** Until the node told its own. */
-const USUAL_BLOCK_MS = 12_000
 
 /** What may happen to own places, in sentences or as one line of JSON. */
 async function watch(argv: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { USUAL_BLOCK_MS } from '../../shared/network/block-time.ts'
 import type { Span } from '../../shared/profit/days.ts'
 import { incomesOf, type MinedEpoch, type MinerIncome } from '../../shared/profit/income.ts'
 import type { ProfitSlot, SlotMiner } from '../../shared/profit/profit-slot.ts'
@@ -5,6 +6,7 @@ import type { PlaceView } from '../../shared/profit/profit-view.ts'
 import { replacedNext, standingOf, summaryOf } from '../../shared/registration/places.ts'
 import { rankFromBottom, survivalOf } from '../../shared/registration/survival.ts'
 import { alpha, isAlpha, type Netuid, type Ss58 } from '../../shared/units/amounts.ts'
+import type { ChainPort } from '../chain/chain.port.ts'
 import type { RegistrationFacts, RegistrationPort } from '../chain/registration.port.ts'
 import type { EarningsGapStorage } from '../storage/earnings-gaps.port.ts'
 import type { LedgerStorage, StoredEntry } from '../storage/ledger-storage.port.ts'
@@ -13,7 +15,7 @@ import type { ClockPort } from '../system/system.port.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface ProfitFactsDeps {
-  readonly chain: Pick<RegistrationPort, 'registrationFacts' | 'daySales'>
+  readonly chain: Pick<RegistrationPort, 'registrationFacts' | 'daySales'> & Pick<ChainPort, 'state'>
   readonly storage: Pick<ProfitStorage, 'minedEpochs'> & Pick<LedgerStorage, 'ledgerPage'> & EarningsGapStorage
   readonly wallets: Pick<WalletService, 'state'>
   readonly clock: Pick<ClockPort, 'nowMs'>
@@ -23,7 +25,6 @@ export interface ProfitFactsDeps {
 const PLACES_MS = 600_000
 /** A sale that is simulated says what it brings now. Unit: ms. */
 const SALE_MS = 300_000
-const BLOCK_MS = 12_000
 const DAY_MS = 86_400_000
 const MOST_LINES = 500
 
@@ -84,9 +85,10 @@ export class ProfitFacts {
     { fromMs, toMs }: Span,
   ): Promise<readonly MinedEpoch[]> {
     const facts = await this.#placesOn(genesis, miner.netuid)
-    const epochMs = (facts?.tempo ?? 0) * BLOCK_MS
+    const blockMs = this.#blockMs()
+    const epochMs = (facts?.tempo ?? 0) * blockMs
     if (!facts?.places.some(({ hotkey }) => hotkey === miner.hotkey) || epochMs <= 0) return []
-    const firstBlock = facts.block - Math.ceil((this.#deps.clock.nowMs() - fromMs) / BLOCK_MS)
+    const firstBlock = facts.block - Math.ceil((this.#deps.clock.nowMs() - fromMs) / blockMs)
     const gaps = this.#deps.storage.earningsGaps(genesis, coldkey)
     if (gaps.some(({ throughBlock }) => throughBlock > firstBlock)) return []
     const count = Math.floor((toMs - fromMs) / epochMs)
@@ -149,7 +151,8 @@ export class ProfitFacts {
       registrations: summary.registeredLately,
       blocks: summary.inBlocks,
     })
-    const days = (blocks: number): number => ((facts.block - own.registeredAt + blocks) * BLOCK_MS) / DAY_MS
+    const blockMs = this.#blockMs()
+    const days = (blocks: number): number => ((facts.block - own.registeredAt + blocks) * blockMs) / DAY_MS
     return {
       netuid,
       paidRao,
@@ -163,6 +166,12 @@ export class ProfitFacts {
           }
         : {}),
     }
+  }
+
+  /** Blocks are counted by the chain and days by the clock: practice and local chains are faster. */
+  #blockMs(): number {
+    const state = this.#deps.chain.state()
+    return (state.state === 'ready' ? state.facts.blockMs : undefined) ?? USUAL_BLOCK_MS
   }
 
   /** rao that the registration of this place took, with the fee of its transaction. */

@@ -36,6 +36,8 @@ class Place {
   readonly #timers: { everyMs: number; atMs: number; run: () => void }[] = []
   readonly #statuses = new Set<() => void>()
   #block = 1_000
+  /** Absent: the node did not tell. */
+  blockMs: number | undefined
 
   constructor(folder: string) {
     const slots = new Map<number, ProfitSlot>()
@@ -54,6 +56,8 @@ class Place {
     const service = new ProfitService({
       storage: this.storage,
       chain: {
+        // The cast: only the block time is asked for.
+        state: () => ({ state: 'ready', facts: { blockMs: this.blockMs } }) as ReturnType<ProfitDeps['chain']['state']>,
         registrationFacts: async (id) =>
           ok({
             netuid: id,
@@ -214,6 +218,10 @@ test('what was measured, earned and paid makes a result, also after a restart', 
   expect(result?.incomes).toMatchObject([{ netuid: 2, epochs: 10, worth: { by: 'sale' } }])
   expect(result?.incomes[0]?.alphaPerDay.amount).toBe(12_000_000_000n)
   expect(result?.places).toMatchObject([{ paidRao: 500_000_100n, paidBy: 'ledger' }])
+  // Blocks are the chain's, days the clock's: on a chain that is twelve times as fast it was kept a twelfth as long.
+  const keptDays = result?.places[0]?.keptDays ?? 0
+  place.blockMs = 1_000
+  expect((await place.view(service)).result?.places[0]?.keptDays).toBeCloseTo(keptDays / 12, 6)
   expect(result).toMatchObject({ verdict: 'earns', atMost: false })
   expect(result?.days.map(({ whole }) => whole)).toEqual([false])
 })

@@ -10,6 +10,7 @@ import type { PlaceView, PriceSource, ProfitResult, ProfitView } from '../../sha
 import { reckon } from '../../shared/profit/reckon.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { Netuid } from '../../shared/units/amounts.ts'
+import type { ChainPort } from '../chain/chain.port.ts'
 import type { RegistrationPort } from '../chain/registration.port.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort } from '../system/system.port.ts'
@@ -24,7 +25,7 @@ import { ProfitWatch } from './profit-watch.ts'
 import type { WalletService } from './wallet.service.ts'
 
 export interface ProfitDeps {
-  readonly chain: Pick<RegistrationPort, 'registrationFacts' | 'daySales'>
+  readonly chain: Pick<RegistrationPort, 'registrationFacts' | 'daySales'> & Pick<ChainPort, 'state'>
   readonly storage: StoragePort
   readonly care: Pick<CareService, 'power'>
   readonly mining: Pick<MiningService, 'status' | 'onStatus' | 'hold'>

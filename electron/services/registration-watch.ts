@@ -1,5 +1,6 @@
 import { type Judged, judgePlace, judgeRemoval } from '../../shared/alerts/judge-places.ts'
 import type { AppError } from '../../shared/errors.ts'
+import { USUAL_BLOCK_MS } from '../../shared/network/block-time.ts'
 import type { Places } from '../../shared/registration/places.ts'
 import type { Pace } from '../../shared/registration/recorded-course.ts'
 import { lostPlaces, type OwnPlace, type WatchedPlace, watchPlace } from '../../shared/registration/watch.ts'
@@ -43,8 +44,6 @@ const PAUSE_BLOCKS = 10
 /** The epoch is there, and so are its payments. */
 const AFTER_EPOCH = 2
 
-/** Until the node told its own. */
-const USUAL_BLOCK_MS = 12_000
 const HOUR_MS = 3_600_000
 
 interface Known {

@@ -1,3 +1,4 @@
+import { USUAL_BLOCK_MS } from '../../shared/network/block-time.ts'
 import { type MeasuredYield, type Measuring, measuredYield } from '../../shared/subnets/measured-yield.ts'
 import type { ValidatorTable } from '../../shared/subnets/validator-table.ts'
 import type { Netuid, Ss58 } from '../../shared/units/amounts.ts'
@@ -26,7 +27,6 @@ const LEAST_TEMPO = 60
 const LOOK_EVERY = 10
 /** After a failed read. */
 const PAUSE_BLOCKS = 50
-const USUAL_BLOCK_MS = 12_000
 
 /** Keeps what each epoch paid to stakers: of subnets where one has stake or a mark, and of those that are looked at. */
 export class ValidatorRecorder {

@@ -1,11 +1,10 @@
 import type { NetworkStatus } from '../../shared/contract/app.contract.ts'
+import { USUAL_BLOCK_MS } from '../../shared/network/block-time.ts'
 import { valueIn } from './loadable.ts'
 import { useDoor } from './use-door.ts'
 import { useNow } from './use-now.ts'
 import { useSubscription } from './use-subscription.ts'
 
-/** What public Subtensor chains are built with; used until the node told its own block time. */
-const USUAL_BLOCK_MS = 12_000
 const STALE_AFTER_BLOCKS = 2
 /** A head must travel; without this the age would flicker between blocks of a fast practice chain. */
 const GRACE_MS = 3_000

@@ -1,7 +1,7 @@
+import { USUAL_BLOCK_MS } from '../../../../shared/network/block-time.ts'
 import type { Head, HeadSeen } from '../../../../shared/network/network.ts'
 import { LATE_BLOCKS, lateAfterMs } from './watchman.ts'
 
-const USUAL_BLOCK_MS = 12_000
 /** For so long no endpoint is gone to whose newest block is older than the newest one seen. */
 const BEST_COUNTS_MS = 5 * 60_000
 

@@ -1,3 +1,4 @@
+import { USUAL_BLOCK_MS } from '../../../../shared/network/block-time.ts'
 import type { ClockPort } from '../../../system/system.port.ts'
 import { ChainFailure } from '../failure.ts'
 import type { Header } from './header.ts'
@@ -6,7 +7,6 @@ import type { JsonRpc } from './json-rpc.ts'
 /** Nodes hear of a block at different times: so long one that comes next may lack it. At least, and in blocks. */
 const AT_LEAST_MS = 1_500
 const BLOCKS = 2
-const USUAL_BLOCK_MS = 12_000
 
 export interface Least {
   /** Number of the newest block that was seen; absent: any head will do. */
