@@ -21,6 +21,7 @@ import { logsArguments, runLogs } from './logs.ts'
 import { mineArguments, mineWalk, walkToMining } from './mine-go.ts'
 import { registerArguments, registerMany, registerWalk } from './mine-register.ts'
 import { watchArguments, watchText } from './mine-watch.ts'
+import { nearNames } from './near-names.ts'
 import { NEEDS_HOST } from './needs-host.ts'
 import { probeArguments, runProbe } from './probe.ts'
 import { profitArguments, profitText } from './profit.ts'
@@ -308,6 +309,18 @@ async function earnings(argv: readonly string[]): Promise<void> {
   process.exit(0)
 }
 
+/** What the terminal asks for comes from a person: a slip is told as one, and not as a window of another version. */
+function unknownName(name: string): never {
+  writeAll(1, `${JSON.stringify({ ok: false, error: { code: 'contract/unknown-channel', name } })}\n`)
+  const near = nearNames(name, Object.keys(contract))
+  const meant = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : ''
+  writeAll(
+    2,
+    `There is no request named ${JSON.stringify(name)}.${meant} taoforge --help names all of them. Nothing was done.\n`,
+  )
+  process.exit(1)
+}
+
 async function main(): Promise<void> {
   if (process.argv[2] === 'earnings' && !process.argv.includes('--help')) return earnings(process.argv.slice(3))
   if (process.argv[2] === 'logs' && !process.argv.includes('--help')) return logs(process.argv.slice(3))
@@ -326,7 +339,7 @@ async function main(): Promise<void> {
   const channel: Channel | undefined = Object.hasOwn(contract, name)
     ? contract[name as keyof typeof contract]
     : undefined
-  if (!channel) return finish({ ok: false, error: { code: 'contract/unknown-channel', name } })
+  if (!channel) return unknownName(name)
   const input = await inputFor(channel, args.input)
   const asker = await askerFor(args, name)
   const chain = await settle(asker, args, !name.startsWith('network.') && !name.startsWith('app.'))
