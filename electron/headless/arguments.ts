@@ -13,6 +13,7 @@ export interface HeadlessArguments {
   readonly data?: string | undefined
   readonly network?: NetworkChoice | undefined
   readonly open: boolean
+  readonly help: boolean
   readonly blockMs: number
   readonly seed?: number | undefined
   readonly rootHoldBlocks?: number | undefined
@@ -20,6 +21,18 @@ export interface HeadlessArguments {
 
 /** Default pace of the practice network in the app: quick enough to learn from, slow enough to read. */
 export const APP_BLOCK_MS = 2_000
+
+export const HEADLESS_HELP = `taoforge headless: the host without a window of its own, and the same app in a browser.
+
+Prints one line of JSON when the door is open: {"url","token"}. Who has the token is let in. Ends with Ctrl-C.
+--port N        of the page, on this computer only; 0 takes any free one (default 0)
+--data DIR      data folder; one host at a time for each (default: that of the app)
+--network NAME  practice, finney, test, local, or a ws:// or wss:// address; default: what was chosen last
+--no-open       opens no browser
+--block-ms N    milliseconds between blocks of the practice network (default ${APP_BLOCK_MS})
+--seed N        another practice network than the usual one
+--root-hold N   blocks for which stake on root is held there
+`
 
 const whole = (text: string | undefined, least: number, most: number): number | undefined =>
   text !== undefined && /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most
@@ -36,6 +49,7 @@ export function headlessArguments(argv: readonly string[]): Result<HeadlessArgum
         data: { type: 'string' },
         network: { type: 'string' },
         'no-open': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
         'block-ms': { type: 'string', default: String(APP_BLOCK_MS) },
         seed: { type: 'string' },
         'root-hold': { type: 'string' },
@@ -59,5 +73,5 @@ export function headlessArguments(argv: readonly string[]): Result<HeadlessArgum
   if (named !== undefined && !network)
     return err(`Unknown network "${named}": practice, finney, test, local, or a ws:// or wss:// address.`)
   const open = values['no-open'] !== true
-  return ok({ port, data: text('data'), network, open, blockMs, seed, rootHoldBlocks })
+  return ok({ port, data: text('data'), network, open, help: values['help'] === true, blockMs, seed, rootHoldBlocks })
 }

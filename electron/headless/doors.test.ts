@@ -9,7 +9,7 @@ import { z } from 'zod'
 import { query, subscription } from '../../shared/contract/define.ts'
 import { ok } from '../../shared/result.ts'
 import { createRouter } from '../host/router.ts'
-import { headlessArguments } from './arguments.ts'
+import { HEADLESS_HELP, headlessArguments } from './arguments.ts'
 import { hasScreen } from './open-browser.ts'
 import { ownAddress } from './own-address.ts'
 import { fileFor, staticServer } from './static-server.ts'
@@ -213,6 +213,12 @@ describe('arguments', () => {
     [['--root-hold', 'x']],
   ])('refuses %j', (argv) => {
     expect(headlessArguments(argv)).toMatchObject({ ok: false })
+  })
+
+  test('explains each of its options when it is asked to', () => {
+    expect(headlessArguments(['--help'])).toMatchObject({ ok: true, value: { help: true } })
+    for (const option of ['port', 'data', 'network', 'no-open', 'block-ms', 'seed', 'root-hold'])
+      expect(HEADLESS_HELP).toContain(`--${option}`)
   })
 
   test('a remote shell, a CI run and a machine without display have no screen', () => {

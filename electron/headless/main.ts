@@ -9,7 +9,7 @@ import { StorageFailure } from '../storage/storage.port.ts'
 import { defaultDataFolder } from '../system/data-folder.ts'
 import { keepNewSpaceSmall } from '../system/heap.ts'
 import { nodeSpawn } from '../system/node-spawn.ts'
-import { type HeadlessArguments, headlessArguments } from './arguments.ts'
+import { HEADLESS_HELP, type HeadlessArguments, headlessArguments } from './arguments.ts'
 import { ensureBuilt, rendererFolder } from './ensure-built.ts'
 import { removeHostFile, runningHost, writeHostFile } from './host-file.ts'
 import { hasScreen, openBrowser } from './open-browser.ts'
@@ -61,6 +61,7 @@ async function main(): Promise<void> {
   const parsed = headlessArguments(process.argv.slice(2))
   if (!parsed.ok) return refuse({ code: 'contract/bad-input', issues: [parsed.error] })
   const wanted = parsed.value
+  if (wanted.help) return void process.stdout.write(HEADLESS_HELP)
   const dataFolder = resolve(wanted.data ?? defaultDataFolder())
   if (await runningHost(dataFolder)) return refuse({ code: 'host/data-folder-in-use', path: dataFolder })
 
