@@ -13,7 +13,7 @@ const EARLIER_EPOCHS = 3
 
 export interface RegistrationDeps {
   readonly chain: Pick<RegistrationPort, 'registrationFacts' | 'earlierPay' | 'daySales'>
-  readonly recorder: Pick<RegistrationRecorder, 'course'>
+  readonly recorder: Pick<RegistrationRecorder, 'course' | 'pace'>
 }
 
 /** Gather → plan, for whoever thinks about a place on a subnet. Signs nothing. */
@@ -34,7 +34,8 @@ export class RegistrationService {
     const facts = await this.#chain.registrationFacts(netuid)
     if (!facts.ok) return facts
     const earlier = await this.#chain.earlierPay(facts.value, EARLIER_EPOCHS)
-    const known = { ...facts.value, earlier: earlier.ok ? earlier.value : [] }
+    const pace = this.#recorder.pace(netuid, facts.value.block)
+    const known = { ...facts.value, earlier: earlier.ok ? earlier.value : [], pace }
     const daily = payPerDay(known)
     const sold = daily.length === 0 ? ok([]) : await this.#chain.daySales(netuid, daily)
     // A runtime that simulates no sale leaves what it would bring unknown; all else still stands.

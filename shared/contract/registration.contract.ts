@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Outlook } from '../registration/outlook.ts'
 import type { WatchedPlace } from '../registration/watch.ts'
+import { collateral } from './collateral-wire.ts'
 import { nothing, query, subscription } from './define.ts'
 import { wire } from './wire.ts'
 import { wireError } from './wire-error.ts'
@@ -30,6 +31,12 @@ const rules = z.object({
   halfLife: z.number().int(),
   increasePpm: z.number().int(),
 })
+const pace = z.object({
+  registrations: z.number().int(),
+  blocks: z.number().int(),
+  /** `still-there`: at the least so many. */
+  from: z.enum(['recorded', 'still-there']),
+})
 const outlook = z.object({
   netuid: wire.netuid,
   block: wire.block,
@@ -46,6 +53,12 @@ const outlook = z.object({
     registeredLately: z.number().int(),
     inBlocks: z.number().int(),
   }),
+  /** What the survival of `groups` rests on. */
+  pace,
+  /** What the subnet binds of the price. Absent: the chain does not say. */
+  collateral: collateral.optional(),
+  /** Of the price of now, rao; 0: none. Absent: unknown. */
+  bound: wire.rao.optional(),
   /** Of the last epoch. Absent: too few mine to say. */
   distribution: z
     .object({
@@ -66,12 +79,6 @@ const outlook = z.object({
 
 /** Ends of a chart: an hour, and as long as registrations are kept. */
 const SPANS = { least: 300, most: 216_000 }
-const pace = z.object({
-  registrations: z.number().int(),
-  blocks: z.number().int(),
-  /** `still-there`: at the least so many. */
-  from: z.enum(['recorded', 'still-there']),
-})
 const course = z.object({
   netuid: wire.netuid,
   block: wire.block,

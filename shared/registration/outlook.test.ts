@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { netuid, type Rao, rao, ss58 } from '../units/amounts.ts'
-import { type OutlookFacts, outlookOf, payPerDay } from './outlook.ts'
+import { type OutlookFacts, outlookAt, outlookOf, payPerDay } from './outlook.ts'
 import type { Place } from './places.ts'
 
 const KEY = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
@@ -84,6 +84,27 @@ describe('what a place would bring', () => {
     expect(median).toMatchObject({ earnsBackBlocks: 720_000, earnsBackInTime: 'unsure' })
     expect(look(FACTS, [rao(0n), rao(2n * TAO), rao(0n)]).groups[1]?.earnsBackInTime).toBe('yes')
   })
+})
+
+test('the same outlook is set against another cost without being asked for again', () => {
+  const sold = [rao(0n), rao(TAO / 2n), undefined]
+  const dearer = rao(3n * TAO)
+  expect(outlookAt(look(BUSY, sold), dearer)).toEqual(outlookOf(BUSY, sold, dearer))
+  expect(outlookAt(look(BUSY, sold), rao(TAO))).toEqual(look(BUSY, sold))
+})
+
+test('how long a place is kept rests on what was recorded, where something was', () => {
+  const recorded = { registrations: 40, blocks: 7_200, from: 'recorded' } as const
+  const [seen, counted] = [look({ ...BUSY, pace: recorded }, []), look(BUSY, [])]
+  expect([seen.pace, counted.pace.from]).toEqual([recorded, 'still-there'])
+  expect(seen.groups[1]?.survival?.expectedBlocks).toBeLessThan(counted.groups[1]?.survival?.expectedBlocks ?? 0)
+})
+
+test('what of the price is bound is known, none, or unknown', () => {
+  expect(look({ ...FACTS, collateral: { share: 32_768 } }, []).bound).toBe(500_007_629n)
+  expect(look({ ...FACTS, collateral: { share: 0 } }, []).bound).toBe(0n)
+  const unknown = look(FACTS, [])
+  expect('bound' in unknown || 'collateral' in unknown).toBe(false)
 })
 
 test('the price is projected by the hour, for a day without registrations', () => {

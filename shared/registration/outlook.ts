@@ -1,13 +1,16 @@
 import { type Alpha, alpha, type Netuid, type Rao } from '../units/amounts.ts'
+import { boundOf, type Collateral } from './collateral.ts'
 import {
   type Distribution,
   distributionOf,
+  immunityRoom,
   type Places,
   type PlacesSummary,
   replacedNext,
   summaryOf,
 } from './places.ts'
 import { type PricePoint, type PriceRules, projectedPrices } from './price-course.ts'
+import type { Pace } from './recorded-course.ts'
 import { rankFromBottom, type Survival, survivalOf } from './survival.ts'
 
 /** Of all miners by what they got: a quarter got no more than the low one, a quarter no less than the high one. */
@@ -38,6 +41,12 @@ export interface Outlook {
   readonly lastEpochBlock: number
   readonly immunityBlocks: number
   readonly summary: PlacesSummary
+  /** What the survival of `groups` rests on. */
+  readonly pace: Pace
+  /** What the subnet binds of the price of a place. `undefined`: the chain does not say. */
+  readonly collateral?: Collateral | undefined
+  /** Of the price of now, without what a hotkey has bound from before; 0: none. `undefined`: unknown. */
+  readonly bound?: Rao | undefined
   /** Of the last epoch. `undefined`: too few mine to say. */
   readonly distribution?: Distribution | undefined
   /** How many epochs, the last one and those right before it, the pay of `groups` is the mean of; 0 where too few mine to say. */
@@ -56,6 +65,10 @@ export interface OutlookFacts extends Places {
   readonly lastEpochBlock: number
   /** Those before the last one whose state the node still has, newest first. */
   readonly earlier?: readonly PaidEpoch[]
+  /** As recorded here. Absent: it was not watched for long enough; then those that still hold their place are counted. */
+  readonly pace?: Pace | undefined
+  /** `undefined`: the chain does not say. */
+  readonly collateral?: Collateral | undefined
 }
 
 /** What each uid without a permit got in one epoch, 1e-9 alpha. */
@@ -100,6 +113,21 @@ export function payPerDay(facts: OutlookFacts): readonly Alpha[] {
   return GROUPS.map((who) => alpha(facts.tempo <= 0 ? 0n : (pay[who] * BigInt(DAY_BLOCKS)) / BigInt(facts.tempo)))
 }
 
+/** Blocks until the cost is earned back at this pay a day. @returns `undefined`: never, or the pay is not known */
+const blocksToEarn = (cost: Rao, taoPerDay: Rao | undefined): number | undefined =>
+  taoPerDay === undefined || taoPerDay === 0n
+    ? undefined
+    : Number((cost * BigInt(DAY_BLOCKS) + taoPerDay - 1n) / taoPerDay)
+
+/** The same outlook for who pays another sum: with more room for a rise, or at a price that fell. @param mostCost rao */
+export function outlookAt(outlook: Outlook, mostCost: Rao): Outlook {
+  const groups = outlook.groups.map((group): GroupOutlook => {
+    const earnsBackBlocks = blocksToEarn(mostCost, group.taoPerDay)
+    return { ...group, earnsBackBlocks, earnsBackInTime: inTime(group.taoPerDay, earnsBackBlocks, group.survival) }
+  })
+  return { ...outlook, groups }
+}
+
 /**
  * What is to be known before a place is paid for. It promises nothing: the pay is of a few epochs, and a newcomer begins without any.
  *
@@ -107,8 +135,10 @@ export function payPerDay(facts: OutlookFacts): readonly Alpha[] {
  * @param mostCost rao; price, room and fee
  */
 export function outlookOf(facts: OutlookFacts, sold: readonly (Rao | undefined)[], mostCost: Rao): Outlook {
-  const { netuid, block, price, rules, open, tempo, lastEpochBlock, immunityBlocks } = facts
+  const { netuid, block, price, rules, open, tempo, lastEpochBlock, immunityBlocks, collateral } = facts
   const summary = summaryOf(facts)
+  const { registeredLately, inBlocks } = summary
+  const pace: Pace = facts.pace ?? { registrations: registeredLately, blocks: inBlocks, from: 'still-there' }
   const distribution = minersOf(facts)
   const pay = payOf(facts)
   const daily = payPerDay(facts)
@@ -121,13 +151,11 @@ export function outlookOf(facts: OutlookFacts, sold: readonly (Rao | undefined)[
           immuneBlocks: immunityBlocks,
           freePlaces: Math.max(0, summary.most - summary.taken),
           fromBottom: rankFromBottom(mortal, pay[who]),
-          registrations: summary.registeredLately,
-          blocks: summary.inBlocks,
+          registrations: pace.registrations,
+          blocks: pace.blocks,
+          immunity: { blocks: immunityBlocks, room: immunityRoom(facts) },
         })
-        const earnsBackBlocks =
-          taoPerDay === undefined || taoPerDay === 0n
-            ? undefined
-            : Number((mostCost * BigInt(DAY_BLOCKS) + taoPerDay - 1n) / taoPerDay)
+        const earnsBackBlocks = blocksToEarn(mostCost, taoPerDay)
         return {
           who,
           alphaPerEpoch: alpha(pay[who]),
@@ -139,7 +167,21 @@ export function outlookOf(facts: OutlookFacts, sold: readonly (Rao | undefined)[
         }
       })
   return {
-    ...{ netuid, block, price, rules, open, tempo, lastEpochBlock, immunityBlocks, summary, distribution, groups },
+    ...{
+      netuid,
+      block,
+      price,
+      rules,
+      open,
+      tempo,
+      lastEpochBlock,
+      immunityBlocks,
+      summary,
+      pace,
+      distribution,
+      groups,
+    },
+    ...(collateral ? { collateral, bound: boundOf(price, collateral) } : {}),
     epochs: pay?.epochs ?? 0,
     projected: projectedPrices({ block, price }, rules, AHEAD),
   }

@@ -124,7 +124,11 @@ describe('how long a place is kept', () => {
 
   test('counts immunity and free places first', () => {
     expect(survivalOf({ ...FACTS, immuneBlocks: 3_000 })).toMatchObject({
-      expectedBlocks: 5_000,
+      // The 16 below it are gone after 2,000; it goes with the first one after its immunity.
+      leastBlocks: 3_000,
+      expectedBlocks: 3_125,
+      // Others may be below it by then.
+      mostBlocks: 6_500,
       because: 'immune-then-queue',
     })
     expect(survivalOf({ ...FACTS, freePlaces: 48 })).toMatchObject({ expectedBlocks: 8_000, because: 'free-places' })
@@ -133,7 +137,7 @@ describe('how long a place is kept', () => {
   test('does not add free places to immunity: others take them while it lasts', () => {
     // One in 125 blocks: the 8 free places are gone after 1,000, long before immunity ends.
     const both = { ...FACTS, immuneBlocks: 3_000, freePlaces: 8 }
-    expect(survivalOf(both)).toMatchObject({ expectedBlocks: 5_000, leastBlocks: 3_500, mostBlocks: 6_500 })
+    expect(survivalOf(both)).toMatchObject({ expectedBlocks: 3_125, leastBlocks: 3_000, mostBlocks: 6_500 })
     // Many free places outlast it.
     expect(survivalOf({ ...both, freePlaces: 48 })).toMatchObject({ expectedBlocks: 8_000 })
     expect(survivalOf({ ...both, registrations: 0 })).toMatchObject({ leastBlocks: (24 * 8_000) / 3 })
@@ -145,6 +149,20 @@ describe('how long a place is kept', () => {
       because: 'no-registrations',
     })
     expect(survivalOf({ ...FACTS, blocks: 299 })).toBeUndefined()
+  })
+
+  test('counts on no immunity where so many register that the chain replaces the immune, too', () => {
+    // One in 125 blocks: 32 are immune at a time.
+    const immunity = { blocks: 4_000, room: 100 }
+    const calm = { ...FACTS, immuneBlocks: 4_000, immunity }
+    expect(survivalOf(calm)).toMatchObject({ leastBlocks: 4_000, expectedBlocks: 4_125, mostBlocks: 7_500 })
+    const crowded = { ...calm, immunity: { ...immunity, room: 30 } }
+    expect(survivalOf(crowded)).toMatchObject({ leastBlocks: 500, expectedBlocks: 2_000 })
+    // Not surely: what was counted may be off by a quarter.
+    expect(survivalOf({ ...calm, immunity: { ...immunity, room: 40 } })).toMatchObject({
+      leastBlocks: 500,
+      expectedBlocks: 4_125,
+    })
   })
 
   test('never promises more to a lower place', () => {

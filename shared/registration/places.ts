@@ -1,4 +1,5 @@
 import type { Ss58 } from '../units/amounts.ts'
+import { FEWEST_BLOCKS } from './survival.ts'
 
 /** One uid, as far as keeping it is concerned. */
 export interface Place {
@@ -77,20 +78,28 @@ export interface PlacesSummary {
   readonly most: number
   readonly immune: number
   /**
-   * Registrations of the last {@link SEEN_BLOCKS} that still hold their place: at least so many there were. Who was replaced meanwhile
+   * Registrations of the last {@link SEEN_BLOCKS}, of a full subnet of one immunity, that still hold their place: at least so many there were. Who was replaced meanwhile
    * is not among them.
    */
   readonly registeredLately: number
-  /** Blocks in which they came; fewer than {@link SEEN_BLOCKS} on a chain that is younger. */
+  /** Blocks in which they came; fewer on a chain that is younger. */
   readonly inBlocks: number
 }
 
 /** A day of 12 s blocks. */
 export const SEEN_BLOCKS = 7_200
 
+/** Of a full subnet only who is immune has certainly not been replaced: a longer look back would miss the more, the more register. */
+const lookBack = ({ places, most, immunityBlocks }: Places): number =>
+  places.length < most ? SEEN_BLOCKS : Math.min(SEEN_BLOCKS, Math.max(FEWEST_BLOCKS, immunityBlocks))
+
+/** How many may be immune at a time before the chain replaces immune ones. */
+export const immunityRoom = ({ places, most, minNonImmune }: Places): number =>
+  Math.max(0, Math.max(most, places.length) - places.filter(({ ownersOwn }) => ownersOwn).length - (minNonImmune ?? 0))
+
 export function summaryOf(all: Places): PlacesSummary {
   const { places, most, block } = all
-  const from = Math.max(0, block - SEEN_BLOCKS)
+  const from = Math.max(0, block - lookBack(all))
   return {
     taken: places.length,
     most,

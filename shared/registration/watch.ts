@@ -1,5 +1,5 @@
 import type { Netuid, Ss58 } from '../units/amounts.ts'
-import { type Places, replacedNext, standingOf, summaryOf } from './places.ts'
+import { immunityRoom, type Places, replacedNext, standingOf, summaryOf } from './places.ts'
 import type { Pace } from './recorded-course.ts'
 import { rankFromBottom, type Survival, survivalOf } from './survival.ts'
 
@@ -86,6 +86,7 @@ export function watchPlace(
             fromBottom,
             registrations: pace.registrations,
             blocks: pace.blocks,
+            immunity: { blocks: all.immunityBlocks, room: immunityRoom(all) },
           }),
   }
 }

@@ -12,7 +12,8 @@ const PAID = {
   topTenPpm: 734_000,
   earnNothingPpm: 300_000,
 }
-const of = (change: object): Outlook => ({ summary: SUMMARY, groups: [], ...change }) as unknown as Outlook
+const PACE = { registrations: 12, blocks: 7_200, from: 'still-there' }
+const of = (change: object): Outlook => ({ summary: SUMMARY, pace: PACE, groups: [], ...change }) as unknown as Outlook
 const median = (earnsBackInTime: string) => of({ groups: [{ who: 'median', earnsBackInTime }] })
 
 test.each([
@@ -44,4 +45,6 @@ test('what the forecast rests on', () => {
     'Places are free, and as long as they are nobody is replaced. Registrations seen in the last 7200 blocks: at least 12; free places: 6; safe for now: 40.',
   )
   expect(survivalSentence(of({}))).toMatch(/^Registrations seen/)
+  const seen = { registrations: 31, blocks: 9_000, from: 'recorded' }
+  expect(survivalSentence(of({ pace: seen }))).toContain('Registrations seen in 9000 watched blocks: 31;')
 })

@@ -42,9 +42,13 @@ const BECAUSE: Readonly<Record<NonNullable<GroupOutlook['survival']>['because'],
 }
 
 /** What the forecast of a place's life rests on. */
-export function survivalSentence({ groups, summary }: Outlook): string {
+export function survivalSentence({ groups, summary, pace }: Outlook): string {
   const because = groups.find(({ survival }) => survival)?.survival?.because
   const free = summary.most - summary.taken
-  const seen = `Registrations seen in the last ${summary.inBlocks} blocks: at least ${summary.registeredLately}; free places: ${free}; safe for now: ${summary.immune}.`
+  const counted =
+    pace.from === 'recorded'
+      ? `Registrations seen in ${pace.blocks} watched blocks: ${pace.registrations}`
+      : `Registrations seen in the last ${pace.blocks} blocks: at least ${pace.registrations}`
+  const seen = `${counted}; free places: ${free}; safe for now: ${summary.immune}.`
   return because === undefined ? seen : `${BECAUSE[because]} ${seen}`
 }

@@ -8,7 +8,7 @@ import { RegistrationService } from '../../services/registration.service.ts'
 const CHAT = netuid(2)
 let network: PracticeNetwork
 const chain = newChain()
-const nothingRecorded = { course: () => ({ lines: [], registrations: [], days: [] }) }
+const nothingRecorded = { course: () => ({ lines: [], registrations: [], days: [] }), pace: () => undefined }
 const service = new RegistrationService({ chain, recorder: nothingRecorded })
 
 beforeAll(async () => {
@@ -62,6 +62,7 @@ describe('places on a subnet, as the chain tells them', () => {
     expect(outlook.projected[0]).toEqual({ block: outlook.block, price: outlook.price })
     expect(outlook.summary.taken).toBeLessThanOrEqual(outlook.summary.most)
     expect(outlook.groups.length).toBe(outlook.distribution ? 3 : 0)
+    expect([outlook.collateral?.share, outlook.bound]).toEqual([0, 0n])
   })
 
   test('say what epochs before the last one paid, each of its own block, and end with what the node has', async () => {

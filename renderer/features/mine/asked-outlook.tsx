@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { outlookAt } from '../../../shared/registration/outlook.ts'
 import type { RegisterPlan } from '../../../shared/registration/plan-register.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
@@ -20,10 +20,9 @@ export function AskedOutlook({ plan }: { readonly plan: RegisterPlan }) {
 
 function Asked({ plan }: { readonly plan: RegisterPlan }) {
   const { blockMs } = useChain()
-  const [mostCost] = useState(plan.mostCost)
   const { netuid } = plan.request
   const options = { freshForMs: EVERY_MS, everyMs: EVERY_MS }
-  const outlook = useQuestion('registration.outlook', { netuid, mostCost }, options)
+  const outlook = useQuestion('registration.outlook', { netuid }, options)
   // Of the same block, and so without a request of its own.
   const course = useQuestion('registration.course', { netuid, span: DAY_BLOCKS }, options)
   if (outlook.state === 'loading') return <Loading awaits="what places there bring" rows={3} />
@@ -31,7 +30,8 @@ function Asked({ plan }: { readonly plan: RegisterPlan }) {
   if (outlook.state !== 'ready') return null
   return (
     <div className="grid gap-4">
-      <PlaceOutlook outlook={outlook.value} blockMs={blockMs} />
+      {/* What the place costs by the plan that is shown beside it, whatever the room for a rise is by now. */}
+      <PlaceOutlook outlook={outlookAt(outlook.value, plan.mostCost)} blockMs={blockMs} />
       {course.state === 'ready' && <PlaceCourseChart course={course.value} span={DAY_BLOCKS} blockMs={blockMs} />}
       {course.state === 'failed' && <ErrorNote error={course.error} />}
     </div>

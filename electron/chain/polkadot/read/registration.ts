@@ -6,6 +6,7 @@ import { Answer, asAddress, asAlpha, asBigint, asFlag, asNumber, asRao } from '.
 import { fail } from '../failure.ts'
 import { FEATURES } from '../runtime/features.ts'
 import type { View } from '../view.ts'
+import { collateralAsks, collateralOf } from './collateral.ts'
 import { columnsOf } from './metagraph-columns.ts'
 import { simulateSale } from './simulate.ts'
 
@@ -39,9 +40,10 @@ export async function readRegistration(view: View, netuid: Netuid): Promise<Regi
   view.runtime.need(FEATURES.places)
   const extra = [MIN_NON_IMMUNE, OWNERS_IMMUNE].filter((item) => view.runtime.has({ storage: [item] }))
   const asks = [...ITEMS, ...extra]
+  const policy = collateralAsks(view.runtime, netuid)
   const [answer, stored] = await Promise.all([
     view.api(METAGRAPH, netuid, Object.values(FIELDS)),
-    view.storage(asks.map((item) => [item, netuid] as const)),
+    view.storage([...asks.map((item) => [item, netuid] as const), ...policy]),
   ])
   const graph = answer === undefined ? fail({ code: 'stake/unknown-subnet', netuid }) : new Answer(answer, 'Metagraph')
   const found = new Map(asks.map((item, index) => [item, stored[index]?.value]))
@@ -62,6 +64,10 @@ export async function readRegistration(view: View, netuid: Netuid): Promise<Regi
     immunityBlocks: graph.number('immunity_period'),
     minNonImmune: numberOf(MIN_NON_IMMUNE),
     places: placesOf(graph, numberOf(OWNERS_IMMUNE) ?? 1),
+    collateral: collateralOf(
+      policy,
+      stored.slice(asks.length).map(({ value }) => value),
+    ),
   }
 }
 
