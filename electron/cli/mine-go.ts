@@ -5,6 +5,7 @@ import type { AppError } from '../../shared/errors.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import { isNetuid, type Netuid, type Rao } from '../../shared/units/amounts.ts'
 import { formatUnits, parseTao } from '../../shared/units/decimal.ts'
+import { boundSentence } from '../../shared/words/collateral-words.ts'
 import { type TypedClient, typedClient } from './typed-client.ts'
 
 /** A download of gigabytes over a slow line has to fit in. */
@@ -89,7 +90,7 @@ async function bound({ args, say }: Walk, { facts, terms }: GoView): Promise<Res
   const place = terms?.place
   if (!place) return err({ code: 'contract/cancelled' })
   for (const { text } of facts) say(`- ${text}`)
-  say(`A place costs at most ${formatUnits(place.mostCost)} TAO, the network fee included.`)
+  say(`A place costs at most ${formatUnits(place.mostCost)} TAO, the network fee included. ${boundSentence(place)}`)
   if (args.upTo !== undefined) return ok(args.upTo)
   if (!process.stdin.isTTY) return err({ code: 'contract/bad-input', issues: ['--yes-spend-up-to: none given'] })
   const asked = createInterface({ input: process.stdin, output: process.stderr })

@@ -11,6 +11,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { Subnet } from '../../shared/subnets/subnet.ts'
 import { type Netuid, rao } from '../../shared/units/amounts.ts'
 import { formatUnits } from '../../shared/units/decimal.ts'
+import { boundSentence } from '../../shared/words/collateral-words.ts'
 import type { LlmHardware } from '../llm/llm.port.ts'
 import { chooseAdapter, liveIdentity, modelTasks } from './mining-adapter.ts'
 import type { OneClickDeps } from './one-click-deps.ts'
@@ -85,11 +86,10 @@ export async function readTerms(
   return ok({ terms: { ...base, place: placeOf(plan.value) }, uid, plan: plan.value })
 }
 
-export const placeOf = ({ price, limitPrice, txFee, mostCost }: RegisterPlan): GoPlace => ({
-  price,
-  limitPrice,
-  txFee,
-  mostCost,
+/** What a hotkey has bound from before is no part of the terms: they are those of the subnet. */
+export const placeOf = ({ price, limitPrice, txFee, mostCost, collateral, mostBound }: RegisterPlan): GoPlace => ({
+  ...{ price, limitPrice, txFee, mostCost },
+  ...(collateral ? { collateral: { share: collateral.share, freesPpm: collateral.freesPpm }, mostBound } : {}),
 })
 
 /** What the miners of a subnet got at its last epoch. @returns `undefined` where the chain does not say */
@@ -264,7 +264,7 @@ function placeFact({ network }: GoChoice, uid: number | undefined, plan: Registe
   return {
     about: 'price',
     kind: network === 'practice' ? 'plain' : 'warn',
-    text: `A place costs ${formatUnits(plan.price)} ${unit} now, and it does not come back.${full}`,
+    text: `A place costs ${formatUnits(plan.price)} ${unit} now, and it does not come back. ${boundSentence(plan)}${full}`,
   }
 }
 

@@ -34,6 +34,9 @@ class Place {
   price = 100n
   /** What a plan costs once more when it is prepared; as now where absent. */
   preparedPrice: bigint | undefined
+  /** Of the price, bound; absent: the chain does not say. */
+  share: number | undefined
+  preparedShare: number | undefined
   genesis = CHAIN
   uid: number | undefined
   record: TransactionRecord | undefined
@@ -47,9 +50,10 @@ class Place {
   own: readonly { readonly family: 4 | 6; readonly address: string }[] = []
   mined: ReturnType<OneClickDeps['mining']['status']>['state'] = 'off'
 
-  #plan(cost: bigint): RegisterPlan {
+  #plan(cost: bigint, share = this.share): RegisterPlan {
     const place = { price: rao(cost), limitPrice: rao(cost), txFee: rao(0n), mostCost: rao(cost) }
-    return { kind: 'register', coldkey: KEY, ...place } as RegisterPlan
+    const bond = share === undefined ? {} : { collateral: { share }, mostBound: rao(cost / 2n) }
+    return { kind: 'register', coldkey: KEY, ...place, ...bond } as RegisterPlan
   }
 
   deps(): OneClickDeps {
@@ -106,7 +110,10 @@ class Place {
         prepare: async () => {
           this.did.push('prepare')
           this.meanwhile()
-          return ok({ preparedId: 'p', plan: this.#plan(this.preparedPrice ?? this.price) })
+          return ok({
+            preparedId: 'p',
+            plan: this.#plan(this.preparedPrice ?? this.price, this.preparedShare ?? this.share),
+          })
         },
         // As when it is killed there: what it says never comes.
         send: () => {
@@ -159,6 +166,24 @@ describe('a place', () => {
     place.preparedPrice = 102n
     expect(await go.confirm({ mostCost: rao(101n) })).toMatchObject({ error: { code: 'register/price-above-limit' } })
     expect([go.view().phase, go.view().terms?.place?.mostCost, place.did]).toEqual(['asking', 102n, ['prepare']])
+  })
+
+  test('of which another part is bound than was agreed to is asked about again, however cheap, whenever that is seen', async () => {
+    place.share = 9
+    await asked()
+    expect(go.view().terms?.place).toMatchObject({ collateral: { share: 9 }, mostBound: 50n })
+    place.share = undefined
+    place.price = 90n
+    await go.confirm({ mostCost: rao(100n) })
+    await until(() => go.view().phase !== 'running')
+    expect([go.view().phase, go.view().terms?.place?.collateral, place.did]).toEqual(['asking', undefined, []])
+    place.preparedShare = 9
+    await go.confirm({ mostCost: rao(100n) })
+    await until(() => go.view().phase !== 'running')
+    expect([go.view().phase, go.view().terms?.place?.mostBound, place.did]).toEqual(['asking', 45n, ['prepare']])
+    place.share = 9
+    void go.confirm({ mostCost: rao(100n) })
+    await until(() => place.did.includes('send'))
   })
 
   test('is not paid for where it was cancelled while it was prepared', async () => {

@@ -1,7 +1,7 @@
 import type { MiningStatus } from '../../shared/contract/mining.contract.ts'
 import type { ModelView } from '../../shared/contract/models.contract.ts'
 import type { AppError } from '../../shared/errors.ts'
-import type { GoChoice, GoEvent, GoState } from '../../shared/mining/one-click.ts'
+import { covers, type GoChoice, type GoEvent, type GoState } from '../../shared/mining/one-click.ts'
 import { ON_SERVERS } from '../../shared/mining/propose.ts'
 import type { RegisterPlan } from '../../shared/registration/plan-register.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
@@ -183,10 +183,12 @@ export async function register(
   if (signal.aborted) return undefined
   if (!prepared.ok) return failed(prepared.error)
   const { preparedId, plan: fresh } = prepared.value
-  // Planned again while it was prepared: still no dearer than what was agreed to.
+  // Planned again while it was prepared: still no dearer than what was agreed to, and as much of it bound.
   if (fresh.kind !== 'register') return failed(cancelled)
+  const newest = { ...terms, place: placeOf(fresh) }
   if (bound === undefined || fresh.mostCost > bound)
-    return { kind: 'quoted', terms: { ...terms, place: placeOf(fresh) }, error: above(fresh, bound) }
+    return { kind: 'quoted', terms: newest, error: above(fresh, bound) }
+  if (!covers({ agreed: state().agreed, terms: newest })) return { kind: 'quoted', terms: newest }
   dispatch({ kind: 'sending', preparedId })
   if (state().sent !== preparedId) return undefined
   tell('waiting for a block')

@@ -27,10 +27,24 @@ const fact = z.object({
   kind: z.enum(['good', 'warn', 'plain']),
   text: z.string(),
 })
+const bond = z.object({
+  share: z.number().int().min(0).max(65_535),
+  freesPpm: z.number().int().min(0).optional(),
+})
 const terms = z.object({
   identity: z.string(),
   hardware: z.string(),
-  place: z.object({ price: wire.rao, limitPrice: wire.rao, txFee: wire.rao, mostCost: wire.rao }).optional(),
+  place: z
+    .object({
+      price: wire.rao,
+      limitPrice: wire.rao,
+      txFee: wire.rao,
+      mostCost: wire.rao,
+      /** Absent: the chain does not say. */
+      collateral: bond.optional(),
+      mostBound: wire.rao.optional(),
+    })
+    .optional(),
 })
 const mark = z.object({ state: z.enum(['done', 'skipped']), value: z.string() })
 
@@ -51,7 +65,9 @@ export const goState = z.object({
     })
     .optional(),
   terms: terms.optional(),
-  agreed: z.object({ identity: z.string(), hardware: z.string(), mostCost: wire.rao }).optional(),
+  agreed: z
+    .object({ identity: z.string(), hardware: z.string(), mostCost: wire.rao, collateral: bond.optional() })
+    .optional(),
   sent: z.string().optional(),
   uid: z.number().int().optional(),
   error: wireError.optional(),

@@ -39,6 +39,14 @@ const termsAt = (cost: bigint, more: Partial<GoTerms> = {}): GoTerms => ({
   place: { price: rao(cost), limitPrice: rao(cost), txFee: rao(0n), mostCost: rao(cost) },
   ...more,
 })
+/** Of the same price, so much is bound. */
+const bindingAt = (cost: bigint, share: number): GoTerms => {
+  const { place, ...terms } = termsAt(cost)
+  return {
+    ...terms,
+    place: place && { ...place, collateral: { share, freesPpm: 1_000_000 }, mostBound: rao(cost / 2n) },
+  }
+}
 const checked = (terms: GoTerms, uid?: number): GoEvent => ({
   kind: 'checked',
   terms,
@@ -212,11 +220,26 @@ describe('the way to mining', () => {
     ['a dearer place', termsAt(101n)],
     ['another subnet under the same number', termsAt(100n, { identity: 'other' })],
     ['another machine', termsAt(100n, { hardware: 'other' })],
+    ['a part that is bound', bindingAt(100n, 32_768)],
   ])('%s goes back to the question', (_what, now) => {
     const asked = reached(...TO_REGISTER, { kind: 'quoted', terms: now })
     expect([asked.phase, asked.step, asked.agreed]).toEqual(['asking', 'confirm', undefined])
     expect(covers(asked)).toBe(false)
     expect(reduceGo(asked, { kind: 'sending', preparedId: 'p' })).toBe(asked)
+  })
+
+  test('what was agreed to be bound covers the same share, and neither another nor one that is not known any more', () => {
+    const asked = reached(
+      { kind: 'go' },
+      { kind: 'chose', choice: CHOICE },
+      checked(bindingAt(100n, 9)),
+      ...TO_ASKING.slice(3),
+    )
+    const on = reduceGo(asked, { kind: 'agreed', mostCost: rao(100n) })
+    expect(covers(on)).toBe(true)
+    expect(covers(reduceGo(on, { kind: 'quoted', terms: bindingAt(99n, 9) }))).toBe(true)
+    for (const terms of [bindingAt(99n, 8), bindingAt(99n, 10), bindingAt(99n, 0), termsAt(99n)])
+      expect(reduceGo(on, { kind: 'quoted', terms })).toMatchObject({ phase: 'asking', step: 'confirm' })
   })
 
   test('the same terms after a restart are not asked for twice; after a cancel they are', () => {

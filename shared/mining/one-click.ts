@@ -1,5 +1,6 @@
 import type { AppError } from '../errors.ts'
 import type { NetworkKind } from '../network/network.ts'
+import type { Collateral } from '../registration/collateral.ts'
 import type { Netuid, Rao, Ss58 } from '../units/amounts.ts'
 
 /** From nothing to mining, in this order. Money is spent at `register`, and nowhere else. */
@@ -40,7 +41,14 @@ export interface GoPlace {
   readonly txFee: Rao
   /** Worst case: limit price and network fee. */
   readonly mostCost: Rao
+  /** What the subnet binds of it. `undefined`: the chain does not say. */
+  readonly collateral?: BondPolicy | undefined
+  /** Of the limit price, bound at the most; 0: none. `undefined`: unknown. */
+  readonly mostBound?: Rao | undefined
 }
+
+/** Of a price, what is bound and not spent, and how it is freed: as the subnet has it for everybody. */
+export type BondPolicy = Pick<Collateral, 'share' | 'freesPpm'>
 
 /** What a confirm is about. If any of it is another afterwards, it is asked for again. */
 export interface GoTerms {
@@ -63,6 +71,15 @@ export interface GoEndpoint {
   readonly port: number
   readonly publicIp?: string | undefined
   readonly publicPort?: number | undefined
+}
+
+export interface Agreed {
+  readonly identity: string
+  readonly hardware: string
+  /** What is bound of it is a part of it. */
+  readonly mostCost: Rao
+  /** `undefined`: it was not known then either. */
+  readonly collateral?: BondPolicy | undefined
 }
 
 export type GoPhase =
@@ -91,7 +108,7 @@ export interface GoState {
   readonly endpoint?: GoEndpoint | undefined
   readonly terms?: GoTerms | undefined
   /** What a person agreed to. */
-  readonly agreed?: { readonly identity: string; readonly hardware: string; readonly mostCost: Rao } | undefined
+  readonly agreed?: Agreed | undefined
   /** What was prepared under this name may have left this computer: never another one before its end is known. */
   readonly sent?: string | undefined
   readonly uid?: number | undefined
@@ -140,11 +157,18 @@ export const GO_IDLE: GoState = { phase: 'idle', step: 'choose', marks: {}, fact
 
 export const isGoing = ({ phase }: GoState): boolean => phase === 'running' || phase === 'asking'
 
-/** Whether what was agreed to covers the terms of now: the same subnet, the same machine, and no dearer. */
+/** Another share, or another way of freeing it, is another deal: more bound, or more gone for good. */
+const sameBond = (a: BondPolicy | undefined, b: BondPolicy | undefined): boolean =>
+  a?.share === b?.share && (a?.share === 0 || a?.freesPpm === b?.freesPpm)
+
+/** Whether what was agreed to covers the terms of now: the same subnet, the same machine, no dearer, and no more or less of it bound. */
 export function covers({ agreed, terms }: Pick<GoState, 'agreed' | 'terms'>): boolean {
   if (!agreed || !terms?.place) return false
   return (
-    agreed.identity === terms.identity && agreed.hardware === terms.hardware && terms.place.mostCost <= agreed.mostCost
+    agreed.identity === terms.identity &&
+    agreed.hardware === terms.hardware &&
+    terms.place.mostCost <= agreed.mostCost &&
+    sameBond(agreed.collateral, terms.place.collateral)
   )
 }
 
@@ -205,17 +229,21 @@ function quoted(state: GoState, { terms, error }: Extract<GoEvent, { kind: 'quot
   return { ...at({ ...asked, marks }, 'asking', 'confirm'), ...(error ? { error } : {}) }
 }
 
+const agreedTo = ({ identity, hardware }: GoTerms, { collateral }: GoPlace, mostCost: Rao): Agreed => ({
+  ...{ identity, hardware, mostCost },
+  ...(collateral ? { collateral } : {}),
+})
+
 function agreed(state: GoState, mostCost: Rao): GoState {
   if (state.phase !== 'asking' || !state.terms?.place || mostCost < state.terms.place.mostCost) return state
-  const { identity, hardware } = state.terms
-  return atConfirm({ ...state, agreed: { identity, hardware, mostCost } })
+  return atConfirm({ ...state, agreed: agreedTo(state.terms, state.terms.place, mostCost) })
 }
 
 function signed(state: GoState, preparedId: string): GoState {
   if (state.phase !== 'asking' || !state.terms?.place) return state
-  const { identity, hardware, place } = state.terms
-  const agreedTo = { identity, hardware, mostCost: place.mostCost }
-  const next = marked({ ...state, agreed: agreedTo, sent: preparedId }, 'confirm', { state: 'done', value: 'signed' })
+  const { place } = state.terms
+  const agreed = agreedTo(state.terms, place, place.mostCost)
+  const next = marked({ ...state, agreed, sent: preparedId }, 'confirm', { state: 'done', value: 'signed' })
   return at(next, 'running', 'register')
 }
 
