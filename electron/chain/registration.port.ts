@@ -1,6 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
 import type { PaidEpoch } from '../../shared/registration/outlook.ts'
-import type { Collateral } from '../../shared/registration/collateral.ts'
 import type { Places } from '../../shared/registration/places.ts'
 import type { PriceRules } from '../../shared/registration/price-course.ts'
 import type { Result } from '../../shared/result.ts'
@@ -16,14 +15,17 @@ export interface RegistrationFacts extends Places {
   /** Blocks between two epochs, and the block of the last one: `emission` of the places is of that. */
   readonly tempo: number
   readonly lastEpochBlock: number
-  /** What the subnet binds of the price. `undefined`: the chain does not say. */
-  readonly collateral?: Collateral | undefined
 }
 
 /** What a place costs on each subnet, in one block. */
 export interface PlacePrices {
   readonly block: number
-  readonly prices: readonly { readonly netuid: Netuid; readonly price: Rao }[]
+  readonly prices: readonly {
+    readonly netuid: Netuid
+    readonly price: Rao
+    /** Block in which the subnet was created: another one may get the number of one that was removed. Absent: the chain does not say. */
+    readonly since?: number | undefined
+  }[]
 }
 
 /** What the events of some blocks tell of places. */

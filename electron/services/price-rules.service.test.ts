@@ -16,6 +16,8 @@ class Place {
   price = 2_000n
   /** At the moment the plan is made; as at the look where absent. */
   planPrice: bigint | undefined
+  /** Block in which the subnet was created; `removed`: there is none of this number. */
+  since: number | undefined | 'removed'
   now = 0
   block = 0
   disk: string | undefined
@@ -50,7 +52,9 @@ class Place {
         },
         placePrices: async () => {
           this.did.push('look')
-          return ok({ block: this.block, prices: [{ netuid: netuid(2), price: rao(this.price) }] })
+          const { since } = this
+          const subnet = { netuid: netuid(2), price: rao(this.price), ...(since === undefined ? {} : { since }) }
+          return ok({ block: this.block, prices: since === 'removed' ? [] : [subnet] })
         },
       },
       file: {
@@ -104,6 +108,34 @@ describe('a rule that waits for a price', () => {
   test('is not there by itself, and asks the chain nothing then', async () => {
     await place.head()
     expect([rules.list(), place.did]).toEqual([[], []])
+  })
+
+  test.each([
+    ['that was removed', 'removed' as const],
+    ['under the number of which there is another one now', 500],
+  ])('ends with the subnet %s, however cheap a place is', async (_case, since) => {
+    place.since = 12
+    await rules.set(WISH)
+    await place.head()
+    expect(stateNow()?.kind).toBe('waiting')
+    place.since = since
+    place.price = 1n
+    // Also when the app was off meanwhile.
+    rules = new PriceRulesService(place.deps())
+    rules.start()
+    await place.head()
+    expect(stateNow()).toEqual({ kind: 'ended', because: 'subnet-gone' })
+    expect(sent()).toBe(0)
+  })
+
+  test('learns from when the subnet is as soon as the chain says so', async () => {
+    await rules.set(WISH)
+    place.since = 12
+    await place.head()
+    expect(rules.list()[0]?.since).toBe(12)
+    place.since = 500
+    await place.head()
+    expect(stateNow()).toEqual({ kind: 'ended', because: 'subnet-gone' })
   })
 
   test('buys once when the price is met, with a limit no higher than was said', async () => {

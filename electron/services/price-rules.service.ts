@@ -14,7 +14,7 @@ import { err, ok, type Result } from '../../shared/result.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
 import type { Netuid, Rao, Ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
-import type { RegistrationPort } from '../chain/registration.port.ts'
+import type { PlacePrices, RegistrationPort } from '../chain/registration.port.ts'
 import type { GoFilePort } from '../storage/go-file.port.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort, RandomPort } from '../system/system.port.ts'
@@ -95,9 +95,12 @@ export class PriceRulesService {
       return err({ code: 'place/too-many-rules', most: RULE_LIMITS.waiting })
     const plan = await tradePlans.register({ netuid, hotkey, tolerancePpm: 0 })
     if (!plan.ok && !PASSES.has(plan.error.code)) return plan
+    const read = await this.#deps.chain.placePrices()
+    const since = read.ok ? read.value.prices.find((one) => one.netuid === netuid)?.since : undefined
     const setAtMs = clock.nowMs()
     const rule: PriceRule = {
       ...{ id: random.uuid(), genesis, coldkey, hotkey, netuid, most, setAtMs },
+      ...(since === undefined ? {} : { since }),
       untilMs: setAtMs + hours * HOUR_MS,
       state: { kind: 'waiting', ...(plan.ok ? { price: plan.value.price } : {}) },
     }
@@ -142,7 +145,7 @@ export class PriceRulesService {
 
   #become(rule: PriceRule, state: PriceRuleState): PriceRule {
     const next = { ...rule, state }
-    this.#save(this.#rules.map((one) => (one.id === rule.id ? next : one)))
+    this.#note(next)
     return next
   }
 
@@ -181,8 +184,25 @@ export class PriceRulesService {
     if (!read.ok) return
     for (const { id, netuid } of open) {
       const now = read.value.prices.find((one) => one.netuid === netuid)
-      if (now) await this.#judge(id, now.price)
+      if (this.#isThere(id, now)) await this.#judge(id, now.price)
     }
+  }
+
+  /** Another subnet under the same number is not the one that was meant. */
+  #isThere(
+    id: string,
+    subnet: PlacePrices['prices'][number] | undefined,
+  ): subnet is NonNullable<PlacePrices['prices'][number]> {
+    const rule = this.#now(id)
+    if (rule?.state.kind !== 'waiting') return false
+    const isGone = !subnet || (rule.since !== undefined && subnet.since !== undefined && subnet.since !== rule.since)
+    if (isGone) this.#become(rule, { kind: 'ended', because: 'subnet-gone' })
+    else if (rule.since === undefined && subnet.since !== undefined) this.#note({ ...rule, since: subnet.since })
+    return !isGone
+  }
+
+  #note(next: PriceRule): void {
+    this.#save(this.#rules.map((one) => (one.id === next.id ? next : one)))
   }
 
   async #judge(id: string, price: Rao): Promise<void> {

@@ -10,6 +10,7 @@ export const priceRule = z.object({
   coldkey: wire.ss58,
   hotkey: wire.ss58,
   netuid: wire.netuid,
+  since: wire.block.optional(),
   most: wire.rao,
   setAtMs: z.number(),
   untilMs: z.number(),
@@ -19,7 +20,7 @@ export const priceRule = z.object({
     z.object({ kind: z.literal('done'), uid: z.number().int().optional(), block: wire.block.optional() }),
     z.object({
       kind: z.literal('ended'),
-      because: z.enum(['expired', 'taken-back', 'refused', 'unsent']),
+      because: z.enum(['expired', 'taken-back', 'refused', 'unsent', 'subnet-gone']),
       error: wireError.optional(),
     }),
   ]),

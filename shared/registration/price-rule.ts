@@ -10,8 +10,11 @@ export type PriceRuleState =
   | { readonly kind: 'done'; readonly uid?: number | undefined; readonly block?: number | undefined }
   | {
       readonly kind: 'ended'
-      /** `unsent`: the app ended before it left, or it came into no block; nothing was paid for the place. */
-      readonly because: 'expired' | 'taken-back' | 'refused' | 'unsent'
+      /**
+       * `unsent`: the app ended before it left, or it came into no block; nothing was paid for the place. `subnet-gone`: the subnet
+       * was removed, whether or not another one has its number.
+       */
+      readonly because: 'expired' | 'taken-back' | 'refused' | 'unsent' | 'subnet-gone'
       readonly error?: AppError | undefined
     }
 
@@ -23,6 +26,8 @@ export interface PriceRule {
   readonly coldkey: Ss58
   readonly hotkey: Ss58
   readonly netuid: Netuid
+  /** Block in which the subnet was created; absent: the chain did not say so far. */
+  readonly since?: number | undefined
   /** Most that the place may cost, rao: the limit that the call itself carries. The network fee comes on top. */
   readonly most: Rao
   readonly setAtMs: number

@@ -23,6 +23,7 @@ import { SubnetName } from '../../ui/subnet-name.tsx'
 const BECAUSE = {
   expired: 'Its time is over. Nothing was bought.',
   'taken-back': 'Taken back. Nothing was bought.',
+  'subnet-gone': 'The subnet was removed. Nothing was bought; another subnet may have its number now.',
   refused: 'The chain refused it. The network fee was paid, the place was not.',
   unsent: 'It came into no block. Nothing was paid for the place.',
 }

@@ -40,10 +40,18 @@ const OTHERS: ReadonlySet<string> = new Set(
 export async function readPlacePrices(view: View): Promise<PlacePrices> {
   view.runtime.need({ storage: [BURN, 'SubtensorModule.NetworksAdded'] })
   const netuids = (await readNetuids(view)).filter((netuid) => netuid !== ROOT)
-  const stored = await view.storage(netuids.map((netuid): Ask => [BURN, netuid]))
+  const tellsBirth = view.runtime.has({ storage: [BORN] })
+  const stored = await view.storage([
+    ...netuids.map((netuid): Ask => [BURN, netuid]),
+    ...(tellsBirth ? netuids.map((netuid): Ask => [BORN, netuid]) : []),
+  ])
   return {
     block: view.block,
-    prices: netuids.map((netuid, index) => ({ netuid, price: asRao(stored[index]?.value, BURN) })),
+    prices: netuids.map((netuid, index) => ({
+      netuid,
+      price: asRao(stored[index]?.value, BURN),
+      ...(tellsBirth ? { since: asNumber(stored[netuids.length + index]?.value, BORN) } : {}),
+    })),
   }
 }
 
