@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors.ts'
+import type { Collateral } from '../../shared/registration/collateral.ts'
 import type { PaidEpoch } from '../../shared/registration/outlook.ts'
 import type { Places } from '../../shared/registration/places.ts'
 import type { PriceRules } from '../../shared/registration/price-course.ts'
@@ -15,6 +16,8 @@ export interface RegistrationFacts extends Places {
   /** Blocks between two epochs, and the block of the last one: `emission` of the places is of that. */
   readonly tempo: number
   readonly lastEpochBlock: number
+  /** What the subnet binds of the price. `undefined`: the chain does not say. */
+  readonly collateral?: Collateral | undefined
 }
 
 /** What a place costs on each subnet, in one block. */
