@@ -21,6 +21,8 @@ export interface Places {
   readonly immunityBlocks: number
   /** With so many or fewer outside of immunity, an immune one is replaced, or nobody. `undefined`: the chain did not say. */
   readonly minNonImmune: number | undefined
+  /** Block in which the subnet was created: another one may get the number of one that was removed. Absent: the chain did not say. */
+  readonly since?: number | undefined
   readonly places: readonly Place[]
 }
 

@@ -91,6 +91,8 @@ describe('a place that was ours', () => {
       ['replaced'],
     ],
     ['has no uid any more', now(subnet(ten.slice(0, 4))), ['uid-removed']],
+    ['is of a subnet under whose number another one began', now(subnet(ten, { since: 49_000 })), ['subnet-removed']],
+    ['is of the subnet that was there before', now(subnet(ten, { since: 3 })), []],
     ['went with its subnet', now(undefined, [THREE]), ['subnet-removed']],
     ['was not looked at', now(undefined), []],
   ])('%s', (_, read, because) => {

@@ -108,6 +108,9 @@ export function lostPlaces(
     if (now.gone.has(place.netuid)) return [{ ...place, because: 'subnet-removed' }]
     const subnet = now.read.get(place.netuid)
     if (!subnet) return []
+    // Another subnet has its number: nobody took this place.
+    if (subnet.since !== undefined && place.registeredAt >= 0 && place.registeredAt < subnet.since)
+      return [{ ...place, because: 'subnet-removed' }]
     const there = subnet.places.find(({ uid }) => uid === place.uid)
     if (!there) return [{ ...place, because: 'uid-removed' }]
     return there.registeredAt === place.registeredAt ? [] : [{ ...place, because: 'replaced' }]

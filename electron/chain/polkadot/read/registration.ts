@@ -34,11 +34,12 @@ const ITEMS = ['Burn', 'MinBurn', 'MaxBurn', 'BurnHalfLife', 'BurnIncreaseMult',
 /** Read where the runtime has them. */
 const MIN_NON_IMMUNE = 'SubtensorModule.MinNonImmuneUids'
 const OWNERS_IMMUNE = 'SubtensorModule.ImmuneOwnerUidsLimit'
+const BORN = 'SubtensorModule.NetworkRegisteredAt'
 
 /** See RegistrationPort. */
 export async function readRegistration(view: View, netuid: Netuid): Promise<RegistrationFacts> {
   view.runtime.need(FEATURES.places)
-  const extra = [MIN_NON_IMMUNE, OWNERS_IMMUNE].filter((item) => view.runtime.has({ storage: [item] }))
+  const extra = [MIN_NON_IMMUNE, OWNERS_IMMUNE, BORN].filter((item) => view.runtime.has({ storage: [item] }))
   const asks = [...ITEMS, ...extra]
   const policy = collateralAsks(view.runtime, netuid)
   const [answer, stored] = await Promise.all([
@@ -63,6 +64,7 @@ export async function readRegistration(view: View, netuid: Netuid): Promise<Regi
     most: graph.number('max_uids'),
     immunityBlocks: graph.number('immunity_period'),
     minNonImmune: numberOf(MIN_NON_IMMUNE),
+    since: numberOf(BORN),
     places: placesOf(graph, numberOf(OWNERS_IMMUNE) ?? 1),
     collateral: collateralOf(
       policy,
