@@ -53,6 +53,21 @@ const moved = (over: object): Loose => ({
 const sums = (list: ReturnType<typeof booked>) => list.map(({ kind, tao, alpha }) => [kind, tao, alpha])
 
 describe('booking a block', () => {
+  test('what a removed subnet paid is told with its number; a sale in the same call is a sale', () => {
+    const gone = { what: 'subnet-removed' as const, netuid: netuid(3) }
+    const paid = { ...pay(POOL, ME, 90n), pool: netuid(3) }
+    const other = { ...pay(POOL, ME, 11n), pool: netuid(4) }
+    expect(booked(facts(paid, other, { ...pay(POOL, OTHER, 5n), pool: netuid(3) }, gone))).toMatchObject([
+      { kind: 'other-in', tao: 11n },
+      { kind: 'subnet-end', tao: 90n, alpha: 0n, netuid: 3, account: ME },
+    ])
+    const sold = stake('stake-removed', { tao: 40n })
+    expect(sums(booked(facts({ ...paid, tao: 40n }, sold, paid, gone)))).toEqual([
+      ['sell', 40n, -50n],
+      ['subnet-end', 90n, 0n],
+    ])
+  })
+
   test('a purchase costs its gross, whether the swap fee is withdrawn or paid to the author', () => {
     const withdrawn = booked(facts(pay(ME, POOL, 95n), out(5n), stake('stake-added', { fee: 5n }), ...fee(7n)))
     const author = booked(

@@ -135,6 +135,8 @@ class Extrinsic {
         return this.#transfer(fact)
       case 'hotkey-swapped':
         return this.#hotkeySwapped(fact)
+      case 'subnet-removed':
+        return this.#paidOut(fact)
       case 'coldkey-swapped':
         this.#add(fact.from, 'coldkey-swap', where, { other: fact.to })
         return
@@ -178,6 +180,23 @@ class Extrinsic {
     if (system || from === to || isSwapFee) return
     this.#add(from, 'transfer-out', { fact }, { tao: -tao, other: to })
     this.#add(to, 'transfer-in', { fact, line: 1 }, { tao, other: from })
+  }
+
+  /** What the pool paid beside sales: the account's part of what was in it. Runtimes that pay in later blocks say so nowhere. */
+  #paidOut(fact: Extract<LedgerFact, { what: 'subnet-removed' }>): void {
+    const { netuid } = fact
+    for (const account of this.#own.accounts) {
+      const sold = this.#facts.reduce(
+        (sum, one) =>
+          one.what === 'stake-removed' && one.coldkey === account && one.netuid === netuid ? sum + one.tao : sum,
+        0n,
+      )
+      const paid = this.#facts.reduce(
+        (sum, one) => (one.what === 'transfer' && one.to === account && one.pool === netuid ? sum + one.tao : sum),
+        0n,
+      )
+      if (paid > sold) this.#add(account, 'subnet-end', { fact }, { netuid, tao: paid - sold })
+    }
   }
 
   #hotkeySwapped(fact: Extract<LedgerFact, { what: 'hotkey-swapped' }>): void {

@@ -15,6 +15,7 @@ import type { Netuid, Ss58 } from '../units/amounts.ts'
  * - `transfer-in`, `transfer-out` (±TAO); `registration` (−TAO): a place on a subnet.
  * - `other-in`, `other-out` (±TAO): the balance changed, and the chain names no reason that is known here.
  * - `hotkey-swap`, `coldkey-swap`: positions under another key from now on.
+ * - `subnet-end` (+TAO): a subnet was removed, and all positions on it were paid out; that they are gone, the `shrink` of each says.
  *
  * Added to at the end only: storage keeps the index.
  */
@@ -38,6 +39,7 @@ export const ENTRY_KINDS = [
   'other-out',
   'hotkey-swap',
   'coldkey-swap',
+  'subnet-end',
 ] as const
 export type EntryKind = (typeof ENTRY_KINDS)[number]
 

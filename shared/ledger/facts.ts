@@ -53,7 +53,10 @@ export type LedgerFact = At &
         readonly tao: bigint
         /** One of the two is an account of the chain itself: its part in a trade, not somebody who pays. */
         readonly system: boolean
+        /** The account of this subnet's pool pays. */
+        readonly pool?: Netuid | undefined
       }
+    | { readonly what: 'subnet-removed'; readonly netuid: Netuid }
     /** A change of balance that names one account: withdrawn, deposited, burned, minted, lost as dust. Signed rao. */
     | { readonly what: 'balance'; readonly who: Ss58; readonly tao: bigint }
     | { readonly what: 'registered'; readonly netuid: Netuid; readonly hotkey: Ss58 }

@@ -46,6 +46,45 @@ describe('which lot a sale takes', () => {
   })
 })
 
+describe('a subnet that ends', () => {
+  const end = (tao: bigint) => line({ kind: 'subnet-end', tao, hotkey: undefined })
+  const gone = (of: LedgerEntry, alpha: bigint, hotkey = HOT) =>
+    line({ kind: 'shrink', alpha: -alpha, hotkey, block: of.block, slot: of.slot + 1 })
+
+  test('is a disposal of all that was held there, each position for its part, and what is missing then is told once', () => {
+    const ended = end(100n)
+    const { disposals, holdings } = booked('fifo', [
+      buy(30n, 60n),
+      line({ kind: 'buy', hotkey: WARM, alpha: 10n, tao: -1n }),
+      line({ kind: 'buy', netuid: netuid(4), alpha: 7n, tao: -7n }),
+      ended,
+      gone(ended, 30n),
+      gone(ended, 10n, WARM),
+    ])
+    expect(disposals.map(({ kind, proceeds, gain }) => [kind, proceeds, gain])).toEqual([
+      ['ended', 75n, 15n],
+      ['ended', 25n, 24n],
+    ])
+    expect(holdings).toMatchObject([{ netuid: 4, alpha: 7n }])
+  })
+
+  test('has nothing to do with what is bought under its number later', () => {
+    const ended = end(100n)
+    const later = line({ kind: 'shrink', alpha: -2n })
+    const { disposals, holdings } = booked('fifo', [buy(30n, 60n), ended, gone(ended, 30n), buy(5n, 9n), later])
+    expect(disposals.map(({ kind }) => kind)).toEqual(['ended', 'lost'])
+    expect(holdings).toMatchObject([{ alpha: 3n, unknownAlpha: 0n }])
+  })
+
+  test('is remembered by a book that was forked in between', () => {
+    const ended = end(100n)
+    const { book } = booked('fifo', [buy(30n, 60n), ended])
+    const fork = book.fork()
+    fork.apply(gone(ended, 30n))
+    expect(fork.holdings()).toMatchObject([{ alpha: 0n, realised: 40n, unknownDisposed: 0n }])
+  })
+})
+
 describe('what is unknown', () => {
   test('alpha from before recording has no cost, so its sale has no gain; that of the rest is known', () => {
     const { disposals, holdings } = booked('fifo', [

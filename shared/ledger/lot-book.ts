@@ -5,8 +5,8 @@ import type { Lot, LotOrigin } from './lot.ts'
 import { LotStore } from './lot-store.ts'
 import { type LotMethod, LotPile } from './lots.ts'
 
-/** How alpha left. `given`: to an account that is not one's own. `lost`: an epoch or a snapshot found less. */
-export type DisposalKind = 'sold' | 'fee' | 'burned' | 'recycled' | 'given' | 'lost'
+/** How alpha left. `given`: to an account that is not one's own. `lost`: an epoch or a snapshot found less. `ended`: with its subnet. */
+export type DisposalKind = 'sold' | 'ended' | 'fee' | 'burned' | 'recycled' | 'given' | 'lost'
 
 /** A lot, or a part of one, that left. */
 export interface Disposal {
@@ -66,6 +66,8 @@ export class LotBook {
   readonly #onDisposal: (disposal: Disposal) => void
   #store = new LotStore()
   readonly #positions = new Map<string, Position>()
+  /** By account and subnet: the block in which it ended. What is missing after that block is told already. */
+  readonly #ends = new Map<string, number>()
 
   /** @param own accounts whose ledger this is */
   constructor(method: LotMethod, own: ReadonlySet<Ss58>, onDisposal: (disposal: Disposal) => void = () => undefined) {
@@ -78,6 +80,7 @@ export class LotBook {
   fork(): LotBook {
     const copy = new LotBook(this.#method, this.#own)
     copy.#store = this.#store.fork()
+    for (const [key, block] of this.#ends) copy.#ends.set(key, block)
     for (const [key, position] of this.#positions)
       copy.#positions.set(key, { ...position, pile: position.pile.fork(copy.#store) })
     return copy
@@ -145,7 +148,10 @@ export class LotBook {
       case 'recycle':
         return this.#dispose(entry, 'recycled', undefined)
       case 'shrink':
+        if (this.#ends.get(endKey(entry)) === entry.block) return
         return this.#dispose(entry, 'lost', undefined)
+      case 'subnet-end':
+        return this.#endSubnet(entry)
       case 'stake-out':
         return this.#giveAway(entry)
       case 'move':
@@ -224,6 +230,21 @@ export class LotBook {
     }
   }
 
+  /** Everything on it leaves, each position for its part of what was paid. */
+  #endSubnet(entry: LedgerEntry): void {
+    this.#ends.set(endKey(entry), entry.block)
+    const held = [...this.#positions.values()].filter(
+      ({ account, netuid, pile }) => account === entry.account && netuid === entry.netuid && pile.alpha > 0n,
+    )
+    const paid = partsOf(
+      entry.tao,
+      held.map(({ pile }) => pile.alpha),
+    )
+    held.forEach(({ hotkey, pile }, index) => {
+      this.#dispose({ ...entry, hotkey, alpha: -pile.alpha }, 'ended', paid[index])
+    })
+  }
+
   #swapColdkey(entry: LedgerEntry): void {
     const { account, other } = entry
     if (!other || !this.#own.has(other)) return
@@ -235,14 +256,24 @@ export class LotBook {
   }
 }
 
+const endKey = ({ account, netuid }: LedgerEntry): string => `${account}/${netuid}`
+
 /** Divided by alpha, rounded down; the last part takes what is left, so that the sum is exact. */
-function sharesOf(total: bigint | undefined, parts: readonly Lot[]): readonly bigint[] | undefined {
-  if (total === undefined) return undefined
-  const alpha = parts.reduce((sum, part) => sum + part.alpha, 0n)
+function partsOf(total: bigint, alphas: readonly bigint[]): readonly bigint[] {
+  const alpha = alphas.reduce((sum, part) => sum + part, 0n)
   let left = total
-  return parts.map((part, index) => {
-    const share = index === parts.length - 1 ? left : alpha === 0n ? 0n : (total * part.alpha) / alpha
+  return alphas.map((part, index) => {
+    const share = index === alphas.length - 1 ? left : alpha === 0n ? 0n : (total * part) / alpha
     left -= share
     return share
   })
 }
+
+/** `undefined` where nobody said what it brought. */
+const sharesOf = (total: bigint | undefined, parts: readonly Lot[]): readonly bigint[] | undefined =>
+  total === undefined
+    ? undefined
+    : partsOf(
+        total,
+        parts.map(({ alpha }) => alpha),
+      )

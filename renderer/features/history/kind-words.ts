@@ -23,6 +23,10 @@ export const KIND_WORDS: Readonly<Record<EntryKind, { readonly name: string; rea
   'other-in': { name: 'Other, in', booked: 'The balance grew, and the chain names no reason that is known here.' },
   'other-out': { name: 'Other, out', booked: 'The balance fell, and the chain names no reason that is known here.' },
   'hotkey-swap': { name: 'Hotkey changed', booked: 'The validator changed its key: cost and date go along.' },
+  'subnet-end': {
+    name: 'Subnet removed',
+    booked: 'What its pool paid for all that was held there: a disposal at what it brought.',
+  },
   'coldkey-swap': { name: 'Coldkey changed', booked: 'Everything went to another coldkey.' },
 }
 

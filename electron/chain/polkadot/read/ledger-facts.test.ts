@@ -44,7 +44,9 @@ describe('facts for the ledger', () => {
   test('a part in a trade is told from a payment by the account of the pool', () => {
     const paid = (from: string, to: string) => event('Balances.Transfer', { from, to, amount: 5n })
     const facts = factsOf([paid(ME, POOL), paid(POOL, ME), paid(ME, OTHER)])
-    expect(facts).toMatchObject([{ system: true }, { system: true }, { system: false }])
+    expect(facts).toMatchObject([{ system: true }, { system: true, pool: 2 }, { system: false }])
+    expect(facts[0]).not.toHaveProperty('pool')
+    expect(factsOf([event('SubtensorModule.NetworkRemoved', 2)])).toMatchObject([{ what: 'subnet-removed', netuid: 2 }])
   })
 
   test('a known event whose fields changed is refused', () => {

@@ -1,5 +1,5 @@
 import type { LedgerFact } from '../../../../shared/ledger/facts.ts'
-import type { Ss58 } from '../../../../shared/units/amounts.ts'
+import { type Netuid, netuid, type Ss58 } from '../../../../shared/units/amounts.ts'
 import { Answer, asAddress, asBigint, asList, asNetuid } from '../answer.ts'
 import { publicKeyOf } from '../scale/address.ts'
 import type { ChainEvent } from '../tx/events.ts'
@@ -87,6 +87,14 @@ const isSystem = (address: Ss58): boolean => {
   return MODL.every((byte, index) => key[index] === byte)
 }
 
+/** Behind it stands the netuid, two bytes, lowest first. @source subtensor `get_subnet_account_id` */
+const POOL = [...MODL, ...new TextEncoder().encode('subtensr')]
+function poolOf(address: Ss58): { readonly pool?: Netuid } {
+  const key = publicKeyOf(address)
+  const [low = 0, high = 0] = key.subarray(POOL.length)
+  return POOL.every((byte, index) => key[index] === byte) ? { pool: netuid(low + high * 256) } : {}
+}
+
 const READERS: Readonly<Record<string, Reader>> = {
   'SubtensorModule.StakeAdded': trade('stake-added'),
   'SubtensorModule.StakeRemoved': trade('stake-removed'),
@@ -112,6 +120,10 @@ const READERS: Readonly<Record<string, Reader>> = {
     const [netuid, , hotkey] = asList(value, name)
     return { what: 'registered', netuid: asNetuid(netuid, name), hotkey: asAddress(hotkey, name) }
   },
+  'SubtensorModule.NetworkRemoved': (value, name) => ({
+    what: 'subnet-removed',
+    netuid: asNetuid(Array.isArray(value) ? value[0] : value, name),
+  }),
   'SubtensorModule.HotkeySwapped': hotkeySwapped,
   'SubtensorModule.HotkeySwappedOnSubnet': hotkeySwapped,
   'SubtensorModule.ColdkeySwapped': (value, name) => {
@@ -125,7 +137,14 @@ const READERS: Readonly<Record<string, Reader>> = {
   'Balances.Transfer': (value, name) => {
     const row = new Answer(value, name)
     const [from, to] = [row.address('from'), row.address('to')]
-    return { what: 'transfer', from, to, tao: row.rao('amount'), system: isSystem(from) || isSystem(to) }
+    return {
+      what: 'transfer',
+      from,
+      to,
+      tao: row.rao('amount'),
+      system: isSystem(from) || isSystem(to),
+      ...poolOf(from),
+    }
   },
   'Balances.Withdraw': balance(-1n),
   'Balances.Burned': balance(-1n),
