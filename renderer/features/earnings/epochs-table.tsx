@@ -40,7 +40,7 @@ function columnsFor({ money, now, directory }: Look): readonly Column<Epoch>[] {
     {
       key: 'block',
       head: 'Epoch ended',
-      width: '172px',
+      width: '132px',
       cell: ({ row }) =>
         two(<Num value={row.epochBlock} />, <span className="nu mute">{writeMoment(row.atMs, now)}</span>),
     },
@@ -59,7 +59,7 @@ function columnsFor({ money, now, directory }: Look): readonly Column<Epoch>[] {
       head: 'Stake before, after',
       right: true,
       hideWhenNarrow: true,
-      width: '160px',
+      width: '152px',
       cell: ({ row }) =>
         two(
           <Amount value={row.stakeBefore} unit={alphaOf(row.netuid)} showUnit={false} />,
@@ -71,7 +71,7 @@ function columnsFor({ money, now, directory }: Look): readonly Column<Epoch>[] {
       head: 'Own moves, fees',
       right: true,
       hideWhenNarrow: true,
-      width: '150px',
+      width: '142px',
       cell: ({ row }) =>
         two(
           row.flows === 0n ? (
@@ -84,12 +84,12 @@ function columnsFor({ money, now, directory }: Look): readonly Column<Epoch>[] {
     },
     {
       key: 'earned',
-      head: `Earned; worth, ${money}`,
+      head: `Earned, alpha; ${money}`,
       right: true,
-      width: '170px',
+      width: '156px',
       cell: ({ row }) =>
         two(
-          <Amount value={row.earned} unit={alphaOf(row.netuid, symbolOf(row.netuid))} signed />,
+          <Amount value={row.earned} unit={alphaOf(row.netuid)} showUnit={false} signed />,
           <span className="soft">
             <Amount value={row.earnedTao} unit={TAO} showUnit={false} why="The price was not read at that block" />
           </span>,
@@ -99,7 +99,7 @@ function columnsFor({ money, now, directory }: Look): readonly Column<Epoch>[] {
       key: 'parts',
       head: 'Earned by',
       className: 'clip',
-      width: '130px',
+      width: '122px',
       hideWhenNarrow: true,
       cell: ({ row }) => two(<EpochMakeUp row={row} />, <EpochSource row={row} />),
     },
@@ -107,7 +107,7 @@ function columnsFor({ money, now, directory }: Look): readonly Column<Epoch>[] {
       key: 'missing',
       head: 'Does not add up',
       right: true,
-      width: '150px',
+      width: '176px',
       cell: ({ row, afterGap }) => two(<EpochMissing row={row} />, <EpochWhy row={row} afterGap={afterGap} />),
     },
   ]
