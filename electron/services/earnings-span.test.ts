@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { NOTHING_SEEN } from '../../shared/earnings/epoch-parts.ts'
 import { redOf } from '../../shared/earnings/epoch-row.ts'
-import { alpha, netuid, ss58 } from '../../shared/units/amounts.ts'
+import { alpha, netuid, raoPerAlpha, ss58 } from '../../shared/units/amounts.ts'
 import type { EpochSnapshot, StakeEvents, Upheaval } from '../chain/earnings.port.ts'
 import type { PositionMark } from '../storage/storage.port.ts'
 import { bookSpan, closeSpan, upheavalsIn, withBrought } from './earnings-span.ts'
@@ -71,12 +71,16 @@ test('a swap explains its own block, to the unit, and no other', () => {
 test('a removed subnet explains that all went, and nothing less', () => {
   const seen = events({ block: 25, cause: 'subnet-removed', netuid: TWO })
   const rowsOf = (after: EpochSnapshot['after']) => {
-    const snapshots = new Map([[25, { ...quiet(), before: [held(OLD, 100n)], after }]])
+    const snapshots = new Map([
+      [25, { ...quiet(), prices: new Map([[TWO, raoPerAlpha(5n)]]), before: [held(OLD, 100n)], after }],
+    ])
     const ended = upheavalsIn(seen, [mark(20)])
     return bookSpan({ ...span, from: 20, through: 30, marks: [mark(20)], seen, ended, snapshots }).rows
   }
   expect(rowsOf([]).map((row) => [redOf(row), row.parts?.cause])).toEqual([[-100n, 'subnet-removed']])
   expect(rowsOf([held(OLD, 1n)]).map((row) => [redOf(row), row.parts?.cause])).toEqual([[-99n, undefined]])
+  // Another subnet may have its number in the same block: that token's price is not this one's.
+  expect(rowsOf([])[0]).not.toHaveProperty('price')
 })
 
 test('where nothing says that it got the stake, it is red', () => {

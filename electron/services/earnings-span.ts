@@ -166,7 +166,7 @@ class SpanBook {
         epochBlock: epoch.block,
         tempo: epoch.tempo,
         stakeAfter,
-        price: snapshot.prices.get(mark.netuid),
+        price: this.#priceOf(mark.netuid, epoch.block),
         uid: place?.uid,
         ownHotkey: place?.owned === true || hotkeys.includes(mark.hotkey),
         atMs: timeOf(epoch.block),
@@ -179,6 +179,15 @@ class SpanBook {
     // A removed subnet, or another hotkey, is no epoch.
     if (row) this.#rows.push(epoch.upheaval ? { ...row, epochs: 0 } : row)
     this.#marks.set(key, { ...mark, block: epoch.block, alpha: stakeAfter, flows: 0n, span: NOTHING_SEEN })
+  }
+
+  /** In the block of a removal another subnet may have got the number: what is read there is the price of another token. */
+  #priceOf(netuid: Netuid, block: number): RaoPerAlpha | undefined {
+    const { seen, snapshots } = this.#span
+    const isGone = seen.upheavals.some(
+      (one) => one.cause === 'subnet-removed' && one.netuid === netuid && one.block === block,
+    )
+    return isGone ? undefined : snapshots.get(block)?.prices.get(netuid)
   }
 
   #told(mark: PositionMark, block: number, snapshot: EpochSnapshot): EpochTold {
