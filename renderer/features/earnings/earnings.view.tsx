@@ -1,7 +1,7 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { EarningsSummary } from '../../../shared/contract/earnings.contract.ts'
 import { RANGES } from '../../../shared/earnings/ranges.ts'
-import { isNetuid, isSs58Shape } from '../../../shared/units/amounts.ts'
+import { isNetuid, isSs58Shape, type Netuid } from '../../../shared/units/amounts.ts'
 import { useChain } from '../../bridge/use-chain.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { useNow } from '../../bridge/use-now.ts'
@@ -32,9 +32,16 @@ const RANGE_CHOICES = RANGES.map((value) => ({ value, text: RANGE_WORDS[value].n
 
 export function EarningsView() {
   const chain = useChain()
-  const [ask, setAsk] = useState<Ask>({ range: '30d' })
+  const [chosen, setAsk] = useState<Ask>({ range: '30d' })
   const [files, setFiles] = useState(false)
+  // All that was ever earned is of one subnet: then its alpha can be added up without asking which one.
+  const [alone, setAlone] = useState<Netuid>()
+  const ask = chosen.netuid === undefined && alone !== undefined ? { ...chosen, netuid: alone } : chosen
   const answer = useQuestion('earnings.summary', ask, { freshForMs: 0, everyMs: AGAIN_MS })
+  const seen = answer.state === 'ready' ? answer.value.seen.netuids : undefined
+  useEffect(() => {
+    if (seen) setAlone(seen.length === 1 ? seen[0] : undefined)
+  }, [seen])
   return (
     <>
       <Head title="Earnings" age={<Age block={chain.block} ageMs={chain.ageMs} stale={chain.stale} />}>
