@@ -259,6 +259,8 @@ export type AppError =
   /** Some versions of the chain forget who owns a hotkey that is left with nothing but stake. */
   | { readonly code: 'place/stake-needs-subnet' }
   | { readonly code: 'place/swap-too-soon'; readonly blocksLeft: number }
+  /** What is bound as collateral goes with the place: the stake cannot stay behind. */
+  | { readonly code: 'place/stake-bound'; readonly hotkey: Ss58; readonly netuid: Netuid; readonly locked: Alpha }
   | { readonly code: 'place/busy-on-root'; readonly hotkey: Ss58 }
   | { readonly code: 'place/root-full'; readonly weakest: Rao; readonly own: Rao }
   | { readonly code: 'place/too-many-rules'; readonly most: number }

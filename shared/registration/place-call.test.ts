@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { netuid, rao, ss58 } from '../units/amounts.ts'
+import { alpha, netuid, rao, ss58 } from '../units/amounts.ts'
 import { type PlaceFacts, placeRefusal } from './place-call.ts'
 
 const OWN = ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY')
@@ -52,6 +52,12 @@ describe('a swap of hotkeys', () => {
 
   it('keeps stake apart on one subnet only, waits its time, and merges no baskets', () => {
     expect(code(placeRefusal({ ...swap, keepStake: true }, OWN, facts()))).toBe('place/stake-needs-subnet')
+    const keep = { ...swap, netuid: netuid(2), keepStake: true }
+    expect(placeRefusal(keep, OWN, facts({ bound: alpha(7n) }))).toMatchObject({
+      code: 'place/stake-bound',
+      locked: 7n,
+    })
+    expect(placeRefusal({ ...keep, keepStake: false }, OWN, facts({ bound: alpha(7n) }))).toBeUndefined()
     expect(placeRefusal(swap, OWN, facts({ notBefore: 1_010 }))).toEqual({
       code: 'place/swap-too-soon',
       blocksLeft: 10,

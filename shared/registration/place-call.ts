@@ -1,6 +1,6 @@
 import type { AppError } from '../errors.ts'
 import type { Intent, PlaceIntent } from '../signing/intent.ts'
-import { type Netuid, netuid, type Rao, type Ss58 } from '../units/amounts.ts'
+import { type Alpha, type Netuid, netuid, type Rao, type Ss58 } from '../units/amounts.ts'
 
 /** Where a hotkey has a place. */
 export interface HeldPlace {
@@ -29,6 +29,8 @@ export interface PlaceFacts {
   readonly notBefore?: number | undefined
   /** Of a swap that touches root: the receiver has stake or a basket there already, which cannot be merged. */
   readonly busyOnRoot?: boolean | undefined
+  /** Of a swap on one subnet: what the giver has bound there as collateral. `undefined`: nothing, or the chain knows of no such thing. */
+  readonly bound?: Alpha | undefined
   /** Of a seat on a full root: what its weakest holder has; as much as that is too little. `undefined`: there is room. */
   readonly mostHave?: { readonly weakest: Rao; readonly own: Rao } | undefined
 }
@@ -65,7 +67,7 @@ function seatRefusal({ receiver, mostHave }: PlaceFacts): AppError | undefined {
 function swapRefusal(
   intent: Extract<PlaceIntent, { kind: 'swap-hotkey' }>,
   coldkey: Ss58,
-  { block, giver, receiver, notBefore, busyOnRoot }: PlaceFacts,
+  { block, giver, receiver, notBefore, busyOnRoot, bound }: PlaceFacts,
 ): AppError | undefined {
   const { hotkey, newHotkey, netuid: only } = intent
   if (hotkey === newHotkey) return { code: 'place/same-hotkey' }
@@ -74,6 +76,8 @@ function swapRefusal(
   if (intent.keepStake && only === undefined) return { code: 'place/stake-needs-subnet' }
   if (touched(intent, giver?.places ?? []).length === 0)
     return { code: 'place/none', hotkey, ...(only === undefined ? {} : { netuid: only }) }
+  if (intent.keepStake && only !== undefined && bound !== undefined && bound > 0n)
+    return { code: 'place/stake-bound', hotkey, netuid: only, locked: bound }
   const [taken] = touched(intent, receiver.places)
   if (taken) return { code: 'register/already-registered', ...taken }
   if (busyOnRoot) return { code: 'place/busy-on-root', hotkey: newHotkey }

@@ -156,6 +156,7 @@ const SAMPLES: { readonly [C in ErrorCode]: Extract<AppError, { code: C }> } = {
   'place/none': { code: 'place/none', hotkey: key },
   'place/stake-needs-subnet': { code: 'place/stake-needs-subnet' },
   'place/swap-too-soon': { code: 'place/swap-too-soon', blocksLeft: 30 },
+  'place/stake-bound': { code: 'place/stake-bound', hotkey: key, netuid: one, locked: alpha(5n) },
   'place/busy-on-root': { code: 'place/busy-on-root', hotkey: key },
   'place/root-full': { code: 'place/root-full', weakest: tao, own: tao },
   'place/too-many-rules': { code: 'place/too-many-rules', most: 10 },

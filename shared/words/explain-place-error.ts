@@ -29,6 +29,12 @@ export const placeWords: WordsOf<'place'> = {
       `The chain lets a coldkey replace a hotkey once in a while; ${error.blocksLeft} blocks are left, about ${Math.ceil((error.blocksLeft * BLOCK_SECONDS) / 60)} minutes at mainnet’s pace.`,
       'Wait until then. Nothing was paid.',
     ),
+  'place/stake-bound': (error) =>
+    words(
+      'A part of this stake is bound to the place.',
+      `${plainAmount(error.locked)} alpha behind ${shortAddress(error.hotkey)} on netuid ${error.netuid} is collateral of the place, and goes where the place goes.`,
+      'Let the stake come along. Nothing was paid.',
+    ),
   'place/busy-on-root': (error) =>
     words(
       'The new hotkey has stake on root already.',

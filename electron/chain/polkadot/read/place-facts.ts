@@ -1,15 +1,18 @@
 import type { NamedHotkey, PlaceFacts } from '../../../../shared/registration/place-call.ts'
 import type { PlaceIntent } from '../../../../shared/signing/intent.ts'
-import { isRao, netuid, type Rao, type Ss58 } from '../../../../shared/units/amounts.ts'
+import { isAlpha, isRao, netuid, type Rao, type Ss58 } from '../../../../shared/units/amounts.ts'
 import { asAddress, asList, asNumber, asRao } from '../answer.ts'
 import { badAnswer, fail } from '../failure.ts'
 import { FEATURES } from '../runtime/features.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { Ask, View } from '../view.ts'
+import { BOND_ITEMS } from './collateral.ts'
 import { readUids } from './miner.ts'
 
 const OWNER = 'SubtensorModule.Owner'
 const LAST_THERE = 'SubtensorModule.LastHotkeySwapOnNetuid'
+/** Until then stake that a swap moved there stays, so that its stakers can leave. From spec 473 on. */
+const REST_UNTIL = 'SubtensorModule.StakeMoveCooldownUntil'
 const LAST_ANY = 'SubtensorModule.LastRateLimitedBlock'
 const LIMIT = 'SubtensorModule.TxRateLimit'
 const STAKE = 'SubtensorModule.TotalHotkeyAlpha'
@@ -67,6 +70,14 @@ async function readWeakest(view: View, hotkey: Ss58, seats: number): Promise<Pla
   return own === undefined || weakest === undefined ? badAnswer(STAKE) : { weakest, own }
 }
 
+/** Nothing is stored for whom nothing is bound. */
+function lockedOf(state: unknown): PlaceFacts['bound'] {
+  if (state === undefined || state === null) return undefined
+  const { locked } = Object(state)
+  const bits = typeof locked === 'number' ? BigInt(locked) : locked
+  return isAlpha(bits) ? bits : badAnswer(BOND_ITEMS.bond)
+}
+
 /** What a swap takes besides the network fee. */
 function costOf(runtime: Runtime, everywhere: boolean): Rao {
   const name = everywhere ? 'SubtensorModule.KeySwapCost' : 'SubtensorModule.KeySwapOnSubnetCost'
@@ -77,7 +88,7 @@ function costOf(runtime: Runtime, everywhere: boolean): Rao {
 async function readSwap(
   view: View,
   coldkey: Ss58,
-  { hotkey, newHotkey, netuid: only }: Extract<PlaceIntent, { kind: 'swap-hotkey' }>,
+  { hotkey, newHotkey, netuid: only, keepStake }: Extract<PlaceIntent, { kind: 'swap-hotkey' }>,
 ): Promise<PlaceFacts> {
   const { runtime } = view
   runtime.need(FEATURES.swapHotkey)
@@ -88,7 +99,12 @@ async function readSwap(
     [RATES, newHotkey],
     [LIMIT],
     [LAST_ANY, { type: 'LastTxBlock', value: coldkey }],
-    ...(only === undefined ? [] : [[LAST_THERE, only, coldkey] as const]),
+    ...(only === undefined
+      ? []
+      : [
+          [LAST_THERE, only, coldkey] as const,
+          keepStake ? ([BOND_ITEMS.bond, only, hotkey, coldkey] as const) : ([REST_UNTIL, only, hotkey] as const),
+        ]),
   ]
   const known = asks.filter(([item]) => runtime.has({ storage: [item] }))
   const [named, stored] = await Promise.all([readNamed(view, [hotkey, newHotkey]), view.storage(known)])
@@ -99,6 +115,7 @@ async function readSwap(
   const ends = [
     ...(there > 0 && interval !== undefined ? [there + asNumber(interval, INTERVAL) + 1] : []),
     ...(any > 0 && limit > 0 ? [any + limit + 1] : []),
+    numberOf(REST_UNTIL),
   ]
   const stake = value(STAKE)
   const rates = value(RATES)
@@ -109,7 +126,8 @@ async function readSwap(
     cost,
     giver: named(hotkey),
     receiver: named(newHotkey),
-    notBefore: ends.length === 0 ? undefined : Math.max(...ends),
+    notBefore: ends.every((end) => end === 0) ? undefined : Math.max(...ends),
+    bound: lockedOf(value(BOND_ITEMS.bond)),
     busyOnRoot: busy && (only === undefined || only === ROOT),
   }
 }

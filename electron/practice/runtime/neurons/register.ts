@@ -6,8 +6,8 @@ import { recycle, spendableOf } from '../money/balances.ts'
 import { binds, boundIn, chargeOf, payWithBond } from '../registration/collateral.ts'
 import { decayedPrice, type PriceRules, raisedPrice } from '../registration/price.ts'
 import { firstFailure, subnetExists } from '../stake/checks.ts'
-import { adoptHotkey, hotkeyExists, ownerOf, ROOT } from '../stake/ledger.ts'
-import { takeSeat } from './seats.ts'
+import { adoptHotkey, hotkeyAlpha, hotkeyExists, ownerOf, ROOT } from '../stake/ledger.ts'
+import { takeSeat, weakestOnRoot } from './seats.ts'
 
 const s = subtensorModule.storage
 
@@ -92,7 +92,17 @@ export function registerNeuron(ctx: Ctx, registration: Registration): Outcome {
   return allowed.ok ? payAndSeat(ctx, registration) : allowed
 }
 
-/** Call 62: a seat on root, priced by root's own burn. */
+/** More stake than the weakest holder of a full root. */
+function strongEnough({ store }: Ctx, hotkey: string): boolean {
+  const weakest = weakestOnRoot(store)
+  return weakest === undefined || weakest.stake < hotkeyAlpha(store, hotkey, ROOT)
+}
+
+/**
+ * Call 62: a seat on root, priced by root's own burn.
+ * @errors RootNetworkDoesNotExist, HotKeyAlreadyRegisteredInSubNet, NotEnoughBalanceToStake, NonAssociatedColdKey, StakeTooLowForRoot
+ * @source subtensor `coinbase/root.rs`
+ */
 export function registerOnRoot(ctx: Ctx, coldkey: string, hotkey: string): Outcome {
   const registration = { netuid: ROOT, hotkey, coldkey }
   const allowed = firstFailure(
@@ -100,6 +110,7 @@ export function registerOnRoot(ctx: Ctx, coldkey: string, hotkey: string): Outco
     () => (ctx.store.has(s.Uids, ROOT, hotkey) ? fail('HotKeyAlreadyRegisteredInSubNet') : done),
     () => (affordable(ctx, registration) ? done : fail('NotEnoughBalanceToStake')),
     () => (associated(ctx, registration) ? done : fail('NonAssociatedColdKey')),
+    () => (strongEnough(ctx, hotkey) ? done : fail('StakeTooLowForRoot')),
   )
   return allowed.ok ? payAndSeat(ctx, registration) : allowed
 }

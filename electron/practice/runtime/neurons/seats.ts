@@ -2,7 +2,7 @@ import type { Ctx } from '../core/ctx.ts'
 import { subtensorModule } from '../core/pallets.ts'
 import type { Store } from '../core/store.ts'
 import { isImmune, type PruneRules, type Seat, seatToPrune } from '../registration/prune.ts'
-import { ownerOf } from '../stake/ledger.ts'
+import { hotkeyAlpha, ownerOf, ROOT } from '../stake/ledger.ts'
 
 const s = subtensorModule.storage
 
@@ -86,6 +86,14 @@ export function seatsOf(ctx: Ctx, netuid: number): Seat[] {
   }))
 }
 
+/** Root gives up the seat with the least stake behind it. @returns `undefined`: a seat is free */
+export function weakestOnRoot(store: Store): { readonly uid: number; readonly stake: bigint } | undefined {
+  if (seatCount(store, ROOT) < store.get(s.MaxAllowedUids, ROOT)) return undefined
+  return hotkeysOf(store, ROOT)
+    .map((hotkey, uid) => ({ uid, stake: hotkeyAlpha(store, hotkey, ROOT) }))
+    .reduce((weakest, one) => (one.stake < weakest.stake ? one : weakest))
+}
+
 export const isSeatImmune = (ctx: Ctx, netuid: number, seat: Seat): boolean => isImmune(seat, rulesOf(ctx, netuid))
 
 /**
@@ -100,7 +108,7 @@ export function takeSeat(ctx: Ctx, netuid: number, hotkey: string): number | und
     seat(ctx, { netuid, uid: count, hotkey })
     return count
   }
-  const uid = seatToPrune(seatsOf(ctx, netuid), rulesOf(ctx, netuid))
+  const uid = netuid === ROOT ? weakestOnRoot(store)?.uid : seatToPrune(seatsOf(ctx, netuid), rulesOf(ctx, netuid))
   if (uid === undefined) return undefined
   unseat(store, netuid, uid)
   seat(ctx, { netuid, uid, hotkey })
