@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { GoChoice, GoState } from '../../shared/mining/one-click.ts'
 import { GO_IDLE, goSteps } from '../../shared/mining/one-click.ts'
-import { ok } from '../../shared/result.ts'
+import { err, ok } from '../../shared/result.ts'
 import { netuid } from '../../shared/units/amounts.ts'
 import { playScene, type Scene } from './fake-host.ts'
 import { PageDriver } from './page-driver.ts'
@@ -81,6 +81,16 @@ test.each<[string, GoState, RegExp]>([
     }),
     /full|room|space/i,
   ],
+  [
+    'sealed-hotkey',
+    state({
+      phase: 'failed',
+      step: 'check',
+      marks: { choose: chosen.choose },
+      error: { code: 'keys/hotkey-locked', name: 'rig-1' },
+    }),
+    /The hotkey is locked/,
+  ],
   ['stopped', state({ phase: 'stopped', step: 'benchmark', stoppedBy: 'restart' }), /Benchmark/],
   ['registering', state({ phase: 'running', step: 'register', sent: 'p1', note: 'on its way' }), /Register/],
 ])('the way to mining, %s, is told in light and dark and in a narrow window', async (name, go, words) => {
@@ -88,6 +98,30 @@ test.each<[string, GoState, RegExp]>([
   await driver.page.getByRole('main').getByText(words).first().waitFor()
   expect(await driver.look(`go-${name}`, { narrow: true })).toEqual([])
   expect(driver.complaints).toEqual([])
+})
+
+test('a sealed hotkey is opened where it is in the way, a wrong password keeps it there, and the right one goes on', async () => {
+  const asked: unknown[] = []
+  const rig = wallet.hotkeys[0]
+  const sealed = state({ phase: 'failed', step: 'check', error: { code: 'keys/hotkey-locked', name: 'rig-1' } })
+  const driver = await show(sealed, {
+    'wallet.unlockHotkey': async ({ wallet: of, name }) => {
+      asked.push([of, name])
+      return asked.length === 1 || !rig ? err({ code: 'keys/wrong-password' }) : ok({ ...rig, unlocked: true })
+    },
+    'oneClick.resume': async (input) => {
+      asked.push(input)
+      return err({ code: 'mining/already-running' })
+    },
+  })
+  const field = driver.page.getByLabel('Password of the hotkey rig-1')
+  await field.fill('wrong')
+  await driver.press('Unlock the hotkey')
+  await driver.sees('The password is wrong.')
+  expect(await field.inputValue()).toBe('')
+  await field.fill('right')
+  await field.press('Enter')
+  await expect.poll(() => asked).toEqual([[wallet.name, 'rig-1'], [wallet.name, 'rig-1'], {}])
 })
 
 test('where nothing is proposed, it says why', async () => {
