@@ -75,7 +75,7 @@ function Limits({ settings, onSave }: LimitsProps) {
   const same = LIMITS.every(({ name }) => read[name] === settings[name])
   return (
     <form
-      className="grid gap-3"
+      className="grid gap-3 form"
       onSubmit={(event) => {
         event.preventDefault()
         onSave({

@@ -76,7 +76,7 @@ function WebhookForm({ url, withAddresses, busy, onSave }: FormProps) {
     text.trim() === '' ? 'Type an address first.' : (problem ?? (same ? 'It is this one already.' : undefined))
   return (
     <form
-      className="grid gap-3"
+      className="grid gap-3 form"
       onSubmit={(event) => {
         event.preventDefault()
         if (off === undefined) onSave({ url: text.trim(), withAddresses: addresses })
