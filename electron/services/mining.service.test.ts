@@ -183,6 +183,14 @@ describe('while mining', () => {
     expect(mining.status().error).toMatchObject({ code: 'mining/not-registered' })
   })
 
+  test('a subnet that was removed does', async () => {
+    await started()
+    world.chainFails = { code: 'stake/unknown-subnet', netuid: REQUEST.netuid }
+    world.head(200)
+    await until(() => mining.status().state === 'failed' && world.unloads === 1)
+    expect(mining.status().error).toMatchObject({ code: 'stake/unknown-subnet' })
+  })
+
   test('a chain that does not answer does not', async () => {
     await started()
     world.chainFails = { code: 'chain/not-connected' }

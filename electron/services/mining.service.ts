@@ -319,7 +319,8 @@ export class MiningService {
     if (run.ending.signal.aborted) return undefined
     if (!snapshot.ok) {
       log.log('warn', 'mining.look', { code: snapshot.error.code })
-      return undefined
+      // That is an answer: the subnet was removed.
+      return snapshot.error.code === 'stake/unknown-subnet' ? snapshot.error : undefined
     }
     run.lookedAt = block
     run.snapshot = snapshot.value
