@@ -30,6 +30,7 @@ import { exportFiles } from './storage/export-files.ts'
 import { goFile } from './storage/go-file.ts'
 import { ledgerFiles } from './storage/ledger-files.ts'
 import { storageFailure } from './storage/open-database.ts'
+import { rulesFile } from './storage/rules-file.ts'
 import { sqliteStorage } from './storage/sqlite-storage.ts'
 import { fetchText } from './system/fetch-text.ts'
 import { fileLog, LOG_NAME } from './system/log-file.ts'
@@ -82,7 +83,7 @@ function makeDataFolder(folder: string): void {
 /** What is a file each in the data folder. */
 const smallFiles = (folder: string) => ({
   goFile: goFile(join(folder, 'one-click.json')),
-  priceRulesFile: goFile(join(folder, 'price-rules.json')),
+  priceRulesFile: rulesFile(join(folder, 'price-rules.json')),
   monitorRecords: monitorRecords(join(folder, 'monitor.json')),
   fleetFile: fleetFile(join(folder, 'fleet.json')),
 })

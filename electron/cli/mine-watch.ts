@@ -91,6 +91,15 @@ export function courseText(course: PlaceCourse, blockMs: number): readonly strin
   ]
 }
 
+/** Whoever set a rule for a price must not believe that it still waits. */
+const asideLines = (files: readonly string[]): readonly string[] =>
+  files.length === 0
+    ? []
+    : [
+        'Rules for a price that were set earlier could not be read, and buy nothing. Set them anew; what their file held is kept in',
+        ...files.map((file) => `  ${file}`),
+      ]
+
 const LONGEST_MS = 30_000
 
 /** @returns what is printed without `--json` */
@@ -106,7 +115,10 @@ export async function watchText(
   const watch = await client.firstWhere('registration.watch', isThere, LONGEST_MS)
   if (!watch.ok) return watch
   const { data, error } = watch.value
-  return data ? ok(placeLines(data, blockMs)) : err(error ?? { code: 'chain/not-connected' })
+  if (!data) return err(error ?? { code: 'chain/not-connected' })
+  const rules = await client.call('registration.rules', {})
+  if (!rules.ok) return rules
+  return ok([...placeLines(data, blockMs), ...asideLines(rules.value.aside)])
 }
 
 const isThere = ({ data, error }: PlaceWatch): boolean =>

@@ -59,6 +59,7 @@ import type { WalletService } from '../services/wallet.service.ts'
 import type { ExportFilesPort } from '../storage/export-files.port.ts'
 import type { GoFilePort } from '../storage/go-file.port.ts'
 import type { LedgerFilesPort } from '../storage/ledger-files.port.ts'
+import type { RulesFilePort } from '../storage/rules-file.port.ts'
 import type { StoragePort } from '../storage/storage.port.ts'
 import type { FetchTextPort } from '../system/fetch-text.port.ts'
 import type { LogBookPort } from '../system/log-book.port.ts'
@@ -89,7 +90,7 @@ export interface HostPorts {
   /** How far the way to mining was walked. */
   readonly goFile: GoFilePort
   /** Rules that buy places. */
-  readonly priceRulesFile: GoFilePort
+  readonly priceRulesFile: RulesFilePort
   readonly care: CarePort
   readonly storage: StoragePort
   readonly exports: ExportFilesPort

@@ -54,7 +54,7 @@ export function registrationHandlers({
   return {
     'registration.outlook': ({ netuid, mostCost }) => registration.outlook(netuid, mostCost),
     'registration.course': ({ netuid, span }) => registration.course(netuid, span ?? DAY_BLOCKS),
-    'registration.rules': async () => ok(priceRules.list()),
+    'registration.rules': async () => ok(priceRules.view()),
     'registration.setRule': (wish) => priceRules.set(wish),
     'registration.endRule': async ({ id }) => priceRules.end(id),
     'registration.planMany': (wish) => placeLists.plan(wish),

@@ -4,6 +4,7 @@ import type { RegisterPlan } from '../../shared/registration/plan-register.ts'
 import { err, ok, type Result } from '../../shared/result.ts'
 import type { TransactionRecord } from '../../shared/transactions/transaction.ts'
 import { netuid, rao, raoRaisedByPpm, ss58 } from '../../shared/units/amounts.ts'
+import { StorageFailure } from '../storage/storage.port.ts'
 import { type PriceRulesDeps, PriceRulesService } from './price-rules.service.ts'
 
 const KEY = ss58('5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV')
@@ -21,6 +22,9 @@ class Place {
   now = 0
   block = 0
   disk: string | undefined
+  readFails: Error | undefined
+  /** What was kept beside. */
+  readonly aside: string[] = []
   genesis: string | undefined = '0xaa'
   wallet = { name: 'w', address: KEY, unlocked: true }
   refusal: AppError | undefined
@@ -58,10 +62,15 @@ class Place {
         },
       },
       file: {
-        read: () => this.disk,
+        read: () => {
+          if (this.readFails) throw this.readFails
+          return this.disk
+        },
         write: (text: string) => {
           this.disk = text
         },
+        keepAside: () => void this.aside.push(this.disk ?? ''),
+        aside: () => this.aside,
       },
       storage: { transactionOf: () => this.record },
       clock: { nowMs: () => this.now },
@@ -264,10 +273,42 @@ describe('a rule that waits for a price', () => {
     expect((await rules.set(WISH)).ok).toBe(true)
   })
 
-  test('is kept where another one in the file cannot be read', async () => {
+  test('is kept where another one in the file cannot be read, and what cannot be is kept beside, once', async () => {
     await rules.set(WISH)
-    place.disk = `[{"id":1},${place.disk?.slice(1)}`
-    expect(new PriceRulesService(place.deps()).list()).toMatchObject([{ state: { kind: 'waiting' } }])
+    const torn = `[{"id":1},${place.disk?.slice(1)}`
+    place.disk = torn
+    const kept = { rules: [{ state: { kind: 'waiting' } }], aside: [torn] }
+    expect(new PriceRulesService(place.deps()).view()).toMatchObject(kept)
+    // The next start finds those that can be read, and what could not is still told of.
+    expect(new PriceRulesService(place.deps()).view()).toMatchObject(kept)
+  })
+
+  test('is told to be lost from sight, and nothing of it is, where the file is torn as a whole', async () => {
+    await rules.set(WISH)
+    place.disk = place.disk?.slice(0, 40) ?? ''
+    const torn = place.disk
+    const next = new PriceRulesService(place.deps())
+    expect(next.view()).toEqual({ rules: [], aside: [torn] })
+    expect((await next.set(WISH)).ok).toBe(true)
+    expect(new PriceRulesService(place.deps()).view()).toMatchObject({ rules: [{}], aside: [torn] })
+  })
+
+  test('is not written over where the file cannot be read for now', async () => {
+    await rules.set(WISH)
+    const { disk } = place
+    place.readFails = new StorageFailure('broken', 'price-rules.json', 'EACCES')
+    const blind = new PriceRulesService(place.deps())
+    expect(() => blind.view()).toThrow('EACCES')
+    await expect(blind.set(WISH)).rejects.toThrow('EACCES')
+    expect([place.disk, place.aside]).toEqual([disk, []])
+  })
+
+  test('is refused for nothing: no place costs that', async () => {
+    expect(await rules.set({ ...WISH, most: rao(0n) })).toEqual({
+      ok: false,
+      error: { code: 'place/rule-for-nothing' },
+    })
+    expect(rules.list()).toEqual([])
   })
 
   test('is refused where no price would help, and when too many wait; a file that cannot be read buys nothing', async () => {

@@ -15,7 +15,7 @@ import type { TransactionRecord } from '../../shared/transactions/transaction.ts
 import type { Netuid, Rao, Ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
 import type { PlacePrices, RegistrationPort } from '../chain/registration.port.ts'
-import type { GoFilePort } from '../storage/go-file.port.ts'
+import type { RulesFilePort } from '../storage/rules-file.port.ts'
 import { StorageFailure, type StoragePort } from '../storage/storage.port.ts'
 import type { ClockPort, LogPort, RandomPort } from '../system/system.port.ts'
 import type { AlertsService } from './alerts.service.ts'
@@ -26,7 +26,7 @@ import type { WalletService } from './wallet.service.ts'
 
 export interface PriceRulesDeps {
   readonly chain: Pick<ChainPort, 'onHead'> & Pick<RegistrationPort, 'placePrices'>
-  readonly file: GoFilePort
+  readonly file: RulesFilePort
   readonly storage: Pick<StoragePort, 'transactionOf'>
   readonly clock: Pick<ClockPort, 'nowMs'>
   readonly random: Pick<RandomPort, 'uuid'>
@@ -53,6 +53,20 @@ const PASSES: ReadonlySet<string> = new Set(['register/balance-too-low', 'regist
 const kept = z.array(priceRule)
 type Sending = Extract<PriceRuleState, { readonly kind: 'sending' }>
 
+/** What cannot be read buys nothing, and takes no other with it. @returns `reason`: something could not be */
+function readRules(text: string): { readonly rules: readonly PriceRule[]; readonly reason?: string } {
+  try {
+    const read = z
+      .array(z.unknown())
+      .parse(JSON.parse(text))
+      .map((one) => priceRule.safeParse(one))
+    const reason = read.find(({ success }) => !success)?.error?.message
+    return { rules: read.flatMap(({ data }) => (data ? [data] : [])), ...(reason === undefined ? {} : { reason }) }
+  } catch (cause) {
+    return { rules: [], reason: String(cause) }
+  }
+}
+
 /**
  * Buys a place when it costs no more than a person said: once, at no higher limit, while that person's wallet is unlocked.
  * What leaves is on disk before it leaves; after a crash it is followed, and never sent again.
@@ -63,6 +77,8 @@ export class PriceRulesService {
   #rules: readonly PriceRule[]
   #busy = false
   #notBefore = 0
+  /** The file is there and cannot be read: nothing is written over it. */
+  #broken: StorageFailure | undefined
 
   constructor(deps: PriceRulesDeps) {
     this.#deps = deps
@@ -84,13 +100,20 @@ export class PriceRulesService {
     return expired(this.#rules, this.#deps.clock.nowMs())
   }
 
-  /** @errors keys/no-wallet, chain/not-connected, place/too-many-rules, and what speaks against the place at any price */
+  /** With where it is kept what could not be read. @throws StorageFailure */
+  view(): { readonly rules: readonly PriceRule[]; readonly aside: readonly string[] } {
+    if (this.#broken) throw this.#broken
+    return { rules: this.list(), aside: this.#deps.file.aside() }
+  }
+
+  /** @errors keys/no-wallet, chain/not-connected, place/rule-for-nothing, place/too-many-rules, and what speaks against the place at any price */
   async set({ netuid, hotkey, most, hours }: RuleWish): Promise<Result<PriceRule, AppError>> {
     const { wallets, network, clock, random, tradePlans } = this.#deps
     const coldkey = wallets.active()?.address
     const genesis = network.genesis()
     if (coldkey === undefined) return err({ code: 'keys/no-wallet' })
     if (genesis === undefined) return err({ code: 'chain/not-connected' })
+    if (most === 0n) return err({ code: 'place/rule-for-nothing' })
     if (this.list().filter(isOpen).length >= RULE_LIMITS.waiting)
       return err({ code: 'place/too-many-rules', most: RULE_LIMITS.waiting })
     const plan = await tradePlans.register({ netuid, hotkey, tolerancePpm: 0 })
@@ -117,27 +140,28 @@ export class PriceRulesService {
   }
 
   #load(): readonly PriceRule[] {
-    const text = this.#deps.file.read()
-    if (text === undefined) return []
-    const { log } = this.#deps
+    const { file, log } = this.#deps
     try {
-      // What cannot be read buys nothing, and takes no other with it.
-      return z
-        .array(z.unknown())
-        .parse(JSON.parse(text))
-        .flatMap((one) => {
-          const rule = priceRule.safeParse(one)
-          if (!rule.success) log.log('warn', 'price-rules.unreadable', { reason: rule.error.message })
-          return rule.success ? [rule.data] : []
-        })
+      const text = file.read()
+      if (text === undefined) return []
+      const { rules, reason } = readRules(text)
+      if (reason === undefined) return rules
+      log.log('warn', 'price-rules.unreadable', { reason })
+      // First kept beside, whole; then the others are written without it, so that it is not kept once more at each start.
+      file.keepAside()
+      file.write(JSON.stringify(z.encode(kept, [...rules])))
+      return rules
     } catch (cause) {
-      log.log('warn', 'price-rules.unreadable', { reason: String(cause) })
+      if (!(cause instanceof StorageFailure)) throw cause
+      log.log('warn', 'price-rules.unreadable', { reason: cause.message })
+      this.#broken = cause
       return []
     }
   }
 
   /** @throws StorageFailure; what is in memory is as before then */
   #save(rules: readonly PriceRule[]): void {
+    if (this.#broken) throw this.#broken
     const next = keptRules(rules)
     this.#deps.file.write(JSON.stringify(z.encode(kept, [...next])))
     this.#rules = next

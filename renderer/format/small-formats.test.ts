@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addressGroups, shortAddress, shortHash } from './address.ts'
 import { isEndpoint } from './endpoint.ts'
 import { pickThree } from './pick-three.ts'
-import { writeBytes, writeClock, writeDuration, writeLatency, writeMoment, writeTick } from './time.ts'
+import { writeBytes, writeClock, writeComing, writeDuration, writeLatency, writeMoment, writeTick } from './time.ts'
 
 const ALICE = '5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'
 
@@ -36,6 +36,8 @@ describe('time', () => {
     const at = new Date(2026, 10, 22, 9, 5, 7).getTime()
     expect(writeMoment(at, at + 1000)).toBe('09:05')
     expect(writeMoment(at, at + 90_000_000)).toBe('2026-11-22 09:05')
+    expect(writeComing(at, at - 9 * 3_600_000)).toBe('09:05')
+    expect(writeComing(at, at - 10 * 3_600_000)).toBe('2026-11-22 09:05')
     expect(writeClock(at)).toBe('09:05:07')
   })
   it('writes latencies and sizes', () => {

@@ -1,4 +1,4 @@
-export { writeBytes, writeClock } from '../../shared/words/plain-text.ts'
+export { writeBlocks, writeBytes, writeClock } from '../../shared/words/plain-text.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -41,14 +41,18 @@ export function writeMoment(atMs: number, nowMs: number): string {
   return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())} ${clock}`
 }
 
+/** Local clock of something to come, with the date where it is not of today: nobody takes 02:11 of tomorrow for tonight. */
+export function writeComing(atMs: number, nowMs: number): string {
+  const at = new Date(atMs)
+  const clock = `${pad(at.getHours())}:${pad(at.getMinutes())}`
+  return writeDate(atMs) === writeDate(nowMs) ? clock : `${writeDate(atMs)} ${clock}`
+}
+
 /** `2029-12-04`, local: for days far away. */
 export function writeDate(atMs: number): string {
   const at = new Date(atMs)
   return Number.isNaN(at.getTime()) ? 'unknown' : `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`
 }
-
-/** `1 block`, `361 blocks`. */
-export const writeBlocks = (blocks: number): string => (blocks === 1 ? '1 block' : `${blocks} blocks`)
 
 /** How long a request took: `71 ms`, `1.02 s`. */
 export const writeLatency = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`)

@@ -31,7 +31,11 @@ export const priceRulesContract = {
     'Rules that buy a place when it costs no more than was said. None unless somebody set one.',
     {
       input: nothing,
-      output: z.array(priceRule).readonly(),
+      output: z.object({
+        rules: z.array(priceRule).readonly(),
+        /** Files in which it is kept what could not be read of earlier rules. It buys nothing. */
+        aside: z.array(z.string()).readonly(),
+      }),
     },
   ),
   'registration.setRule': command(

@@ -30,3 +30,6 @@ export function writeBytes(bytes: number): string {
   if (bytes < 1_000_000_000) return `${(bytes / 1e6).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`
   return `${(bytes / 1e9).toFixed(1)} GB`
 }
+
+/** `1 block`, `361 blocks`. */
+export const writeBlocks = (blocks: number): string => (blocks === 1 ? '1 block' : `${blocks} blocks`)

@@ -1,19 +1,21 @@
 import type { Pace } from '../registration/recorded-course.ts'
 import type { WatchedPlace } from '../registration/watch.ts'
 import { aboutTime } from './alert-words.ts'
+import { writeBlocks } from './plain-text.ts'
 
-const DAY_BLOCKS = 7_200
+const DAY_MS = 86_400_000
 
-/** Registrations in a day of 7,200 blocks, to one decimal. */
-const perDay = ({ registrations, blocks }: Pace): string => ((registrations * DAY_BLOCKS) / blocks).toFixed(1)
+/** Registrations in a day, to one decimal: some chains make more blocks in it than others. */
+const perDay = ({ registrations, blocks }: Pace, blockMs: number): string =>
+  ((registrations * DAY_MS) / (blocks * blockMs)).toFixed(1)
 
 /** How fast places are taken, and what that rests on. */
 export function paceSentence(pace: Pace | undefined, blockMs: number): string {
   if (!pace || pace.blocks === 0) return 'How many register in a day is unknown: too little was watched yet.'
-  const seen = `in ${pace.blocks} blocks, ${aboutTime(pace.blocks * blockMs)}`
+  const seen = `in ${writeBlocks(pace.blocks)}, ${aboutTime(pace.blocks * blockMs)}`
   return pace.from === 'recorded'
-    ? `Registrations seen ${seen}: ${pace.registrations}, which is ${perDay(pace)} a day.`
-    : `Registrations ${seen}: at least ${pace.registrations}, which is ${perDay(pace)} a day or more.`
+    ? `Registrations seen ${seen}: ${pace.registrations}, which is ${perDay(pace, blockMs)} a day.`
+    : `Registrations ${seen}: at least ${pace.registrations}, which is ${perDay(pace, blockMs)} a day or more.`
 }
 
 const STAYS = {
@@ -28,7 +30,7 @@ export function standingSentence(place: WatchedPlace, block: number, blockMs: nu
   if (protection === 'immune') {
     const where =
       fromBottom === undefined ? '' : ` At its pay of now it would then stand at place ${fromBottom} from the bottom.`
-    return `It is immune until block ${immuneUntilBlock}: ${immuneBlocks} blocks, ${aboutTime(immuneBlocks * blockMs)}.${where}`
+    return `It is immune until block ${immuneUntilBlock}: ${writeBlocks(immuneBlocks)}, ${aboutTime(immuneBlocks * blockMs)}.${where}`
   }
   if (protection !== undefined) return STAYS[protection]
   if (fromBottom === undefined || registrationsLeft === undefined) return 'Where it stands is unknown.'
@@ -68,7 +70,7 @@ export function removalSentence(of: {
         : `Free places for subnets: ${freeSubnets}. No subnet is removed before they are taken.`
   if (next === netuid) return `This subnet is the next that the chain would remove. ${free}`
   if (immuneBlocks !== undefined && immuneBlocks > 0)
-    return `The subnet itself cannot be removed for ${immuneBlocks} blocks, ${aboutTime(immuneBlocks * blockMs)}. ${free}`
+    return `The subnet itself cannot be removed for ${writeBlocks(immuneBlocks)}, ${aboutTime(immuneBlocks * blockMs)}. ${free}`
   const other =
     next === undefined ? 'The chain would remove no subnet now.' : `The chain would remove subnet ${next} next.`
   return `${other} ${free}`

@@ -154,7 +154,7 @@ function handlersOf(scene: Scene): Handlers<AppContract> {
     'oneClick.dismiss': refused,
     'registration.outlook': refused,
     'registration.course': refused,
-    'registration.rules': async () => ok([]),
+    'registration.rules': async () => ok({ rules: [], aside: [] }),
     'registration.setRule': refused,
     'registration.endRule': refused,
     'registration.planMany': async ({ netuid }) => err({ code: 'register/closed', netuid }),

@@ -65,7 +65,8 @@ describe('a place that waits for its price', { timeout: 180_000 }, () => {
     await fill('50', '1')
     await driver.press('Let it wait and buy once')
     const newest = async () =>
-      (await session.must<readonly { state: { kind: string } }[]>('registration.rules', {})).at(-1)?.state
+      (await session.must<{ rules: readonly { state: { kind: string } }[] }>('registration.rules', {})).rules.at(-1)
+        ?.state
     await expect.poll(newest, { timeout: 90_000, interval: 1_000 }).toMatchObject({ kind: 'done' })
     await driver.sees(/Bought: uid \d+, in block \d+/)
     await look('price-rule-bought')

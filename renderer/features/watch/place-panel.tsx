@@ -9,7 +9,7 @@ import { useNow } from '../../bridge/use-now.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { cleanName } from '../../format/hostile-text.ts'
-import { writeMoment } from '../../format/time.ts'
+import { writeComing, writeDuration } from '../../format/time.ts'
 import { Amount, alphaOf, Unknown } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
@@ -89,7 +89,7 @@ export function PlacePanel({ place, removal }: { readonly place: WatchedPlace; r
         <dt>Immune until</dt>
         <dd className="nu">
           block {place.immuneUntilBlock}
-          {place.immuneUntilBlock > block ? `, about ${writeMoment(immuneAtMs, now)}` : ', over'}
+          {place.immuneUntilBlock > block ? `, about ${writeComing(immuneAtMs, now)}` : ', over'}
         </dd>
       </dl>
       <p className="soft small">
@@ -110,13 +110,8 @@ export function PlacePanel({ place, removal }: { readonly place: WatchedPlace; r
   )
 }
 
-/** Unit: blocks of 12 s. */
-const SPANS = [
-  { value: '1800', text: '6 hours' },
-  { value: '7200', text: '1 day' },
-  { value: '50400', text: '7 days' },
-  { value: '216000', text: '30 days' },
-] as const
+/** Blocks; 6 hours, a day, 7 and 30 days of blocks of 12 s. */
+const SPANS = ['1800', '7200', '50400', '216000'] as const
 const EVERY_MS = 60_000
 
 /** Asked only when it is opened: two requests. */
@@ -131,12 +126,17 @@ function Course({ netuid, blockMs }: { readonly netuid: WatchedPlace['netuid']; 
 }
 
 function AskedCourse({ netuid, blockMs }: { readonly netuid: WatchedPlace['netuid']; readonly blockMs: number }) {
-  const [span, setSpan] = useState<(typeof SPANS)[number]['value']>('7200')
+  const [span, setSpan] = useState<(typeof SPANS)[number]>('7200')
   const options = { freshForMs: EVERY_MS, everyMs: EVERY_MS }
   const course = useQuestion('registration.course', { netuid, span: Number(span) }, options)
   return (
     <div className="grid gap-2">
-      <Segments label="How far back" value={span} choices={SPANS} onPick={setSpan} />
+      <Segments
+        label="How far back"
+        value={span}
+        choices={SPANS.map((value) => ({ value, text: writeDuration(Number(value) * blockMs) }))}
+        onPick={setSpan}
+      />
       {course.state === 'loading' && <Loading awaits="the price of a place" rows={3} />}
       {course.state === 'failed' && <ErrorNote error={course.error} />}
       {course.state === 'ready' && <PlaceCourseChart course={course.value} span={Number(span)} blockMs={blockMs} />}

@@ -11,11 +11,11 @@ import { useSubscription } from '../../bridge/use-subscription.ts'
 import { shortAddress } from '../../format/address.ts'
 import { explainError } from '../../format/explain-error.ts'
 import { cleanName } from '../../format/hostile-text.ts'
-import { writeMoment } from '../../format/time.ts'
+import { writeComing } from '../../format/time.ts'
 import { Amount, TAO } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { ErrorNote } from '../../ui/note.tsx'
+import { ErrorNote, Note } from '../../ui/note.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Failed, Loading } from '../../ui/states.tsx'
 import { SubnetName } from '../../ui/subnet-name.tsx'
@@ -40,15 +40,35 @@ export function PriceRules() {
       </p>
       {rules.state === 'loading' && <Loading awaits="the rules" rows={2} />}
       {rules.state === 'failed' && <Failed error={rules.error} />}
+      {rules.state === 'ready' && rules.value.aside.length > 0 && <KeptAside files={rules.value.aside} />}
       {rules.state === 'ready' && (
         <ul className="grid gap-3">
-          {rules.value.toReversed().map((rule) => (
+          {rules.value.rules.toReversed().map((rule) => (
             <RuleRow key={rule.id} rule={rule} />
           ))}
         </ul>
       )}
       <RuleForm />
     </section>
+  )
+}
+
+/** Stays until the file is taken away: whoever set a rule must not believe that it still waits. */
+function KeptAside({ files }: { readonly files: readonly string[] }) {
+  return (
+    <div role="status">
+      <Note kind="warn" title="Rules that were set earlier could not be read.">
+        <p>
+          Their file was damaged. They buy nothing. What it held is kept, as it was: set anew what you still want, and
+          take the file away when you do not need it any more.
+        </p>
+        {files.map((file) => (
+          <p key={file} className="mono small break">
+            {file}
+          </p>
+        ))}
+      </Note>
+    </div>
   )
 }
 
@@ -84,7 +104,7 @@ function RuleStand({ rule: { state, untilMs } }: { readonly rule: PriceRule }) {
     case 'waiting':
       return (
         <>
-          Waits until {writeMoment(untilMs, now)}.{' '}
+          Waits until {writeComing(untilMs, now)}.{' '}
           {state.price !== undefined && (
             <>
               At the last look a place cost <Amount value={state.price} unit={TAO} />.{' '}
