@@ -29,6 +29,7 @@ const listed = (keys: readonly string[]) => ['--netuid', String(NETUID), ...keys
 beforeAll(async () => {
   host = await startHost({ args: ['--network', 'practice'] })
   session = await sessionWith(host)
+  await session.until<{ state: string }>('network.status', ({ state }) => state === 'ready')
   await importWallet(session)
   await getRich(session)
   for (const name of ['one', 'two', 'three']) {

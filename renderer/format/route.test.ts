@@ -8,6 +8,7 @@ describe('routes', () => {
     { view: 'subnets', stakeTo: 0 },
     { view: 'subnets', stakeTo: 65_535 },
     { view: 'mine' },
+    { view: 'mine', several: true },
     { view: 'earnings' },
     { view: 'fleet' },
     { view: 'activity' },

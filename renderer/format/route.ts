@@ -11,7 +11,8 @@ export type Route =
   | { readonly view: 'subnets'; readonly stakeTo?: number; readonly detail?: number }
   | { readonly view: 'validators'; readonly netuid: number }
   | { readonly view: 'network' }
-  | { readonly view: 'mine' }
+  /** `several`: places for several hotkeys at once. */
+  | { readonly view: 'mine'; readonly several?: true }
   | { readonly view: 'watch' }
   | { readonly view: 'care' }
   | { readonly view: 'backends' }
@@ -42,6 +43,7 @@ export const HOME: Route = { view: 'portfolio' }
 export function hrefOf(route: Route): string {
   if (route.view === 'subnets' && route.detail !== undefined) return `#/subnets/${route.detail}/detail`
   if (route.view === 'portfolio' && route.all) return '#/portfolio/all'
+  if (route.view === 'mine' && route.several) return '#/mine/several'
   if (route.view === 'validators') return `#/validators/${route.netuid}`
   if (route.view === 'subnets' && route.stakeTo !== undefined) return `#/subnets/${route.stakeTo}`
   if (route.view === 'holdings' && route.place)
@@ -72,6 +74,7 @@ export function parseRoute(hash: string): Route {
     case 'portfolio':
       return rest === 'all' ? { view, all: true } : { view }
     case 'mine':
+      return rest === 'several' ? { view, several: true } : { view }
     case 'watch':
     case 'care':
     case 'backends':

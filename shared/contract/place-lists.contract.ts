@@ -49,6 +49,7 @@ export const placeList = z.object({
         agreed: wire.rao.optional(),
         uid: z.number().int().optional(),
         block: wire.block.optional(),
+        paid: wire.units.optional(),
         error: wireError.optional(),
       }),
     )

@@ -41,8 +41,8 @@ describe('a list of places', () => {
     ['is on its way', record({ stage: 'in-pool' }), sent],
     [
       'is in a block',
-      record({ stage: 'in-block', outcome: { block: 7, registeredUid: 4 } }),
-      { state: 'done', uid: 4, block: 7 },
+      record({ stage: 'in-block', outcome: { block: 7, registeredUid: 4, placeRao: 93n } }),
+      { state: 'done', uid: 4, block: 7, paid: 93n },
     ],
     ['was refused in a block', record({ stage: 'failed', error: REFUSED, outcome: { block: 7 } }), { state: 'failed' }],
     ['came into no block', record({ stage: 'failed', error: REFUSED }), { state: 'waiting', error: REFUSED }],

@@ -14,6 +14,8 @@ export interface ListedPlace extends PlaceToBuy {
   /** Absent of one that is done: the chain did not tell it. */
   readonly uid?: number | undefined
   readonly block?: number | undefined
+  /** rao, with what of it is bound and without the fee, as the chain's events tell it. */
+  readonly paid?: bigint | undefined
   /** What kept it from being bought when it was last tried. */
   readonly error?: AppError | undefined
 }
@@ -81,5 +83,6 @@ export function settledPlace(place: ListedPlace, record: TransactionRecord | und
   if (stage === 'failed' && !outcome) return { ...place, state: 'waiting', agreed: undefined, error }
   if (stage === 'failed') return { ...place, state: 'failed', error }
   if (!IS_THROUGH.has(stage)) return place
-  return { ...place, state: 'done', uid: outcome?.registeredUid, block: outcome?.block, error: undefined }
+  const { registeredUid: uid, block, placeRao: paid } = outcome ?? {}
+  return { ...place, state: 'done', uid, block, paid, error: undefined }
 }

@@ -14,6 +14,7 @@ import { HoldingsView } from '../../features/holdings/holdings.view.tsx'
 import { LimitsView } from '../../features/limits/limits.view.tsx'
 import { LogView } from '../../features/logs/log.view.tsx'
 import { MineView } from '../../features/mine/mine.view.tsx'
+import { SeveralView } from '../../features/mine/several.view.tsx'
 import { ModelsView } from '../../features/models/models.view.tsx'
 import { NetworkView } from '../../features/network/network.view.tsx'
 import { OrdersView } from '../../features/orders/orders.view.tsx'
@@ -50,7 +51,7 @@ export function Screen({ route }: { readonly route: Route }) {
     case 'mine':
       return (
         <>
-          <MineView />
+          {route.several ? <SeveralView /> : <MineView />}
           <CareLine />
         </>
       )

@@ -3,6 +3,7 @@ import { valueIn } from '../../bridge/loadable.ts'
 import { useQuestion } from '../../bridge/use-question.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { cleanName } from '../../format/hostile-text.ts'
+import { hrefOf } from '../../format/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { Head } from '../../ui/head.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
@@ -85,6 +86,9 @@ export function BeforeView({ status }: { readonly status: MiningStatus }) {
   return (
     <>
       <Head title="Mine" age={<span className="age">nothing is served, nothing is spent</span>}>
+        <a className="btn" href={hrefOf({ view: 'mine', several: true })}>
+          Several hotkeys
+        </a>
         <Button onPress={() => userChoosesOtherwise(false)}>What is proposed</Button>
       </Head>
       {status.error && (

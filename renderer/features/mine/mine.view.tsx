@@ -6,6 +6,7 @@ import { Failed, Loading } from '../../ui/states.tsx'
 import { BeforeView } from './before.view.tsx'
 import { GoingView } from './go.view.tsx'
 import { useMineDraft } from './mine-draft.store.ts'
+import { OpenListsNote } from './place-lists.tsx'
 import { ProposalView } from './proposal.view.tsx'
 import { RunningView } from './running.view.tsx'
 
@@ -13,7 +14,12 @@ export function MineView() {
   const status = useSubscription('mining.status')
   const go = useSubscription('oneClick.watch')
   if (status.state === 'ready' && go.state === 'ready')
-    return <Now status={status.value} go={go.value} stale={status.stale} />
+    return (
+      <>
+        <OpenListsNote />
+        <Now status={status.value} go={go.value} stale={status.stale} />
+      </>
+    )
   const failed = [status, go].find(({ state }) => state === 'failed')
   return (
     <>

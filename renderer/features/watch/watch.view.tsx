@@ -15,7 +15,11 @@ export function WatchView() {
   const alerts = useSubscription('alerts.watch')
   return (
     <>
-      <Head title="Your places and alerts" />
+      <Head title="Your places and alerts">
+        <a className="btn" href={hrefOf({ view: 'mine', several: true })}>
+          Register several hotkeys
+        </a>
+      </Head>
       <Places />
       <PriceRules />
       {alerts.state === 'loading' && <Loading awaits="the alerts" rows={3} />}
