@@ -67,6 +67,7 @@ export class EarningsBook {
         .earningsGroups(filter, span, by)
         .map(({ key, sum }) => ({ key, sums: told(sum, isOne || by === 'subnet') }))
     const all = { genesis: filter.genesis, accounts: filter.accounts }
+    const booked = filter.accounts.flatMap((account) => storage.bookedThrough(filter.genesis, account) ?? [])
     return ok({
       span,
       total: told(storage.earningsSum(filter, span), isOne),
@@ -81,6 +82,7 @@ export class EarningsBook {
       gaps: this.#gaps(filter)
         .slice(0, MOST_GAPS)
         .map(({ coldkey, ...gap }) => ({ account: coldkey, ...gap })),
+      ...(booked.length === 0 ? {} : { bookedThrough: Math.min(...booked) }),
     })
   }
 

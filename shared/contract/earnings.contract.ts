@@ -92,6 +92,8 @@ const summary = z.object({
   seen: z.object({ netuids: z.array(wire.netuid).readonly(), hotkeys: z.array(wire.ss58).readonly() }),
   /** Blocks that were not looked at, newest first; at most 50. */
   gaps: z.array(gap).readonly(),
+  /** Through this block all accounts are booked; absent before the first one is. */
+  bookedThrough: wire.block.optional(),
 })
 export type EarningsSummary = z.output<typeof summary>
 

@@ -213,6 +213,14 @@ export const gapsAndRed: Answers = answersOf(
     if (!parts) return row
     if (index === 86)
       return { ...row, stakeAfter: alpha(row.stakeAfter - 3_118_204n), parts: { ...parts, unexplained: -3_118_204n } }
+    // Red rows whose cause is known: the whole stake that another hotkey took along, and a rest that was too small to stay.
+    if (index === 85)
+      return {
+        ...row,
+        ...{ earned: 0n, earnedTao: rao(0n), epochs: 0, stakeAfter: alpha(0n) },
+        parts: { ...parts, staked: 0n, unexplained: -row.stakeBefore, cause: 'hotkey-swap' },
+      }
+    if (index === 84) return { ...row, parts: { ...parts, unexplained: -118_204n, cause: 'dust' } }
     if (index === 83) return { ...row, parts: { ...parts, unexplained: 2n, cause: 'rounding' } }
     if (index === 81)
       return {

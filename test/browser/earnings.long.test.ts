@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
+import { DEFAULT_ALERTS } from '../../shared/alerts/alert-settings.ts'
+import { netuid, ss58 } from '../../shared/units/amounts.ts'
 import { aYear, gapsAndRed, oneEpoch } from './earnings-scenes.ts'
 import { playScene, type Scene } from './fake-host.ts'
 import { PageDriver } from './page-driver.ts'
@@ -68,15 +70,41 @@ test('a year: by day, by kind, of one subnet; rows come as one scrolls', { timeo
 
 test('gaps and red rows say by how much and why', { timeout: 180_000 }, async () => {
   const driver = await earnings(withAnswers(gapsAndRed))
-  await driver.sees('1 epoch not explained')
+  await driver.sees('3 rows do not add up')
+  await driver.page.getByRole('row', { name: /hotkey swapped/ }).waitFor()
+  await driver.page.getByRole('row', { name: /dust cleared/ }).waitFor()
   await driver.page.getByRole('row', { name: /no event says why/ }).waitFor()
   await driver.page.getByRole('row', { name: /after a gap/ }).waitFor()
   await looks(driver, 'earnings-gaps')
   await driver.page.getByRole('row', { name: /no event says why/ }).scrollIntoViewIfNeeded()
   await looks(driver, 'earnings-gaps-table')
-  await driver.page.getByRole('button', { name: 'Not explained', exact: true }).click()
-  await expect.poll(() => driver.page.locator('.epochs-table tbody tr').count()).toBe(1)
+  await driver.page.getByRole('button', { name: 'Those that do not add up' }).click()
+  await expect.poll(() => driver.page.locator('.epochs-table tbody tr').count()).toBe(3)
   await driver.page.getByRole('button', { name: 'Files of epochs' }).click()
   await driver.page.getByRole('button', { name: 'JSON' }).click()
   await looks(driver, 'earnings-files')
+})
+
+test('an alert of a red row says by how much, and where to look', { timeout: 120_000 }, async () => {
+  const place = {
+    hotkey: ss58('5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty'),
+    coldkey: ss58('5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY'),
+    ...{ fromBlock: 9_581_774, epochBlock: 9_582_134 },
+  }
+  const told = [
+    { kind: 'epoch-unexplained' as const, ...place, netuid: netuid(1), unexplained: -3_118_204n },
+    { kind: 'epoch-unexplained' as const, ...place, netuid: netuid(0), unexplained: 7n },
+  ]
+  const notices = told.map((alert, at) => ({ id: 2 - at, atMs: Date.now() - at * 600_000, read: false, alert }))
+  const alerts = { notices, unread: 2, settings: DEFAULT_ALERTS }
+  const driver = await earnings(
+    withAnswers({
+      ...gapsAndRed,
+      'alerts.watch': (_input, emit) => emit(alerts),
+    }),
+  )
+  await driver.page.goto(`${driver.page.url().split('#')[0]}#/watch`)
+  await driver.page.getByRole('region', { name: 'Alerts' }).scrollIntoViewIfNeeded()
+  await driver.sees('An epoch does not add up')
+  await looks(driver, 'earnings-alert')
 })

@@ -52,7 +52,12 @@ export function Calendar({ days, today, unit }: CalendarProps) {
   // Where a year does not fit, its end is what one came for.
   useEffect(() => {
     const { current } = room
-    if (current) current.scrollLeft = current.scrollWidth
+    if (!current) return
+    const sized = new ResizeObserver(() => {
+      current.scrollLeft = current.scrollWidth
+    })
+    sized.observe(current)
+    return () => sized.disconnect()
   }, [])
   const shown = calendarOf(days, today)
   const name = unitText(unit ?? TAO, play)

@@ -28,6 +28,8 @@ import { PriceOrQuantity } from './price-or-quantity.tsx'
 const AGAIN_MS = 6_000
 /** So many epochs are drawn each by itself; beyond, by days. */
 const EACH = 200
+/** Blocks: the chain finalizes a few behind its newest one, and booking takes a moment. */
+const OFTEN_BEHIND = 25
 const RANGE_CHOICES = RANGES.map((value) => ({ value, text: RANGE_WORDS[value].name }))
 
 export function EarningsView() {
@@ -55,7 +57,7 @@ export function EarningsView() {
           choices={RANGE_CHOICES}
           onPick={(range) => setAsk({ ...ask, range })}
         />
-        {answer.state === 'ready' && <Findings summary={answer.value} />}
+        {answer.state === 'ready' && <Findings summary={answer.value} newest={chain.block} />}
       </div>
       {answer.state === 'loading' && <Loading awaits="the epochs" rows={6} />}
       {answer.state === 'failed' && <Failed error={answer.error} again={answer.again} />}
@@ -84,8 +86,10 @@ function NothingYet() {
 }
 
 /** How sure the figures are. */
-function Findings({ summary: { total, gaps } }: { readonly summary: EarningsSummary }) {
+function Findings({ summary, newest }: { readonly summary: EarningsSummary; readonly newest: number | undefined }) {
+  const { total, gaps, bookedThrough } = summary
   if (total.rows === 0) return null
+  const behind = newest === undefined || bookedThrough === undefined ? 0 : newest - bookedThrough
   return (
     <span className="row wrap end">
       {total.redRows > 0 && (
@@ -94,9 +98,14 @@ function Findings({ summary: { total, gaps } }: { readonly summary: EarningsSumm
       {gaps.length > 0 && (
         <Chip
           kind="dashed"
-          title={`The last one: blocks ${(gaps[0]?.fromBlock ?? 0) + 1} to ${gaps[0]?.throughBlock}.`}
+          title={`The last one: blocks ${(gaps[0]?.fromBlock ?? 0) + 1} to ${gaps[0]?.throughBlock}. The node had forgotten them when this app came to look; an archive has them.`}
         >
           {`${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}`}
+        </Chip>
+      )}
+      {behind > OFTEN_BEHIND && (
+        <Chip kind="dashed" title="Epochs of these blocks are not in the figures yet: they are read, the oldest first.">
+          {`${behind} blocks behind`}
         </Chip>
       )}
       {total.roundedRows > 0 && (
@@ -187,7 +196,7 @@ function Readout({ ask, summary: { total, before }, unit }: ReadoutProps) {
             at the price after each of <Num value={total.epochs} /> {total.epochs === 1 ? 'epoch' : 'epochs'}
           </>
         )}
-        {total.earnedTao === undefined && (
+        {total.earnedTao === undefined && total.unpriced < total.rows && (
           <>
             ; at least <Amount value={total.knownTao} unit={TAO} /> of those whose price is known
           </>

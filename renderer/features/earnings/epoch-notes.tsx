@@ -81,7 +81,10 @@ export function EpochMissing({ row }: { readonly row: EpochRow }) {
     )
   if (parts.unexplained === 0n) return <span className="mute">0 ✓</span>
   return (
-    <span className={redOf(row) === 0n ? undefined : 'redsum'}>
+    <span
+      className={redOf(row) === 0n ? 'exact' : 'exact redsum'}
+      title={`${plainAmount(parts.unexplained)} alpha ${row.netuid}`}
+    >
       <Amount value={parts.unexplained} unit={alphaOf(row.netuid)} showUnit={false} signed />
     </span>
   )

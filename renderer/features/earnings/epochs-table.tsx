@@ -34,6 +34,13 @@ const two = (first: React.ReactNode, second: React.ReactNode) => (
   </span>
 )
 
+/** On the clock of this computer. Days are those of UTC: that moment is in the title. */
+const Moment = ({ atMs, now }: { readonly atMs: number; readonly now: number }) => (
+  <span className="nu mute" title={`${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`}>
+    {writeMoment(atMs, now)}
+  </span>
+)
+
 function columnsFor({ money, now, directory }: Look): readonly Column<Epoch>[] {
   const symbolOf = (netuid: number) => directory.get(netuid)?.symbol
   return [
@@ -41,8 +48,7 @@ function columnsFor({ money, now, directory }: Look): readonly Column<Epoch>[] {
       key: 'block',
       head: 'Epoch ended',
       width: '132px',
-      cell: ({ row }) =>
-        two(<Num value={row.epochBlock} />, <span className="nu mute">{writeMoment(row.atMs, now)}</span>),
+      cell: ({ row }) => two(<Num value={row.epochBlock} />, <Moment atMs={row.atMs} now={now} />),
     },
     {
       key: 'where',
@@ -86,6 +92,7 @@ function columnsFor({ money, now, directory }: Look): readonly Column<Epoch>[] {
       key: 'earned',
       head: `Earned, alpha; ${money}`,
       right: true,
+      className: 'w-earned',
       width: '156px',
       cell: ({ row }) =>
         two(
