@@ -11,6 +11,7 @@ import {
   payloadOf,
   practiceMetadata,
 } from '../../../../test/support/signing/payloads.ts'
+import { runtimeCall } from '../../../practice/definitions/runtime-types.ts'
 import type { Signer } from '../../signer.port.ts'
 import { checkPayload, readWhole } from './check-payload.ts'
 import { expectedCall } from './expected-call.ts'
@@ -101,6 +102,18 @@ describe('is not signed', () => {
       for (const other of EVERY_INTENT)
         if (JSON.stringify(expectedText(other)) !== JSON.stringify(expectedText(intent)))
           expect(check(practice, bytes, other).ok, `${intent.kind} as ${other.kind}`).toBe(false)
+  })
+  test.each([
+    ['set_children', { hotkey: `0x${'11'.repeat(32)}`, netuid: 1, children: [[1n << 63n, `0x${'22'.repeat(32)}`]] }],
+    ['set_childkey_take', { hotkey: `0x${'11'.repeat(32)}`, netuid: 1, take: 9 }],
+    ['register_network', { hotkey: `0x${'11'.repeat(32)}` }],
+    ['root_dissolve_network', { netuid: 2 }],
+  ])('%s, whatever was agreed to: no kind names it', (type, value) => {
+    const call = runtimeCall.codec.enc({ type: 'SubtensorModule', value: { type, value } } as never)
+    for (const intent of EVERY_INTENT) {
+      const checked = check(practice, payloadOf(practice, call), intent)
+      expect(checked, intent.kind).toMatchObject({ ok: false, error: { code: 'keys/intent-differs' } })
+    }
   })
   test('a call that no kind names, alone or inside another', () => {
     // Balances.burn and System.remark_with_event have no kind: their index bytes stand where a call stands.
