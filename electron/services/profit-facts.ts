@@ -3,6 +3,7 @@ import type { Span } from '../../shared/profit/days.ts'
 import { incomesOf, type MinedEpoch, type MinerIncome } from '../../shared/profit/income.ts'
 import type { ProfitSlot, SlotMiner } from '../../shared/profit/profit-slot.ts'
 import type { PlaceView } from '../../shared/profit/profit-view.ts'
+import { QUARTER_MS } from '../../shared/profit/tariff.ts'
 import { replacedNext, standingOf, summaryOf } from '../../shared/registration/places.ts'
 import { rankFromBottom, survivalOf } from '../../shared/registration/survival.ts'
 import { alpha, isAlpha, type Netuid, type Ss58 } from '../../shared/units/amounts.ts'
@@ -93,6 +94,27 @@ export class ProfitFacts {
     if (gaps.some(({ throughBlock }) => throughBlock > firstBlock)) return []
     const count = Math.floor((toMs - fromMs) / epochMs)
     return Array.from({ length: count }, (_, n) => ({ ...miner, atMs: fromMs + n * epochMs, alpha: 0n, epochs: 1 }))
+  }
+
+  /** Whether the books lack blocks of the time in which these slots mined. They are all of one place. */
+  async isUnseen(genesis: string, slots: readonly ProfitSlot[], { fromMs, toMs }: Span): Promise<boolean> {
+    const miner = slots.find((slot) => slot.miner)?.miner
+    const coldkey = miner && this.#coldkeyOf(miner.hotkey)
+    const gaps = coldkey === undefined ? [] : this.#deps.storage.earningsGaps(genesis, coldkey)
+    if (!miner || gaps.length === 0) return false
+    const facts = await this.#placesOn(genesis, miner.netuid)
+    if (!facts) return true
+    const readMs = this.#places.get(`${genesis}/${miner.netuid}`)?.atMs ?? this.#deps.clock.nowMs()
+    const timeOf = (block: number): number => readMs - (facts.block - block) * this.#blockMs()
+    return slots.some(
+      ({ atMs, mining }) =>
+        mining.ms > 0 &&
+        atMs + QUARTER_MS > fromMs &&
+        atMs < toMs &&
+        gaps.some(
+          ({ fromBlock, throughBlock }) => timeOf(throughBlock) > atMs && timeOf(fromBlock) < atMs + QUARTER_MS,
+        ),
+    )
   }
 
   /** What each place brought, and what the sale of a day's alpha brings now. */
@@ -193,12 +215,19 @@ export class ProfitFacts {
 
   /** Sales of what these places mined, with what the network took for each. */
   sales(genesis: string, miners: readonly SlotMiner[], { fromMs, toMs }: Span) {
+    // One transaction may sell what several places mined: its fee is paid once.
+    const counted = new Set<string>()
     return miners.flatMap(({ netuid, hotkey }) => {
       const account = this.#coldkeyOf(hotkey)
       if (account === undefined) return []
       const ask = { account, netuid, kind: 'sell', fromMs, toMs, limit: MOST_LINES, order: 'newest' } as const
       const lines = this.#deps.storage.ledgerPage(genesis, ask).filter((line) => line.hotkey === hotkey)
-      return lines.map((line) => ({ atMs: line.atMs, feeRao: this.#feesOf(genesis, account, [line]) }))
+      return lines.flatMap((line) => {
+        const of = `${account}/${line.block}/${line.extrinsic}`
+        if (counted.has(of)) return []
+        counted.add(of)
+        return [{ atMs: line.atMs, feeRao: this.#feesOf(genesis, account, [line]) }]
+      })
     })
   }
 

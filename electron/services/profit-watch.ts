@@ -68,6 +68,13 @@ export class ProfitWatch {
     this.#view = { state }
   }
 
+  /** It was paused when this program ended, and nobody but this program began it again. */
+  restore(sinceMs: number): void {
+    this.#turn += 1
+    this.#stand = { paused: true, sinceMs }
+    this.#view = { state: 'paused', sinceMs }
+  }
+
   /** A person wants it to mine: the count begins anew. */
   goOn(nowMs: number): void {
     this.#turn += 1
@@ -123,6 +130,8 @@ export class ProfitWatch {
     const { incomes, saleRao } = await this.#facts.incomes(genesis, epochs, span)
     const [income] = incomes
     if (!income || income.alphaPerDay.error === undefined) return 'few-epochs'
+    // What they brought is not in the sum: with them mining may well pay.
+    if (income.notLooked > 0 || (await this.#facts.isUnseen(genesis, mined, span))) return 'not-looked'
     const { worth } = priced(income, saleRao[0])
     if (!worth) return 'no-value'
     // Of a day of the calendar, with the hours in which it did not mine; asked for is an hour of mining.

@@ -126,7 +126,11 @@ export class ProfitService {
     if (problem !== undefined) return err({ code: 'contract/bad-input', issues: [problem] })
     this.#deps.storage.saveProfitSettings(next)
     this.#settings = next
-    if (JSON.stringify(next.rule) !== JSON.stringify(before.rule)) this.#watch.forget(next.rule ? 'no-miner' : 'off')
+    // Another margin or another wait is no wish to mine: the pause stays, and is judged by them.
+    if (!next.rule !== !before.rule) {
+      this.#watch.forget(next.rule ? 'no-miner' : 'off')
+      this.#deps.storage.saveProfitPause(undefined)
+    }
     this.#followFiat()
     void this.#tick()
     this.#changed.tell()
@@ -138,6 +142,7 @@ export class ProfitService {
     const wasPaused = this.#watch.isPaused()
     if (wasPaused) {
       this.#watch.goOn(this.#deps.clock.nowMs())
+      this.#deps.storage.saveProfitPause(undefined)
       this.#hold('')
       void this.#tick()
     }
@@ -206,10 +211,14 @@ export class ProfitService {
     const settings = this.#settings
     const miner = this.#miner()
     const wasPaused = this.#watch.isPaused()
-    if (!settings.rule || !miner) this.#watch.forget(settings.rule ? 'no-miner' : 'off')
-    else {
+    if (!settings.rule) this.#watch.forget('off')
+    else if (!miner) {
+      if (!wasPaused || !this.#comesBack()) this.#watch.forget('no-miner')
+    } else {
       const nowMs = clock.nowMs()
-      const slots = storage.profitSlots(genesis, nowMs - REST_MS)
+      // A pause goes by what was before it, however long it lasts.
+      const pausedMs = wasPaused ? (this.#watch.view().sinceMs ?? nowMs) : nowMs
+      const slots = storage.profitSlots(genesis, Math.min(nowMs, pausedMs) - REST_MS)
       // A price of the day before may neither stop a miner nor start one.
       const { by, ...of } = { stale: false, ...this.#price() }
       const price = by === 'source' && of.stale ? undefined : this.#taoPrice(slots)
@@ -217,7 +226,11 @@ export class ProfitService {
     }
     if (this.#closed || this.#deps.network.genesis() !== genesis) return
     const isPaused = this.#watch.isPaused()
-    if (isPaused !== wasPaused) log.log('info', isPaused ? 'profit.pause' : 'profit.go-on')
+    if (isPaused !== wasPaused) {
+      log.log('info', isPaused ? 'profit.pause' : 'profit.go-on', miner ? { netuid: miner.netuid } : {})
+      const { sinceMs = clock.nowMs() } = this.#watch.view()
+      storage.saveProfitPause(isPaused && miner ? { ...miner, genesis, sinceMs } : undefined)
+    }
     const why = isPaused ? this.#why() : ''
     this.#hold(why)
     if (isPaused && !wasPaused && miner) this.#paused.tell({ sinceMs: clock.nowMs(), netuid: miner.netuid, why })
@@ -239,12 +252,38 @@ export class ProfitService {
     this.#deps.mining.hold(why === '' ? [] : [{ kind: 'no-profit', why }], 'profit')
   }
 
-  /** A pause belongs to the run that it paused. */
+  /** It begins again by itself, or has begun already: its worker died, which is nobody's wish to mine. */
+  #comesBack(): boolean {
+    const { state, error } = this.#deps.mining.status()
+    return state === 'mining' || state === 'starting' || (state === 'failed' && error?.code === 'mining/worker-died')
+  }
+
+  /** A pause belongs to the run that it paused, and to the one that a rule begins after a restart of this program. */
   #minerChanged(): void {
-    const { state } = this.#deps.mining.status()
-    if (state === 'mining' || state === 'starting' || !this.#watch.isPaused()) return
+    const { mining, storage } = this.#deps
+    const { state, startedBy } = mining.status()
+    if (!this.#watch.isPaused()) {
+      if (state === 'starting' && startedBy === 'hand') storage.saveProfitPause(undefined)
+      if (state === 'mining' && startedBy === 'rule') this.#restore()
+      return
+    }
+    if (this.#comesBack()) return
     this.#watch.forget('no-miner')
     this.#hold('')
+    this.#changed.tell()
+  }
+
+  #restore(): void {
+    const { clock, network, storage } = this.#deps
+    const kept = storage.profitPause()
+    const miner = this.#miner()
+    const isIts =
+      kept?.genesis === network.genesis() && kept?.netuid === miner?.netuid && kept?.hotkey === miner?.hotkey
+    // Longer ago nobody knows what it brought before: it is judged anew.
+    if (!kept || !isIts || !this.#settings.rule || clock.nowMs() - kept.sinceMs > REST_MS) return
+    this.#watch.restore(kept.sinceMs)
+    this.#hold(this.#why())
+    void this.#tick()
     this.#changed.tell()
   }
 

@@ -52,6 +52,20 @@ test('settings come back exactly; those that make no sense are none', () => {
   storage.close()
 })
 
+test('a pause outlives the program, and there is one at most', () => {
+  const first = sqliteStorage(folder)
+  expect(first.profitPause()).toBeUndefined()
+  const pause = { genesis: '0xa', netuid: netuid(2), hotkey: HOTKEY, sinceMs: 5 }
+  first.saveProfitPause(pause)
+  first.saveProfitPause({ ...pause, sinceMs: 6 })
+  first.close()
+  const storage = sqliteStorage(folder)
+  expect(storage.profitPause()).toEqual({ ...pause, sinceMs: 6 })
+  storage.saveProfitPause(undefined)
+  expect(storage.profitPause()).toBeUndefined()
+  storage.close()
+})
+
 test('a row that cannot be read is not counted, and stays', () => {
   const storage = sqliteStorage(folder)
   storage.putProfitSlots('0xa', [SLOT], 0)

@@ -6,7 +6,7 @@ import { profitProblem } from '../../shared/profit/profit-settings.ts'
 import type { ProfitSlot } from '../../shared/profit/profit-slot.ts'
 import type { Ss58 } from '../../shared/units/amounts.ts'
 import { partsFromText } from './epoch-columns.ts'
-import type { ProfitStorage } from './profit-storage.port.ts'
+import type { KeptPause, ProfitStorage } from './profit-storage.port.ts'
 
 const use = z.object({ ms: z.number(), measuredMs: z.number(), wattHours: z.number() })
 const slot = z.object({
@@ -18,6 +18,13 @@ const slot = z.object({
   miner: z.object({ netuid: wire.netuid, hotkey: wire.ss58 }).optional(),
   price: z.object({ currency: z.string(), nanosPerTao: wire.units }).optional(),
 }) satisfies z.ZodType<ProfitSlot>
+
+const pause = z.object({
+  genesis: z.string(),
+  netuid: wire.netuid,
+  hotkey: wire.ss58,
+  sinceMs: z.number(),
+}) satisfies z.ZodType<KeptPause>
 
 const readJson = (text: string): unknown => {
   try {
@@ -52,7 +59,7 @@ function minedBy(parts: string | null, hotkey: Ss58, sent: readonly (string | nu
 
 type Guard = <T>(run: () => T) => T
 
-/** The tables of migration 14. A row that cannot be read is not counted, and not deleted. */
+/** The tables of migrations 14 and 17. A row that cannot be read is not counted, and not deleted. */
 export function profitTables(db: Database.Database, guard: Guard): ProfitStorage {
   return {
     profitSettings: () => {
@@ -65,6 +72,17 @@ export function profitTables(db: Database.Database, guard: Guard): ProfitStorage
         db
           .prepare('insert into profit_settings values (1, ?) on conflict (id) do update set body = excluded.body')
           .run(JSON.stringify(z.encode(profitSettings, settings))),
+      ),
+    profitPause: () => {
+      const row = guard(() => db.prepare('select body from profit_pause where id = 1').get())
+      const parsed = pause.safeParse(readJson((row as { body: string } | undefined)?.body ?? ''))
+      return parsed.success ? parsed.data : undefined
+    },
+    saveProfitPause: (kept) =>
+      void guard(() =>
+        kept
+          ? db.prepare('insert or replace into profit_pause values (1, ?)').run(JSON.stringify(z.encode(pause, kept)))
+          : db.prepare('delete from profit_pause').run(),
       ),
     profitSlots: (genesis, fromMs) =>
       guard(() =>

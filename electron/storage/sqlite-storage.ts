@@ -33,6 +33,7 @@ import { placesAndAlerts } from './migrations/0013-places-and-alerts.ts'
 import { profit } from './migrations/0014-profit.ts'
 import { placeLists } from './migrations/0015-place-lists.ts'
 import { redRows } from './migrations/0016-red-rows.ts'
+import { profitPause } from './migrations/0017-profit-pause.ts'
 import { openDatabase, storageFailure } from './open-database.ts'
 import { orderTables } from './order-tables.ts'
 import { placeListTables } from './place-list-tables.ts'
@@ -60,6 +61,7 @@ const MIGRATIONS = [
   profit,
   placeLists,
   redRows,
+  profitPause,
 ]
 
 type Row = Record<string, string | number | null>

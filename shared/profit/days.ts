@@ -61,19 +61,20 @@ function incomeOfDay(
 ): PricedIncome {
   const own = mined.filter(({ netuid, hotkey }) => netuid === whole.netuid && hotkey === whole.hotkey)
   const epochs = own.reduce((sum, row) => sum + (row.alpha === undefined ? 0 : row.epochs), 0)
+  const notLooked = own.filter(({ alpha }) => alpha === undefined).length
   const length = day.toMs - day.fromMs
   const amount = perDay(
     own.reduce((sum, { alpha }) => sum + (alpha ?? 0n), 0n),
     length,
   )
   const { alphaPerDay, worth } = whole
-  if (alphaPerDay.error === undefined || !worth) return { ...whole, epochs, worth: undefined }
+  if (alphaPerDay.error === undefined || !worth) return { ...whole, epochs, notLooked, worth: undefined }
   const wholeError = (alphaPerDay.error * BigInt(span.toMs - span.fromMs)) / BigInt(DAY_MS)
   const error = perDay(rootUp((wholeError * wholeError * BigInt(epochs)) / BigInt(Math.max(1, whole.epochs))), length)
   const inRao = (alpha: bigint): bigint =>
     alphaPerDay.amount === 0n ? 0n : (alpha * worth.rao.amount) / alphaPerDay.amount
   const rao = { amount: inRao(amount), error: together(inRao(error), partOf(inRao(amount), whole.pricePpm ?? 0)) }
-  return { ...whole, epochs, alphaPerDay: { amount, error }, worth: { ...worth, rao } }
+  return { ...whole, epochs, notLooked, alphaPerDay: { amount, error }, worth: { ...worth, rao } }
 }
 
 const scaled = (amount: bigint, { fromMs, toMs }: Span): bigint => (amount * BigInt(toMs - fromMs)) / BigInt(DAY_MS)

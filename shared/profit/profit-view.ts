@@ -55,7 +55,7 @@ export interface ProfitResult extends Profit, Span {
 }
 
 /** Why the rule cannot tell whether mining pays. */
-export const BLIND = ['no-price', 'no-tariff', 'no-watts', 'few-epochs', 'no-value'] as const
+export const BLIND = ['no-price', 'no-tariff', 'no-watts', 'few-epochs', 'not-looked', 'no-value'] as const
 export type Blind = (typeof BLIND)[number]
 
 /** What the rule does now. */

@@ -27,7 +27,7 @@ export interface ProfitLine {
   readonly money?: Figure | undefined
   /** rao, of what is paid or earned in TAO. */
   readonly rao?: Figure | undefined
-  /** A cost of which a part is not known: it is at least this. */
+  /** A part of it is not known: what it costs, or brings, is at least this. */
   readonly atLeast: boolean
   /** Why `money` is unknown. */
   readonly missing?: Missing | undefined
@@ -97,15 +97,16 @@ function inTao(kind: LineKind, rao: Figure, price: TaoPrice | undefined): Profit
 
 const unknown = (kind: LineKind, missing: Missing): ProfitLine => ({ kind, atLeast: false, missing })
 
-function incomeLine({ incomes, price }: ProfitFacts): ProfitLine {
-  if (incomes.length === 0 || incomes.some(({ alphaPerDay }) => alphaPerDay.error === undefined))
-    return unknown('income', 'few-epochs')
+function incomeLine({ incomes, places, price }: ProfitFacts): ProfitLine {
+  // A place of which there are no epochs brought something that nobody knows, not nothing.
+  if (incomes.length === 0 || incomes.length < places.length) return unknown('income', 'few-epochs')
+  if (incomes.some(({ alphaPerDay }) => alphaPerDay.error === undefined)) return unknown('income', 'few-epochs')
   let sum = NOTHING
   for (const { worth } of incomes) {
     if (!worth) return unknown('income', 'no-value')
     sum = { amount: sum.amount + worth.rao.amount, error: together(sum.error, worth.rao.error) }
   }
-  return inTao('income', sum, price)
+  return { ...inTao('income', sum, price), atLeast: incomes.some(({ notLooked }) => notLooked > 0) }
 }
 
 function energyLine({ energy, spanMs }: ProfitFacts): ProfitLine {
@@ -175,6 +176,9 @@ export function sumUp(lines: readonly ProfitLine[]): Profit {
     error: together(...known.map(({ error }) => error)),
   }
   const atMost = lines.some(({ kind, money, atLeast }) => kind !== 'income' && (money === undefined || atLeast))
+  // Epochs that nobody looked into brought more, or nothing: a gain is one for sure, and a loss need not be.
+  if (income.atLeast && (atMost || net.amount <= net.error))
+    return { lines, net: undefined, atMost: false, verdict: 'unknown' }
   return { lines, net, atMost, verdict: verdictOf(net, atMost) }
 }
 

@@ -85,6 +85,7 @@ const BLIND_WORDS: Readonly<Record<Blind, string>> = {
   'no-tariff': 'no tariff is set',
   'no-watts': 'what this computer draws at rest is not known yet',
   'few-epochs': 'fewer than three epochs of this miner were looked into',
+  'not-looked': 'epochs of the time in which it mined were not looked into',
   'no-value': 'the chain cannot say what its alpha brings',
 }
 
