@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ok } from '../../shared/result.ts'
+import { netuid, rao } from '../../shared/units/amounts.ts'
 import {
   createMiner,
   getRich,
@@ -8,7 +10,9 @@ import {
   sessionWith,
 } from '../support/host-session.ts'
 import { type RunningHost, startHost, taoforge } from '../support/running-host.ts'
+import { playScene } from './fake-host.ts'
 import { PageDriver } from './page-driver.ts'
+import { real } from './scenes.ts'
 
 let host: RunningHost
 let session: HostSession
@@ -78,3 +82,29 @@ describe('a place that waits for its price', { timeout: 180_000 }, () => {
     expect(driver.complaints).toEqual([])
   })
 })
+
+it('rules of earlier that could not be read are told of, with where they are kept, as is one that ends another day', async () => {
+  const aside = ['/home/ann/.taoforge/price-rules.json.unreadable', '/home/ann/.taoforge/price-rules.json.unreadable-2']
+  const DAY_MS = 86_400_000
+  const { wallets, network } = real
+  const [wallet] = wallets.wallets
+  if (!wallet?.hotkeys[0]) throw new Error('the scene has a hotkey')
+  const rule = {
+    ...{ id: 'r', genesis: network.facts?.genesis ?? '', coldkey: wallet.address, hotkey: wallet.hotkeys[0].address },
+    ...{ netuid: netuid(8), most: rao(250_000_000n), setAtMs: Date.now(), untilMs: Date.now() + DAY_MS },
+    state: { kind: 'waiting' } as const,
+  }
+  const scene = await playScene({
+    ...real,
+    answers: { ...real.answers, 'registration.rules': async () => ok({ rules: [rule], aside }) },
+  })
+  const window = await PageDriver.open(scene.url)
+  await window.go('watch')
+  await window.sees('Rules that were set earlier could not be read.')
+  await window.sees(aside[1] ?? '')
+  await window.sees(/Waits until \d{4}-\d\d-\d\d \d\d:\d\d/)
+  expect.soft(await window.look('price-rules-aside', { narrow: true })).toEqual([])
+  expect(window.complaints).toEqual([])
+  await window.close()
+  await scene.stop()
+}, 60_000)
