@@ -50,7 +50,13 @@ function usePast(netuid: Netuid, again: () => void) {
 }
 
 /** Price, depth and flow, from what this app recorded; older blocks on request, where the node still has them. */
-export function HistoryPart({ netuid }: { readonly netuid: Netuid }) {
+export function HistoryPart({
+  netuid,
+  born,
+}: {
+  readonly netuid: Netuid /** Block of its registration. */
+  readonly born: number
+}) {
   const { block, blockMs } = useChain()
   const [span, setSpan] = useState<SpanName>('day')
   const [form, setForm] = useState<'chart' | 'table'>('chart')
@@ -63,7 +69,9 @@ export function HistoryPart({ netuid }: { readonly netuid: Netuid }) {
   const samples = history.state === 'ready' ? history.value.samples : NONE
   const to = Math.max(block ?? 0, samples.at(-1)?.block ?? 0)
   const from = Math.max(0, to - blocks)
-  const shown = useMemo(() => samples.filter((sample) => sample.block >= from), [samples, from])
+  // What was recorded before is of another subnet, which had this number until it was removed.
+  const first = Math.max(from, born)
+  const shown = useMemo(() => samples.filter((sample) => sample.block >= first), [samples, first])
   return (
     <section className="rule">
       <div className="pad row wrap">

@@ -82,7 +82,7 @@ export function SubnetDetailView({ netuid }: { readonly netuid: number }) {
         <>
           <Facts subnet={subnet} all={all} stale={stale} />
           <ExitTable netuid={subnet.netuid} symbol={subnet.symbol} />
-          <HistoryPart netuid={subnet.netuid} />
+          <HistoryPart netuid={subnet.netuid} born={subnet.registeredAtBlock} />
           <StatementPart netuid={subnet.netuid} />
         </>
       )}
