@@ -4,6 +4,8 @@ import { formatUnits } from '../units/decimal.ts'
 
 export const COLLATERAL_UNSAID = 'this version of the chain does not say whether a part is bound'
 
+export const BOND_UNSAID = 'this version of the chain does not say what this hotkey has bound from before'
+
 /** @returns e.g. `1.5` */
 const rateOf = (freesPpm: number): string => String(Number((freesPpm / 1_000_000).toPrecision(3)))
 

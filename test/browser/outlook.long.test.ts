@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { type OutlookFacts, outlookOf } from '../../shared/registration/outlook.ts'
-import type { RegisterPlan } from '../../shared/registration/plan-register.ts'
+import { planRegister, type RegisterPlan } from '../../shared/registration/plan-register.ts'
 import { ok } from '../../shared/result.ts'
-import { netuid, type Rao, rao } from '../../shared/units/amounts.ts'
+import { alpha, netuid, type Rao, rao } from '../../shared/units/amounts.ts'
 import { playScene, type Scene } from './fake-host.ts'
 import { PageDriver } from './page-driver.ts'
 import { real } from './scenes.ts'
@@ -110,6 +110,41 @@ test.each<[string, OutlookFacts, readonly (Rao | undefined)[], RegExp]>([
   expect(await driver.page.getByRole('region', { name: 'What a place brings' }).textContent()).toMatch(words)
   await driver.page.getByRole('region', { name: 'What a place brings' }).scrollIntoViewIfNeeded()
   expect(await driver.look(`outlook-${name}`, { narrow: true })).toEqual([])
+  expect(driver.complaints).toEqual([])
+})
+
+test('a place of which a part is bound from before, and whose room for a rise is changed', {
+  timeout: 90_000,
+}, async () => {
+  const collateral = {
+    share: 32_768,
+    freesPpm: 1_000_000,
+    stands: { alpha: alpha(9n * TAO), worth: rao(120_000_000n) },
+  }
+  const { coldkey, price, txFee, immunityBlocks } = plan
+  const snapshot = {
+    ...{ coldkey, price, txFee, immunityBlocks, collateral, block: plan.atBlock, free: rao(9n * TAO) },
+    ...{ existentialDeposit: rao(500n), open: true, exists: true, places: 61, placesTaken: 61 },
+  }
+  const asked: unknown[] = []
+  const driver = await show(facts(20), [rao(0n), rao(4_000_000n), rao(80_000_000n)], {
+    'registration.plan': async (request) => planRegister(request, snapshot),
+    'registration.outlook': async (input) => {
+      asked.push(input)
+      return ok(outlookOf(facts(20), [rao(0n), rao(4_000_000n), rao(80_000_000n)], price))
+    },
+  })
+  const costs = driver.page.locator('dl', { hasText: 'Of it bound as collateral, at most' })
+  await costs.getByText('Bound from an earlier place, and counted').waitFor()
+  await costs.getByText('So taken at the price of now').waitFor()
+  await costs.scrollIntoViewIfNeeded()
+  expect(await driver.look('register-bound', { narrow: true })).toEqual([])
+  const region = driver.page.getByRole('region', { name: 'What a place brings' })
+  const before = await region.textContent()
+  await driver.page.getByRole('button', { name: /^More, now/ }).click()
+  // Dearer at the most, so later earned back; what was asked about pay is not asked again.
+  await expect.poll(() => region.textContent()).not.toBe(before)
+  expect(asked).toEqual([{ netuid: NETUID }])
   expect(driver.complaints).toEqual([])
 })
 

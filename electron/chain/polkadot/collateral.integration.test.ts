@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bookBlock } from '../../../shared/ledger/book-block.ts'
 import { planRegister, type RegisterPlan } from '../../../shared/registration/plan-register.ts'
 import { netuid } from '../../../shared/units/amounts.ts'
 import { must } from '../../../test/support/chain/chain-session.ts'
@@ -15,6 +16,7 @@ const HOTKEY = '//Collateral//hot'
 const TAO = 1_000_000_000n
 
 let world: SetUpChain
+let paidFirst = 0n
 beforeAll(async () => {
   world = await SetUpChain.start()
   await world.fund(COLDKEY, 100n * TAO)
@@ -71,6 +73,7 @@ describe('a place of which a part is bound', () => {
     expect(made.collateral).toMatchObject({ share: 32_768, freesPpm: 1_000_000, stands: { alpha: 0n, worth: 0n } })
     expect(made.now?.pays).toBe(made.price)
     const paid = await pay(made)
+    paidFirst = paid
     // The price falls a little until the block that takes it.
     expect(paid - made.txFee).toBeLessThanOrEqual(made.price)
     expect(made.price - (paid - made.txFee)).toBeLessThan(made.price / 100n)
@@ -79,6 +82,25 @@ describe('a place of which a part is bound', () => {
     // Half of it, less the fee of the pool and what buying moved its price.
     expect(Number(worth) / Number(made.now?.bound)).toBeGreaterThan(0.95)
     expect(Number(worth) / Number(made.now?.bound)).toBeLessThanOrEqual(1.01)
+  })
+
+  test('is told by the ledger in its parts, which are what the balance did', async () => {
+    const account = addressOf(COLDKEY)
+    const uid = world.store.get(s.Uids, BINDS, accountOf(HOTKEY)) ?? 0
+    const block = Number(world.store.get(s.BlockAtRegistration, BINDS, uid))
+    const [facts] = must(await world.chain.ledgerBlocks({ from: block, to: block }))
+    const lines = bookBlock(
+      facts?.facts ?? [],
+      { accounts: new Set([account]), holdersOf: () => [] },
+      { block, atMs: facts?.atMs ?? 0 },
+    ).filter((line) => line.account === account)
+    expect(lines.map(({ kind }) => kind).toSorted()).toEqual(['buy', 'fee', 'registration'])
+    expect(lines.reduce((sum, { tao }) => sum + tao, 0n)).toBe(-paidFirst)
+    const bought = lines.find(({ kind }) => kind === 'buy')
+    expect(bought).toMatchObject({ netuid: BINDS, alpha: bondNow()?.locked })
+    // Of the price that the block took, the share that the plan named.
+    const spent = lines.find(({ kind }) => kind === 'registration')?.tao ?? 0n
+    expect(Number(-(bought?.tao ?? 0n)) / Number(-(bought?.tao ?? 0n) - spent)).toBeCloseTo(32_768 / 65_535, 5)
   })
 
   test('is stake that is there and cannot leave', async () => {

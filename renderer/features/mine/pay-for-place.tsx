@@ -1,5 +1,5 @@
 import type { RegisterPlan } from '../../../shared/registration/plan-register.ts'
-import { COLLATERAL_UNSAID } from '../../../shared/words/collateral-words.ts'
+import { BOND_UNSAID, COLLATERAL_UNSAID } from '../../../shared/words/collateral-words.ts'
 import { Amount, TAO } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 
@@ -50,6 +50,26 @@ export function BoundLine({ plan }: { readonly plan: RegisterPlan }) {
     <>
       <dt>Of it bound as collateral, at most</dt>
       <dd>{plan.mostBound === 0n ? 'none' : <Amount value={plan.mostBound} unit={TAO} why={COLLATERAL_UNSAID} />}</dd>
+      {plan.collateral !== undefined && plan.collateral.share > 0 && <StandingLines plan={plan} />}
+    </>
+  )
+}
+
+/** What this hotkey has bound from an earlier place there, and what is taken because of it. */
+function StandingLines({ plan: { collateral, now } }: { readonly plan: RegisterPlan }) {
+  const worth = collateral?.stands?.worth
+  return (
+    <>
+      <dt>Bound from an earlier place, and counted</dt>
+      <dd>{worth === 0n ? 'none' : <Amount value={worth} unit={TAO} why={BOND_UNSAID} />}</dd>
+      {worth !== undefined && worth > 0n && (
+        <>
+          <dt>So taken at the price of now</dt>
+          <dd>
+            <Amount value={now?.pays} unit={TAO} why={BOND_UNSAID} />
+          </dd>
+        </>
+      )}
     </>
   )
 }
