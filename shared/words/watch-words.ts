@@ -5,17 +5,23 @@ import { writeBlocks } from './plain-text.ts'
 
 const DAY_MS = 86_400_000
 
-/** Registrations in a day, to one decimal: some chains make more blocks in it than others. */
-const perDay = ({ registrations, blocks }: Pace, blockMs: number): string =>
-  ((registrations * DAY_MS) / (blocks * blockMs)).toFixed(1)
+/** A minute says nothing of a day: in less than this only what was counted is said. */
+const LEAST_MS = 3_600_000
+
+/** Registrations in a day, to one decimal: some chains make more blocks in it than others. Empty where too little was watched. */
+function perDay({ registrations, blocks }: Pace, blockMs: number): string {
+  const ms = blocks * blockMs
+  return ms < LEAST_MS ? '' : `, which is ${((registrations * DAY_MS) / ms).toFixed(1)} a day`
+}
 
 /** How fast places are taken, and what that rests on. */
 export function paceSentence(pace: Pace | undefined, blockMs: number): string {
   if (!pace || pace.blocks === 0) return 'How many register in a day is unknown: too little was watched yet.'
   const seen = `in ${writeBlocks(pace.blocks)}, ${aboutTime(pace.blocks * blockMs)}`
+  const rate = perDay(pace, blockMs)
   return pace.from === 'recorded'
-    ? `Registrations seen ${seen}: ${pace.registrations}, which is ${perDay(pace, blockMs)} a day.`
-    : `Registrations ${seen}: at least ${pace.registrations}, which is ${perDay(pace, blockMs)} a day or more.`
+    ? `Registrations seen ${seen}: ${pace.registrations}${rate}.`
+    : `Registrations ${seen}: at least ${pace.registrations}${rate === '' ? '' : `${rate} or more`}.`
 }
 
 const STAYS = {
