@@ -47,7 +47,7 @@ function columnsFor({ money, now, directory }: Look): readonly Column<Epoch>[] {
     {
       key: 'block',
       head: 'Epoch ended',
-      width: '132px',
+      width: '156px',
       cell: ({ row }) => two(<Num value={row.epochBlock} />, <Moment atMs={row.atMs} now={now} />),
     },
     {
