@@ -49,14 +49,11 @@ function usePast(netuid: Netuid, again: () => void) {
   return { ask, busy, error: error ?? told?.error, told, of }
 }
 
-/** Price, depth and flow, from what this app recorded; older blocks on request, where the node still has them. */
-export function HistoryPart({
-  netuid,
-  born,
-}: {
-  readonly netuid: Netuid /** Block of its registration. */
-  readonly born: number
-}) {
+/**
+ * Price, depth and flow, from what this app recorded; older blocks on request, where the node still has them.
+ * @param props.born block of its registration
+ */
+export function HistoryPart({ netuid, born }: { readonly netuid: Netuid; readonly born: number }) {
   const { block, blockMs } = useChain()
   const [span, setSpan] = useState<SpanName>('day')
   const [form, setForm] = useState<'chart' | 'table'>('chart')
