@@ -226,6 +226,8 @@ export class RegistrationWatch {
     }: { readonly stored: readonly OwnPlace[]; readonly gone: ReadonlySet<Netuid>; readonly best: number },
   ): void {
     const { storage, alerts, recorder } = this.#deps
+    // What was read of it before shows places that are not there.
+    for (const netuid of gone) known.subnets.delete(netuid)
     const read = new Map<Netuid, Places>([...known.subnets].map(([netuid, { facts }]) => [netuid, facts]))
     const mine = new Set<string>(this.#deps.hotkeys())
     const places = [...known.subnets.values()]
@@ -242,7 +244,7 @@ export class RegistrationWatch {
     if (JSON.stringify(kept) !== JSON.stringify(stored)) storage.setOwnPlaces(known.genesis, kept)
     known.own = own
     for (const netuid of known.subnets.keys())
-      if (gone.has(netuid) || !own.some((place) => place.netuid === netuid)) known.subnets.delete(netuid)
+      if (!own.some((place) => place.netuid === netuid)) known.subnets.delete(netuid)
     for (const place of places) this.#say(judgePlace(place, alerts.settings(), this.#blockMs()))
     this.#tell({ data: { block: best, places, removal: own.length > 0 ? known.removal : undefined } })
   }
