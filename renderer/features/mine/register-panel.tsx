@@ -10,7 +10,7 @@ import { useChain } from '../../bridge/use-chain.ts'
 import { useQuote } from '../../bridge/use-quote.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 import { writePpm } from '../../format/percent.ts'
-import { writeDuration } from '../../format/time.ts'
+import { writeBlocks, writeDuration } from '../../format/time.ts'
 import { ActingForPlan } from '../../ui/acting-for-plan.tsx'
 import { Amount, TAO } from '../../ui/amount.tsx'
 import { ErrorNote, Note } from '../../ui/note.tsx'
@@ -153,7 +153,7 @@ export function Costs({ plan, play, blockMs }: CostsProps) {
         </dd>
       </dl>
       <p className="soft small">
-        {boundWords(plan.collateral)} Nobody can replace a new place for {plan.immunityBlocks} blocks, about{' '}
+        {boundWords(plan.collateral)} Nobody can replace a new place for {writeBlocks(plan.immunityBlocks)}, about{' '}
         {writeDuration(protectedMs)}.
       </p>
     </>

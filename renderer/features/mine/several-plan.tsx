@@ -3,7 +3,7 @@ import type { Ss58 } from '../../../shared/units/amounts.ts'
 import { boundWords, COLLATERAL_UNSAID } from '../../../shared/words/collateral-words.ts'
 import { cleanName } from '../../format/hostile-text.ts'
 import { writePpm } from '../../format/percent.ts'
-import { writeDuration } from '../../format/time.ts'
+import { writeBlocks, writeDuration } from '../../format/time.ts'
 import { ShortAddress } from '../../ui/address.tsx'
 import { Amount, TAO } from '../../ui/amount.tsx'
 
@@ -107,8 +107,7 @@ export function SeveralWords({ plan, blockMs }: { readonly plan: ManyPlan; reado
       {taken === 0
         ? 'There are free places for all of them.'
         : `${freePlaces === 0 ? 'No place is' : freePlaces === 1 ? 'One place is' : `${freePlaces} places are`} free: ${taken} of yours ${taken === 1 ? 'replaces' : 'replace'} somebody else.`}{' '}
-      Nobody can replace a new place for {immunityBlocks} {immunityBlocks === 1 ? 'block' : 'blocks'}, about{' '}
-      {writeDuration(immunityBlocks * blockMs)}.
+      Nobody can replace a new place for {writeBlocks(immunityBlocks)}, about {writeDuration(immunityBlocks * blockMs)}.
     </p>
   )
 }
