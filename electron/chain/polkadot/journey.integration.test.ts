@@ -267,7 +267,7 @@ describe('mining', () => {
     const snapshot = must(await chain.registerSnapshot(coldkey.address, request))
     expect(snapshot).toMatchObject({ open: true, exists: true, uid: undefined, hotkeyOwner: undefined })
     const events = await send(chain, coldkey, must(planRegister(request, snapshot)))
-    const { free } = must(await chain.portfolio(coldkey.address))
+    const { free } = must(await chain.portfolio(coldkey.address, false))
     const outcome = finalOutcome(events)
     expect(snapshot.free - free).toBe((outcome?.placeRao ?? 0n) + (outcome?.feeRao ?? 0n))
     expect(outcome?.placeRao).toBeLessThanOrEqual(snapshot.price)
