@@ -1,12 +1,17 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import type { Ss58 } from '../../shared/units/amounts.ts'
+import type { KnownPlaceList, ListedPlace } from '../../shared/registration/place-list.ts'
+import type { ManyPlan } from '../../shared/registration/plan-many.ts'
+import { ok } from '../../shared/result.ts'
+import { netuid, rao, type Ss58, ss58 } from '../../shared/units/amounts.ts'
 import { type PracticeNetwork, startPractice } from '../support/chain/practice-network.ts'
 import { sendPlayMoney } from '../support/chain/price-mover.ts'
 import { type HostSession, importWallet, LONG_PASSWORD, sessionWith } from '../support/host-session.ts'
 import { type OwnHost, startHost } from '../support/running-host.ts'
+import { playScene, type Scene } from './fake-host.ts'
 import { PageDriver } from './page-driver.ts'
+import { real } from './scenes.ts'
 
 interface List {
   readonly id: string
@@ -230,5 +235,82 @@ describe('several hotkeys, in the window', { timeout: 240_000 }, () => {
     await driver.page.getByText('has uid').first().waitFor()
     await look('several-again')
     expect(driver.complaints).toEqual([])
+  })
+})
+
+describe('several hotkeys, as a chain may answer', { timeout: 90_000 }, () => {
+  const [wallet] = real.wallets.wallets
+  const hotkey = wallet?.hotkeys[0]?.address
+  if (!wallet || !hotkey) throw new Error('the scene has a hotkey')
+  const others = [
+    ss58('5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV'),
+    ss58('5FLSigC9HGRKVhB9FiEo4Y3koPsNmBmLJbpXg2mp1hXcS59Y'),
+    ss58('5HpG9w8EBLe5XCrbczpwq5TSXvedjrBGCwqxK1iQ7qUsSWFc'),
+  ]
+  const price = { price: rao(382_114_090n), limitPrice: rao(496_748_317n), mostCost: rao(496_886_531n) }
+  const show = async (answers: Scene['answers']) => {
+    const host = await playScene({ ...real, answers: { ...real.answers, ...answers } })
+    const window = await PageDriver.open(host.url)
+    await window.go('mine/several')
+    return { window, stop: () => window.close().then(host.stop) }
+  }
+
+  it('each place of a list says what became of it, and why', async () => {
+    const place = (at: number, more: Partial<ListedPlace>): ListedPlace => ({
+      ...{ hotkey: others[at] ?? hotkey, ...price, state: 'waiting' },
+      ...more,
+    })
+    const list: KnownPlaceList = {
+      ...{ id: 'l', genesis: real.network.facts?.genesis ?? '', coldkey: wallet.address, netuid: netuid(8) },
+      ...{ tolerancePpm: 300_000, mostCost: rao(1_987_546_124n), startedAtMs: Date.now(), now: 'resting' },
+      places: [
+        place(3, { state: 'done', preparedId: 'a', uid: 212, block: 9_583_200, paid: 381_000_000n }),
+        place(0, {
+          state: 'failed',
+          preparedId: 'b',
+          error: { code: 'register/no-place', netuid: netuid(8), places: 256, kept: 10 },
+        }),
+        place(1, {
+          state: 'sending',
+          preparedId: 'c',
+          error: { code: 'register/on-its-way', netuid: netuid(8), hotkey: others[1] ?? hotkey },
+        }),
+        place(2, {
+          error: { code: 'register/price-above-limit', price: rao(500_000_000n), limit: rao(496_748_317n) },
+        }),
+      ],
+      broken: { code: 'storage/disk-full', path: '/home/ann/.taoforge/taoforge.sqlite', neededBytes: 0 },
+    }
+    const { window, stop } = await show({ 'registration.lists': (_input, emit) => emit([list]) })
+    for (const code of ['register/no-place', 'register/on-its-way', 'register/price-above-limit', 'storage/disk-full'])
+      await window.sees(code)
+    expect.soft(await window.look('several-states', { narrow: true })).toEqual([])
+    expect(window.complaints).toEqual([])
+    await stop()
+  })
+
+  it.each<[string, number | undefined, RegExp]>([
+    ['bound', 32_768, /What is bound becomes alpha on this hotkey/],
+    ['unsaid', undefined, /this version of the chain does not say/],
+  ])('a plan says what of the price is bound: %s', async (name, share, words) => {
+    const mostBound = share === undefined ? undefined : rao(248_374_158n)
+    const plan: ManyPlan = {
+      ...{ netuid: netuid(8), coldkey: wallet.address, atBlock: 9_583_214, tolerancePpm: 300_000, have: [] },
+      buys: [{ hotkey, ...price, mostBound }],
+      ...{ mostCost: price.mostCost, txFees: rao(138_214n), mostBound, freeAfterAtMost: rao(9_000_000_000n) },
+      ...{ freePlaces: 0, immunityBlocks: 4_096 },
+      ...(share === undefined ? {} : { collateral: { share, freesPpm: 1_000_000 } }),
+    }
+    const { window, stop } = await show({ 'registration.planMany': async () => ok(plan) })
+    await window.page.getByLabel('Subnet', { exact: true }).selectOption({ index: 1 })
+    await window.page
+      .getByRole('checkbox', { name: new RegExp(wallet.hotkeys[0]?.name ?? '') })
+      .first()
+      .check()
+    await window.sees(words)
+    await window.sees(/1 of yours replaces somebody else/)
+    expect.soft(await window.look(`several-${name}`, { narrow: true })).toEqual([])
+    expect(window.complaints).toEqual([])
+    await stop()
   })
 })
