@@ -129,6 +129,7 @@ test('a place of which a part is bound from before, and whose room for a rise is
   const asked: unknown[] = []
   const driver = await show(facts(20), [rao(0n), rao(4_000_000n), rao(80_000_000n)], {
     'registration.plan': async (request) => planRegister(request, snapshot),
+    'transaction.prepare': async ({ plan: made }) => ok({ ...prepared, plan: made }),
     'registration.outlook': async (input) => {
       asked.push(input)
       return ok(outlookOf(facts(20), [rao(0n), rao(4_000_000n), rao(80_000_000n)], price))
@@ -145,10 +146,29 @@ test('a place of which a part is bound from before, and whose room for a rise is
   // Dearer at the most, so later earned back; what was asked about pay is not asked again.
   await expect.poll(() => region.textContent()).not.toBe(before)
   expect(asked).toEqual([{ netuid: NETUID }])
+  await driver.page.getByRole('checkbox', { name: /I expect to lose this money/ }).check()
+  await driver.press(/^Register for at most/)
+  await driver.page.getByRole('dialog').getByText('Taken now').waitFor()
+  expect(await driver.look('confirm-register-bound', { narrow: true })).toEqual([])
   expect(driver.complaints).toEqual([])
 })
 
 const genesis = base.network.facts?.genesis ?? ''
+const prepared = {
+  preparedId: 'p-1',
+  plan,
+  decoded: {
+    call: 'SubtensorModule.register_limit',
+    args: [{ name: 'limit_price', type: 'u64', value: '496748317' }],
+    docs: '',
+    nonce: 7,
+    validUntilBlock: 9_583_342,
+    genesis,
+    specVersion: 475,
+    tip: '0',
+    payloadHex: '0x0708',
+  },
+}
 /** Of a source that a person chose: some 312 euros for a TAO. */
 const inMoney = (price: object): Scene['answers'] => ({
   'fiat.watch': (_input, emit) =>
@@ -158,22 +178,7 @@ const inMoney = (price: object): Scene['answers'] => ({
       stale: false,
       ...price,
     }),
-  'transaction.prepare': async () =>
-    ok({
-      preparedId: 'p-1',
-      plan,
-      decoded: {
-        call: 'SubtensorModule.register_limit',
-        args: [{ name: 'limit_price', type: 'u64', value: '496748317' }],
-        docs: '',
-        nonce: 7,
-        validUntilBlock: 9_583_342,
-        genesis,
-        specVersion: 475,
-        tip: '0',
-        payloadHex: '0x0708',
-      },
-    }),
+  'transaction.prepare': async () => ok(prepared),
 })
 
 test.each([

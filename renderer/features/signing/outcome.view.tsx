@@ -29,7 +29,10 @@ function compare(plan: Plan, record: TransactionRecord): readonly Compared[] {
     case 'transfer-all':
       return [{ name: 'TAO sent', expected: plan.amount, happened: outcome?.sentRao, unit: TAO }, fee]
     case 'register':
-      return [{ name: 'Price of the place', expected: plan.price, happened: outcome?.placeRao, unit: TAO }, fee]
+      return [
+        { name: 'Price of the place', expected: plan.now?.pays ?? plan.price, happened: outcome?.placeRao, unit: TAO },
+        fee,
+      ]
     case 'stake-moves':
       return [fee]
     case 'account':

@@ -45,6 +45,11 @@ function RegisterLines({ plan }: { readonly plan: RegisterPlan }) {
         <Amount value={plan.price} unit={TAO} />
         {plan.mostBound === 0n ? ', spent for good' : plan.mostBound !== undefined && ', a part of it bound'}
       </Line>
+      {plan.now !== undefined && plan.now.pays < plan.price && (
+        <Line name="Taken now">
+          <Amount value={plan.now.pays} unit={TAO} />: what this hotkey has bound from an earlier place is counted.
+        </Line>
+      )}
       <Line name="Price limit">
         <Amount value={plan.limitPrice} unit={TAO} />, {writePpm(plan.request.tolerancePpm)} above the price of now.
         Above it nothing is bought.
