@@ -71,7 +71,13 @@ function resultText(result: ProfitResult, { settings, price }: ProfitView): read
 export function profitText(view: ProfitView): readonly string[] {
   const { result, rule, settings } = view
   return [
-    ...(result ? resultText(result, view) : ['Nothing was mined in this time, so there is no result.']),
+    ...(result
+      ? resultText(result, view)
+      : [
+          view.offline
+            ? 'No chain is connected, so nothing is reckoned.'
+            : 'Nothing was mined in this time, so there is no result.',
+        ]),
     ruleSentence(rule, settings.currency, (atMs) => new Date(atMs).toISOString()),
   ]
 }

@@ -29,6 +29,14 @@ test('before anything was mined there is no result, and nothing is asked of the 
   expect((await place.view(service)).result).toBeUndefined()
 })
 
+test('without a chain nothing is reckoned, and what is taken for given is there and can be set', async () => {
+  place.genesis = undefined
+  expect(service.set({ tariff: TARIFF }).ok).toBe(true)
+  const view = await place.view(service)
+  expect(view).toMatchObject({ offline: true, settings: { tariff: TARIFF }, rule: { state: 'off' } })
+  expect(view.result).toBeUndefined()
+})
+
 test('what was measured, earned and paid makes a result, also after a restart', async () => {
   const registration = {
     account: COLDKEY,

@@ -87,7 +87,12 @@ export class ProfitService {
     this.view = new LiveRead<ProfitView>({
       read: () => this.#read(),
       trigger: (changed) => {
-        const offs = [this.#changed.add(changed), deps.fiat.watch(changed), clock.every(TICK_MS, changed)]
+        const offs = [
+          this.#changed.add(changed),
+          deps.fiat.watch(changed),
+          clock.every(TICK_MS, changed),
+          network.onChange(changed),
+        ]
         return () => {
           for (const off of offs) off()
         }
@@ -290,19 +295,13 @@ export class ProfitService {
   async #read(): Promise<Result<ProfitView, AppError>> {
     const { clock, network, storage } = this.#deps
     const genesis = network.genesis()
-    if (genesis === undefined) return err({ code: 'chain/not-connected' })
     const settings = this.#settings
     const nowMs = clock.nowMs()
+    const now = { settings, atMs: nowMs, play: network.isPractice(), price: this.#price(), rule: this.#watch.view() }
+    if (genesis === undefined) return ok({ ...now, offline: true })
     const slots = storage.profitSlots(genesis, nowMs - Math.max(REST_MS, (settings.spanDays + 1) * DAY_MS))
     const result = await this.#result(genesis, slots, nowMs)
-    return ok({
-      settings,
-      atMs: nowMs,
-      play: network.isPractice(),
-      price: this.#price(),
-      ...(result ? { result } : {}),
-      rule: this.#watch.view(),
-    })
+    return ok({ ...now, ...(result ? { result } : {}), rule: this.#watch.view() })
   }
 
   async #result(genesis: string, slots: readonly ProfitSlot[], nowMs: number): Promise<ProfitResult | undefined> {

@@ -16,7 +16,7 @@ export function systemNotices({ notification: Notification, show }: NoticesOptio
   const held = new Set<Electron.Notification>()
   return (alert: Alert, play: boolean): void => {
     if (!Notification.isSupported()) return
-    const { what, why, next } = alertWords(alert)
+    const { what, why, next } = alertWords(alert, play)
     const notice = new Notification({ title: play ? `Practice: ${what}` : what, body: `${why} ${next}` })
     notice.on('click', show)
     notice.on('close', () => held.delete(notice))

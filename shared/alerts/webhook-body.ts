@@ -9,11 +9,11 @@ export interface SentFrom {
 }
 
 /** Words of an error may name a path of this computer, an address, or an endpoint whose path is a key: its code is all that leaves. */
-function outwardWords(alert: Alert): ErrorWords {
-  if (alert.kind !== 'miner-stopped' || !alert.error) return alertWords(alert)
+function outwardWords(alert: Alert, play: boolean): ErrorWords {
+  if (alert.kind !== 'miner-stopped' || !alert.error) return alertWords(alert, play)
   const { error, ...silent } = alert
   return {
-    ...alertWords(silent),
+    ...alertWords(silent, play),
     why: `It ended with “${error.code}”.`,
     next: 'The alert in the window of that computer says more, and what to do.',
   }
@@ -24,13 +24,14 @@ function outwardWords(alert: Alert): ErrorWords {
  * a person said so.
  */
 export function webhookBody({ id, atMs, alert }: Notice, { network, withAddresses }: SentFrom): string {
-  const { what, why, next } = outwardWords(alert)
+  const play = network === 'practice'
+  const { what, why, next } = outwardWords(alert, play)
   return JSON.stringify({
     app: 'taoforge',
     id,
     at: new Date(atMs).toISOString(),
     network,
-    play: network === 'practice',
+    play,
     kind: alert.kind,
     netuid: alert.netuid,
     ...('uid' in alert ? { uid: alert.uid } : {}),

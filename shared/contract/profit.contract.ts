@@ -131,6 +131,7 @@ const price = z.discriminatedUnion('by', [
 const profitView = z.object({
   settings: profitSettings,
   atMs: z.number(),
+  offline: z.literal(true).optional(),
   play: z.boolean(),
   price,
   /** Absent: nothing was mined in this time. */

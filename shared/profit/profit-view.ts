@@ -72,6 +72,8 @@ export interface RuleView {
 }
 
 export interface ProfitView {
+  /** No chain is connected: nothing is reckoned, and what is taken for given can be set. */
+  readonly offline?: true | undefined
   readonly settings: ProfitSettings
   readonly atMs: number
   /** TAO of the practice network. */

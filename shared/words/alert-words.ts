@@ -70,18 +70,22 @@ function minerWords({ netuid, error }: Of<'miner-stopped'>): ErrorWords {
   }
 }
 
-function redWords({ netuid, fromBlock, epochBlock, unexplained }: Of<'epoch-unexplained'>): ErrorWords {
+function redWords({ netuid, fromBlock, epochBlock, unexplained }: Of<'epoch-unexplained'>, mark: string): ErrorWords {
   const amount = formatUnits(unexplained < 0n ? -unexplained : unexplained)
   const where = netuid === 0 ? 'On root' : `In an epoch of subnet ${netuid},`
   return words(
-    `${where} ${amount} ${netuid === 0 ? 'TAO' : 'alpha'} ${unexplained < 0n ? 'went' : 'came'} that nothing explains`,
+    `${where} ${amount} ${mark}${netuid === 0 ? 'TAO' : 'alpha'} ${unexplained < 0n ? 'went' : 'came'} that nothing explains`,
     `No move of yours and no event of blocks ${fromBlock + 1} to ${epochBlock} tells where ${unexplained < 0n ? 'it went' : 'it came from'}, and the epoch itself did not pay it`,
     'Look at the red row under Earnings, and at these blocks in an explorer. If you did not move it, see whether somebody else can use the wallet.',
   )
 }
 
-/** What happened, why, and what to do. No address and no name of a wallet is in it: it may leave this computer. */
-export function alertWords(alert: Alert): ErrorWords {
+/**
+ * What happened, why, and what to do. No address and no name of a wallet is in it: it may leave this computer.
+ * @param play of the practice network: its amounts carry the mark that they have everywhere
+ */
+export function alertWords(alert: Alert, play = false): ErrorWords {
+  const mark = play ? 'play ' : ''
   switch (alert.kind) {
     case 'place-in-danger':
       return dangerWords(alert)
@@ -111,12 +115,12 @@ export function alertWords(alert: Alert): ErrorWords {
       }
     case 'price-reached':
       return words(
-        `A place on subnet ${alert.netuid} costs ${formatUnits(alert.price)} TAO now`,
-        `A rule of yours waits until it is ${formatUnits(alert.wanted)} TAO or less`,
+        `A place on subnet ${alert.netuid} costs ${formatUnits(alert.price)} ${mark}TAO now`,
+        `A rule of yours waits until it is ${formatUnits(alert.wanted)} ${mark}TAO or less`,
         'It buys once, as soon as the wallet that set it is shown and unlocked. See what became of it under Your places.',
       )
     case 'epoch-unexplained':
-      return redWords(alert)
+      return redWords(alert, mark)
     default:
       return assertNever(alert)
   }

@@ -104,6 +104,7 @@ const scene = (profit: ProfitView): Scene => ({
 const none = ({ result: _, ...rest }: ProfitView): ProfitView => rest
 const RULE = { ...SAID, rule: USUAL_RULE }
 export const profitScenes = {
+  offline: scene(none({ ...view({}), offline: true })),
   nothing: scene(none({ ...view({}), settings: DEFAULT_PROFIT, price: { by: 'nobody', why: 'off' } })),
   fewEpochs: scene(view({ days: 0.09, noPlace: true })),
   gain: scene(

@@ -5,6 +5,7 @@ import { scenesOn } from './shown-scene.ts'
 const show = scenesOn('profit', 'Profit')
 
 test.each<[keyof typeof profitScenes, RegExp]>([
+  ['offline', /No chain is connected.*Price of power/],
   ['nothing', /Nothing was mined in this time/],
   ['fewEpochs', /What mining brings is not known yet\./],
   ['gain', /Mining on this computer earned \d+\.\d+ EUR a day, give or take/],

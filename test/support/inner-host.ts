@@ -12,11 +12,16 @@ import type { RunningHost } from './running-host.ts'
 /**
  * The headless host inside this process, all of it real, with other resources than the app ships: endpoints and
  * catalogue entries that lead to servers of the test.
- * @param given `pages`: false = for sessions only, and no page is built
+ * @param given `pages`: false = for sessions only, and no page is built; `keepsData`: its folder stays, for a host that is started on it again
  */
 export async function startInnerHost(
   change: (ports: HostPorts) => Partial<HostPorts>,
-  given: { readonly data?: string; readonly resources?: string; readonly pages?: false } = {},
+  given: {
+    readonly data?: string
+    readonly resources?: string
+    readonly pages?: false
+    readonly keepsData?: true
+  } = {},
 ): Promise<RunningHost> {
   if (given.pages !== false) await ensureBuilt(() => undefined)
   const data = given.data ?? mkdtempSync(join(tmpdir(), 'taoforge-inner-'))
@@ -40,7 +45,7 @@ export async function startInnerHost(
       removeHostFile(data)
       await served.close()
       await host.close()
-      rmSync(data, { recursive: true, force: true })
+      if (!given.keepsData) rmSync(data, { recursive: true, force: true })
     },
   }
 }

@@ -29,6 +29,8 @@ export class ProfitPlace {
   /** rao for a whole alpha, at which a sale goes. */
   sells = 20_000_000n
   readonly storage: StoragePort
+  /** Absent: no chain is connected. */
+  genesis: string | undefined = GENESIS
   startedBy: MiningStatus['startedBy'] = 'hand'
   error: MiningStatus['error']
   logged: string[] = []
@@ -91,7 +93,7 @@ export class ProfitPlace {
           if (by === 'profit') this.held = reasons
         },
       },
-      network: { genesis: () => GENESIS, isPractice: () => false, onChange: () => () => undefined },
+      network: { genesis: () => this.genesis, isPractice: () => false, onChange: () => () => undefined },
       // The cast: only who holds which hotkey is asked for.
       wallets: {
         state: () => ({ wallets: [{ address: COLDKEY, hotkeys: [{ address: HOTKEY }] }] }),

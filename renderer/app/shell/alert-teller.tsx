@@ -6,7 +6,7 @@ import { useQuestion } from '../../bridge/use-question.ts'
 import { useSubscription } from '../../bridge/use-subscription.ts'
 
 function show({ id, alert }: Notice, play: boolean): void {
-  const { what, why, next } = alertWords(alert)
+  const { what, why, next } = alertWords(alert, play)
   const notification = new Notification(play ? `Practice: ${what}` : what, {
     body: `${why} ${next}`,
     tag: `taoforge-${id}`,

@@ -18,7 +18,7 @@ export interface FleetTableProps {
 function Name({ row }: { readonly row: MachineRow }) {
   return (
     <span className="rowline">
-      <b className="strong inline-block max-w-48 truncate align-bottom" title={cleanName(row.name)}>
+      <b className="strong inline-block max-w-40 truncate align-bottom" title={cleanName(row.name)}>
         <bdi>{cleanName(row.name)}</bdi>
       </b>
       {row.id === OWN && <span className="soft">this computer</span>}
@@ -31,7 +31,7 @@ function Mined({ row: { report } }: { readonly row: MachineRow }) {
   if (netuid === undefined) return report ? <span className="soft">none</span> : <Unknown why={SILENT} />
   const { subnetName = '' } = report?.miner ?? {}
   return (
-    <span className="inline-block max-w-48 truncate align-bottom">
+    <span className="inline-block max-w-40 truncate align-bottom">
       {netuid} <bdi className="soft">{cleanName(subnetName)}</bdi>
     </span>
   )

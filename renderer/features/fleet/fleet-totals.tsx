@@ -6,7 +6,7 @@ import { Amount, TAO, Unknown } from '../../ui/amount.tsx'
 import { Note } from '../../ui/note.tsx'
 import { PlayContext } from '../../ui/play-context.ts'
 import { AlphaAmount } from './alpha-amount.tsx'
-import { speedText } from './machine-words.ts'
+import { speedText, wattsText } from './machine-words.ts'
 
 type Totals = FleetView['totals']
 type Network = Totals['networks'][number]
@@ -28,7 +28,7 @@ export function FleetTotals({ totals }: { readonly totals: Totals }) {
             {watts === undefined ? (
               <Unknown why="No machine can read its power now" />
             ) : (
-              <span className="read-m">{`${wattsPartial ? 'at least ' : ''}${Math.round(watts)} W`}</span>
+              <span className="read-m">{wattsText({ watts, partial: wattsPartial })}</span>
             )}
           </span>
         </div>
@@ -76,11 +76,11 @@ function NetworkTotal({ network }: { readonly network: Network }) {
             <span className="read-m">{mining}</span>
           </span>
           <span>
-            <span className="lbl">
-              Speed of {speedOf} of {mining}
-            </span>
+            <span className="lbl">{mining === 0 ? 'Speed' : `Speed of ${speedOf} of ${mining}`}</span>
             <br />
-            {tokensPerSecond === undefined ? (
+            {mining === 0 ? (
+              <span className="soft">nobody mines</span>
+            ) : tokensPerSecond === undefined ? (
               <Unknown why="No miner answered anything in the last seconds" />
             ) : (
               <span className="read-m">{speedText(tokensPerSecond)}</span>

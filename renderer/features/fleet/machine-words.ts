@@ -1,5 +1,6 @@
 import type { FleetMachineView, FleetView } from '../../../shared/contract/fleet.contract.ts'
 import { fleetHeldWords } from '../../../shared/words/fleet-words.ts'
+import { writeWhole } from '../../format/amount.ts'
 import { writeDuration } from '../../format/time.ts'
 import type { ChipKind } from '../../ui/chip.tsx'
 
@@ -64,8 +65,16 @@ export function earnedBy(report: FleetReportView | undefined): bigint | undefine
   )
 }
 
+/** A decimal, and groups: machines say what they like. */
+function grouped(n: number): string {
+  const [whole = '0', part = '0'] = n.toFixed(1).split('.')
+  return `${writeWhole(Number(whole))}.${part}`
+}
+/** Kilowatts from ten on: more than a house takes needs no watts. */
+export const powerText = (watts: number): string =>
+  watts < 10_000 ? `${writeWhole(Math.round(watts))} W` : `${grouped(watts / 1_000)} kW`
 export const speedText = (tokensPerSecond: number | undefined): string =>
-  tokensPerSecond === undefined ? 'unknown' : `${tokensPerSecond.toFixed(1)} tok/s`
+  tokensPerSecond === undefined ? 'unknown' : `${grouped(tokensPerSecond)} tok/s`
 export const heatOf = ({ gpuC, processorC }: FleetReportView): number | undefined => gpuC ?? processorC
 export const wattsText = ({ watts, partial }: { readonly watts: number; readonly partial: boolean }): string =>
-  `${partial ? 'at least ' : ''}${Math.round(watts)} W`
+  `${partial ? 'at least ' : ''}${powerText(watts)}`

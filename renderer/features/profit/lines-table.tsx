@@ -4,8 +4,10 @@ import type { ProfitSettings } from '../../../shared/profit/profit-settings.ts'
 import type { PlaceView, ProfitResult } from '../../../shared/profit/profit-view.ts'
 import { LINE_WORDS, MISSING_WORDS } from '../../../shared/words/profit-words.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
+import { writeWhole } from '../../format/amount.ts'
 import { Amount, alphaOf, TAO, Unknown } from '../../ui/amount.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { usePlay } from '../../ui/play-context.ts'
 
 interface PartProps {
   readonly result: ProfitResult
@@ -14,7 +16,8 @@ interface PartProps {
 
 /** Kilowatt-hours of so many millionths of a watt-hour, for the eye. */
 const kwh = (micro: bigint): string => (Number(micro / 1_000n) / 1_000_000).toFixed(2)
-const watts = (value: number | undefined): string => (value === undefined ? 'unknown' : `${Math.round(value)} W`)
+const watts = (value: number | undefined): string =>
+  value === undefined ? 'unknown' : `${writeWhole(Math.round(value))} W`
 const days = (value: number): string => (value < 10 ? value.toFixed(1) : Math.round(value).toString())
 
 function IncomeNote({ result }: { readonly result: ProfitResult }) {
@@ -92,6 +95,7 @@ function Says({ line, result, settings }: PartProps & { readonly line: ProfitLin
 
 /** What the result is made of, each with its error and its source. */
 export function LinesTable({ result, settings }: PartProps) {
+  const play = usePlay()
   const columns: readonly Column<ProfitLine>[] = [
     { key: 'what', head: 'Part', cell: ({ kind }) => LINE_WORDS[kind] },
     {
@@ -112,7 +116,7 @@ export function LinesTable({ result, settings }: PartProps) {
     },
     {
       key: 'rao',
-      head: 'TAO a day',
+      head: play ? 'play TAO a day' : 'TAO a day',
       right: true,
       hideWhenNarrow: true,
       cell: ({ kind, rao }) =>

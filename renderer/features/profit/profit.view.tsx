@@ -81,7 +81,13 @@ function Reckoned({ view, stale }: { readonly view: Profit; readonly stale: bool
           <RuleNote view={view} />
           {result && <Readout result={result} view={view} />}
         </div>
-        {result ? (
+        {view.offline ? (
+          <Empty title="No chain is connected">
+            <p className="soft">
+              What was mined is reckoned once one is. What power and computer cost, and the rule, you can enter now.
+            </p>
+          </Empty>
+        ) : result ? (
           <>
             <LinesTable result={result} settings={settings} />
             <BreakEvens result={result} settings={settings} />

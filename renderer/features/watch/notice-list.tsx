@@ -8,6 +8,7 @@ import { writeMoment } from '../../format/time.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { ErrorNote } from '../../ui/note.tsx'
+import { usePlay } from '../../ui/play-context.ts'
 
 const FIRST = 10
 
@@ -55,7 +56,7 @@ export function NoticeList({ view }: { readonly view: AlertsView }) {
 
 function OneNotice({ notice }: { readonly notice: Notice }) {
   const now = useNow(30_000)
-  const { what, why, next } = alertWords(notice.alert)
+  const { what, why, next } = alertWords(notice.alert, usePlay())
   return (
     <li className="grid gap-1">
       <div className="row wrap">
