@@ -68,6 +68,21 @@ test('a swap explains its own block, to the unit, and no other', () => {
   ])
 })
 
+test('an event that changed nothing but by own moves has no row, and explains nothing later', () => {
+  const lock = { block: 25, cause: 'collateral', hotkeys: [OLD], netuid: TWO } as const
+  const flow = { ...{ block: 25, netuid: TWO, hotkey: OLD }, ...{ alpha: 7n, feeAlpha: 0n, feeTao: 0n } }
+  const seen = { ...events(lock), flows: [flow], moves: [flow] }
+  const rowsOf = (stake: bigint) => {
+    const at25 = { ...quiet(), before: [held(OLD, 100n)], after: [held(OLD, 107n)] }
+    const at40 = quiet(held(OLD, stake))
+    const snapshots = new Map([...[[25, at25] as const], ...[[40, at40] as const]])
+    const both = [...upheavalsIn(seen, [mark(20)]), ...ended]
+    return bookSpan({ ...span, from: 20, through: 41, marks: [mark(20)], seen, ended: both, snapshots }).rows
+  }
+  expect(rowsOf(107n).map((row) => [row.epochBlock, row.flows, redOf(row)])).toEqual([[40, 7n, 0n]])
+  expect(rowsOf(300n).map((row) => [row.epochBlock, redOf(row), row.parts?.cause])).toEqual([[40, 193n, undefined]])
+})
+
 test('a removed subnet explains that all went, and nothing less', () => {
   const seen = events({ block: 25, cause: 'subnet-removed', netuid: TWO })
   const rowsOf = (after: EpochSnapshot['after']) => {

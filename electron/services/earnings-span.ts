@@ -160,6 +160,7 @@ class SpanBook {
     const until = this.#carried(mark, epoch.block)
     const told = this.#told(mark, epoch.block, snapshot)
     if (mark.netuid === ROOT && isQuiet(until, stakeAfter, told)) return
+    if (epoch.upheaval && isUntouched(until, stakeAfter, told)) return
     const row = bookEpoch(
       until,
       {
@@ -226,8 +227,9 @@ class SpanBook {
     const isIn = (one: { readonly block: number }) => one.block > since && one.block <= block
     const flows = (this.#flows.get(keyOf(mark)) ?? []).filter(isIn)
     const moves = this.#movesOf(mark, isIn)
-    // Those of the block itself are told with it: they explain nothing of the blocks before.
-    const earlier = this.#span.seen.upheavals.filter((one) => isIn(one) && one.block < block && concerns(one, mark))
+    // Where the stake was read right before and right after a block, its events explain nothing of other blocks.
+    const { upheavals } = this.#span.seen
+    const earlier = upheavals.filter((one) => isIn(one) && !this.#span.snapshots.has(one.block) && concerns(one, mark))
     const seen = earlier.map(({ cause }) => cause)
     const others = mark.span?.others
     const span: SpanFacts | undefined = mark.span && {
@@ -329,6 +331,12 @@ const concerns = ({ hotkeys, netuid }: Upheaval, place: Place): boolean =>
   (hotkeys?.includes(place.hotkey) ?? true) && (netuid === undefined || netuid === place.netuid)
 
 const within = (amount: bigint, most: number): boolean => (amount < 0n ? -amount : amount) <= BigInt(most)
+
+/** Nothing changed in the block of an event but by own moves: they wait for the next epoch. */
+function isUntouched(until: PositionMark, stakeAfter: bigint, told: EpochTold): boolean {
+  const early = told.stakeRightBefore - until.alpha - (until.flows - told.flowsInBlock)
+  return stakeAfter - told.stakeRightBefore === told.flowsInBlock && within(early, until.span?.moves ?? 0)
+}
 
 /** Stake on root to which nothing came: it has no row, and what others round is carried to the next one. */
 function isQuiet(until: PositionMark, stakeAfter: bigint, told: EpochTold): boolean {

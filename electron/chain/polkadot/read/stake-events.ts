@@ -167,7 +167,9 @@ function upheavalOf({ name, value }: ChainEvent, { coldkey, baskets }: Whose): r
 
 /** These events are newer than the types that are known here: whom they name is all that is taken from them. */
 function collateralOf(value: unknown, coldkey: Ss58): readonly Omit<Upheaval, 'block'>[] {
-  const hotkeys = Object.values(Object(value)).filter((field) => isSs58Shape(field))
-  if (hotkeys.includes(coldkey)) return [{ cause: 'collateral' }]
-  return hotkeys.length > 0 ? [{ cause: 'collateral', hotkeys }] : []
+  const fields: Readonly<Record<string, unknown>> = Object(value)
+  const hotkeys = Object.values(fields).filter((field) => isSs58Shape(field))
+  const where = typeof fields['netuid'] === 'number' ? { netuid: asNetuid(fields['netuid'], 'Collateral') } : {}
+  if (hotkeys.includes(coldkey)) return [{ cause: 'collateral', ...where }]
+  return hotkeys.length > 0 ? [{ cause: 'collateral', hotkeys, ...where }] : []
 }
