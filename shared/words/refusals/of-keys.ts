@@ -46,6 +46,7 @@ export const ofKeys: readonly Refusals[] = [
       NewColdKeyIsHotkey: 'The new coldkey is a hotkey.',
       NewHotKeyIsSameWithOld: 'The new hotkey is the old one.',
       NewHotKeyNotCleanForRootSwap: 'The new hotkey has earnings or stake on root, which cannot be joined.',
+      KeepStakeBlockedByCollateral: 'A part of the stake is collateral of the place, and cannot stay behind.',
     },
   },
   {
