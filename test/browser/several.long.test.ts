@@ -284,6 +284,7 @@ describe('several hotkeys, as a chain may answer', { timeout: 90_000 }, () => {
     const { window, stop } = await show({ 'registration.lists': (_input, emit) => emit([list]) })
     for (const code of ['register/no-place', 'register/on-its-way', 'register/price-above-limit', 'storage/disk-full'])
       await window.sees(code)
+    await window.sees('The block took its network fee, and nothing for the place.')
     expect.soft(await window.look('several-states', { narrow: true })).toEqual([])
     expect(window.complaints).toEqual([])
     await stop()

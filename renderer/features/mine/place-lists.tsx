@@ -155,7 +155,9 @@ function OnePlace({ place, names }: { readonly place: ListedPlace; readonly name
       </p>
       {said && (
         <p className="small break">
-          {said.what} {said.why} {said.next} <span className="mono mute">{error.code}</span>
+          {said.what} {said.why}{' '}
+          {state === 'failed' ? 'The block took its network fee, and nothing for the place.' : said.next}{' '}
+          <span className="mono mute">{error.code}</span>
         </p>
       )}
     </li>
