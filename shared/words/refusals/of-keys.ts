@@ -40,13 +40,19 @@ export const ofKeys: readonly Refusals[] = [
   },
   {
     pallet,
+    next: 'Let the stake come along.',
+    why: {
+      KeepStakeBlockedByCollateral: 'A part of the stake is collateral of the place, and cannot stay behind.',
+    },
+  },
+  {
+    pallet,
     next: 'Choose a new key that was never used on this network.',
     why: {
       ColdKeyAlreadyAssociated: 'The new coldkey has stakes or hotkeys of its own.',
       NewColdKeyIsHotkey: 'The new coldkey is a hotkey.',
       NewHotKeyIsSameWithOld: 'The new hotkey is the old one.',
       NewHotKeyNotCleanForRootSwap: 'The new hotkey has earnings or stake on root, which cannot be joined.',
-      KeepStakeBlockedByCollateral: 'A part of the stake is collateral of the place, and cannot stay behind.',
     },
   },
   {
