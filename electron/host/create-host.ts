@@ -327,7 +327,7 @@ export function createHost(ports: HostPorts): Host {
     downloads,
     async start(wanted) {
       const watches = ports.facts.kind !== 'cli'
-      await services.wallets.load()
+      await services.network.foresee(wanted)
       await services.monitor.start()
       if (watches) await services.fleet.start()
       await services.network.begin(wanted)

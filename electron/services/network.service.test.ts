@@ -13,6 +13,7 @@ let dead: string
 let stored: Settings
 let network: NetworkService
 let known: KnownNetwork[]
+let opened: string[]
 
 beforeAll(async () => {
   node = await startPractice(['--block-ms', '1000'])
@@ -23,22 +24,27 @@ beforeAll(async () => {
   dead = `ws://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
 })
 afterAll(() => node.stop())
-beforeEach(() => {
-  stored = DEFAULT_SETTINGS
-  known = []
+/** As the app starts with what is stored by now. */
+function begun(): NetworkService {
   const storage: Partial<StoragePort> = {
     settings: () => stored,
     saveSettings: (next) => {
       stored = next
     },
   }
-  network = new NetworkService({
+  return new NetworkService({
     chain: newChain(),
     practice: { start: () => Promise.reject(new Error('not asked for')), stop: async () => undefined },
     settings: new SettingsService(storage as StoragePort),
     known,
-    openWallets: async () => undefined,
+    openWallets: async (wallets) => void opened.push(wallets),
   })
+}
+beforeEach(() => {
+  stored = DEFAULT_SETTINGS
+  known = []
+  opened = []
+  network = begun()
 })
 afterEach(() => network.close())
 
@@ -74,6 +80,38 @@ test('what somebody chooses while the app still starts is what it opens', async 
   expect(await network.begin({ kind: 'custom', endpoint: dead })).toMatchObject({ ok: true, value: { choice: good } })
   expect(await chosen).toMatchObject({ ok: true, value: { choice: good } })
   expect(stored.network).toEqual(good)
+})
+
+test('whose wallets are shown is settled before the start opens anything, and said; a choice meanwhile is newer', async () => {
+  stored = { ...DEFAULT_SETTINGS, network: { kind: 'practice' } }
+  network = begun()
+  const foreseen = network.foresee()
+  // What asks in this very turn is answered for the right wallets.
+  expect(opened).toEqual(['practice'])
+  expect(network.isPractice()).toBe(true)
+  expect(network.status()).toMatchObject({ state: 'starting', play: true, choice: { kind: 'practice' } })
+  expect(network.choice()).toBeUndefined()
+  await foreseen
+  const good = { kind: 'custom', endpoint: node.ws } as const
+  expect(await network.select(good)).toMatchObject({ ok: true })
+  expect(network.isPractice()).toBe(false)
+  expect(opened).toEqual(['practice', 'real'])
+  await network.foresee()
+  expect(opened).toEqual(['practice', 'real'])
+})
+
+test('without a network to open the real wallets are shown', async () => {
+  await network.foresee()
+  expect(opened).toEqual(['real'])
+  expect(network.status()).toMatchObject({ state: 'idle', play: false })
+})
+
+test('what the start was told goes before what is remembered', async () => {
+  stored = { ...DEFAULT_SETTINGS, network: { kind: 'practice' } }
+  network = begun()
+  await network.foresee({ kind: 'custom', endpoint: node.ws })
+  expect(opened).toEqual(['real'])
+  expect(await network.begin({ kind: 'custom', endpoint: node.ws })).toMatchObject({ ok: true })
 })
 
 test('a practice network that was left, or replaced, before it was begun is not started', async () => {

@@ -37,6 +37,8 @@ export class NetworkService {
   readonly #deps: NetworkDeps
   readonly #changed = new Listeners<NetworkStatus>()
   #choice: NetworkChoice | undefined
+  /** What the start will open, until it does, or somebody chooses. */
+  #foreseen: NetworkChoice | undefined
   #starting = false
   #error: AppError | undefined
   #attempt = new AbortController()
@@ -53,7 +55,7 @@ export class NetworkService {
   }
 
   isPractice(): boolean {
-    return this.#choice?.kind === 'practice'
+    return (this.#choice ?? this.#foreseen)?.kind === 'practice'
   }
 
   choice(): NetworkChoice | undefined {
@@ -62,6 +64,17 @@ export class NetworkService {
 
   onChange(listener: (status: NetworkStatus) => void): () => void {
     return this.#changed.add(listener)
+  }
+
+  /**
+   * Shows the wallets of what {@link begin} will open, before the first question can come: an answer about wallets of the other kind, or
+   * one imported among those, could not be told from the right one.
+   */
+  async foresee(wanted?: NetworkChoice): Promise<void> {
+    if (this.#choice) return
+    this.#foreseen = wanted ?? this.#deps.settings.get().network
+    this.#tell()
+    await this.#deps.openWallets(this.isPractice() ? 'practice' : 'real')
   }
 
   /**
@@ -84,6 +97,7 @@ export class NetworkService {
    * not be what the next start opens. The first choice of all is remembered at once, for a computer that is never on line.
    */
   async select(choice: NetworkChoice): Promise<Result<NetworkStatus, AppError>> {
+    this.#foreseen = undefined
     const target = this.#known(choice)
     if (!target.ok) return target
     this.#attempt.abort()
@@ -121,6 +135,7 @@ export class NetworkService {
   async leave(): Promise<Result<null, AppError>> {
     this.#attempt.abort()
     this.#choice = undefined
+    this.#foreseen = undefined
     this.#error = undefined
     this.#starting = false
     this.#deps.settings.remember({ network: undefined })
@@ -137,7 +152,9 @@ export class NetworkService {
   status(): NetworkStatus {
     const chain = this.#deps.chain.state()
     const choice = this.#choice
-    const base = { play: choice?.kind === 'practice', reconnecting: false, requestsPerMinute: 0 }
+    const base = { play: this.isPractice(), reconnecting: false, requestsPerMinute: 0 }
+    const foreseen = this.#foreseen
+    if (!choice && foreseen) return { ...base, choice: foreseen, label: LABELS[foreseen.kind], state: 'starting' }
     if (!choice) return { ...base, label: 'No network', state: 'idle' }
     const kept = this.#deps.settings.get().network
     const next = kept && !isSame(kept, choice) ? { nextStart: kept } : {}
