@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts'
 import { inspectFile } from './inspect-file.ts'
 import { runEmbedding, runRanking } from './pool.ts'
 import { chatPrompt, completionPrompt } from './prompt.ts'
-import { runWriting } from './write.ts'
+import { DEADLINE, runWriting } from './write.ts'
 
 /**
  * The llm worker: the only process that runs llama.cpp. It holds one model, no secret, no window and no socket; when it
@@ -111,8 +111,8 @@ async function answer(asked: Asked): Promise<void> {
   const controller = new AbortController()
   running.set(id, controller)
   const leftMs = asked.kind === 'benchmark' ? LONGEST_TIMER_MS : asked.task.deadlineMs - Date.now()
-  if (leftMs <= 0) controller.abort()
-  const timer = setTimeout(() => controller.abort(), Math.min(LONGEST_TIMER_MS, Math.max(0, leftMs)))
+  if (leftMs <= 0) controller.abort(DEADLINE)
+  const timer = setTimeout(() => controller.abort(DEADLINE), Math.min(LONGEST_TIMER_MS, Math.max(0, leftMs)))
   try {
     send(await answerTo(asked, engine, { signal: controller.signal, step }))
   } finally {

@@ -35,6 +35,9 @@ interface Written {
   readonly firstTokenAt: number | undefined
 }
 
+/** Why a signal was aborted: its timer. That may fire a moment before the clock shows the deadline. */
+export const DEADLINE = 'deadline'
+
 const NOTHING: Written = { text: '', tokens: 0, reusedTokens: 0, finish: 'interrupted', firstTokenAt: undefined }
 
 /** Turns tokens into the text that may be shown, and passes it on as it comes. */
@@ -146,7 +149,7 @@ export async function runWriting(
     }
   }
   const totalMs = performance.now() - started
-  const late = Date.now() >= options.deadlineMs
+  const late = on.signal.reason === DEADLINE || Date.now() >= options.deadlineMs
   return ok({
     text: written.text,
     promptTokens: prompt.tokens.length,
