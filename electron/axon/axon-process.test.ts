@@ -122,6 +122,14 @@ describe('the handler', () => {
     under.axon.onTask(async () => err({ code: 'mining/worker-died', worker: 'llm', reason: 'x' }))
     expect((await ask(under.url)).status).toBe(503)
   })
+
+  test('that is held is told as a full queue to callers, and as a pause to us', async () => {
+    under = await startAxon({ handler: async () => err({ code: 'mining/held' }) })
+    const answer = await ask(under.url)
+    expect([answer.status, answer.json().error?.code]).toEqual([503, 'QueueFull'])
+    const { axon } = under
+    await expect.poll(() => axon.metrics().refused).toEqual({ held: 1 })
+  })
 })
 
 /** Real workers whose handles are kept. */

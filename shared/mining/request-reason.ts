@@ -14,6 +14,7 @@ export const REQUEST_REASONS = [
   'low-stake',
   'rate',
   'queue-full',
+  'held',
   'too-large',
   'bad-request',
   'failed',

@@ -16,6 +16,7 @@ export const REQUEST_WORDS: Readonly<Record<RequestReason, string>> = {
   'low-stake': 'too little stake',
   rate: 'too many requests',
   'queue-full': 'queue was full',
+  held: 'mining was paused',
   'too-large': 'too large',
   'bad-request': 'could not be read',
   failed: 'model or service failed',

@@ -157,7 +157,7 @@ function refusalOf(result: Result<WorkDone, AppError> | 'late', stopping: boolea
   if (result.error.code === 'mining/bad-task') return badRequest(result.error.message)
   const { code } = result.error
   if (code === 'mining/worker-died') return REFUSALS.restarting
-  if (code === 'mining/held') return REFUSALS.queueFull
+  if (code === 'mining/held') return REFUSALS.held
   if (code === 'backend/none-ready') return REFUSALS.noServer
   return code === 'mining/not-running' ? REFUSALS.stopping : failed(code)
 }

@@ -38,6 +38,8 @@ export const REFUSALS = {
   addressRate: make(429, 'rate', 'TooManyRequests', 'too many requests from this address'),
   hotkeyRate: make(429, 'rate', 'TooManyRequests', 'too many requests of this hotkey'),
   queueFull: make(503, 'queue-full', 'QueueFull', 'the miner is busy'),
+  /** Why it pauses is nobody’s business: a caller is told what a full queue tells. */
+  held: make(503, 'held', 'QueueFull', 'the miner is busy'),
   replayFull: make(503, 'queue-full', 'QueueFull', 'the miner has taken all requests it can remember'),
   tooLarge: make(413, 'too-large', 'TooLarge', 'the body is larger than this miner takes'),
   slowBody: make(408, 'bad-request', 'RequestTimeout', 'the body did not arrive in time'),
