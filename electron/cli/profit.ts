@@ -40,18 +40,18 @@ export function profitArguments(argv: readonly string[]): Result<ProfitArguments
   }
 }
 
-function lineText({ kind, money, rao, atLeast, missing }: ProfitLine, currency: string): string {
+function lineText({ kind, money, rao, atLeast, missing }: ProfitLine, currency: string, tao: string): string {
   const figure = money && writeFigure(money)
   const written = figure
     ? `${figure.amount}${figure.error === undefined ? '' : ` ± ${figure.error}`} ${currency}`
     : 'unknown'
-  const tao = rao === undefined || rao.amount === 0n ? '' : `, ${formatUnits(rao.amount)} TAO`
+  const inTao = rao === undefined || rao.amount === 0n ? '' : `, ${formatUnits(rao.amount)} ${tao}`
   const why = missing === undefined ? '' : `  ${MISSING_WORDS[missing]}`
-  return `  ${LINE_WORDS[kind].padEnd(20)} ${atLeast ? 'at least ' : ''}${written}${tao}${why}`
+  return `  ${LINE_WORDS[kind].padEnd(20)} ${atLeast ? 'at least ' : ''}${written}${inTao}${why}`
 }
 
 /** The result, and where it would come out even. */
-function resultText(result: ProfitResult, { settings, price }: ProfitView): readonly string[] {
+function resultText(result: ProfitResult, { settings, price, play }: ProfitView): readonly string[] {
   const { currency } = settings
   const { breakEvenPerKwh, breakEvenPerAlpha } = result
   const even = [
@@ -61,9 +61,9 @@ function resultText(result: ProfitResult, { settings, price }: ProfitView): read
   return [
     verdictSentence(result, currency),
     `A day, since ${new Date(result.fromMs).toISOString()}:`,
-    ...result.lines.map((line) => lineText(line, currency)),
+    ...result.lines.map((line) => lineText(line, currency, play ? 'play TAO' : 'TAO')),
     ...(even.length === 0 ? [] : [`It comes out even with ${even.join(', or ')}.`]),
-    priceSentence(price, settings),
+    priceSentence(price, settings, play),
   ]
 }
 

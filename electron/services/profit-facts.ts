@@ -4,7 +4,7 @@ import { incomesOf, type MinedEpoch, type MinerIncome } from '../../shared/profi
 import type { ProfitSlot, SlotMiner } from '../../shared/profit/profit-slot.ts'
 import type { PlaceView } from '../../shared/profit/profit-view.ts'
 import { QUARTER_MS } from '../../shared/profit/tariff.ts'
-import { replacedNext, standingOf, summaryOf } from '../../shared/registration/places.ts'
+import { immunityRoom, replacedNext, standingOf, summaryOf } from '../../shared/registration/places.ts'
 import { rankFromBottom, survivalOf } from '../../shared/registration/survival.ts'
 import { alpha, isAlpha, type Netuid, type Ss58 } from '../../shared/units/amounts.ts'
 import type { ChainPort } from '../chain/chain.port.ts'
@@ -163,7 +163,7 @@ export class ProfitFacts {
     const ledger = own && this.#paid(genesis, { netuid, hotkey }, own.registeredAt)
     const paidRao = ledger ?? saidRao
     const paidBy = ledger !== undefined ? 'ledger' : saidRao !== undefined ? 'figure' : 'nobody'
-    if (!facts || !own) return { netuid, paidRao, paidBy }
+    if (!facts || !own) return { netuid, hotkey, paidRao, paidBy }
     const summary = summaryOf(facts)
     const mortal = replacedNext(facts).map(({ emission }) => emission)
     const survival = survivalOf({
@@ -172,11 +172,13 @@ export class ProfitFacts {
       fromBottom: standingOf(facts, own.uid)?.fromBottom ?? rankFromBottom(mortal, own.emission),
       registrations: summary.registeredLately,
       blocks: summary.inBlocks,
+      immunity: { blocks: facts.immunityBlocks, room: immunityRoom(facts) },
     })
     const blockMs = this.#blockMs()
     const days = (blocks: number): number => ((facts.block - own.registeredAt + blocks) * blockMs) / DAY_MS
     return {
       netuid,
+      hotkey,
       paidRao,
       paidBy,
       keptDays: days(0),

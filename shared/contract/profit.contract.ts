@@ -75,6 +75,7 @@ const watts = z.object({
 })
 const place = z.object({
   netuid: z.number(),
+  hotkey: wire.ss58,
   paidRao: wire.signed.optional(),
   paidBy: z.enum(['ledger', 'figure', 'nobody']),
   keptDays: z.number().optional(),

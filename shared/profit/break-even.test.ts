@@ -60,7 +60,7 @@ function factsOf(one: Story): Reckoned {
   return {
     ...{ ...span, settings, slots, epochs, incomes, clock: UTC },
     saleRao: incomes.map(({ alphaPerDay }) => (alphaPerDay.amount * one.raoPerAlpha) / NANOS),
-    places: [{ netuid: 2, paidRao: one.paid, paidBy: 'ledger', lowDays: 9, expectedDays: 33.3, highDays: 70 }],
+    places: [{ ...MINER, paidRao: one.paid, paidBy: 'ledger', lowDays: 9, expectedDays: 33.3, highDays: 70 }],
     sales: [{ atMs: 7, feeRao: one.feeRao }],
     price: { nanosPerTao: one.nanosPerTao, ppm: 0 },
   }

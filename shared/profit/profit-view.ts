@@ -1,3 +1,4 @@
+import type { Ss58 } from '../units/amounts.ts'
 import type { DayResult, Span } from './days.ts'
 import type { Watts } from './energy.ts'
 import type { Figure } from './figure.ts'
@@ -26,6 +27,7 @@ export type PriceSource =
 /** What the place of a miner cost, for the eye. */
 export interface PlaceView {
   readonly netuid: number
+  readonly hotkey: Ss58
   /** rao. `undefined`: unknown. */
   readonly paidRao?: bigint | undefined
   readonly paidBy: 'ledger' | 'figure' | 'nobody'

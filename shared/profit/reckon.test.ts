@@ -39,7 +39,7 @@ const KNOWN: ProfitSettings = {
   hardware: { priceNanos: EUR(1_100), resaleNanos: EUR(100), lifeDays: 1_000 },
 }
 const PLACE = {
-  netuid: 2,
+  ...MINER,
   paidRao: NANOS / 10n,
   paidBy: 'ledger',
   lowDays: 50,
@@ -104,8 +104,8 @@ describe('what is not known', () => {
     expect(reckoned({ settings: without })).toMatchObject({ verdict: 'open', atMost: true })
     const dear = { ...without, tariff: { nanosPerKwh: EUR(30), bands: [] } }
     expect(reckoned({ settings: dear })).toMatchObject({ verdict: 'costs', atMost: true })
-    expect(reckoned({ places: [{ netuid: 2, paidBy: 'nobody' }] }).lines[3]).toMatchObject({ missing: 'no-payment' })
-    expect(reckoned({ places: [{ netuid: 2, paidRao: 5n, paidBy: 'figure' }] }).lines[3]).toMatchObject({
+    expect(reckoned({ places: [{ ...MINER, paidBy: 'nobody' }] }).lines[3]).toMatchObject({ missing: 'no-payment' })
+    expect(reckoned({ places: [{ ...MINER, paidRao: 5n, paidBy: 'figure' }] }).lines[3]).toMatchObject({
       missing: 'no-survival',
     })
   })

@@ -28,6 +28,12 @@ test('what is missing says what to do, and each blindness of the rule says why',
   )
 })
 
+test('a price of play money is called that', () => {
+  const own = { by: 'figure', nanosPerTao: 300_000_000_000n } as const
+  expect(priceSentence(own, DEFAULT_PROFIT)).toBe('1 TAO = 300.00 EUR, your figure.')
+  expect(priceSentence(own, DEFAULT_PROFIT, true)).toBe('1 play TAO = 300.00 EUR, your figure.')
+})
+
 test('without a price it says why', () => {
   for (const why of ['off', 'other-currency', 'not-read', 'worthless'] as const)
     expect(priceSentence({ by: 'nobody', why, currency: 'USD' }, DEFAULT_PROFIT)).toMatch(/^[A-Z].*\.$/)

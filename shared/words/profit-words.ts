@@ -61,12 +61,14 @@ export const VERDICT_SHORT: Readonly<Record<Verdict, string>> = {
   unknown: 'not known',
 }
 
-export function priceSentence(price: PriceSource, { currency }: ProfitSettings): string {
+/** @param play the TAO that is meant is play money, which has the price that a user gave it */
+export function priceSentence(price: PriceSource, { currency }: ProfitSettings, play = false): string {
+  const one = play ? '1 play TAO' : '1 TAO'
   switch (price.by) {
     case 'figure':
-      return `1 TAO = ${writeFiat(price.nanosPerTao)} ${currency}, your figure.`
+      return `${one} = ${writeFiat(price.nanosPerTao)} ${currency}, your figure.`
     case 'source':
-      return `1 TAO = ${writeFiat(price.nanosPerTao)} ${currency}, by ${price.host}${price.stale ? ', and it is old' : ''}.`
+      return `${one} = ${writeFiat(price.nanosPerTao)} ${currency}, by ${price.host}${price.stale ? ', and it is old' : ''}.`
     case 'nobody':
       return {
         off: 'No source of prices is chosen.',

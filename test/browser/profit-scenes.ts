@@ -24,7 +24,7 @@ const SAID: ProfitSettings = {
   nanosPerTao: EUR(312.45),
 }
 const BY_LEDGER = {
-  netuid: 7,
+  ...MINER,
   paidRao: 412_000_000n,
   paidBy: 'ledger',
   keptDays: 9.4,
@@ -87,7 +87,7 @@ function view(story: Story): ProfitView {
       epochs,
       incomes,
       saleRao: incomes.map(({ alphaPerDay }) => (alphaPerDay.amount * 203n) / 10_000n),
-      places: [story.noPlace ? { netuid: 7, paidBy: 'nobody', keptDays: 0.2 } : BY_LEDGER],
+      places: [story.noPlace ? { ...MINER, paidBy: 'nobody', keptDays: 0.2 } : BY_LEDGER],
       sales: [{ atMs: NOW - DAY, feeRao: 130_000n }],
       price,
       clock: wallTime,

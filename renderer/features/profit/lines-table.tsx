@@ -5,6 +5,7 @@ import type { PlaceView, ProfitResult } from '../../../shared/profit/profit-view
 import { LINE_WORDS, MISSING_WORDS } from '../../../shared/words/profit-words.ts'
 import { useDirectory } from '../../bridge/use-directory.ts'
 import { writeWhole } from '../../format/amount.ts'
+import { ShortAddress } from '../../ui/address.tsx'
 import { Amount, alphaOf, TAO, Unknown } from '../../ui/amount.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { usePlay } from '../../ui/play-context.ts'
@@ -41,7 +42,7 @@ function EnergyNote({ result, settings }: PartProps) {
     <>
       {microWattHoursPerDay !== undefined &&
         `${energyAtLeast ? 'at least ' : ''}${kwh(microWattHoursPerDay)} kWh a day. `}
-      {watts(drawn.mining)} while it mines, {by(drawn.miningBy)}
+      {watts(drawn.mining)} while it mines{drawn.mining !== undefined && `, ${by(drawn.miningBy)}`}
       {machine.use === 'shared' && `, less ${watts(drawn.idle)} at rest, ${by(drawn.idleBy)}`}
       {settings.power.by === 'measured' &&
         settings.power.extraWatts !== undefined &&
@@ -62,10 +63,15 @@ function HardwareNote({ settings: { hardware, machine, currency } }: { readonly 
   )
 }
 
-function PlaceNote({ place }: { readonly place: PlaceView }) {
-  const { paidRao, paidBy, keptDays, lowDays, expectedDays, highDays } = place
+function PlaceNote({ place, several }: { readonly place: PlaceView; readonly several: boolean }) {
+  const { netuid, hotkey, paidRao, paidBy, keptDays, lowDays, expectedDays, highDays } = place
   return (
     <div>
+      {several && (
+        <>
+          Subnet {netuid}, <ShortAddress address={hotkey} />:{' '}
+        </>
+      )}
       {paidRao !== undefined && (
         <>
           <Amount value={paidRao} unit={TAO} decimals={3} /> paid,{' '}
@@ -86,7 +92,10 @@ function Says({ line, result, settings }: PartProps & { readonly line: ProfitLin
       {line.kind === 'income' && <IncomeNote result={result} />}
       {line.kind === 'energy' && <EnergyNote result={result} settings={settings} />}
       {line.kind === 'hardware' && <HardwareNote settings={settings} />}
-      {line.kind === 'place' && result.places.map((place) => <PlaceNote key={place.netuid} place={place} />)}
+      {line.kind === 'place' &&
+        result.places.map((place) => (
+          <PlaceNote key={`${place.netuid}/${place.hotkey}`} place={place} several={result.places.length > 1} />
+        ))}
       {line.kind === 'fees' && 'Of the network, for sales of what was mined. The pool’s fee is in what a sale brings.'}
       {line.missing && <div className="warn-text">{MISSING_WORDS[line.missing]}</div>}
     </div>

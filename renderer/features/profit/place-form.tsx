@@ -35,7 +35,7 @@ export function PlaceForm({ view }: { readonly view: ProfitView }) {
         hint="Left empty, the source of prices counts, if you have chosen one."
       />
       <p className="mute small">
-        {priceSentence(view.price, settings)}{' '}
+        {priceSentence(view.price, settings, view.play)}{' '}
         {view.price.by === 'nobody' && <a href={hrefOf({ view: 'settings' })}>Settings</a>}
       </p>
       <Field

@@ -56,7 +56,9 @@ export function Readout({ result, view }: { readonly result: ProfitResult; reado
         <Figure result={result} currency={currency} />
       </div>
       <p className="soft">{verdictSentence(result, currency)}</p>
-      <p className="mute small">{priceSentence(view.price, view.settings)} It says what was, and promises nothing.</p>
+      <p className="mute small">
+        {priceSentence(view.price, view.settings, view.play)} It says what was, and promises nothing.
+      </p>
     </section>
   )
 }

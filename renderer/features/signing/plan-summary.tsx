@@ -62,7 +62,9 @@ function RegisterLines({ plan }: { readonly plan: RegisterPlan }) {
       <Line name="Network fee">
         <Amount value={plan.txFee} unit={TAO} />
       </Line>
-      <Line name="Protected">for {plan.immunityBlocks} blocks after registering</Line>
+      <Line name="Protected">
+        for {plan.immunityBlocks} {plan.immunityBlocks === 1 ? 'block' : 'blocks'} after registering
+      </Line>
       <Line name="Free afterwards">
         at least <Amount value={plan.freeAfterAtMost} unit={TAO} />
       </Line>
