@@ -13,18 +13,21 @@ export function unitText(unit: Unit, play: boolean): string {
   const own = unit.kind === 'tao' ? 'TAO' : `${symbolText(unit.symbol)}${unit.netuid}`
   return play ? `play ${own}` : own
 }
+/** Ours, where there is no symbol that the fonts draw. */
+const WORD = 'alpha '
 const symbolText = (symbol: string | undefined): string => {
   const clean = cleanSymbol(symbol ?? '')
-  return isDrawn(clean) ? clean : 'alpha '
+  return isDrawn(clean) ? clean : WORD
 }
 
 export function UnitMark({ unit }: { readonly unit: Unit }) {
   const play = usePlay()
   if (unit.kind === 'tao') return <span className={play ? 'u play' : 'u'}>{play ? 'play TAO' : 'TAO'}</span>
+  const text = symbolText(unit.symbol)
   return (
-    <span className={play ? 'u al play' : 'u al'}>
+    <span className={`u al${play ? ' play' : ''}${text === WORD ? ' word' : ''}`}>
       {play ? 'play ' : ''}
-      <bdi>{symbolText(unit.symbol)}</bdi>
+      <bdi>{text}</bdi>
       <small>{unit.netuid}</small>
     </span>
   )
