@@ -38,7 +38,8 @@ interface Seen {
   readonly cost: number
   readonly prune: number | null
   readonly subnets: readonly number[]
-  readonly stakes: readonly (readonly [number, string, number])[]
+  /** Amounts as text: a JSON number would be rounded. */
+  readonly stakes: readonly (readonly [number, string, string])[]
   readonly weights: readonly number[]
 }
 
@@ -68,7 +69,7 @@ describe.skipIf(!tools.found)(title, { timeout: 240_000 }, () => {
     await until(block + 4)
     const seen = await see(block)
     const stakes = must(await chain.stakesAt(addressOf('//Alice'), block))
-    const ours = stakes.map(({ netuid, hotkey, alpha }) => [netuid, hotkey, Number(alpha)])
+    const ours = stakes.map(({ netuid, hotkey, alpha }) => [netuid, hotkey, String(alpha)])
     expect([...seen.stakes].map(String).sort()).toEqual(ours.map(String).sort())
     const { subnets } = must(await chain.subnets())
     expect(seen.subnets.filter((netuid) => netuid !== 0)).toEqual(

@@ -22,7 +22,7 @@ async def main(endpoint: str, ask: dict) -> dict:
             "prune": await view.runtime(api.SubnetInfoRuntimeApi.get_subnet_to_prune, []),
             "subnets": [info.netuid for info in await view.subnets.all()],
             "stakes": [
-                [one.netuid, one.hotkey, one.stake.rao]
+                [one.netuid, one.hotkey, str(one.stake.rao)]
                 for one in await view.read("stake_for_coldkey", coldkey_ss58=ask["coldkey"])
             ],
             "weights": [metagraph[name][at].rao if hasattr(metagraph[name][at], "rao") else int(metagraph[name][at]) for name in ("alpha_stake", "tao_stake", "total_stake")],
